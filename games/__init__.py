@@ -1,0 +1,24 @@
+"""Games, their equilibria, and the models of sanctions and territory.
+
+>>> from games import StrategicGame, solve
+"""
+
+from games.errors import InputError
+from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome
+from games.forms.strategic import StrategicGame
+from games.solvers import Component, Equilibria, Equilibrium, solve
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Chance",
+    "Component",
+    "Decision",
+    "Equilibria",
+    "Equilibrium",
+    "ExtensiveGame",
+    "InputError",
+    "Outcome",
+    "StrategicGame",
+    "solve",
+]

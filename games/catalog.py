@@ -1,0 +1,32 @@
+"""The catalog: every module of a domain folder that defines a ``MODEL``."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from games.errors import InputError, listed, quoted
+from games.model import Model
+
+DOMAINS = ("games.sanctions", "games.territory")
+
+
+@cache
+def catalog() -> Mapping[str, Model]:
+    """Every model by its name, in the order of the domain folders and of their files."""
+    found: dict[str, Model] = {}
+    for domain in DOMAINS:
+        for module in iter_modules(import_module(domain).__path__, f"{domain}."):
+            model = getattr(import_module(module.name), "MODEL", None)
+            if isinstance(model, Model):
+                if model.name in found:
+                    raise ValueError(f"two modules define the model {model.name!r}")
+                found[model.name] = model
+    return found
+
+
+def load(name: str) -> Model:
+    """The model of that name. Raises `InputError` when there is none."""
+    if name not in catalog():
+        raise InputError(f"there is no model {quoted(name)}; the catalog has {listed(catalog())}")
+    return catalog()[name]

@@ -1,0 +1,69 @@
+"""Exact numbers: how they are read, and how they are written for a reader.
+
+A payoff given as ``0.1`` in Python is not one tenth but the nearest binary fraction; an answer computed from it may
+differ from the answer for one tenth wherever two payoffs tie. So a number enters Parley as an integer, a fraction or
+text, and a float is refused with the text that was probably meant.
+"""
+
+import re
+from fractions import Fraction
+from numbers import Rational
+from typing import TypeAlias
+
+from games.errors import InputError, quoted
+
+Number: TypeAlias = int | Fraction
+"""An exact number: what payoffs, probabilities and parameter values are."""
+
+LONGEST = 400
+"""The longest accepted number, in characters; one exponent may add as many digits."""
+
+_INTEGER = re.compile(r"[+-]?\d+")
+_FRACTION = re.compile(r"[+-]?\d+\s*/\s*\d+")
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
+
+
+def exact(value: object, name: str = "the number") -> Fraction:
+    """The exact value of an integer, a fraction, or text such as ``"3/10"``, ``"0.3"`` or ``"3e-1"``.
+
+    Raises `InputError` for a float, a boolean, infinity, NaN, a zero denominator, and anything longer than
+    `LONGEST` characters; ``name`` says in the message what the number is.
+    """
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, bool):
+        raise InputError(f'{name} is {value}; give a number such as 2, "3/10" or "0.3"')
+    if isinstance(value, Rational):
+        return Fraction(int(value.numerator), int(value.denominator))
+    if isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            raise InputError(f"{name} is {value}; a finite number is needed")
+        raise InputError(f'{name} is the float {value!r}, which is not exact; write "{value!r}" or a Fraction')
+    if not isinstance(value, str):
+        raise InputError(f'{name} is {quoted(value)}, not a number; write it as 2, "3/10" or "0.3"')
+    text = value.strip()
+    if len(text) > LONGEST:
+        raise InputError(f"{name} has {len(text)} characters; at most {LONGEST} are allowed")
+    if _FRACTION.fullmatch(text):
+        numerator, denominator = text.split("/")
+        if int(denominator) == 0:
+            raise InputError(f"{name} is {quoted(text)}, which divides by zero")
+        return Fraction(int(numerator), int(denominator))
+    if _DECIMAL.fullmatch(text):
+        _, _, exponent = text.lower().partition("e")
+        if exponent and abs(int(exponent)) > LONGEST:
+            raise InputError(f"{name} is {quoted(text)}; its exponent must lie between -{LONGEST} and {LONGEST}")
+        return Fraction(text)
+    raise InputError(f'{name} is {quoted(text)}, not a finite number; write it as 2, "3/10" or "0.3"')
+
+
+def readable(value: Number, digits: int = 4) -> str:
+    """``value`` for a reader: a decimal where one of at most ``digits`` places is exact, else ``p/q``."""
+    value = Fraction(value)
+    for places in range(digits + 1):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            whole, part = divmod(abs(scaled.numerator), 10**places)
+            sign = "−" if value < 0 else ""
+            return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
+    return f"{'−' if value < 0 else ''}{abs(value.numerator)}/{value.denominator}"

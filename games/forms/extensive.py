@@ -1,0 +1,270 @@
+"""Games in extensive form: a tree of decisions, chance moves and outcomes.
+
+Decisions that a player cannot tell apart share an information set. In a game of perfect information every decision has
+its own. Source: Kuhn (1953), Extensive games and the problem of information.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from games.errors import InputError, listed, quoted
+from games.exact import readable
+from games.forms import Entry, entry, labels
+from games.tables import Cell, Table
+
+Path: TypeAlias = tuple[str, ...]
+"""The actions and chance events from the root to a node."""
+
+DEEPEST = 100
+MOST_NODES = 500_000
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A leaf: one payoff for each player, in the order of the game's players."""
+
+    payoffs: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A player chooses among ``actions``.
+
+    Decisions of one player with the same ``information_set`` cannot be told apart by that player. Without a name, the
+    decision is an information set of its own, named after the path that leads to it.
+    """
+
+    player: str
+    actions: Mapping[str, "Node"]
+    information_set: str | None = None
+
+
+@dataclass(frozen=True)
+class Chance:
+    """Chance chooses: each event has an exact probability and what follows it."""
+
+    events: Mapping[str, tuple[Entry, "Node"]]
+
+
+Node: TypeAlias = Outcome | Decision | Chance
+
+
+@dataclass(frozen=True)
+class InformationSet:
+    """What a player knows when choosing: the decisions that look alike, by their paths, and the actions they share."""
+
+    name: str
+    player: str
+    actions: tuple[str, ...]
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class ExtensiveGame:
+    """A game tree. ``players`` fixes the order of the payoffs at every outcome."""
+
+    players: tuple[str, ...]
+    root: Node
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "players", labels(self.players, "the list of players"))
+        object.__setattr__(self, "root", _checked(self.root, self.players))
+        if not self.information_sets:
+            raise InputError("the game has no decision of a player")
+
+    @cached_property
+    def nodes(self) -> Mapping[Path, Node]:
+        """Every node by its path, parents before their children, depth first."""
+        return dict(_walk(self.root, ()))
+
+    @cached_property
+    def outcomes(self) -> Mapping[Path, Outcome]:
+        """The leaves by their paths, depth first."""
+        return {path: node for path, node in self.nodes.items() if isinstance(node, Outcome)}
+
+    @cached_property
+    def information_sets(self) -> Mapping[str, InformationSet]:
+        """Every information set by its name, in the order in which the tree meets it."""
+        found: dict[str, InformationSet] = {}
+        for path, node in self.nodes.items():
+            if not isinstance(node, Decision):
+                continue
+            name = self.information_set_at(path)
+            actions = tuple(node.actions)
+            if name not in found:
+                found[name] = InformationSet(name, node.player, actions, (path,))
+                continue
+            known = found[name]
+            if known.player != node.player or set(known.actions) != set(actions):
+                raise InputError(
+                    f"the information set {quoted(name)} joins a decision of {known.player} ({listed(known.actions)}) "
+                    f"with one of {node.player} ({listed(actions)}); its decisions must share player and actions"
+                )
+            found[name] = InformationSet(name, known.player, known.actions, (*known.paths, path))
+        return found
+
+    def information_set_at(self, path: Path) -> str:
+        """The name of the information set of the decision at ``path``."""
+        node = self.nodes[path]
+        if not isinstance(node, Decision):
+            raise InputError(f"there is no decision at {listed(path) or 'the start'}")
+        if node.information_set is not None:
+            return node.information_set
+        return f"{node.player} after {', '.join(path)}" if path else f"{node.player} at the start"
+
+    @property
+    def has_perfect_information(self) -> bool:
+        return all(len(information_set.paths) == 1 for information_set in self.information_sets.values())
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every number of the tree, depth first: payoffs at outcomes, probabilities at chance moves."""
+        return tuple(_numbers(self.root))
+
+    def with_entries(self, entries: Iterable[Entry]) -> "ExtensiveGame":
+        """The same tree with other numbers, in the order of `entries`."""
+        return ExtensiveGame(self.players, _filled(self.root, iter(entries)))
+
+    def subgame(self, path: Path) -> "ExtensiveGame":
+        """The game that starts at the decision at ``path``; an information set must lie in it whole or not at all."""
+        for information_set in self.information_sets.values():
+            inside = [p[: len(path)] == path for p in information_set.paths]
+            if any(inside) and not all(inside):
+                raise InputError(f"no subgame starts at {listed(path)}: it would cut {quoted(information_set.name)}")
+        named = _named(self.nodes[path], path, self)
+        return ExtensiveGame(self.players, named)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every payoff and probability is a number, so that the game can be solved."""
+        return not any(hasattr(value, "free_symbols") for value in self.entries)
+
+    def table(self) -> Table:
+        """Every path through the tree with its payoffs.
+
+        Where a path ends with a choice among outcomes only, the last mover's payoff is marked if no other action at
+        that decision pays more.
+        """
+        exact = self.is_exact
+        rows = []
+        for path, outcome in self.outcomes.items():
+            last = self.nodes[path[:-1]] if path else None
+            cells = []
+            for position, player in enumerate(self.players):
+                value = outcome.payoffs[position]
+                best = exact and isinstance(last, Decision) and last.player == player
+                if best and isinstance(last, Decision):
+                    rivals = list(last.actions.values())
+                    best = all(isinstance(r, Outcome) and r.payoffs[position] <= value for r in rivals)
+                cells.append(Cell(readable(value) if exact else str(value), marked=best))
+            rows.append((Cell(" → ".join(path) or "(nothing)"), *cells))
+        header = ("Path", *self.players)
+        caption = "Payoffs at the end of each path" + ("; the last mover's best choices marked." if exact else ".")
+        return Table(header, tuple(rows), numeric=frozenset(range(1, len(header))), caption=caption)
+
+    def __str__(self) -> str:
+        return self.table().text()
+
+    def _repr_html_(self) -> str:
+        return self.table().html()
+
+
+def _walk(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
+    yield path, node
+    match node:
+        case Decision(actions=actions):
+            for action, child in actions.items():
+                yield from _walk(child, (*path, action))
+        case Chance(events=events):
+            for event, (_, child) in events.items():
+                yield from _walk(child, (*path, event))
+
+
+def _checked(root: Node, players: tuple[str, ...]) -> Node:
+    """The same tree with its numbers exact, after every check that a single node can fail."""
+    count = 0
+
+    def check(node: Node, path: Path) -> Node:
+        nonlocal count
+        count += 1
+        where = f"after {', '.join(path)}" if path else "at the start"
+        if len(path) > DEEPEST:
+            raise InputError(f"the tree is deeper than {DEEPEST} moves")
+        if count > MOST_NODES:
+            raise InputError(f"the tree has more than {MOST_NODES} nodes")
+        match node:
+            case Outcome(payoffs=payoffs):
+                if len(payoffs) != len(players):
+                    raise InputError(
+                        f"the outcome {where} has {len(payoffs)} payoffs; {len(players)} players need as many"
+                    )
+                return Outcome(
+                    tuple(
+                        entry(value, f"the payoff of {player} {where}")
+                        for player, value in zip(players, payoffs, strict=True)
+                    )
+                )
+            case Decision(player=player, actions=actions, information_set=name):
+                if player not in players:
+                    raise InputError(f"{quoted(player)} chooses {where}, but the players are {listed(players)}")
+                if name is not None and not (isinstance(name, str) and name.strip()):
+                    raise InputError(f"the information set {where} is {quoted(name)}; its name must be text, not blank")
+                labels(actions, f"the list of actions {where}")
+                return Decision(player, {a: check(child, (*path, a)) for a, child in actions.items()}, name)
+            case Chance(events=events):
+                labels(events, f"the list of chance events {where}")
+                checked = {}
+                for event, (probability, child) in events.items():
+                    exact_probability = entry(probability, f"the probability of {event} {where}")
+                    checked[event] = (exact_probability, check(child, (*path, event)))
+                _check_probabilities([probability for probability, _ in checked.values()], where)
+                return Chance(checked)
+        raise InputError(f"{quoted(node)} {where} is neither an Outcome nor a Decision nor a Chance")
+
+    return check(root, ())
+
+
+def _check_probabilities(probabilities: list[Entry], where: str) -> None:
+    if any(hasattr(probability, "free_symbols") for probability in probabilities):
+        return
+    for probability in probabilities:
+        if not 0 <= probability <= 1:
+            raise InputError(f"a chance move {where} has the probability {probability}, which is not between 0 and 1")
+    if (total := sum(probabilities)) != 1:
+        raise InputError(f"the probabilities of the chance move {where} sum to {total}; they must sum to 1")
+
+
+def _numbers(node: Node) -> Iterator[Entry]:
+    match node:
+        case Outcome(payoffs=payoffs):
+            yield from payoffs
+        case Decision(actions=actions):
+            for child in actions.values():
+                yield from _numbers(child)
+        case Chance(events=events):
+            for probability, child in events.values():
+                yield probability
+                yield from _numbers(child)
+
+
+def _filled(node: Node, numbers: Iterator[Entry]) -> Node:
+    match node:
+        case Outcome(payoffs=payoffs):
+            return Outcome(tuple(next(numbers) for _ in payoffs))
+        case Decision(player=player, actions=actions, information_set=name):
+            return Decision(player, {a: _filled(child, numbers) for a, child in actions.items()}, name)
+        case Chance(events=events):
+            return Chance({e: (next(numbers), _filled(child, numbers)) for e, (_, child) in events.items()})
+
+
+def _named(node: Node, path: Path, game: ExtensiveGame) -> Node:
+    """The subtree at ``path`` with every information set named as in the whole game."""
+    match node:
+        case Decision(player=player, actions=actions):
+            children = {a: _named(child, (*path, a), game) for a, child in actions.items()}
+            return Decision(player, children, game.information_set_at(path))
+        case Chance(events=events):
+            return Chance({e: (p, _named(child, (*path, e), game)) for e, (p, child) in events.items()})
+    return node

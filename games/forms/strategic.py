@@ -1,0 +1,178 @@
+"""Games in strategic form: every player chooses a strategy at once, and the profile decides the payoffs.
+
+Source: von Neumann & Morgenstern (1944), Theory of Games and Economic Behavior; Nash (1951), Annals of
+Mathematics 54.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import TypeAlias
+
+from games.errors import InputError, quoted
+from games.exact import readable
+from games.forms import Entry, entry, labels
+from games.tables import Cell, Table
+
+Profile: TypeAlias = tuple[str, ...]
+"""One strategy label for each player, in the order of the players."""
+
+MOST_PROFILES = 1_000_000
+
+
+@dataclass(frozen=True)
+class StrategicGame:
+    """A game of any number of players.
+
+    ``strategies`` maps each player to the labels of that player's strategies; ``payoffs`` maps every profile to one
+    payoff for each player, in the order of the players.
+    """
+
+    strategies: Mapping[str, tuple[str, ...]]
+    payoffs: Mapping[Profile, tuple[Entry, ...]]
+
+    def __post_init__(self) -> None:
+        players = labels(self.strategies, "the list of players")
+        named = {player: labels(own, f"the strategies of {player}") for player, own in self.strategies.items()}
+        if prod(map(len, named.values())) > MOST_PROFILES:
+            raise InputError(f"the game has more than {MOST_PROFILES} profiles, which is too large")
+        given = dict(self.payoffs)
+        filled = {}
+        for profile in product(*named.values()):
+            if profile not in given:
+                raise InputError(f"no payoffs are given for {_where(players, profile)}")
+            row = tuple(given.pop(profile))
+            if len(row) != len(players):
+                raise InputError(
+                    f"{len(row)} payoffs are given for {_where(players, profile)}; {len(players)} players need as many"
+                )
+            filled[profile] = tuple(
+                entry(value, f"the payoff of {player} at {_where(players, profile)}")
+                for player, value in zip(players, row, strict=True)
+            )
+        if given:
+            raise InputError(f"payoffs are given for {quoted(next(iter(given)))}, which is no profile of the game")
+        object.__setattr__(self, "strategies", named)
+        object.__setattr__(self, "payoffs", filled)
+
+    @classmethod
+    def bimatrix(
+        cls,
+        rows: Sequence[Sequence[object]],
+        columns: Sequence[Sequence[object]],
+        strategies: Mapping[str, Sequence[str]] | None = None,
+    ) -> "StrategicGame":
+        """The two-player game with payoff matrices ``rows`` (first player) and ``columns``, both of shape (m, n).
+
+        Without ``strategies`` the players are Row and Column, and their strategies are numbered from 1.
+        """
+        height, width = len(rows), len(rows[0]) if len(rows) else 0
+        for name, matrix in (("first", rows), ("second", columns)):
+            if len(matrix) != height or any(len(line) != width for line in matrix):
+                raise InputError(f"the {name} player's payoffs must form a matrix of {height} × {width}")
+        if strategies is None:
+            numbered = [tuple(str(i + 1) for i in range(count)) for count in (height, width)]
+            strategies = dict(zip(("Row", "Column"), numbered, strict=True))
+        if len(strategies) != 2:
+            raise InputError(f"a bimatrix has two players, not {len(strategies)}")
+        own = [labels(names, f"the strategies of {player}") for player, names in strategies.items()]
+        if (len(own[0]), len(own[1])) != (height, width):
+            raise InputError(
+                f"the labels name {len(own[0])} × {len(own[1])} strategies, the matrices have {height} × {width}"
+            )
+        return cls(
+            dict(zip(strategies, own, strict=True)),
+            {(r, c): (rows[i][j], columns[i][j]) for i, r in enumerate(own[0]) for j, c in enumerate(own[1])},
+        )
+
+    @cached_property
+    def players(self) -> tuple[str, ...]:
+        return tuple(self.strategies)
+
+    @property
+    def profiles(self) -> Iterator[Profile]:
+        """Every profile; the last player's strategy changes fastest."""
+        return iter(self.payoffs)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every payoff, profile by profile, within a profile player by player."""
+        return tuple(value for row in self.payoffs.values() for value in row)
+
+    def with_entries(self, entries: Iterable[Entry]) -> "StrategicGame":
+        """The same game with other numbers, in the order of `entries`."""
+        supply = iter(entries)
+        filled = {profile: tuple(next(supply) for _ in self.players) for profile in self.payoffs}
+        return StrategicGame(self.strategies, filled)
+
+    def payoff(self, profile: Profile, player: str) -> Entry:
+        return self.payoffs[profile][self.players.index(player)]
+
+    def alternatives(self, profile: Profile, player: str) -> Iterator[Profile]:
+        """The profiles that differ from ``profile`` in the strategy of ``player`` alone."""
+        position = self.players.index(player)
+        for strategy in self.strategies[player]:
+            if strategy != profile[position]:
+                yield (*profile[:position], strategy, *profile[position + 1 :])
+
+    def is_best_response(self, profile: Profile, player: str) -> bool:
+        """Whether no other strategy pays ``player`` more against the others' part of ``profile`` (exact numbers)."""
+        own = self.payoff(profile, player)
+        return all(self.payoff(other, player) <= own for other in self.alternatives(profile, player))
+
+    def matrix(self, player: str) -> list[list[Entry]]:
+        """The payoffs of ``player`` in a two-player game: shape (strategies of the first, of the second)."""
+        position = self.players.index(player)
+        flat = iter(self.payoffs.values())
+        width = len(self.strategies[self.players[1]])
+        return [[next(flat)[position] for _ in range(width)] for _ in self.strategies[self.players[0]]]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every payoff is a number, so that the game can be solved."""
+        return not any(hasattr(value, "free_symbols") for value in self.entries)
+
+    def table(self) -> Table:
+        """The game as a table with best responses marked: a bimatrix for two players, else a list of profiles."""
+        exact = self.is_exact
+
+        def cell(profile: Profile, player: str) -> Cell:
+            value = self.payoff(profile, player)
+            return Cell(
+                readable(value) if exact else str(value),
+                marked=exact and self.is_best_response(profile, player),
+            )
+
+        if len(self.players) != 2:
+            header = (*self.players, *(f"payoff of {player}" for player in self.players))
+            rows = tuple(
+                (*map(Cell, profile), *(cell(profile, player) for player in self.players)) for profile in self.profiles
+            )
+            count = len(self.players)
+            return Table(header, rows, labels=count, numeric=frozenset(range(count, 2 * count)))
+        first, second = self.players
+        header = (
+            f"{first} \\ {second}",
+            *(name for column in self.strategies[second] for name in (column, "")),
+        )
+        rows = tuple(
+            (
+                Cell(row),
+                *(cell((row, column), player) for column in self.strategies[second] for player in self.players),
+            )
+            for row in self.strategies[first]
+        )
+        caption = f"Payoffs of {first}, then of {second}" + ("; best responses marked." if exact else ".")
+        return Table(header, rows, numeric=frozenset(range(1, len(header))), caption=caption)
+
+    def __str__(self) -> str:
+        return self.table().text()
+
+    def _repr_html_(self) -> str:
+        return self.table().html()
+
+
+def _where(players: Sequence[str], profile: Profile) -> str:
+    return "(" + ", ".join(f"{player}: {strategy}" for player, strategy in zip(players, profile, strict=True)) + ")"

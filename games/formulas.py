@@ -1,0 +1,142 @@
+"""Formulas: read from text without evaluating it, and evaluated exactly.
+
+Text from a file or a command line never reaches an evaluator. It is parsed into a syntax tree by Python's own parser
+and rebuilt node by node from a list of what is allowed: declared names, exact numerals, ``+ - * / **`` with a small
+whole exponent, ``min`` and ``max``. Everything else is refused, and so is a formula too long, too deep or too large.
+"""
+
+import ast
+import keyword
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from games.errors import InputError, listed, quoted
+from games.exact import exact
+
+LONGEST_FORMULA = 2_000
+MOST_NODES = 500
+LARGEST_EXPONENT = 16
+LARGEST_DEGREE = 64
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_OPERATORS: dict[type[ast.operator], Any] = {
+    ast.Add: lambda a, b: a + b,
+    ast.Sub: lambda a, b: a - b,
+    ast.Mult: lambda a, b: a * b,
+    ast.Div: lambda a, b: a / b,
+}
+
+
+def symbol_name(text: object) -> str:
+    """``text`` if it may name a parameter: letters, digits and underscores, a letter first, no keyword."""
+    if isinstance(text, str) and len(text) <= 40 and _NAME.fullmatch(text):
+        if not keyword.iskeyword(text) and text not in ("min", "max"):
+            return text
+        raise InputError(f"the parameter name {quoted(text)} is a reserved word; choose another")
+    raise InputError(
+        f"{quoted(text)} cannot name a parameter; use letters, digits and _, a letter first, at most 40 characters"
+    )
+
+
+def parse_formula(text: object, symbols: Mapping[str, sympy.Symbol], what: str = "the formula") -> sympy.Expr:
+    """The formula that ``text`` writes in the given ``symbols``, exact; a number may be given instead of text.
+
+    Raises `InputError` naming ``what`` when the text is anything but a formula as described in this module.
+    """
+    if not isinstance(text, str):
+        number = exact(text, what)
+        return sympy.Rational(number.numerator, number.denominator)
+    if len(text) > LONGEST_FORMULA:
+        raise InputError(f"{what} has {len(text)} characters; at most {LONGEST_FORMULA} are allowed")
+    source = text.strip()
+    try:
+        tree = ast.parse(source, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise InputError(f'{what} {quoted(text)} is not a formula; write for example "A - 2*k/3"') from None
+    if sum(1 for _ in ast.walk(tree)) > MOST_NODES:
+        raise InputError(f"{what} is too large; at most {MOST_NODES} numbers, names and operators are allowed")
+    try:
+        return _build(tree.body, source, symbols, what)
+    except RecursionError:
+        raise InputError(f"{what} is nested too deeply") from None
+
+
+def _build(node: ast.expr, source: str, symbols: Mapping[str, sympy.Symbol], what: str) -> sympy.Expr:
+    match node:
+        case ast.Constant():
+            written = ast.get_source_segment(source, node) or ""
+            number = exact(written, f"{what}: {quoted(written)}")
+            return sympy.Rational(number.numerator, number.denominator)
+        case ast.Name(id=name):
+            if name not in symbols:
+                known = f"declared are {listed(symbols)}" if symbols else "none are declared"
+                raise InputError(f"{what} uses the parameter {quoted(name)}, which is not declared; {known}")
+            return symbols[name]
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_build(operand, source, symbols, what)
+        case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+            return _build(operand, source, symbols, what)
+        case ast.BinOp(op=ast.Pow(), left=left, right=right):
+            return _power(_build(left, source, symbols, what), _build(right, source, symbols, what), what)
+        case ast.BinOp(op=operator, left=left, right=right) if type(operator) in _OPERATORS:
+            first, second = _build(left, source, symbols, what), _build(right, source, symbols, what)
+            if isinstance(operator, ast.Div) and second == 0:
+                raise InputError(f"{what} divides by zero")
+            return _small(_OPERATORS[type(operator)](first, second), what)
+        case ast.Call(func=ast.Name(id="min" | "max" as function), args=arguments, keywords=[]) if arguments:
+            built = [_build(argument, source, symbols, what) for argument in arguments]
+            return (sympy.Min if function == "min" else sympy.Max)(*built)
+    raise InputError(
+        f"{what} {quoted(source)} has a part that is not allowed; use numbers, declared names, + - * / **, min and max"
+    )
+
+
+def _power(base: sympy.Expr, exponent: sympy.Expr, what: str) -> sympy.Expr:
+    if not (exponent.is_Integer and abs(int(exponent)) <= LARGEST_EXPONENT):
+        raise InputError(f"{what} has an exponent that is not a whole number between ±{LARGEST_EXPONENT}")
+    if base == 0 and exponent < 0:
+        raise InputError(f"{what} divides by zero")
+    return _small(base ** int(exponent), what)
+
+
+def _small(expression: sympy.Expr, what: str) -> sympy.Expr:
+    """``expression``, unless powers of powers or products of huge numbers have made it too large."""
+    degrees = [abs(power.exp) for power in expression.atoms(sympy.Pow) if power.exp.is_Integer]
+    bits = [max(abs(n.p), n.q).bit_length() for n in expression.atoms(sympy.Rational)]
+    if max(degrees, default=0) > LARGEST_DEGREE or max(bits, default=0) > 8_192:
+        raise InputError(f"{what} has a power or a number that is too large")
+    return expression
+
+
+def evaluate(expression: Any, values: Mapping[sympy.Symbol, Fraction]) -> Fraction:
+    """The exact value of ``expression`` at ``values``; a plain number is its own value.
+
+    ``lambdify`` would turn rational constants into floats, so the expression is walked instead.
+    Raises ``ZeroDivisionError`` where the expression has no value, ``TypeError`` where it has a float or a function
+    other than ``Min`` and ``Max``.
+    """
+    if isinstance(expression, Fraction):
+        return expression
+    if isinstance(expression, int):
+        return Fraction(expression)
+    if expression.is_Symbol:
+        return values[expression]
+    if expression.is_Rational:
+        return Fraction(int(expression.p), int(expression.q))
+    if expression.is_Add:
+        return sum((evaluate(part, values) for part in expression.args), Fraction(0))
+    if expression.is_Mul:
+        product = Fraction(1)
+        for part in expression.args:
+            product *= evaluate(part, values)
+        return product
+    if expression.is_Pow and expression.exp.is_Integer:
+        return Fraction(evaluate(expression.base, values) ** int(expression.exp))
+    if isinstance(expression, sympy.Min | sympy.Max):
+        choose = min if isinstance(expression, sympy.Min) else max
+        return choose(evaluate(part, values) for part in expression.args)
+    raise TypeError(f"{expression} is not a formula of exact numbers, + - * /, whole powers, Min and Max")

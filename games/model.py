@@ -1,0 +1,189 @@
+"""Models: a game whose numbers are formulas in named parameters, with what is assumed of them.
+
+A payoff has one definition, the formula, and is read three ways: for all values (the formulas themselves), exactly
+(`Model.at`) and in bulk (`Model.entries`).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import sympy
+
+from games.errors import InputError, listed, quoted
+from games.exact import exact, readable
+from games.forms.extensive import ExtensiveGame
+from games.forms.strategic import StrategicGame
+from games.formulas import evaluate
+from games.parameters import Parameter
+from games.sources import Source
+from games.tables import Cell, Table
+
+Game: TypeAlias = StrategicGame | ExtensiveGame
+Point: TypeAlias = Mapping[sympy.Symbol, Fraction]
+"""An exact value for each parameter's symbol."""
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """An inequality that every admissible set of parameter values satisfies, and why the model needs it."""
+
+    relation: Any
+    reason: str
+
+    def holds(self, point: Point) -> bool:
+        left, right = (evaluate(side, point) for side in (self.relation.lhs, self.relation.rhs))
+        return bool(
+            {"<=": left <= right, "<": left < right, ">=": left >= right, ">": left > right}[self.relation.rel_op]
+        )
+
+    def __str__(self) -> str:
+        return f"{self.relation.lhs} {self.relation.rel_op} {self.relation.rhs}"
+
+
+@dataclass(frozen=True)
+class Model:
+    """A game in formulas.
+
+    ``outcome_words`` says in words what a path through the tree (or a profile) amounts to; paths with the same words
+    count as the same outcome in the analyses. ``quantities`` gives further formulas of interest by name, computed from
+    the game when asked for. ``axes`` names the two parameters that the region map shows unless told otherwise.
+    ``unknown`` lists what the model cannot tell. ``arguments`` are the source's arguments that the model speaks to.
+    """
+
+    name: str
+    title: str
+    game: Game
+    parameters: tuple[Parameter, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    question: str = ""
+    story: str = ""
+    outcome_words: Callable[[tuple[str, ...]], str] = ", ".join
+    axes: tuple[str, str] | None = None
+    unknown: tuple[str, ...] = ()
+    arguments: tuple[tuple[str, Source], ...] = ()
+    quantities: Callable[[], Mapping[str, Any]] = dict
+
+    def __post_init__(self) -> None:
+        names = [parameter.name for parameter in self.parameters]
+        if len(set(names)) < len(names):
+            raise InputError(f"{self.name}: a parameter is declared twice (declared: {listed(names)})")
+        declared = {parameter.symbol for parameter in self.parameters}
+        for value in self.game.entries:
+            for symbol in sorted(getattr(value, "free_symbols", ()), key=str):
+                if symbol not in declared:
+                    raise InputError(f"{self.name}: {symbol} in {value} is not among the declared parameters")
+        for assumption in self.assumptions:
+            if not assumption.holds(self.point()):
+                raise InputError(f"{self.name}: the defaults break the assumption {assumption}")
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Parameter]:
+        return {parameter.name: parameter for parameter in self.parameters}
+
+    def point(self, **values: object) -> dict[sympy.Symbol, Fraction]:
+        """Exact values for all parameters: those given, the defaults elsewhere. The assumptions are not checked."""
+        for name in values:
+            if name not in self.by_name:
+                raise InputError(f"{self.name} has no parameter {quoted(name)}; it has {listed(self.by_name)}")
+        return {
+            parameter.symbol: exact(values.get(name, parameter.default), name)
+            for name, parameter in self.by_name.items()
+        }
+
+    def at(self, **values: object) -> Game:
+        """The exact game at these values, with defaults elsewhere: ``model.at(A_F="3/2", beta=1)``.
+
+        Values may lie outside the parameters' ranges (see `outside`), not outside the assumptions.
+        Raises `InputError` for an unknown parameter, a float, or a broken assumption.
+        """
+        point = self.point(**values)
+        if broken := self.broken(point):
+            names = sorted(symbol.name for symbol in broken.relation.free_symbols)
+            shown = ", ".join(f"{name} = {readable(point[self.by_name[name].symbol])}" for name in names)
+            raise InputError(f"{self.name} assumes {broken} ({broken.reason}); given were {shown}")
+        return self.game_at(point)
+
+    def game_at(self, point: Point) -> Game:
+        """The exact game at ``point``."""
+        known: dict[Any, Fraction] = {}
+
+        def value(entry: Any) -> Fraction:
+            if entry not in known:
+                known[entry] = evaluate(entry, point)
+            return known[entry]
+
+        try:
+            return self.game.with_entries([value(entry) for entry in self.game.entries])
+        except ZeroDivisionError:
+            shown = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
+            raise InputError(f"{self.name}: a payoff divides by zero at {shown}") from None
+
+    def broken(self, point: Point) -> Assumption | None:
+        """The first assumption that ``point`` breaks, if any."""
+        return next((assumption for assumption in self.assumptions if not assumption.holds(point)), None)
+
+    def with_free(self, free: Iterable[str], point: Point) -> Game:
+        """The game in formulas of the ``free`` parameters alone, the others fixed at ``point``."""
+        symbols = {self.by_name[name].symbol for name in free}
+        fixed = {s: sympy.Rational(v.numerator, v.denominator) for s, v in point.items() if s not in symbols}
+        return self.game.with_entries([sympy.sympify(value).xreplace(fixed) for value in self.game.entries])
+
+    def outside(self, **values: object) -> tuple[str, ...]:
+        """A remark for each given value that lies outside its parameter's range."""
+        point = self.point(**values)
+        return tuple(
+            f"{p.name} = {readable(point[p.symbol])} lies outside the range {readable(p.low)} to {readable(p.high)} "
+            "that the analyses cover"
+            for p in self.parameters
+            if not p.low <= point[p.symbol] <= p.high
+        )
+
+    def entries(self, sample: Any) -> Any:
+        """All entries of the game in floats: ``sample`` of shape (n, parameters) to shape (n, entries).
+
+        The columns of ``sample`` follow ``parameters``, those of the result follow ``game.entries``. Floats misjudge
+        ties; whatever depends on a tie belongs to `at`.
+        """
+        import numpy as np
+
+        columns = np.asarray(sample, dtype=float).T
+        formulas = [sympy.sympify(value) for value in self.game.entries]
+        compiled = sympy.lambdify([p.symbol for p in self.parameters], formulas, "numpy", cse=True)
+        return np.stack([np.broadcast_to(column, columns.shape[1]) for column in compiled(*columns)], axis=1)
+
+    def parameter_table(self, **values: object) -> Table:
+        """Every parameter with its meaning, value, range, unit and source."""
+        point = self.point(**values)
+        rows = tuple(
+            (
+                Cell(p.name),
+                Cell(p.meaning),
+                Cell(readable(point[p.symbol]), marked=point[p.symbol] != p.default),
+                Cell(f"{readable(p.low)} to {readable(p.high)}"),
+                Cell(str(p.unit)),
+                Cell(str(p.source)),
+            )
+            for p in self.parameters
+        )
+        return Table(("Symbol", "Meaning", "Value", "Range", "Unit", "Source"), rows, numeric=frozenset({2}))
+
+    def __str__(self) -> str:
+        lines = [f"{self.title} ({self.name})"]
+        lines += [part for text in (self.question, self.story) if text for part in ("", text)]
+        if self.parameters:
+            lines += ["", self.parameter_table().text()]
+        if self.assumptions:
+            lines += ["", "Assumptions:", *(f"  {a}: {a.reason}" for a in self.assumptions)]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        assumed = "".join(f"<li>{escape(str(a))}: {escape(a.reason)}</li>" for a in self.assumptions)
+        return (
+            f"<p><strong>{escape(self.title)}</strong> ({escape(self.name)})<br>{escape(self.question)}</p>"
+            f"{self.parameter_table().html()}" + (f"<p>Assumptions:</p><ul>{assumed}</ul>" if assumed else "")
+        )

@@ -1,0 +1,60 @@
+"""Parameters: the symbols of a model, with their meaning, unit, range, default and source on record."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+import sympy
+
+from games.errors import InputError
+from games.exact import exact
+from games.formulas import symbol_name
+from games.sources import Source
+
+
+class Unit(StrEnum):
+    """What a parameter is measured in."""
+
+    PAYOFF = "payoff"
+    SHARE = "share, 0 to 1"
+    PROBABILITY = "probability"
+    DISCOUNT = "discount factor per round"
+
+
+@dataclass(frozen=True, init=False)
+class Parameter:
+    """One symbol of a model.
+
+    ``low`` and ``high`` bound the range that the analyses cover; the ``default`` lies within. The three are given as
+    integers, fractions or text such as ``"0.3"``, and are kept exact.
+    """
+
+    symbol: sympy.Symbol
+    meaning: str
+    default: Fraction
+    low: Fraction
+    high: Fraction
+    unit: Unit
+    source: Source
+
+    def __init__(
+        self,
+        symbol: sympy.Symbol,
+        meaning: str,
+        default: int | str | Fraction,
+        low: int | str | Fraction,
+        high: int | str | Fraction,
+        unit: Unit,
+        source: Source,
+    ) -> None:
+        name = symbol_name(symbol.name)
+        numbers = {"default": default, "low": low, "high": high}
+        exactly = {field: exact(value, f"{field} of {name}") for field, value in numbers.items()}
+        for field, value in {**exactly, "symbol": symbol, "meaning": meaning, "unit": unit, "source": source}.items():
+            object.__setattr__(self, field, value)
+        if not self.low <= self.default <= self.high:
+            raise InputError(f"{name}: the default {self.default} lies outside its range {self.low} to {self.high}")
+
+    @property
+    def name(self) -> str:
+        return str(self.symbol.name)

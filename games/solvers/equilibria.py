@@ -1,0 +1,242 @@
+"""What every solution concept returns, and the one verb, `solve`, that reaches them all."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar, overload
+
+from games.errors import InputError, listed, quoted
+from games.exact import Number, readable
+from games.forms.extensive import ExtensiveGame, Path
+from games.forms.strategic import StrategicGame
+from games.tables import Cell, Table
+
+Game: TypeAlias = StrategicGame | ExtensiveGame
+Strategies: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""Probabilities by label. In a strategic form: player → strategy → probability; in a tree, for behavioural concepts:
+information set → action → probability."""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """An outcome of a tree that the equilibrium reaches, and how probably."""
+
+    path: Path
+    probability: Number
+
+
+@dataclass(frozen=True)
+class Equilibrium:
+    """One equilibrium: strategies and payoffs by label, and for a tree the outcomes that it reaches."""
+
+    strategies: Strategies
+    payoffs: Mapping[str, Number]
+    outcomes: tuple[Reached, ...] = ()
+
+    def __getitem__(self, key: str) -> Mapping[str, Any]:
+        return self.strategies[key]
+
+    def __str__(self) -> str:
+        return ", ".join(f"{who}: {mixture(mix)}" for who, mix in self.strategies.items())
+
+
+def mixture(mix: Mapping[str, Any]) -> str:
+    """A strategy in words: the label of a pure one, else the weighted sum of its support."""
+    played = {label: weight for label, weight in mix.items() if weight}
+    if len(played) == 1:
+        return next(iter(played))
+    return " + ".join(f"{readable(weight)} {label}" for label, weight in played.items())
+
+
+@dataclass(frozen=True)
+class Component:
+    """A maximal set of exchangeable equilibria: the product of two polytopes, given by its extreme equilibria.
+
+    ``members`` are positions in `Equilibria.found`. ``index`` is that of an isolated regular equilibrium
+    (Shapley 1974); it is None for every other component.
+    """
+
+    members: tuple[int, ...]
+    is_point: bool
+    index: int | None
+
+
+@dataclass(frozen=True)
+class Equilibria(Sequence[Equilibrium]):
+    """The answer of a solution concept.
+
+    ``complete``: there is no other equilibrium of this concept than those listed (for `nash`, than those in the listed
+    components). ``exact``: the numbers are exact and every equilibrium was verified to have regret zero. ``remarks``
+    say in words what a reader should know besides.
+    """
+
+    game: Game = field(repr=False)
+    concept: str
+    found: tuple[Equilibrium, ...]
+    complete: bool
+    exact: bool = True
+    components: tuple[Component, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @overload
+    def __getitem__(self, index: int) -> Equilibrium: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Equilibrium]: ...
+    def __getitem__(self, index: int | slice) -> Equilibrium | Sequence[Equilibrium]:
+        return self.found[index]
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __iter__(self) -> Iterator[Equilibrium]:
+        return iter(self.found)
+
+    @property
+    def heading(self) -> str:
+        count = f"{len(self)} {self.concept} equilibri{'um' if len(self) == 1 else 'a'}"
+        how = "exact" if self.exact else "numeric"
+        return f"{count}, {how}, {'complete' if self.complete else 'not complete'}"
+
+    def table(self) -> Table:
+        """One row for each equilibrium: what each player plays, the outcomes reached, and the payoffs.
+
+        In a tree, the actions chosen at each information set stand in one row of their own, marked where the play
+        passes.
+        """
+        players = self.game.players
+        if isinstance(self.game, ExtensiveGame):
+            return self._tree_table(self.game)
+        component_of: dict[int, list[str]] = {}
+        for number, component in enumerate(self.components, start=1):
+            for member in component.members:
+                component_of.setdefault(member, []).append(str(number))
+        header = ("", *players, *(f"payoff of {player}" for player in players))
+        if self.components:
+            header = (*header, "component")
+        rows = []
+        for position, equilibrium in enumerate(self.found):
+            row = [
+                Cell(str(position + 1)),
+                *(Cell(mixture(equilibrium[player]), marked=True) for player in players),
+            ]
+            row += [Cell(readable(equilibrium.payoffs[player])) for player in players]
+            if self.components:
+                row.append(Cell(", ".join(component_of.get(position, []))))
+            rows.append(tuple(row))
+        numeric = frozenset(range(1 + len(players), 1 + 2 * len(players)))
+        return Table(header, tuple(rows), numeric=numeric, caption=self.heading)
+
+    def _tree_table(self, game: ExtensiveGame) -> Table:
+        header = ("", "Information set", "chooses", *(f"payoff of {player}" for player in game.players))
+        rows = []
+        for position, equilibrium in enumerate(self.found):
+            passed = [reached.path for reached in equilibrium.outcomes]
+            for number, (name, mix) in enumerate(equilibrium.strategies.items()):
+                on_path = any(
+                    path[: len(node)] == node for path in passed for node in game.information_sets[name].paths
+                )
+                first = number == 0
+                rows.append(
+                    (
+                        Cell(str(position + 1) if first else ""),
+                        Cell(name),
+                        Cell(mixture(mix), marked=on_path),
+                        *(Cell(readable(equilibrium.payoffs[p]) if first else "") for p in game.players),
+                    )
+                )
+        numeric = frozenset(range(3, 3 + len(game.players)))
+        return Table(header, tuple(rows), labels=2, numeric=numeric, caption=self.heading)
+
+    def __str__(self) -> str:
+        body = self.table().text() if self.found else self.heading
+        return "\n".join([body, *(f"note: {remark}" for remark in self.remarks)])
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        notes = "".join(f"<li>{escape(remark)}</li>" for remark in self.remarks)
+        return self.table().html() + (f"<ul>{notes}</ul>" if notes else "")
+
+
+Solver: TypeAlias = Callable[[Any], Equilibria]
+Conditions: TypeAlias = Callable[[Any, Strategies], tuple[Any, ...]]
+Comparisons: TypeAlias = Callable[[Any, Equilibria], Iterator[Any]]
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A registered solution concept.
+
+    ``conditions(game, strategies)``: expressions in the game's parameters (and in the strategies' probabilities, where
+    these are symbols) that are all ≥ 0 exactly where the strategies are an equilibrium of this concept.
+    ``comparisons(game, equilibria)``: expressions whose signs decide the answer of the concept. ``equilibria`` are
+    those at one point; as long as none of the expressions changes its sign, the same strategies are the equilibria.
+    Either is None where the concept offers no such list.
+    """
+
+    name: str
+    form: type[StrategicGame] | type[ExtensiveGame]
+    solve: Solver
+    conditions: Conditions | None
+    comparisons: Comparisons | None
+
+
+CONCEPTS: dict[str, Concept] = {}
+"""Every solution concept by name; the first for a form is its default."""
+
+_Solve = TypeVar("_Solve", bound=Callable[..., Equilibria])
+
+
+def solution_concept(
+    name: str,
+    *,
+    form: type[StrategicGame] | type[ExtensiveGame],
+    conditions: Conditions | None = None,
+    comparisons: Comparisons | None = None,
+) -> Callable[[_Solve], _Solve]:
+    """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
+
+    def register(solver: _Solve) -> _Solve:
+        if name in CONCEPTS:
+            raise ValueError(f"two modules define the solution concept {name!r}")
+        CONCEPTS[name] = Concept(name, form, solver, conditions, comparisons)
+        return solver
+
+    return register
+
+
+def concept_for(game: Game, name: str | None = None) -> Concept:
+    """The concept of that name if it applies to ``game``; without a name, the default for the game's form."""
+    offered = {concept.name: concept for concept in CONCEPTS.values() if isinstance(game, concept.form)}
+    if not offered:
+        raise InputError(f"{quoted(type(game).__name__)} is no game; give a StrategicGame or an ExtensiveGame")
+    if name is None:
+        return offered[DEFAULTS[type(game)]]
+    if name in offered:
+        return offered[name]
+    form = "a tree" if isinstance(game, ExtensiveGame) else "a game in strategic form"
+    if name in CONCEPTS:
+        raise InputError(f"the concept {quoted(name)} does not apply to {form}; it has {listed(offered)}")
+    raise InputError(f"there is no solution concept {quoted(name)}; for {form} there are {listed(offered)}")
+
+
+DEFAULTS: dict[type, str] = {StrategicGame: "nash", ExtensiveGame: "subgame-perfect"}
+"""The concept that `solve` uses for a form when none is named."""
+
+
+def solve(game: Game, concept: str | None = None) -> Equilibria:
+    """The equilibria of ``game``: by default every Nash equilibrium of a strategic form, subgame-perfect ones of a tree.
+
+    >>> from games import StrategicGame, solve
+    >>> chicken = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]])
+    >>> len(solve(chicken))
+    3
+
+    Raises `InputError` when the concept does not apply, or when the game still has free parameters.
+    """
+    if not isinstance(game, StrategicGame | ExtensiveGame):
+        hint = "; give values to a model with .at()" if hasattr(game, "at") else ""
+        raise InputError(f"a {type(game).__name__} cannot be solved{hint}")
+    if not game.is_exact:
+        free = sorted({str(s) for value in game.entries for s in getattr(value, "free_symbols", ())})
+        raise InputError(f"the game has free parameters ({listed(free)}); give them values before solving")
+    return concept_for(game, concept).solve(game)

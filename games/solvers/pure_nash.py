@@ -1,0 +1,71 @@
+"""Pure Nash equilibria: profiles at which no player gains by choosing another strategy alone.
+
+Definition: Nash (1951), Annals of Mathematics 54. Found by inspecting every profile, for any number of players.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from games.forms.strategic import Profile, StrategicGame
+from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solution_concept
+from games.solvers.regret import strategy_payoffs
+
+
+def pure(game: StrategicGame, profile: Profile) -> dict[str, dict[str, Fraction]]:
+    """The profile as strategies that put probability one on its labels."""
+    return {
+        player: {label: Fraction(label == chosen) for label in game.strategies[player]}
+        for player, chosen in zip(game.players, profile, strict=True)
+    }
+
+
+def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
+    """What each player's strategies pay at most: own payoff minus each strategy's payoff, all ≥ 0 at an equilibrium."""
+    result = []
+    for player in game.players:
+        payoffs = strategy_payoffs(game, strategies, player)
+        mix = strategies[player]
+        own = sum((mix[label] * value for label, value in payoffs.items() if mix.get(label, 0) != 0), Fraction(0))
+        result += [own - value for label, value in payoffs.items() if mix.get(label, 0) != 1]
+    return tuple(result)
+
+
+def comparisons(game: StrategicGame, equilibria: Equilibria) -> Iterator[Any]:
+    """Every difference between what two strategies pay a player against the same pure profile of the others."""
+    for profile in game.profiles:
+        for player in game.players:
+            for other in game.alternatives(profile, player):
+                if other > profile:
+                    yield game.payoff(profile, player) - game.payoff(other, player)
+
+
+@solution_concept("pure-nash", form=StrategicGame, conditions=conditions, comparisons=comparisons)
+def pure_nash(game: StrategicGame) -> Equilibria:
+    """All pure Nash equilibria of a game with exact payoffs; the list is complete."""
+    best = _best_payoffs(game)
+    found = []
+    for profile, payoffs in game.payoffs.items():
+        if all(
+            payoff == best[position][profile[:position] + profile[position + 1 :]]
+            for position, payoff in enumerate(payoffs)
+        ):
+            found.append(
+                Equilibrium(
+                    pure(game, profile),
+                    {player: Fraction(value) for player, value in zip(game.players, payoffs, strict=True)},
+                )
+            )
+    return Equilibria(game, "pure-nash", tuple(found), complete=True)
+
+
+def _best_payoffs(game: StrategicGame) -> list[dict[Profile, Any]]:
+    """For each player, the best payoff against each profile of the others."""
+    best: list[dict[Profile, Any]] = [{} for _ in game.players]
+    for profile, payoffs in game.payoffs.items():
+        for position, payoff in enumerate(payoffs):
+            others = profile[:position] + profile[position + 1 :]
+            known = best[position].get(others)
+            if known is None or payoff > known:
+                best[position][others] = payoff
+    return best
