@@ -121,7 +121,7 @@ def _mixture(gains: Sequence[Sequence[Number]], strict: bool) -> list[Fraction] 
     objective: list[Number]
     rows: list[list[Number]]
     if strict:
-        objective = [0] * weights + [1]
+        objective = [*(0 for _ in gains), 1]
         rows = [[*(-g for g in column), 1] for column in columns] + [[1] * weights + [0]]
     else:
         objective = [sum(row, Fraction(0)) for row in gains]

@@ -224,7 +224,7 @@ DEFAULTS: dict[type, str] = {StrategicGame: "nash", ExtensiveGame: "subgame-perf
 
 
 def solve(game: Game, concept: str | None = None) -> Equilibria:
-    """The equilibria of ``game``: by default every Nash equilibrium of a strategic form, subgame-perfect ones of a tree.
+    """The equilibria of ``game``: by default all Nash equilibria of a strategic form, all subgame-perfect of a tree.
 
     >>> from games import StrategicGame, solve
     >>> chicken = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]])
