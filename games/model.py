@@ -5,7 +5,7 @@ A payoff has one definition, the formula, and is read three ways: for all values
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -33,11 +33,18 @@ class Assumption:
     relation: Any
     reason: str
 
+    @property
+    def margin(self) -> Any:
+        """The greater side minus the lesser: ≥ 0 where the assumption holds, > 0 if it is strict."""
+        return self.relation.gts - self.relation.lts
+
+    @property
+    def is_strict(self) -> bool:
+        return self.relation.rel_op in ("<", ">")
+
     def holds(self, point: Point) -> bool:
-        left, right = (evaluate(side, point) for side in (self.relation.lhs, self.relation.rhs))
-        return bool(
-            {"<=": left <= right, "<": left < right, ">=": left >= right, ">": left > right}[self.relation.rel_op]
-        )
+        margin = evaluate(self.margin, point)
+        return margin > 0 if self.is_strict else margin >= 0
 
     def __str__(self) -> str:
         return f"{self.relation.lhs} {self.relation.rel_op} {self.relation.rhs}"
@@ -48,7 +55,8 @@ class Model:
     """A game in formulas.
 
     ``outcome_words`` says in words what a path through the tree (or a profile) amounts to; paths with the same words
-    count as the same outcome in the analyses. ``quantities`` gives further formulas of interest by name, computed from
+    count as the same outcome in the analyses. ``choice_words`` says what the choice of an action means, where that is
+    worth saying. ``quantities`` gives further formulas of interest by name, computed from
     the game when asked for. ``axes`` names the two parameters that the region map shows unless told otherwise.
     ``unknown`` lists what the model cannot tell. ``arguments`` are the source's arguments that the model speaks to.
     """
@@ -61,6 +69,7 @@ class Model:
     question: str = ""
     story: str = ""
     outcome_words: Callable[[tuple[str, ...]], str] = ", ".join
+    choice_words: Mapping[str, str] = field(default_factory=dict)
     axes: tuple[str, str] | None = None
     unknown: tuple[str, ...] = ()
     arguments: tuple[tuple[str, Source], ...] = ()

@@ -81,6 +81,12 @@ class Table:
         style = "border-collapse:collapse;margin:6px 0;"
         return f'<table style="{style}">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
     def as_json(self) -> dict[str, object]:
         """The table as plain data: header, rows of [text, marked], the number of label columns, the numeric columns."""
         return {

@@ -286,6 +286,12 @@ MODEL = Model(
         Assumption(E >= 0, "a side payment goes to Russia"),
     ),
     outcome_words=outcome_words,
+    choice_words={
+        "Lift": "relief is credible",
+        "Keep": "relief is not credible",
+        "Hold": "the threat to carry on is credible",
+        "Back down": "the threat to carry on is not credible",
+    },
     axes=("A_F", "h_F"),
     unknown=(
         "No payoff is measured. The source gives orders and tendencies; the ranges are assumed, and the defaults are "

@@ -146,6 +146,33 @@ class Equilibria(Sequence[Equilibrium]):
         numeric = frozenset(range(3, 3 + len(game.players)))
         return Table(header, tuple(rows), labels=2, numeric=numeric, caption=self.heading)
 
+    def as_json(self, name: str) -> dict[str, object]:
+        """The answer as plain data, ``name`` being the game's; exact numbers are text ``"p/q"`` or ``"p"``."""
+        listed = []
+        for equilibrium in self.found:
+            one: dict[str, object] = {
+                "strategies": {
+                    who: {label: str(weight) for label, weight in mix.items()}
+                    for who, mix in equilibrium.strategies.items()
+                },
+                "payoffs": {player: str(value) for player, value in equilibrium.payoffs.items()},
+            }
+            if isinstance(self.game, ExtensiveGame):
+                one["outcomes"] = [
+                    {"path": list(outcome.path), "probability": str(outcome.probability)}
+                    for outcome in equilibrium.outcomes
+                ]
+            listed.append(one)
+        return {
+            "game": name,
+            "concept": self.concept,
+            "exact": self.exact,
+            "complete": self.complete,
+            "equilibria": listed,
+            "components": [list(component.members) for component in self.components],
+            "remarks": list(self.remarks),
+        }
+
     def __str__(self) -> str:
         body = self.table().text() if self.found else self.heading
         return "\n".join([body, *(f"note: {remark}" for remark in self.remarks)])

@@ -41,8 +41,8 @@ def conditions(game: ExtensiveGame, strategies: Strategies) -> tuple[Any, ...]:
     return tuple(difference for _, _, difference in deviations(game, strategies))
 
 
-def deviations(game: ExtensiveGame, strategies: Strategies) -> Iterator[tuple[Path, str, Any]]:
-    """Each decision's path, an action not surely chosen there, and by how much it pays the mover less than the play."""
+def continuation_payoffs(game: ExtensiveGame, strategies: Strategies) -> dict[Path, tuple[Any, ...]]:
+    """What each player gets from each node on when everybody plays ``strategies``; formulas where these or payoffs are."""
     value: dict[Path, tuple[Any, ...]] = {}
     for path, node in reversed(list(game.nodes.items())):
         if isinstance(node, Outcome):
@@ -59,10 +59,18 @@ def deviations(game: ExtensiveGame, strategies: Strategies) -> Iterator[tuple[Pa
             value[path] = tuple(
                 sum(weight * payoffs[k] for weight, payoffs in played) for k in range(len(game.players))
             )
+    return value
+
+
+def deviations(game: ExtensiveGame, strategies: Strategies) -> Iterator[tuple[Path, str, Any]]:
+    """Each decision's path, an action not surely chosen there, and by how much it pays the mover less than the play."""
+    value = continuation_payoffs(game, strategies)
+    for path, node in game.nodes.items():
         if isinstance(node, Decision):
             mover = game.players.index(node.player)
+            chosen = strategies[game.information_set_at(path)]
             for action in node.actions:
-                if weights.get(action, 0) != 1:
+                if chosen.get(action, 0) != 1:
                     yield path, action, value[path][mover] - value[(*path, action)][mover]
 
 

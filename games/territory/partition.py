@@ -80,7 +80,7 @@ PARAMETERS = (
     Parameter(
         alpha_J,
         "cost to Japan's government of settling for less than four",
-        "1/5",
+        "1/4",
         "0",
         "2",
         Unit.PAYOFF,

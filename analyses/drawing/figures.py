@@ -1,0 +1,104 @@
+"""What all figures share: the colours, the letters, and how a figure becomes SVG or PNG."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INK = "#1a1a1a"
+FAINT = "#8c8c8c"
+PLAYERS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
+"""One colour for each player, in order (Okabe & Ito 2008: told apart with any colour vision)."""
+
+GROUNDS = ("#cfe3f1", "#f9ddc6", "#cdeadd", "#f3dcea", "#fbf3c4", "#e4e4e4", "#d7dcf3", "#efe2d3")
+"""Light grounds for regions, dark text stays readable on each."""
+
+GREEK = {
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu"),
+    *("nu", "xi", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega"),
+}
+
+_SETTINGS = {
+    "svg.hashsalt": "parley",
+    "svg.fonttype": "path",
+    "font.family": "DejaVu Sans",
+    "mathtext.fontset": "dejavusans",
+    "path.simplify": False,
+}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A finished figure. ``description`` says in words what it shows, for readers who cannot see it."""
+
+    figure: Figure
+    description: str
+
+    @cached_property
+    def svg(self) -> bytes:
+        """The figure as SVG with its letters as outlines; the same bytes every time."""
+        buffer = BytesIO()
+        with mpl.rc_context(_SETTINGS):
+            self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        return buffer.getvalue()
+
+    @cached_property
+    def png(self) -> bytes:
+        """The figure as PNG at 150 dots an inch."""
+        buffer = BytesIO()
+        with mpl.rc_context(_SETTINGS):
+            self.figure.savefig(buffer, format="png", dpi=150, metadata={"Software": None})
+        return buffer.getvalue()
+
+    def _repr_png_(self) -> bytes:
+        return self.png
+
+
+def blank(width: float, height: float) -> Figure:
+    """An empty figure of that size in inches, outside any global state."""
+    with mpl.rc_context(_SETTINGS):
+        figure = Figure(figsize=(width, height), facecolor="white")
+        FigureCanvasAgg(figure)
+    return figure
+
+
+def mathematical(name: str) -> str:
+    """A parameter's name as a formula: ``rho_3`` is set as ρ with the subscript 3."""
+    base, _, subscript = name.partition("_")
+    letter = f"\\{base}" if base in GREEK else "\\ell" if base == "ell" else base
+    return f"${letter}_{{{subscript.replace('_', ',')}}}$" if subscript else f"${letter}$"
+
+
+def text_width(text: str, size: float) -> float:
+    """The width in inches of a line of text, for layout."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    extents = TextPath((0, 0), text or " ", size=size, prop=FontProperties(family="DejaVu Sans")).get_extents()
+    return float(extents.width) / 72
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text broken into lines of at most ``width`` characters."""
+    from textwrap import fill
+
+    return fill(text, width, break_long_words=False)
+
+
+def escaped(text: str) -> str:
+    """A label in which a dollar sign is a dollar sign."""
+    return text.replace("$", r"\$")
+
+
+def clear_frame(axes: "Sequence[object]") -> None:
+    """Takes the upper and right edge off plots."""
+    for plot in axes:
+        for side in ("top", "right"):
+            plot.spines[side].set_visible(False)  # type: ignore[attr-defined]

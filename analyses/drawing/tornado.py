@@ -1,0 +1,57 @@
+"""A tornado: how far each parameter alone moves each player's equilibrium payoff."""
+
+from analyses.drawing.figures import INK, PLAYERS, Drawing, blank, clear_frame, escaped, mathematical
+from analyses.sensitivity import Sensitivity
+from games.exact import readable
+
+MOST_BARS = 12
+
+
+def draw_tornado(found: Sensitivity) -> Drawing:
+    """One panel for each player; a bar spans the payoffs reached while one parameter covers its admissible range.
+
+    Parameters stand in the order of their longest bar; those that move nothing are left out.
+    """
+    longest: dict[str, float] = {}
+    for swing in found.swings:
+        longest[swing.parameter] = max(longest.get(swing.parameter, 0.0), float(swing.width))
+    shown = [name for name in sorted(longest, key=lambda name: -longest[name]) if longest[name] > 0][:MOST_BARS]
+    players = found.model.game.players
+    figure = blank(6.6, 0.26 * len(shown) + 1.0)
+    tall = 0.26 * len(shown) + 1.0
+    room = 0.2
+    each = (0.97 - room) / len(players)
+    plots = []
+    for position, player in enumerate(players):
+        plot = figure.add_axes((room + position * each, 0.55 / tall, each - 0.04, 1 - 0.95 / tall))
+        plots.append(plot)
+        for row, name in enumerate(shown):
+            swing = next(s for s in found.swings if s.parameter == name and s.player == player)
+            low, high = float(swing.lowest), float(swing.highest)
+            plot.barh([row], [high - low], left=[low], height=0.66, color=PLAYERS[position % 4], zorder=2)
+        if player in found.payoffs:
+            plot.axvline(float(found.payoffs[player]), color=INK, linewidth=1.0, zorder=3)
+        plot.set_ylim(len(shown) - 0.4, -0.6)
+        plot.grid(axis="x", color="#dddddd", linewidth=0.6, zorder=0)
+        plot.set_axisbelow(True)
+        plot.tick_params(labelsize=8)
+        plot.set_title(f"Payoff of {escaped(player)}", fontsize=9, color=PLAYERS[position % 4])
+        plot.set_yticks(range(len(shown)))
+        plot.tick_params(axis="y", length=0)
+        plot.set_yticklabels([_range(found, name) for name in shown] if position == 0 else [])
+    clear_frame(plots)
+    figure.text(0.99, 0.1 / tall, "line: payoff at the present values", fontsize=7.5, ha="right", color=INK)
+    return Drawing(figure, _description(found, shown))
+
+
+def _range(found: Sensitivity, name: str) -> str:
+    limits = found.ranges[name]
+    if limits is None:
+        return mathematical(name)
+    low, high = (float(edge) for edge in limits)
+    return f"{mathematical(name)}  {low:.3g} to {high:.3g}"
+
+
+def _description(found: Sensitivity, shown: list[str]) -> str:
+    payoffs = ", ".join(f"{player} {readable(value)}" for player, value in found.payoffs.items())
+    return f"Payoff ranges by parameter, widest first: {', '.join(shown)}. Present payoffs: {payoffs or 'none'}."

@@ -1,0 +1,245 @@
+"""One parameter at a time: where the outcome changes, and how far the payoffs move.
+
+Along one parameter the comparisons that decide the equilibria are polynomials with rational coefficients. Between two
+neighbouring roots the equilibria stay the same, so one solution there settles the whole interval, and the thresholds
+are roots: exact, none missed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import sympy
+
+from analyses.outcomes import Slice, slice_of
+from games.errors import InputError
+from games.exact import readable
+from games.model import Model
+from games.tables import Cell, Table
+
+Root: TypeAlias = Any
+"""A `Fraction`, or an irrational algebraic number of sympy."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An open interval of one parameter on which the equilibria stay the same, with their payoffs as formulas."""
+
+    low: Root
+    high: Root
+    outcomes: tuple[str, ...]
+    payoffs: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A value of a parameter at which the outcome changes: the outcomes just below, exactly there, and just above.
+
+    ``value`` is a `Fraction`, or an algebraic number of sympy; at an irrational one ``there`` is empty.
+    """
+
+    parameter: str
+    value: Root
+    below: tuple[str, ...]
+    there: tuple[str, ...]
+    above: tuple[str, ...]
+
+    @property
+    def written(self) -> str:
+        """The value for a reader: exact if rational, else the root and six digits of it."""
+        if isinstance(self.value, Fraction):
+            return readable(self.value)
+        return f"{sympy.sstr(self.value)} ≈ {sympy.N(self.value, 6)}"
+
+
+@dataclass(frozen=True)
+class Swing:
+    """How far one player's equilibrium payoff moves while one parameter covers its admissible range.
+
+    ``lowest`` and ``highest`` are the exact infimum and supremum over all equilibria.
+    """
+
+    parameter: str
+    player: str
+    lowest: Root
+    highest: Root
+
+    @property
+    def width(self) -> Root:
+        return self.highest - self.lowest
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """Thresholds and payoff swings of every parameter, the others held at the given values.
+
+    ``ranges`` gives for each parameter the part of its range that the assumptions admit there (None if the other
+    values leave none but the point itself).
+    """
+
+    model: Model
+    concept: str
+    values: dict[str, Fraction]
+    outcomes: tuple[str, ...]
+    payoffs: dict[str, Fraction]
+    ranges: dict[str, tuple[Root, Root] | None]
+    thresholds: tuple[Threshold, ...]
+    swings: tuple[Swing, ...]
+
+    def findings(self) -> tuple[str, ...]:
+        """The thresholds in sentences, and which parameters change nothing."""
+        sentences = [
+            f"At {t.parameter} = {t.written} the outcome changes from “{' or '.join(t.below)}” to "
+            f"“{' or '.join(t.above)}”."
+            for t in self.thresholds
+        ]
+        idle = [name for name in self.ranges if all(t.parameter != name for t in self.thresholds)]
+        if idle:
+            sentences.append(f"No value within its range changes the outcome for {', '.join(idle)} alone.")
+        return tuple(sentences)
+
+    def table(self) -> Table:
+        """One row for each threshold."""
+        rows = tuple(
+            (
+                Cell(t.parameter),
+                Cell(readable(self.values[t.parameter])),
+                Cell(t.written),
+                Cell(" or ".join(t.below)),
+                Cell(" or ".join(t.above)),
+            )
+            for t in self.thresholds
+        )
+        header = ("Parameter", "Value", "Threshold", "Outcome below", "Outcome above")
+        return Table(header, rows, numeric=frozenset({1, 2}))
+
+    def __str__(self) -> str:
+        return "\n".join(self.findings())
+
+    def _repr_html_(self) -> str:
+        return self.table().html()
+
+
+def sensitivity(
+    model: Model,
+    concept: str | None = None,
+    progress: Callable[[Sequence[str]], Any] = lambda names: names,
+    **values: object,
+) -> Sensitivity:
+    """Every threshold and payoff swing of ``model`` along each of its parameters, from the given values.
+
+    ``progress`` may wrap the list of parameter names to show how far the work is (`tqdm.tqdm` does).
+    """
+    base = slice_of(model, (), concept, **values)
+    found = base.solve(())
+    if not found.found:
+        payoffs: dict[str, Fraction] = {}
+    else:
+        payoffs = {player: Fraction(found[0].payoffs[player]) for player in model.game.players}
+    thresholds: list[Threshold] = []
+    swings: list[Swing] = []
+    ranges: dict[str, tuple[Root, Root] | None] = {}
+    used = {symbol for value in model.game.entries for symbol in getattr(value, "free_symbols", ())}
+    for name in progress([p.name for p in model.parameters if p.symbol in used]):
+        line = slice_of(model, (name,), concept, **values)
+        cells = intervals(line)
+        ranges[name] = (cells[0].low, cells[-1].high) if cells else None
+        thresholds += _thresholds(name, line, cells)
+        swings += _swings(name, model, line, cells)
+    return Sensitivity(
+        model,
+        base.concept,
+        {symbol.name: value for symbol, value in base.point.items()},
+        base.words(found),
+        payoffs,
+        ranges,
+        tuple(thresholds),
+        tuple(swings),
+    )
+
+
+def intervals(line: Slice) -> tuple[Interval, ...]:
+    """The admissible part of the one free parameter's range, cut where a deciding comparison changes its sign."""
+    ((low, high),) = line.bounds
+    cuts = _roots(line.assumptions, low, high)
+    open_cells = [(a, b) for a, b in zip([low, *cuts], [*cuts, high], strict=True) if a < b]
+    settled: list[Interval] = []
+    while open_cells:
+        a, b = open_cells.pop()
+        middle = _between(a, b)
+        if not line.admits((middle,)):
+            continue
+        equilibria = line.solve((middle,))
+        roots = _roots(line.comparisons(equilibria), a, b)
+        edges = [a, *roots, b]
+        for left, right in pairwise(edges):
+            if left < middle < right:
+                payoffs = tuple(line.payoffs(equilibrium) for equilibrium in equilibria)
+                settled.append(Interval(left, right, line.words(equilibria), payoffs))
+            else:
+                open_cells.append((left, right))
+    return tuple(sorted(settled, key=lambda cell: sympy.N(cell.low, 30)))
+
+
+def _roots(polynomials: Sequence[sympy.Poly], low: Root, high: Root) -> list[Root]:
+    """The distinct real roots strictly between ``low`` and ``high``, in order."""
+    found: set[Root] = set()
+    for polynomial in polynomials:
+        for root in polynomial.real_roots(multiple=False):
+            value = root[0]
+            exact = Fraction(int(value.p), int(value.q)) if value.is_Rational else value
+            if low < exact < high:
+                found.add(exact)
+    return sorted(found)
+
+
+def _between(low: Root, high: Root) -> Fraction:
+    """A rational number strictly between, with a small denominator where there is one."""
+    if isinstance(low, Fraction) and isinstance(high, Fraction):
+        return (low + high) / 2
+    digits = 2
+    while True:
+        middle = Fraction(str(sympy.N((sympy.sympify(low) + sympy.sympify(high)) / 2, digits + 5))).limit_denominator(
+            10**digits
+        )
+        if low < middle < high:
+            return middle
+        digits *= 2
+
+
+def _thresholds(name: str, line: Slice, cells: Sequence[Interval]) -> list[Threshold]:
+    result = []
+    for below, above in pairwise(cells):
+        if below.high != above.low:
+            continue
+        there = line.words(line.solve((below.high,))) if isinstance(below.high, Fraction) else ()
+        if below.outcomes != above.outcomes:
+            result.append(Threshold(name, below.high, below.outcomes, there, above.outcomes))
+    return result
+
+
+def _swings(name: str, model: Model, line: Slice, cells: Sequence[Interval]) -> list[Swing]:
+    """The infimum and supremum of each player's payoff: at the ends of the intervals and where a payoff is level."""
+    result = []
+    (symbol,) = line.symbols
+    for position, player in enumerate(model.game.players):
+        reached: list[Root] = []
+        for cell in cells:
+            for payoffs in cell.payoffs:
+                formula = sympy.sympify(payoffs[position])
+                levels = _roots(line.polynomials([formula.diff(symbol)]), cell.low, cell.high)
+                reached += [_value(formula, symbol, at) for at in (cell.low, *levels, cell.high)]
+        if reached:
+            result.append(Swing(name, player, min(reached), max(reached)))
+    return result
+
+
+def _value(formula: Any, symbol: sympy.Symbol, at: Root) -> Root:
+    value = sympy.expand(formula.subs(symbol, sympy.sympify(at)))
+    if value.is_Rational:
+        return Fraction(int(value.p), int(value.q))
+    if not value.is_real:
+        raise InputError(f"the payoff {formula} has no real value at {symbol} = {at}")
+    return value
