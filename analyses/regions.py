@@ -48,8 +48,9 @@ class Region:
 class Regions:
     """The regions of two parameters' plane, the other parameters held at ``values``.
 
-    ``values`` has all parameters; those of the two axes are the present point of the map. ``exact`` tells whether every boundary is exact; otherwise boundaries are exact along `COLUMNS` lines and drawn as
-    steps between them. ``bounds`` are the ranges of the two parameters.
+    ``values`` has all parameters; those of the two axes are the present point of the map. ``bounds`` are the ranges of
+    the two. ``exact`` tells whether every boundary is exact; otherwise boundaries are exact along `COLUMNS` lines and
+    drawn as steps between them.
     """
 
     model: Model

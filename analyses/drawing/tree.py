@@ -1,7 +1,9 @@
 """A game tree from left to right, with the play of an equilibrium marked."""
 
-from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
 
 from analyses.drawing.figures import FAINT, INK, PLAYERS, Drawing, blank, escaped, text_width
 from games.errors import InputError
@@ -17,6 +19,19 @@ LETTERS = 7.5
 MARKERS = ("o", "s", "^", "D")
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """Where everything stands, in inches: depths from left to right, each node's height, the payoffs' left edge."""
+
+    left: list[float]
+    height: Mapping[Path, float]
+    end: float
+    top: float
+
+    def at(self, path: Path) -> tuple[float, float]:
+        return self.left[len(path)], self.top - self.height[path]
+
+
 def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Drawing:
     """The tree; with an equilibrium, chosen actions are thick, and those off the path of play thinner than those on it.
 
@@ -25,62 +40,72 @@ def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Dr
     leaves = list(game.outcomes)
     if len(leaves) > MOST_LEAVES:
         raise InputError(f"the tree has {len(leaves)} outcomes; at most {MOST_LEAVES} can be drawn readably")
-    height = _heights(game, leaves)
     left = _columns(game)
-    payoffs = {path: _payoffs(game, path) for path in leaves}
-    payoff_width = max(text_width("  ".join(cells), LETTERS) for cells in payoffs.values()) + 0.3
-    end = max(left) + 0.12
-    width, tall = end + payoff_width + 0.15, ROW * len(leaves) + 0.75
+    layout = _Layout(left, _heights(game, leaves), max(left) + 0.12, ROW * (len(leaves) - 1))
+    payoffs_width = max(text_width("   ".join(_payoffs(game, path)), LETTERS) for path in leaves)
+    width, tall = layout.end + payoffs_width + 0.45, ROW * len(leaves) + 0.75
     figure = blank(width, tall)
     plot = figure.add_axes((0, 0, 1, 1))
     plot.set_xlim(0, width)
     plot.set_ylim(-0.35, tall - 0.35)
     plot.set_axis_off()
     on_path, chosen = _played(game, equilibrium)
-    top = ROW * (len(leaves) - 1)
-    for path, node in game.nodes.items():
-        if not path:
-            continue
-        parent = game.nodes[path[:-1]]
-        x0, y0 = left[len(path) - 1], top - height[path[:-1]]
-        x1, y1 = left[len(path)], top - height[path]
-        colour = PLAYERS[game.players.index(parent.player) % len(PLAYERS)] if isinstance(parent, Decision) else INK
-        if path in on_path:
-            style = {"color": colour, "linewidth": 2.6, "zorder": 3}
-        elif path in chosen:
-            style = {"color": colour, "linewidth": 1.4, "zorder": 2}
-        else:
-            style = {"color": FAINT, "linewidth": 0.7, "zorder": 1}
-        knee = x0 + 0.28
-        plot.plot(
-            [x0, knee, x1 if not isinstance(node, Outcome) else end], [y0, y1, y1], solid_capstyle="round", **style
-        )
-        label = escaped(path[-1])
-        if isinstance(parent, Chance):
-            label += f" ({readable(parent.events[path[-1]][0])})"
-        weight = "bold" if path in on_path else "normal"
-        plot.text(knee + 0.05, y1 + 0.03, label, fontsize=LETTERS, weight=weight, va="bottom", color=INK, zorder=5)
-    for path, node in game.nodes.items():
-        x, y = left[len(path)], top - height[path]
-        if isinstance(node, Decision):
-            index = game.players.index(node.player)
-            plot.plot(
-                [x], [y], MARKERS[index % 4], color=PLAYERS[index % 4], markersize=6, zorder=6, markeredgecolor="white"
-            )
-        elif isinstance(node, Chance):
-            plot.plot([x], [y], "o", markersize=6, markerfacecolor="white", markeredgecolor=INK, zorder=6)
-        else:
-            weight = "bold" if path in on_path else "normal"
-            plot.text(end + 0.1, y, "   ".join(payoffs[path]), fontsize=LETTERS, va="center", color=INK, weight=weight)
-    x = 0.15
-    for index, player in enumerate(game.players):
-        plot.plot([x], [top + 0.5], MARKERS[index % 4], color=PLAYERS[index % 4], markersize=6)
-        plot.text(x + 0.1, top + 0.5, escaped(player), fontsize=LETTERS + 1, va="center", color=PLAYERS[index % 4])
-        x += text_width(player, LETTERS + 1) + 0.4
-    plot.text(
-        end + 0.1, top + 0.5, escaped(", ".join(game.players)), fontsize=LETTERS, va="center", color=INK, style="italic"
-    )
+    for path in game.nodes:
+        if path:
+            _draw_branch(plot, game, layout, path, path in on_path, path in chosen)
+    for path in game.nodes:
+        _draw_node(plot, game, layout, path, path in on_path)
+    _draw_key(plot, game, layout)
     return Drawing(figure, _description(game, equilibrium))
+
+
+def _draw_branch(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, on_path: bool, chosen: bool) -> None:
+    parent = game.nodes[path[:-1]]
+    (x0, y0), (x1, y1) = layout.at(path[:-1]), layout.at(path)
+    ink, thickness, layer = FAINT, 0.7, 1
+    if on_path or chosen:
+        ink = _colour(game, parent.player) if isinstance(parent, Decision) else INK
+        thickness, layer = (2.6, 3) if on_path else (1.4, 2)
+    knee = x0 + 0.28
+    stop = layout.end if isinstance(game.nodes[path], Outcome) else x1
+    plot.plot([x0, knee, stop], [y0, y1, y1], color=ink, linewidth=thickness, zorder=layer, solid_capstyle="round")
+    label = escaped(path[-1])
+    if isinstance(parent, Chance):
+        probability = parent.events[path[-1]][0]
+        label += f" ({readable(probability) if game.is_exact else probability})"
+    weight = "bold" if on_path else "normal"
+    plot.text(knee + 0.05, y1 + 0.03, label, fontsize=LETTERS, weight=weight, va="bottom", color=INK, zorder=5)
+
+
+def _draw_node(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, on_path: bool) -> None:
+    node = game.nodes[path]
+    x, y = layout.at(path)
+    if isinstance(node, Decision):
+        _draw_marker(plot, game, node.player, x, y)
+    elif isinstance(node, Chance):
+        plot.plot([x], [y], "o", markersize=6, markerfacecolor="white", markeredgecolor=INK, zorder=6)
+    else:
+        text, weight = "   ".join(_payoffs(game, path)), "bold" if on_path else "normal"
+        plot.text(layout.end + 0.1, y, text, fontsize=LETTERS, va="center", color=INK, weight=weight)
+
+
+def _draw_key(plot: Axes, game: ExtensiveGame, layout: _Layout) -> None:
+    x, y = 0.15, layout.top + 0.5
+    for player in game.players:
+        _draw_marker(plot, game, player, x, y)
+        plot.text(x + 0.1, y, escaped(player), fontsize=LETTERS + 1, va="center", color=_colour(game, player))
+        x += text_width(player, LETTERS + 1) + 0.4
+    order = escaped(", ".join(game.players))
+    plot.text(layout.end + 0.1, y, order, fontsize=LETTERS, va="center", color=INK, style="italic")
+
+
+def _draw_marker(plot: Axes, game: ExtensiveGame, player: str, x: float, y: float) -> None:
+    shape = MARKERS[game.players.index(player) % len(MARKERS)]
+    plot.plot([x], [y], shape, color=_colour(game, player), markersize=6, zorder=6, markeredgecolor="white")
+
+
+def _colour(game: ExtensiveGame, player: str) -> str:
+    return PLAYERS[game.players.index(player) % len(PLAYERS)]
 
 
 def _heights(game: ExtensiveGame, leaves: list[Path]) -> Mapping[Path, float]:
@@ -97,7 +122,7 @@ def _heights(game: ExtensiveGame, leaves: list[Path]) -> Mapping[Path, float]:
 def _columns(game: ExtensiveGame) -> list[float]:
     """Where the nodes of each depth stand, so that the longest action between two depths has room."""
     depth = max(len(path) for path in game.nodes)
-    widest = Counter({level: 0.0 for level in range(1, depth + 1)})  # type: ignore[var-annotated]
+    widest = dict.fromkeys(range(1, depth + 1), 0.0)
     for path in game.nodes:
         if path:
             parent = game.nodes[path[:-1]]

@@ -42,7 +42,7 @@ def conditions(game: ExtensiveGame, strategies: Strategies) -> tuple[Any, ...]:
 
 
 def continuation_payoffs(game: ExtensiveGame, strategies: Strategies) -> dict[Path, tuple[Any, ...]]:
-    """What each player gets from each node on when everybody plays ``strategies``; formulas where these or payoffs are."""
+    """What each player gets from each node on when everybody plays ``strategies``; numbers, or formulas."""
     value: dict[Path, tuple[Any, ...]] = {}
     for path, node in reversed(list(game.nodes.items())):
         if isinstance(node, Outcome):
