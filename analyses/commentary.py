@@ -9,7 +9,7 @@ from sympy import Eq
 from analyses.claims import Proved, Refuted, Verdict, never_played
 from games.exact import readable
 from games.model import Model
-from games.sanctions import retaliation
+from games.sanctions import encounter, retaliation
 from games.sources import COMMENTARY, Quoted, Source
 from games.territory import partition
 
@@ -151,6 +151,9 @@ def _counterexample(verdict: Verdict, shown: tuple[str, ...]) -> str:
     values = ", ".join(f"{name} = {readable(verdict.at[name])}" for name in shown)
     return f"Refuted, among others, at {values}."
 
+
+CASE = (retaliation.MODEL.name, partition.MODEL.name, encounter.MODEL.name)
+"""The models that make up the case, in the order in which the report tells it."""
 
 _FINDINGS: dict[str, tuple[Callable[[], Finding], ...]] = {
     retaliation.MODEL.name: (relief_not_credible, inside_the_window, bare_coercion, bought_islands),

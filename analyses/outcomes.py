@@ -1,6 +1,6 @@
 """What a model predicts: the outcomes of its equilibria in words, and the comparisons that the prediction hangs on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -134,15 +134,18 @@ class Slice:
         return tuple(sum(weight * end.payoffs[k] for weight, end in ends) for k in range(len(game.players)))
 
 
-def slice_of(model: Model, free: Sequence[str], concept: str | None = None, **values: object) -> Slice:
+def slice_of(
+    model: Model, free: Sequence[str], values: Mapping[str, object] | None = None, concept: str | None = None
+) -> Slice:
     """The slice through the model at ``values`` (defaults elsewhere) along the ``free`` parameters.
 
     Raises `InputError` for an unknown parameter, a parameter named twice, or values that break an assumption.
     """
-    model.at(**values)
+    given = values or {}
+    model.at(**given)
     for name in free:
         if name not in model.by_name:
             raise InputError(f"{model.name} has no parameter {name!r}; it has {', '.join(model.by_name)}")
     if len(set(free)) < len(free):
         raise InputError(f"the parameters {', '.join(free)} must differ")
-    return Slice(model, concept_name(model, concept), model.point(**values), tuple(free))
+    return Slice(model, concept_name(model, concept), model.point(**given), tuple(free))

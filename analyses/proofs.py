@@ -54,7 +54,8 @@ def _against_the_others(game: StrategicGame, equilibrium: Equilibrium, player: s
     others = ", ".join(f"{other}: {mixture(equilibrium[other])}" for other in game.players if other != player)
     played = [label for label, weight in equilibrium[player].items() if weight]
     rejected = [label for label in pays if label not in played]
-    sentence = f"Against {others}, {' and '.join(played)} pays {player} {readable(pays[played[0]])}"
+    verb = "each pay" if len(played) > 1 else "pays"
+    sentence = f"Against {others}, {' and '.join(played)} {verb} {player} {readable(pays[played[0]])}"
     if rejected:
         sentence += ", " + ", ".join(f"{label} {readable(pays[label])}" for label in rejected)
     equal = [label for label in rejected if pays[label] == pays[played[0]]]

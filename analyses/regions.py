@@ -6,7 +6,7 @@ left covers the plane exactly. Where a comparison is not linear, the plane is cu
 exactly along its middle line.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -95,8 +95,8 @@ class Regions:
 def regions(
     model: Model,
     axes: tuple[str, str] | None = None,
+    values: Mapping[str, object] | None = None,
     concept: str | None = None,
-    **values: object,
 ) -> Regions:
     """The region map of ``model`` over two parameters' ranges, by default those that the model names.
 
@@ -107,7 +107,7 @@ def regions(
         raise InputError(
             f"{model.name} names no parameters for its region map; choose two of {', '.join(model.by_name)}"
         )
-    plane = slice_of(model, chosen, concept, **values)
+    plane = slice_of(model, chosen, values, concept)
     try:
         pieces, exact = list(_polygons(plane)), True
     except _NotLinearError:
@@ -191,9 +191,8 @@ def _columns(plane: Slice) -> Iterator[tuple[tuple[str, ...], Polygon]]:
     width = (right - left) / COLUMNS
     for column in range(COLUMNS):
         low = left + column * width
-        values: dict[str, Any] = {symbol.name: value for symbol, value in plane.point.items()}
-        values[plane.free[0]] = low + width / 2
-        line = Slice(plane.model, plane.concept, plane.model.point(**values), (plane.free[1],))
+        point = {**plane.point, plane.symbols[0]: low + width / 2}
+        line = Slice(plane.model, plane.concept, point, (plane.free[1],))
         for cell in intervals(line):
             bottom, top = (_rational(edge) for edge in (cell.low, cell.high))
             yield cell.outcomes, ((low, bottom), (low + width, bottom), (low + width, top), (low, top))

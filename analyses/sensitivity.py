@@ -5,7 +5,7 @@ neighbouring roots the equilibria stay the same, so one solution there settles t
 are roots: exact, none missed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -88,6 +88,11 @@ class Sensitivity:
     thresholds: tuple[Threshold, ...]
     swings: tuple[Swing, ...]
 
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """The parameters that change the outcome nowhere within their range."""
+        return tuple(name for name in self.ranges if all(t.parameter != name for t in self.thresholds))
+
     def findings(self) -> tuple[str, ...]:
         """The thresholds in sentences, and which parameters change nothing."""
         sentences = [
@@ -95,9 +100,8 @@ class Sensitivity:
             f"“{' or '.join(t.above)}”."
             for t in self.thresholds
         ]
-        idle = [name for name in self.ranges if all(t.parameter != name for t in self.thresholds)]
-        if idle:
-            sentences.append(f"No value within its range changes the outcome for {', '.join(idle)} alone.")
+        if self.idle:
+            sentences.append(f"No value within its range changes the outcome for {', '.join(self.idle)} alone.")
         return tuple(sentences)
 
     def table(self) -> Table:
@@ -124,15 +128,15 @@ class Sensitivity:
 
 def sensitivity(
     model: Model,
+    values: Mapping[str, object] | None = None,
     concept: str | None = None,
     progress: Callable[[Sequence[str]], Any] = lambda names: names,
-    **values: object,
 ) -> Sensitivity:
     """Every threshold and payoff swing of ``model`` along each of its parameters, from the given values.
 
     ``progress`` may wrap the list of parameter names to show how far the work is (`tqdm.tqdm` does).
     """
-    base = slice_of(model, (), concept, **values)
+    base = slice_of(model, (), values, concept)
     found = base.solve(())
     if not found.found:
         payoffs: dict[str, Fraction] = {}
@@ -143,7 +147,7 @@ def sensitivity(
     ranges: dict[str, tuple[Root, Root] | None] = {}
     used = {symbol for value in model.game.entries for symbol in getattr(value, "free_symbols", ())}
     for name in progress([p.name for p in model.parameters if p.symbol in used]):
-        line = slice_of(model, (name,), concept, **values)
+        line = slice_of(model, (name,), values, concept)
         cells = intervals(line)
         ranges[name] = (cells[0].low, cells[-1].high) if cells else None
         thresholds += _thresholds(name, line, cells)

@@ -47,7 +47,8 @@ class Assumption:
         return margin > 0 if self.is_strict else margin >= 0
 
     def __str__(self) -> str:
-        return f"{self.relation.lhs} {self.relation.rel_op} {self.relation.rhs}"
+        sign = {"<=": "≤", ">=": "≥"}.get(self.relation.rel_op, self.relation.rel_op)
+        return f"{self.relation.lhs} {sign} {self.relation.rhs}"
 
 
 @dataclass(frozen=True)
@@ -180,10 +181,14 @@ class Model:
         return Table(("Symbol", "Meaning", "Value", "Range", "Unit", "Source"), rows, numeric=frozenset({2}))
 
     def __str__(self) -> str:
+        return self.described()
+
+    def described(self, **values: object) -> str:
+        """The model in plain text: its question and story, its parameters at these values, its assumptions."""
         lines = [f"{self.title} ({self.name})"]
         lines += [part for text in (self.question, self.story) if text for part in ("", text)]
         if self.parameters:
-            lines += ["", self.parameter_table().text()]
+            lines += ["", self.parameter_table(**values).text()]
         if self.assumptions:
             lines += ["", "Assumptions:", *(f"  {a}: {a.reason}" for a in self.assumptions)]
         return "\n".join(lines)

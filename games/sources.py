@@ -48,5 +48,6 @@ class Assumed:
 
 Source: TypeAlias = Quoted | Derived | Assumed
 
-COMMENTARY = "Commentary on Japan's sanctions and the Kuril Islands"
-"""The one source text; its paragraphs are numbered from 1, and the first repeats the rest in brief."""
+COMMENTARY = "Commentary"
+"""The one source text, a commentary on Japan's sanctions and the Kuril Islands; its paragraphs are numbered from 1, and
+the first repeats the rest in brief."""

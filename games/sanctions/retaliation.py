@@ -21,7 +21,7 @@ gamma_1, gamma_2, gamma_3 = symbols("gamma_1 gamma_2 gamma_3")
 c_1, c_2, c_3 = symbols("c_1 c_2 c_3")
 y, b, beta, E = symbols("y b beta E")
 
-ORDER_ONLY = "the source states that there is an effect, never its size; the range spans small to large against V_R = 1"
+ORDER_ONLY = "no source gives its size; small to large against V_R = 1"
 
 PARAMETERS = (
     Parameter(
@@ -178,7 +178,7 @@ PARAMETERS = (
         "0",
         "2",
         Unit.PAYOFF,
-        Assumed("what a broken promise of relief costs; the source never says that relief was promised"),
+        Assumed("the source never says that relief was promised"),
     ),
     Parameter(
         E,

@@ -116,7 +116,7 @@ class Equilibria(Sequence[Equilibrium]):
         for position, equilibrium in enumerate(self.found):
             row = [
                 Cell(str(position + 1)),
-                *(Cell(mixture(equilibrium[player]), marked=True) for player in players),
+                *(Cell(mixture(equilibrium[player])) for player in players),
             ]
             row += [Cell(readable(equilibrium.payoffs[player])) for player in players]
             if self.components:

@@ -87,8 +87,8 @@ def nash(game: StrategicGame) -> Equilibria:
     infinite = sum(not component.is_point for component in components)
     if infinite:
         remarks.append(
-            f"{infinite} of the {len(components)} components are infinite: within each, every mixture of the first "
-            "player's listed strategies is an equilibrium with every mixture of the second player's"
+            f"infinitely many equilibria: in {infinite} of {len(components)} components every mixture of "
+            f"{first}'s listed strategies is an equilibrium with every mixture of {second}'s"
         )
     complete = all_X and all_Y and all_pairs and all_subsets
     return Equilibria(game, "nash", tuple(found), complete, components=components, remarks=tuple(remarks))

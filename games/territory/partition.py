@@ -28,7 +28,7 @@ z_J, z_R, alpha_J, tau = symbols("z_J z_R alpha_J tau")
 a, h, y = symbols("a h y")
 delta_J, delta_R = symbols("delta_J delta_R")
 
-ORDER_ONLY = "no text or datum fixes it; the range spans small to large against L = 1"
+ORDER_ONLY = "no source gives its size; small to large against L = 1"
 
 PARAMETERS = (
     Parameter(
@@ -98,7 +98,7 @@ PARAMETERS = (
     Parameter(
         a,
         "cost to Japan of granting relief from sanctions",
-        "2/5",
+        "7/20",
         "0",
         "2",
         Unit.PAYOFF,

@@ -1,0 +1,204 @@
+"""The command line: ``parley list``, ``show``, ``solve`` and ``report``.
+
+Exit codes: 0, or 2 with one line on standard error when what was asked for cannot be done.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from games.errors import InputError, listed, quoted
+
+FORMATS = ("table", "json")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    try:
+        given.run(given)
+        sys.stdout.flush()
+    except InputError as error:
+        print(f"parley: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("parley: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return 0
+
+
+class _OneLineParser(argparse.ArgumentParser):
+    """Reports wrong usage in one line."""
+
+    def error(self, message: str) -> Any:
+        self.exit(2, f"parley: {' '.join(message.split())}; see {self.prog} --help\n")
+
+
+class _Version(argparse.Action):
+    """Prints the version and where the packages were imported from."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        import games
+
+        print(f"parley {games.__version__}, games from {Path(games.__file__).parent}")
+        parser.exit()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _OneLineParser(
+        prog="parley",
+        description="Game-theoretic policy analysis: solve games exactly, and see what the answer hangs on.",
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and where it is installed")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    command = commands.add_parser("list", help="list the models of the catalog")
+    _add_format(command)
+    command.set_defaults(run=_list)
+
+    command = commands.add_parser("show", help="show a game: its question, payoffs and parameters")
+    command.add_argument("game", metavar="GAME", help="a name from the catalog, or a .toml, .json or .csv file")
+    _add_values(command)
+    command.set_defaults(run=_show)
+
+    command = commands.add_parser("solve", help="find the equilibria of a game")
+    command.add_argument("game", metavar="GAME", help="a name from the catalog, or a .toml, .json or .csv file")
+    command.add_argument(
+        "--concept", metavar="NAME", help="the solution concept: pure-nash, nash, dominance, subgame-perfect"
+    )
+    _add_values(command)
+    _add_format(command)
+    command.set_defaults(run=_solve)
+
+    command = commands.add_parser(
+        "report", help="write a report of a model, or of the whole case, as JSON, PDF and HTML"
+    )
+    command.add_argument(
+        "model", metavar="MODEL", nargs="?", help="a name from the catalog; without it, the whole case"
+    )
+    command.add_argument(
+        "--out", metavar="DIR", type=Path, default=Path("report"), help="the folder to write into (default: report)"
+    )
+    _add_values(command)
+    command.set_defaults(run=_report)
+    return parser
+
+
+def _add_values(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--set",
+        dest="values",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="give a parameter an exact value such as 3/10 or 0.3; may be repeated",
+    )
+
+
+def _add_format(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=FORMATS, default="table", help="how to print the answer (default: table)")
+
+
+def _values(given: Sequence[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for assignment in given:
+        name, equals, value = assignment.partition("=")
+        name = name.strip()
+        if not equals or not name or not value.strip():
+            raise InputError(f"--set {quoted(assignment)} is not of the form NAME=VALUE, such as beta=3/10")
+        if name in values:
+            raise InputError(f"--set gives {quoted(name)} twice; give each parameter one value")
+        values[name] = value
+    return values
+
+
+def _model(name: str) -> Any:
+    """The model of that name in the catalog, or the game in that file."""
+    from games.catalog import catalog, load
+
+    if name in catalog():
+        return load(name)
+    if Path(name).suffix or os.sep in name or Path(name).exists():
+        from games.formats.files import read_game
+
+        return read_game(name)
+    raise InputError(f"there is no game {quoted(name)}: it is neither a file nor in the catalog ({listed(catalog())})")
+
+
+def _list(given: argparse.Namespace) -> None:
+    from games.catalog import catalog
+    from games.tables import Cell, Table
+
+    if given.format == "json":
+        _print_json(
+            [{"name": model.name, "title": model.title, "question": model.question} for model in catalog().values()]
+        )
+        return
+    rows = tuple((Cell(m.name), Cell(m.title), Cell(m.question)) for m in catalog().values())
+    print(Table(("Name", "Title", "Question"), rows))
+
+
+def _show(given: argparse.Namespace) -> None:
+    model = _model(given.game)
+    values = _values(given.values)
+    print(model.described(**values))
+    print()
+    print(model.at(**values) if values or not model.parameters else model.game)
+
+
+def _solve(given: argparse.Namespace) -> None:
+    from dataclasses import replace
+
+    from games.solvers import solve
+
+    model = _model(given.game)
+    values = _values(given.values)
+    equilibria = solve(model.at(**values), given.concept)
+    equilibria = replace(equilibria, remarks=(*equilibria.remarks, *model.outside(**values)))
+    if given.format == "json":
+        _print_json(equilibria.as_json(model.name))
+    else:
+        print(equilibria)
+
+
+def _report(given: argparse.Namespace) -> None:
+    from analyses.commentary import CASE
+    from analyses.reports.contents import report
+    from analyses.reports.publish import check_folder, publish
+    from games.catalog import load
+
+    check_folder(given.out)
+    models = [load(name) for name in ([given.model] if given.model else CASE)]
+    values = _values(given.values)
+    if unknown := [name for name in values if not any(name in model.by_name for model in models)]:
+        raise InputError(f"no model of the report has the parameter {quoted(unknown[0])}")
+    made = report(models, values, _progress("solving"))
+    paths = publish(made, given.out)
+    for sentence in made.brief:
+        print(f"• {sentence}")
+    print()
+    for path in paths:
+        print(path)
+
+
+def _progress(what: str) -> Callable[[Sequence[Any]], Any]:
+    """A progress bar on a terminal, nothing otherwise."""
+    from tqdm import tqdm
+
+    return lambda items: tqdm(items, desc=what, leave=False, disable=not sys.stderr.isatty())
+
+
+def _print_json(data: Any) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Reports: one result, written as JSON, PDF and a web page that works offline."""

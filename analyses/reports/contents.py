@@ -1,0 +1,233 @@
+"""What a report says: everything known of one or several models at given values, as one result."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from analyses.commentary import Finding, findings
+from analyses.drawing.figures import Drawing
+from analyses.drawing.region_map import draw_regions
+from analyses.drawing.tornado import draw_tornado
+from analyses.drawing.tree import MOST_LEAVES, draw_tree
+from analyses.outcomes import outcomes_in_words
+from analyses.proofs import proof
+from analyses.regions import Regions, regions
+from analyses.sensitivity import Sensitivity, sensitivity
+from games import __version__
+from games.exact import Number, readable
+from games.forms.extensive import ExtensiveGame
+from games.formulas import evaluate
+from games.model import Game, Model
+from games.solvers.equilibria import Equilibria, solve
+
+MOST_PROOFS = 3
+"""For how many equilibria of a model the report spells out the proof."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One model at given values: its equilibria and why, what they hang on, what is proved, what is unknown."""
+
+    model: Model
+    values: Mapping[str, object]
+    game: Game
+    equilibria: Equilibria
+    proofs: tuple[tuple[str, ...], ...]
+    quantities: Mapping[str, Number]
+    sensitivity: Sensitivity
+    regions: Regions | None
+    findings: tuple[Finding, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def brief(self) -> str:
+        """The prediction in one sentence."""
+        outcomes = outcomes_in_words(self.model, self.equilibria)
+        where = "at these values" if self.values else "at the default payoffs"
+        count = len(self.equilibria)
+        kinds = {"subgame-perfect": "subgame-perfect", "nash": "extreme Nash"}
+        kind = kinds.get(self.equilibria.concept, self.equilibria.concept)
+        if not count:
+            return f"{self.model.title}: {where} there is no {kind} equilibrium."
+        reached = "; or ".join(outcomes)
+        if count == 1:
+            payoffs = ", ".join(f"{player} {readable(v)}" for player, v in self.equilibria[0].payoffs.items())
+            only = "the only" if self.equilibria.complete else "one"
+            return f"{self.model.title}: {where} {only} {kind} equilibrium is: {reached} ({payoffs})."
+        return f"{self.model.title}: {where} there are {count} {kind} equilibria, with the outcomes: {reached}."
+
+    @cached_property
+    def figures(self) -> Mapping[str, Drawing]:
+        """The chapter's figures by name: ``tree`` (of a tree that can be drawn), ``tornado``, ``map``."""
+        drawn = {}
+        if isinstance(self.game, ExtensiveGame) and len(self.game.outcomes) <= MOST_LEAVES:
+            drawn["tree"] = draw_tree(self.game, self.equilibria[0] if self.equilibria else None)
+        if any(swing.width for swing in self.sensitivity.swings):
+            drawn["tornado"] = draw_tornado(self.sensitivity)
+        if self.regions is not None:
+            drawn["map"] = draw_regions(self.regions)
+        return drawn
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything in the chapter as plain data; exact numbers are text."""
+        model = self.model
+        return {
+            "name": model.name,
+            "title": model.title,
+            "question": model.question,
+            "story": model.story,
+            "brief": self.brief,
+            "form": "extensive" if isinstance(self.game, ExtensiveGame) else "strategic",
+            "game": self.game.table().as_json(),
+            "parameters": model.parameter_table(**self.values).as_json(),
+            "values": {symbol.name: str(value) for symbol, value in model.point(**self.values).items()},
+            "assumptions": [[str(assumption), assumption.reason] for assumption in model.assumptions],
+            "solution": self.equilibria.as_json(model.name),
+            "equilibria": self.equilibria.table().as_json(),
+            "predictions": [_prediction(model, equilibria) for equilibria in self._one_by_one()],
+            "proofs": [list(sentences) for sentences in self.proofs],
+            "quantities": [[name, readable(value), str(value)] for name, value in self.quantities.items()],
+            "sensitivity": _sensitivity_as_json(self.sensitivity),
+            "regions": None if self.regions is None else _regions_as_json(self.regions),
+            "findings": [_finding_as_json(finding) for finding in self.findings],
+            "figures": {name: drawing.description for name, drawing in self.figures.items()},
+            "unknown": list(model.unknown),
+            "arguments": [[argument, str(source)] for argument, source in model.arguments],
+            "remarks": list(self.remarks),
+        }
+
+    def _one_by_one(self) -> list[Equilibria]:
+        found = self.equilibria
+        return [Equilibria(found.game, found.concept, (one,), False) for one in found]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Chapters under one title."""
+
+    title: str
+    about: str
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def brief(self) -> tuple[str, ...]:
+        """The report in a few sentences: each prediction, and what is proved or refuted."""
+        lines: list[str] = []
+        for chapter in self.chapters:
+            lines.append(chapter.brief)
+            lines += [f"{finding.verdict.capitalize()}: {finding.statement}" for finding in chapter.findings]
+        return tuple(lines)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "about": self.about,
+            "parley": __version__,
+            "brief": list(self.brief),
+            "chapters": [chapter.as_json() for chapter in self.chapters],
+        }
+
+
+def chapter(model: Model, values: Mapping[str, object] | None = None) -> Chapter:
+    """Everything about ``model`` at the given values, with defaults elsewhere.
+
+    Raises `InputError` for unknown parameters, floats or broken assumptions.
+    """
+    given = dict(values or {})
+    game = model.at(**given)
+    equilibria = solve(game)
+    point = model.point(**given)
+    return Chapter(
+        model,
+        given,
+        game,
+        equilibria,
+        tuple(proof(model, game, equilibrium) for equilibrium in equilibria[:MOST_PROOFS]),
+        {name: evaluate(formula, point) for name, formula in model.quantities().items()},
+        sensitivity(model, given),
+        regions(model, values=given) if model.axes else None,
+        findings(model),
+        model.outside(**given),
+    )
+
+
+def report(
+    models: Sequence[Model],
+    values: Mapping[str, object] | None = None,
+    progress: Callable[[Sequence[Model]], Any] = lambda models: models,
+) -> Report:
+    """The report of one model, or of several as the case; ``values`` apply to the models that have these parameters."""
+    chapters = []
+    for model in progress(models):
+        own = {name: value for name, value in (values or {}).items() if name in model.by_name or len(models) == 1}
+        chapters.append(chapter(model, own))
+    if len(models) == 1:
+        return Report(models[0].title, "An equilibrium report.", tuple(chapters))
+    return Report(
+        "Japan's sanctions and the Kuril Islands",
+        "The arguments of one commentary on Japan's sanctions against Russia, put as games: what they predict, why, "
+        "what the prediction hangs on, and which of the arguments follow from their premises. The commentary is "
+        "evidence of an argument, not of facts; no payoff here is measured.",
+        tuple(chapters),
+    )
+
+
+def _prediction(model: Model, found: Equilibria) -> list[str]:
+    """What one equilibrium reaches in words, and what each player gets."""
+    payoffs = ", ".join(f"{player} gets {readable(value)}" for player, value in found[0].payoffs.items())
+    return ["; or ".join(outcomes_in_words(model, found)), payoffs]
+
+
+def _sensitivity_as_json(found: Sensitivity) -> dict[str, Any]:
+    return {
+        "concept": found.concept,
+        "sentences": list(found.findings()),
+        "idle": list(found.idle),
+        "table": found.table().as_json(),
+        "thresholds": [
+            {
+                "parameter": threshold.parameter,
+                "value": str(threshold.value),
+                "below": list(threshold.below),
+                "there": list(threshold.there),
+                "above": list(threshold.above),
+            }
+            for threshold in found.thresholds
+        ],
+        "swings": [
+            {
+                "parameter": swing.parameter,
+                "player": swing.player,
+                "lowest": str(swing.lowest),
+                "highest": str(swing.highest),
+            }
+            for swing in found.swings
+        ],
+    }
+
+
+def _regions_as_json(found: Regions) -> dict[str, Any]:
+    return {
+        "axes": list(found.axes),
+        "exact": found.exact,
+        "sentences": list(found.findings()),
+        "regions": [
+            {
+                "outcomes": list(region.outcomes),
+                "share": str(region.share),
+                "polygons": [[[str(x), str(y)] for x, y in polygon] for polygon in region.polygons],
+            }
+            for region in found.regions
+        ],
+    }
+
+
+def _finding_as_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "title": finding.title,
+        "statement": finding.statement,
+        "verdict": finding.verdict,
+        "explanation": finding.explanation,
+        "source": None if finding.source is None else str(finding.source),
+    }

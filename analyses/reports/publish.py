@@ -1,0 +1,79 @@
+"""A report on disk: ``report.json``, and from it one Typst document as ``report.pdf`` and ``report.html``."""
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+
+from analyses.reports.contents import Report
+from games.errors import InputError, quoted
+
+
+def publish(report: Report, folder: Path | str) -> tuple[Path, ...]:
+    """Writes the report into ``folder``, which is made if need be, and returns the paths of the three files.
+
+    The same report gives the same bytes. Everything is prepared before the first file is touched, and each file is
+    written beside its place and then moved there. Raises `InputError` when the folder cannot be written.
+    """
+    target = Path(folder)
+    check_folder(target)
+    data = canonical_json(report)
+    contents = {
+        "report.json": data,
+        "report.pdf": typeset(report, data, "pdf"),
+        "report.html": typeset(report, data, "html"),
+    }
+    return write_files(target, contents)
+
+
+def canonical_json(report: Report) -> bytes:
+    """The report as JSON with sorted keys, two spaces of indentation and a final newline, in UTF-8."""
+    return (json.dumps(report.as_json(), ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def typeset(report: Report, data: bytes, form: str) -> bytes:
+    """The document made from the report's JSON as ``pdf`` or ``html``; only fonts that come with Typst are used."""
+    import typst
+
+    sources: dict[str, bytes] = {
+        "main": files("analyses.reports").joinpath("report.typ").read_bytes(),
+        "report.json": data,
+    }
+    for chapter in report.chapters:
+        for name, drawing in chapter.figures.items():
+            sources[f"{chapter.model.name}-{name}.svg"] = drawing.svg
+    # The package's own type hints leave out that it takes several named files.
+    compiled: bytes = typst.compile(  # type: ignore[call-overload]
+        sources, format=form, ignore_system_fonts=True, sys_inputs={"target": "html" if form == "html" else "paged"}
+    )
+    return compiled
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Writes all files, each beside its place first; if one cannot be written, none of the old ones is touched."""
+    check_folder(folder)
+    beside = {name: folder / f".{name}.{os.getpid()}.part" for name in contents}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            beside[name].write_bytes(content)
+        for name, part in beside.items():
+            part.replace(folder / name)
+    except OSError as error:
+        raise InputError(f"cannot write into {quoted(folder)}: {error.strerror}; choose another folder") from None
+    finally:
+        for part in beside.values():
+            with suppress(OSError):
+                part.unlink()
+    return tuple(folder / name for name in contents)
+
+
+def check_folder(folder: Path) -> None:
+    """Fails early, and creates nothing, if ``folder`` is no folder or cannot be written."""
+    existing = next((place for place in (folder, *folder.absolute().parents) if place.exists()), Path("/"))
+    if not existing.is_dir():
+        raise InputError(f"{quoted(folder)} cannot be a folder: {quoted(existing)} is a file; choose another folder")
+    if not os.access(existing, os.W_OK | os.X_OK):
+        raise InputError(f"the folder {quoted(existing)} is not writable; choose another folder with --out")

@@ -1,0 +1,154 @@
+"""A model in a document, written in TOML or JSON.
+
+A document is a table. It may have these keys, and no others:
+
+``name``, ``title``, ``story``, ``question``
+    text; the name is the file's unless given, the title is the name.
+``parameters``
+    a table from each name to its default, or to a table of ``default``, ``low``, ``high`` (the default unless given),
+    ``meaning`` and ``unit`` (payoff, share, probability or discount). All numbers are exact.
+``assumptions``
+    a list of inequalities between formulas, such as ``"k_Y <= k_F"``.
+``players``, ``strategies``, ``payoffs``
+    a game in strategic form, see `games.formats.strategic`.
+``players``, ``tree``
+    a game in extensive form, see `games.formats.extensive`.
+
+Wherever a payoff or a probability stands, it is a number (``3``, ``0.1``, ``"1/3"``) or a formula in the declared
+parameters (``"B - 2*k"``), of which `games.formulas` says what it may hold. An example::
+
+    question = "Does retaliation pay?"
+    assumptions = ["cost >= 0"]
+
+    [parameters]
+    cost = { default = 0.4, low = 0, high = 2, meaning = "cost of retaliating" }
+
+    [strategies]
+    Japan = ["Sanction", "Abstain"]
+    Russia = ["Retaliate", "Yield"]
+
+    [payoffs]
+    Japan = [[-1, 2], [-1, 0]]
+    Russia = [["1 - cost", -2], ["-cost", 0]]
+"""
+
+import operator
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+import sympy
+
+from games.errors import InputError, listed, quoted
+from games.formats.extensive import extensive_game
+from games.formats.fields import EntryReader, kind, line, needed, only, prose, sequence, table
+from games.formats.strategic import strategic_game
+from games.formats.syntax import parse_json, parse_toml
+from games.forms import Entry
+from games.formulas import parse_formula, symbol_name
+from games.model import Assumption, Game, Model
+from games.parameters import Parameter, Unit
+from games.sources import Assumed
+
+KEYS = ("name", "title", "story", "question", "parameters", "assumptions", "players", "strategies", "payoffs", "tree")
+PARAMETER_KEYS = ("default", "low", "high", "meaning", "unit")
+GIVEN = "given in the file"
+
+_UNITS = {unit.name.lower(): unit for unit in Unit} | {unit.value: unit for unit in Unit}
+_RELATIONS = {"<=": operator.le, "<": operator.lt, ">=": operator.ge, ">": operator.gt}
+_RELATION = re.compile(r"(<=|>=|<|>)")
+
+
+def from_toml(text: str, name: str) -> Model:
+    """The model that a TOML document describes, called ``name`` unless it names itself."""
+    return model(parse_toml(text), name)
+
+
+def from_json(text: str, name: str) -> Model:
+    """The model that a JSON document describes, called ``name`` unless it names itself."""
+    return model(parse_json(text), name)
+
+
+def model(document: Mapping[str, Any], name: str) -> Model:
+    """The model that ``document`` describes; raises `InputError` naming the key that is not as this module defines."""
+    try:
+        return _model(document, name)
+    except RecursionError:
+        raise InputError("the document is nested too deeply") from None
+    except ZeroDivisionError:
+        raise InputError("an assumption divides by zero at the parameters' defaults; change either") from None
+    except ValueError as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError("the document has numbers with too many digits to be added; shorten them") from None
+
+
+def _model(document: Mapping[str, Any], name: str) -> Model:
+    only(document, KEYS, "the document")
+    name = line(document.get("name", name), "the name")
+    parameters = tuple(
+        _parameter(symbol, given)
+        for symbol, given in table(document.get("parameters", {}), "parameters", "names and defaults").items()
+    )
+    symbols = {parameter.name: parameter.symbol for parameter in parameters}
+    assumptions = sequence(document.get("assumptions", []), "assumptions", 'inequalities such as "a <= b"')
+    return Model(
+        name=name,
+        title=line(document.get("title", name), "the title"),
+        game=_game(document, partial(_entry, symbols)),
+        parameters=parameters,
+        assumptions=tuple(_assumption(given, symbols) for given in assumptions),
+        question=prose(document.get("question", ""), "the question"),
+        story=prose(document.get("story", ""), "the story"),
+    )
+
+
+def _game(document: Mapping[str, Any], entry: EntryReader) -> Game:
+    if "tree" in document:
+        if both := [key for key in ("strategies", "payoffs") if key in document]:
+            raise InputError(f"the document has both tree and {both[0]}; give one game, as a tree or as a table")
+        return extensive_game(document, entry)
+    if "payoffs" in document:
+        return strategic_game(document, entry)
+    raise InputError("the document has no game; give payoffs (strategic form) or a tree (extensive form)")
+
+
+def _parameter(name: str, given: object) -> Parameter:
+    symbol = sympy.Symbol(symbol_name(name))
+    what = f"the parameter {name}"
+    fields = given if isinstance(given, Mapping) else {"default": given}
+    only(fields, PARAMETER_KEYS, what)
+    numbers = {"default": needed(fields, "default", what)}
+    for bound in ("low", "high"):
+        numbers[bound] = fields.get(bound, numbers["default"])
+    for field, number in numbers.items():
+        if isinstance(number, list | Mapping):
+            raise InputError(f"the {field} of {name} must be a number, not {kind(number)}")
+    unit = fields.get("unit", "payoff")
+    if not isinstance(unit, str) or unit not in _UNITS:
+        raise InputError(f"the unit of {name} is {kind(unit)}; allowed are {listed(u.name.lower() for u in Unit)}")
+    meaning = prose(fields.get("meaning", ""), f"the meaning of {name}")
+    return Parameter(symbol, meaning, **numbers, unit=_UNITS[unit], source=Assumed(GIVEN))
+
+
+def _assumption(given: object, symbols: Mapping[str, sympy.Symbol]) -> Assumption:
+    text = line(given, "an assumption")
+    what = f"the assumption {quoted(text)}"
+    parts = _RELATION.split(text)
+    if len(parts) != 3:
+        raise InputError(f"{what} must be one inequality, two formulas with one of {listed(_RELATIONS)} between them")
+    left, right = (parse_formula(side, symbols, f"a side of {what}") for side in (parts[0], parts[2]))
+    relation = _RELATIONS[parts[1]](left, right)
+    if not isinstance(relation, sympy.Rel):
+        raise InputError(f"{what} {'always' if relation else 'never'} holds, whatever the parameters; leave it out")
+    return Assumption(relation, GIVEN)
+
+
+def _entry(symbols: Mapping[str, sympy.Symbol], value: object, what: str) -> Entry:
+    if isinstance(value, str):
+        return parse_formula(value, symbols, what)
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        return value
+    raise InputError(f"{what} must be a number or a formula, not {kind(value)}")

@@ -1,0 +1,105 @@
+"""A game in a file, read by the file's suffix.
+
+=========  ===========================================================================  ==============================
+suffix     what it holds                                                                defined in
+=========  ===========================================================================  ==============================
+``.toml``  a strategic or extensive form, numbers or formulas in declared parameters    `games.formats.documents`
+``.json``  the same                                                                     `games.formats.documents`
+``.csv``   a bimatrix as a spreadsheet exports it, numbers only                         `games.formats.spreadsheet`
+=========  ===========================================================================  ==============================
+
+A file is UTF-8 text, with or without a byte order mark, of at most `LARGEST` bytes. It is never executed: formulas go
+through `games.formulas.parse_formula`, numbers are exact.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from games.errors import InputError, listed, quoted
+from games.formats.documents import from_json, from_toml
+from games.formats.fields import LONGEST_LINE
+from games.formats.spreadsheet import read_bimatrix
+from games.model import Model
+
+LARGEST = 5_000_000
+"""The most bytes a file may have."""
+
+LONGEST_MESSAGE = 600
+"""The most characters an error repeats of what a file holds."""
+
+
+def read_game(path: Path | str) -> Model:
+    """The model that the file at ``path`` holds, named after the file unless it names itself.
+
+    Raises `InputError`, in one line that begins with the file, for anything that is not such a file.
+    """
+    path = Path(path)
+    try:
+        reader = _reader(path)
+        return reader(_text(path), _printable(path.stem))
+    except InputError as error:
+        message = str(error)
+        shown = message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
+        raise InputError(f"{quoted(path, 300)}: {shown}") from None
+
+
+def _bimatrix_model(text: str, name: str) -> Model:
+    return Model(name=name, title=name, game=read_bimatrix(text))
+
+
+READERS: Mapping[str, Callable[[str, str], Model]] = {
+    ".toml": from_toml,
+    ".json": from_json,
+    ".csv": _bimatrix_model,
+}
+"""For each suffix, what makes a model of a text and a name."""
+
+
+def _reader(path: Path) -> Callable[[str, str], Model]:
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        given = f"the suffix {quoted(path.suffix)} is not known" if path.suffix else "the file has no suffix"
+        raise InputError(f"{given}; a game is read from {listed(READERS)} (from a spreadsheet, save as CSV UTF-8)")
+    return reader
+
+
+def _text(path: Path) -> str:
+    content = _content(path)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("the file is UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8)")
+    if b"\0" in content:
+        raise InputError("the file is binary; a game is UTF-8 text")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise InputError(f"line {line} is not UTF-8; save the file as UTF-8 (in a spreadsheet: CSV UTF-8)") from None
+    if not text.strip():
+        raise InputError("the file is empty; it must hold a game")
+    return text
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise InputError("this is a directory; give the file of one game")
+        if not path.exists():
+            raise InputError("there is no such file; check the path")
+        if not path.is_file():
+            raise InputError("this is not a regular file; give the file of one game")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        raise InputError(f"the file cannot be read ({error.strerror or type(error).__name__})") from None
+    except ValueError as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError("no file can have this path; check it") from None
+    if len(content) > LARGEST:
+        raise InputError(f"the file is larger than {LARGEST:,} bytes, the most that is read")
+    return content
+
+
+def _printable(stem: str) -> str:
+    shown = "".join(character if character.isprintable() else "?" for character in stem[:LONGEST_LINE])
+    return shown.strip() or "game"

@@ -1,0 +1,192 @@
+r"""A bimatrix as a spreadsheet exports it: comma-separated values.
+
+The first line has a corner, then the labels of the second player's strategies; each further line has the label of one
+strategy of the first player, then its payoffs. The corner may name the players, ``Japan \ Russia`` or
+``Japan / Russia``; otherwise they are Row and Column. The payoffs stand in one of two layouts:
+
+- one column for each strategy, both payoffs in a cell: ``3, -1``, ``3; -1``, ``3/2 | 1``, ``(3, -1)`` or ``3 -1``;
+- two columns for each strategy, a payoff in each, the label above the first and nothing above the second.
+
+Numbers are exact: ``0.1`` is one tenth. The separator is a tab, a semicolon or a comma, the first of these that splits
+every line into as many cells. A decimal comma is read in the layout of two columns, when the separator is another.
+Blank lines at the end and blank columns at the right are ignored.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+from games.errors import InputError, listed, quoted
+from games.exact import exact, readable
+from games.formats.fields import names
+from games.forms.strategic import StrategicGame
+
+Line: TypeAlias = tuple[int, list[str]]
+"""The cells of a line, and its number in the file, from 1."""
+
+SEPARATORS = ("\t", ";", ",")
+PLAYERS = ("Row", "Column")
+
+_JOINTS = (" \\ ", " / ", "\\", "/")
+_AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+
+
+def read_bimatrix(text: str) -> StrategicGame:
+    """The two-player game in the table ``text``.
+
+    Raises `InputError` naming the line that is ragged or has something other than exact payoffs.
+    """
+    separator = _separator(text)
+    (_, header), *body = _lines(text, separator) or [(1, [])]
+    if len(header) < 2 or not body:
+        raise InputError(
+            "this is no table of payoffs; its first line must have a corner and the strategies of the second player, "
+            "each further line a strategy of the first player and its payoffs, separated by , or ; or tabs"
+        )
+    columns, split = _columns(header[1:], len(body[0][1]) - 1)
+    width = len(columns) * (2 if split else 1)
+    for number, cells in body:
+        if len(cells) != width + 1:
+            raise InputError(
+                f"line {number} has {max(len(cells) - 1, 0)} cells after its label; {width} are needed, "
+                f"{'two' if split else 'one'} for each of {listed(columns)}"
+            )
+    rows = names([_label(cells[0]) for _, cells in body], "the first column")
+    pairs = [
+        [
+            _two_cells(cells[2 * j + 1 : 2 * j + 3], separator, f"line {number}, {column}")
+            if split
+            else _one_cell(cells[j + 1], f"line {number}, {column}")
+            for j, column in enumerate(columns)
+        ]
+        for number, cells in body
+    ]
+    return StrategicGame.bimatrix(
+        [[first for first, _ in row] for row in pairs],
+        [[second for _, second in row] for row in pairs],
+        dict(zip(_players(_label(header[0])), (rows, columns), strict=True)),
+    )
+
+
+def write_bimatrix(game: StrategicGame) -> str:
+    """The table of an exact two-player game, in two columns for each strategy of the second player.
+
+    `read_bimatrix` gives the same game again. A label that a spreadsheet would take for a formula stands behind an
+    apostrophe. Raises `InputError` for a game or a label that cannot be written so.
+    """
+    if len(game.players) != 2:
+        raise InputError(f"a table has the payoffs of two players; this game has {len(game.players)}")
+    if not game.is_exact:
+        raise InputError("the payoffs are formulas; a table needs numbers, which Model.at gives")
+    first, second = game.players
+    lines = [[_text_cell(f"{first}{_JOINTS[0]}{second}")]]
+    for column in game.strategies[second]:
+        lines[0] += [_text_cell(column), ""]
+    for row in game.strategies[first]:
+        numbers = [value for column in game.strategies[second] for value in game.payoffs[row, column]]
+        lines.append([_text_cell(row), *(readable(value, digits=15).replace("−", "-") for value in numbers)])
+    text = "".join(",".join(cells) + "\n" for cells in lines)
+    try:
+        same = read_bimatrix(text) == game
+    except InputError as error:
+        raise InputError(f"the game cannot be written as a table: {error}") from None
+    if not same:
+        raise InputError(
+            r"the game cannot be written as a table: rename players with / or \ and labels that begin with '"
+        )
+    return text
+
+
+def _text_cell(label: str) -> str:
+    escaped = label.replace('"', '""')
+    return f'"\'{escaped}"' if label.startswith(_FORMULA_SIGNS) else f'"{escaped}"'
+
+
+def _label(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_SIGNS) else cell
+
+
+def _separator(text: str) -> str:
+    """The first separator that makes a regular table; failing that, the one most frequent in the first line."""
+    header = next(iter(text.splitlines()), "")
+    return max(SEPARATORS, key=lambda separator: (_is_regular(text, separator), header.count(separator)))
+
+
+def _is_regular(text: str, separator: str) -> bool:
+    try:
+        rows = _lines(text, separator)
+    except InputError:
+        return False
+    widths = {len(cells) for _, cells in rows[1:]}
+    return len(widths) == 1 and min(widths) > 1 and len(rows[0][1]) > 1
+
+
+def _lines(text: str, separator: str) -> list[Line]:
+    """Every line, its cells stripped, without blank cells at its end, without blank lines at the table's end."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
+    found: list[Line] = []
+    number = 1
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            while cells and not cells[-1]:
+                cells.pop()
+            found.append((number, cells))
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError(f"line {number} is not comma-separated values: {error}") from None
+    while found and not found[-1][1]:
+        found.pop()
+    return found
+
+
+def _columns(header: Sequence[str], width: int) -> tuple[tuple[str, ...], bool]:
+    """The second player's strategies, and whether each has two columns of its own."""
+    split = width == 2 if len(header) == 1 else not header[1]
+    labelled, blank = (header[::2], header[1::2]) if split else (header, ())
+    if not all(labelled) or any(blank):
+        raise InputError(
+            "the first line must name a strategy of the second player above every column of payoffs, or above the "
+            "first of every two columns"
+        )
+    return names([_label(cell) for cell in labelled], "the first line"), split
+
+
+def _players(corner: str) -> tuple[str, ...]:
+    for joint in _JOINTS:
+        if corner.count(joint) == 1:
+            return names([name.strip() for name in corner.split(joint)], f"the corner {quoted(corner)}")
+    if any(joint in corner for joint in _JOINTS):
+        raise InputError(f"the corner {quoted(corner)} must name two players, such as {quoted('Japan / Russia')}")
+    return PLAYERS
+
+
+def _one_cell(cell: str, where: str) -> tuple[Fraction, Fraction]:
+    """Both payoffs, from one cell."""
+    inner = cell[1:-1] if cell.startswith("(") and cell.endswith(")") else cell
+    marks = [character for character in inner if character in ",;|"]
+    parts = inner.split(marks[0] if marks else None)
+    if len(marks) > 1 or len(parts) != 2:
+        hint = "; a decimal comma needs two columns for each strategy" if "," in marks else ""
+        raise InputError(f'{where}: {quoted(cell)} is not two payoffs such as "3, -1" or "3/2 | 1"{hint}')
+    first, second = (exact(part.replace("−", "-"), where) for part in parts)
+    return first, second
+
+
+def _two_cells(cells: Sequence[str], separator: str, where: str) -> tuple[Fraction, Fraction]:
+    """Both payoffs, from two cells, in which a comma may stand for the decimal point."""
+    for cell in cells:
+        if "," in cell and separator == ",":
+            raise InputError(
+                f"{where}: {quoted(cell)} has a comma; write a decimal point, or separate cells by ; or tabs"
+            )
+        if _AMBIGUOUS.fullmatch(cell):
+            raise InputError(
+                f"{where}: {quoted(cell)} may mean thousands or decimals; write it with a point or without"
+            )
+    first, second = (exact(cell.replace("−", "-").replace(",", "."), where) for cell in cells)
+    return first, second
