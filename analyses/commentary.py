@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Any
 
 from sympy import Eq
@@ -25,6 +26,12 @@ class Finding:
     verdict: str
     explanation: str
     source: Source | None
+
+    def __str__(self) -> str:
+        lines = [f"{self.verdict.upper()}  {self.title}"]
+        for part in (self.statement, self.explanation):
+            lines.append(fill(part, width=96, initial_indent="  ", subsequent_indent="  "))
+        return "\n".join(lines)
 
 
 def findings(model: Model) -> tuple[Finding, ...]:

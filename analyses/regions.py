@@ -44,7 +44,7 @@ class Region:
         return " or ".join(self.outcomes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Regions:
     """The regions of two parameters' plane, the other parameters held at ``values``.
 
@@ -85,7 +85,7 @@ class Regions:
         )
         return Table(("", "Outcome", "Part of the map"), rows, numeric=frozenset({2}))
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return "\n".join(self.findings())
 
     def _repr_html_(self) -> str:

@@ -71,7 +71,7 @@ class Swing:
         return self.highest - self.lowest
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sensitivity:
     """Thresholds and payoff swings of every parameter, the others held at the given values.
 
@@ -119,7 +119,7 @@ class Sensitivity:
         header = ("Parameter", "Value", "Threshold", "Outcome below", "Outcome above")
         return Table(header, rows, numeric=frozenset({1, 2}))
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return "\n".join(self.findings())
 
     def _repr_html_(self) -> str:

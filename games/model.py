@@ -51,7 +51,7 @@ class Assumption:
         return f"{self.relation.lhs} {sign} {self.relation.rhs}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Model:
     """A game in formulas.
 
@@ -180,7 +180,7 @@ class Model:
         )
         return Table(("Symbol", "Meaning", "Value", "Range", "Unit", "Source"), rows, numeric=frozenset({2}))
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.described()
 
     def described(self, **values: object) -> str:

@@ -19,7 +19,7 @@ class Cell:
     marked: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Table:
     """A header row and rows of equal length; the first ``labels`` columns name their row.
 
@@ -81,7 +81,7 @@ class Table:
         style = "border-collapse:collapse;margin:6px 0;"
         return f'<table style="{style}">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.text()
 
     def _repr_html_(self) -> str:

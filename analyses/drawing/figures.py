@@ -34,7 +34,7 @@ _SETTINGS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Drawing:
     """A finished figure. ``description`` says in words what it shows, for readers who cannot see it."""
 
@@ -56,6 +56,9 @@ class Drawing:
         with mpl.rc_context(_SETTINGS):
             self.figure.savefig(buffer, format="png", dpi=150, metadata={"Software": None})
         return buffer.getvalue()
+
+    def __repr__(self) -> str:
+        return self.description
 
     def _repr_png_(self) -> bytes:
         return self.png

@@ -140,7 +140,9 @@ def _assumption(given: object, symbols: Mapping[str, sympy.Symbol]) -> Assumptio
     if len(parts) != 3:
         raise InputError(f"{what} must be one inequality, two formulas with one of {listed(_RELATIONS)} between them")
     left, right = (parse_formula(side, symbols, f"a side of {what}") for side in (parts[0], parts[2]))
-    relation = _RELATIONS[parts[1]](left, right)
+    difference = left - right
+    relates = _RELATIONS[parts[1]]
+    relation = relates(left, right) if difference.free_symbols else relates(difference, 0)
     if not isinstance(relation, sympy.Rel):
         raise InputError(f"{what} {'always' if relation else 'never'} holds, whatever the parameters; leave it out")
     return Assumption(relation, GIVEN)

@@ -17,8 +17,8 @@ EntryReader: TypeAlias = Callable[[object, str], Entry]
 LONGEST_LINE = 200
 LONGEST_PROSE = 20_000
 
-_LINE_BREAKING = frozenset({"Cc", "Zl", "Zp"})
-_UNPRINTABLE = frozenset({"Cs"})
+_CONTROL = frozenset({"Cc", "Cs"})
+_LINE_BREAKING = frozenset({"Zl", "Zp"})
 
 
 def kind(value: object) -> str:
@@ -66,12 +66,12 @@ def needed(given: Mapping[str, Any], key: str, what: str) -> Any:
 
 def prose(value: object, what: str) -> str:
     """Text of any number of lines."""
-    return _text(value, what, LONGEST_PROSE, _UNPRINTABLE, allowed="\n\r\t")
+    return _text(value, what, LONGEST_PROSE, _CONTROL, allowed="\n\r\t")
 
 
 def line(value: object, what: str) -> str:
     """Text of one line, without spaces around it."""
-    text = _text(value, what, LONGEST_LINE, _UNPRINTABLE | _LINE_BREAKING)
+    text = _text(value, what, LONGEST_LINE, _CONTROL | _LINE_BREAKING)
     if not text.strip():
         raise InputError(f"{what} is blank; give a text")
     if text != text.strip():

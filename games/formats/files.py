@@ -91,10 +91,6 @@ def _content(path: Path) -> bytes:
             content = file.read(LARGEST + 1)
     except OSError as error:
         raise InputError(f"the file cannot be read ({error.strerror or type(error).__name__})") from None
-    except ValueError as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError("no file can have this path; check it") from None
     if len(content) > LARGEST:
         raise InputError(f"the file is larger than {LARGEST:,} bytes, the most that is read")
     return content

@@ -40,6 +40,7 @@ def read_bimatrix(text: str) -> StrategicGame:
 
     Raises `InputError` naming the line that is ragged or has something other than exact payoffs.
     """
+    text = text.rstrip()
     separator = _separator(text)
     (_, header), *body = _lines(text, separator) or [(1, [])]
     if len(header) < 2 or not body:

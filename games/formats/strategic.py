@@ -61,6 +61,8 @@ def _labelled(given: object, players: Sequence[str] | None) -> Strategies:
 def _numbered(payoffs: Any, players: Sequence[str] | None) -> Strategies:
     """Each player's strategies, numbered by the lengths of the first array at each level."""
     if isinstance(payoffs, Mapping):
+        if players is None and len(payoffs) == 1:
+            raise InputError("payoffs has one key; give players if it is a player, strategies if it is a profile")
         players = players or names(payoffs, "payoffs")
         array = payoffs.get(players[0])
     else:

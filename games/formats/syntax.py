@@ -30,7 +30,9 @@ def parse_toml(text: str) -> Mapping[str, Any]:
     try:
         return _within_limits(tomllib.loads(text, parse_float=_decimal))
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"this is not TOML: {error}") from None
+        last = text.rstrip().count("\n") + 1
+        where = str(error).replace("at end of document", f"at line {last}, the end of the document")
+        raise InputError(f"this is not TOML: {where}") from None
     except (RecursionError, ValueError) as error:
         _refuse(error)
 

@@ -61,7 +61,7 @@ class InformationSet:
     paths: tuple[Path, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ExtensiveGame:
     """A game tree. ``players`` fixes the order of the payoffs at every outcome."""
 
@@ -164,7 +164,7 @@ class ExtensiveGame:
         caption = "Payoffs at the end of each path" + ("; the last mover's best choices marked." if exact else ".")
         return Table(header, tuple(rows), numeric=frozenset(range(1, len(header))), caption=caption)
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.table().text()
 
     def _repr_html_(self) -> str:

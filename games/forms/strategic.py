@@ -22,7 +22,7 @@ Profile: TypeAlias = tuple[str, ...]
 MOST_PROFILES = 1_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class StrategicGame:
     """A game of any number of players.
 
@@ -167,7 +167,7 @@ class StrategicGame:
         caption = f"Payoffs of {first}, then of {second}" + ("; best responses marked." if exact else ".")
         return Table(header, rows, numeric=frozenset(range(1, len(header))), caption=caption)
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.table().text()
 
     def _repr_html_(self) -> str:

@@ -60,7 +60,7 @@ class Component:
     index: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Equilibria(Sequence[Equilibrium]):
     """The answer of a solution concept.
 
@@ -173,7 +173,7 @@ class Equilibria(Sequence[Equilibrium]):
             "remarks": list(self.remarks),
         }
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         body = self.table().text() if self.found else self.heading
         return "\n".join([body, *(f"note: {remark}" for remark in self.remarks)])
 

@@ -1,0 +1,56 @@
+"""What the README shows works as shown."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+
+
+def blocks(language):
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+
+
+def parley(*arguments, cwd):
+    return subprocess.run(
+        [sys.executable, "-m", "analyses.cli", *arguments], cwd=cwd, capture_output=True, text=True, check=False
+    )
+
+
+def test_python_block_is_about_fifteen_lines_and_runs(tmp_path):
+    (block,) = blocks("python")
+    assert len([line for line in block.splitlines() if line.strip()]) <= 18
+    done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "3 nash equilibria, exact, complete" in done.stdout
+    assert "Lift*" in done.stdout
+    assert (tmp_path / "window.png").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("number", range(len(blocks("toml"))))
+def test_toml_block_is_a_game(number, tmp_path):
+    (tmp_path / "my_game.toml").write_text(blocks("toml")[number])
+    done = parley("solve", "my_game.toml", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "exact, complete" in done.stdout
+
+
+def test_shell_commands_run(tmp_path):
+    (tmp_path / "my_game.toml").write_text(blocks("toml")[0])
+    lines = [line.split("#")[0] for block in blocks("sh") for line in block.splitlines() if line.startswith("parley ")]
+    assert len(lines) >= 6
+    for line in lines:
+        done = parley(*shlex.split(line)[1:], cwd=tmp_path)
+        assert done.returncode == 0, (line, done.stderr)
+        assert done.stdout.strip()
+    assert {path.name for path in (tmp_path / "my_report").iterdir()} == {"report.json", "report.pdf", "report.html"}
+
+
+def test_files_that_the_readme_names_exist():
+    for name in re.findall(r"\]\(([\w./]+)\)|`((?:games|notebooks|docs|analyses)/[\w./]+\.\w+)`", README):
+        assert (ROOT / (name[0] or name[1])).is_file(), name
