@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         "report", help="write a report of a model, or of the whole case, as JSON, PDF and HTML"
     )
     command.add_argument(
-        "model", metavar="MODEL", nargs="?", help="a name from the catalog; without it, the whole case"
+        "model", metavar="MODEL", nargs="?", help="a name from the catalog, or a file; without it, the whole case"
     )
     command.add_argument(
         "--out", metavar="DIR", type=Path, default=Path("report"), help="the folder to write into (default: report)"
@@ -176,7 +176,7 @@ def _report(given: argparse.Namespace) -> None:
     from games.catalog import load
 
     check_folder(given.out)
-    models = [load(name) for name in ([given.model] if given.model else CASE)]
+    models = [_model(given.model)] if given.model else [load(name) for name in CASE]
     values = _values(given.values)
     if unknown := [name for name in values if not any(name in model.by_name for model in models)]:
         raise InputError(f"no model of the report has the parameter {quoted(unknown[0])}")

@@ -172,7 +172,7 @@ class Model:
                 Cell(p.name),
                 Cell(p.meaning),
                 Cell(readable(point[p.symbol]), marked=point[p.symbol] != p.default),
-                Cell(f"{readable(p.low)} to {readable(p.high)}"),
+                Cell(f"{readable(p.low)} to {readable(p.high)}" if p.low < p.high else "fixed"),
                 Cell(str(p.unit)),
                 Cell(str(p.source)),
             )

@@ -184,6 +184,9 @@ def _sensitivity_as_json(found: Sensitivity) -> dict[str, Any]:
         "concept": found.concept,
         "sentences": list(found.findings()),
         "idle": list(found.idle),
+        "ranges": {
+            name: None if edges is None else [str(edge) for edge in edges] for name, edges in found.ranges.items()
+        },
         "table": found.table().as_json(),
         "thresholds": [
             {

@@ -41,9 +41,9 @@ def typeset(report: Report, data: bytes, form: str) -> bytes:
         "main": files("analyses.reports").joinpath("report.typ").read_bytes(),
         "report.json": data,
     }
-    for chapter in report.chapters:
+    for number, chapter in enumerate(report.chapters):
         for name, drawing in chapter.figures.items():
-            sources[f"{chapter.model.name}-{name}.svg"] = drawing.svg
+            sources[f"{number}-{name}.svg"] = drawing.svg
     # The package's own type hints leave out that it takes several named files.
     compiled: bytes = typst.compile(  # type: ignore[call-overload]
         sources, format=form, ignore_system_fonts=True, sys_inputs={"target": "html" if form == "html" else "paged"}
