@@ -15,6 +15,7 @@ from typing import Any
 
 from games.errors import InputError
 from games.formats.fields import EntryReader, line, names, needed, one_for_each, only, table
+from games.forms import Entry
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 
 DEEPEST = 90
@@ -59,7 +60,7 @@ def extensive_game(document: Mapping[str, Any], entry: EntryReader) -> Extensive
             return Decision(player, followed)
         return Decision(player, followed, line(fields["information_set"], f"the information set {where}"))
 
-    def follow(given: object, event: str, path: Path) -> tuple[Any, Node]:
+    def follow(given: object, event: str, path: Path) -> tuple[Entry, Node]:
         what = f"the event {', '.join((*path, event))}"
         fields = table(given, what, "probability and then, what follows")
         only(fields, ("probability", "then"), what)

@@ -14,6 +14,9 @@ from games.forms import Entry, labels
 EntryReader: TypeAlias = Callable[[object, str], Entry]
 """Makes an entry of a game from a number or a formula; the text says in an error what it is."""
 
+UNNAMED = ("Row", "Column")
+"""What two players are called whom a file does not name."""
+
 LONGEST_LINE = 200
 LONGEST_PROSE = 20_000
 

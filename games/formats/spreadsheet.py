@@ -8,7 +8,8 @@ strategy of the first player, then its payoffs. The corner may name the players,
 - two columns for each strategy, a payoff in each, the label above the first and nothing above the second.
 
 Numbers are exact: ``0.1`` is one tenth. The separator is a tab, a semicolon or a comma, the first of these that splits
-every line into as many cells. A decimal comma is read in the layout of two columns, when the separator is another.
+every line into as many cells. A decimal comma is read in the layout of two columns, when the separator is another and
+no number has a decimal point; ``1,500``, which may be meant as a thousand and a half, is refused.
 Blank lines at the end and blank columns at the right are ignored.
 """
 
@@ -21,17 +22,16 @@ from typing import TypeAlias
 
 from games.errors import InputError, listed, quoted
 from games.exact import exact, readable
-from games.formats.fields import names
+from games.formats.fields import UNNAMED, names
 from games.forms.strategic import StrategicGame
 
 Line: TypeAlias = tuple[int, list[str]]
 """The cells of a line, and its number in the file, from 1."""
 
 SEPARATORS = ("\t", ";", ",")
-PLAYERS = ("Row", "Column")
 
 _JOINTS = (" \\ ", " / ", "\\", "/")
-_AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_AMBIGUOUS = re.compile(r"[+−-]?[1-9]\d{0,2},\d{3}")
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
@@ -56,10 +56,12 @@ def read_bimatrix(text: str) -> StrategicGame:
                 f"line {number} has {max(len(cells) - 1, 0)} cells after its label; {width} are needed, "
                 f"{'two' if split else 'one'} for each of {listed(columns)}"
             )
+    if split:
+        _check_decimals(body, separator)
     rows = names([_label(cells[0]) for _, cells in body], "the first column")
     pairs = [
         [
-            _two_cells(cells[2 * j + 1 : 2 * j + 3], separator, f"line {number}, {column}")
+            _two_cells(cells[2 * j + 1 : 2 * j + 3], f"line {number}, {column}")
             if split
             else _one_cell(cells[j + 1], f"line {number}, {column}")
             for j, column in enumerate(columns)
@@ -163,7 +165,7 @@ def _players(corner: str) -> tuple[str, ...]:
             return names([name.strip() for name in corner.split(joint)], f"the corner {quoted(corner)}")
     if any(joint in corner for joint in _JOINTS):
         raise InputError(f"the corner {quoted(corner)} must name two players, such as {quoted('Japan / Russia')}")
-    return PLAYERS
+    return UNNAMED
 
 
 def _one_cell(cell: str, where: str) -> tuple[Fraction, Fraction]:
@@ -178,16 +180,25 @@ def _one_cell(cell: str, where: str) -> tuple[Fraction, Fraction]:
     return first, second
 
 
-def _two_cells(cells: Sequence[str], separator: str, where: str) -> tuple[Fraction, Fraction]:
-    """Both payoffs, from two cells, in which a comma may stand for the decimal point."""
-    for cell in cells:
-        if "," in cell and separator == ",":
-            raise InputError(
-                f"{where}: {quoted(cell)} has a comma; write a decimal point, or separate cells by ; or tabs"
-            )
-        if _AMBIGUOUS.fullmatch(cell):
-            raise InputError(
-                f"{where}: {quoted(cell)} may mean thousands or decimals; write it with a point or without"
-            )
+def _two_cells(cells: Sequence[str], where: str) -> tuple[Fraction, Fraction]:
+    """Both payoffs, from two cells, in which a comma stands for the decimal point."""
     first, second = (exact(cell.replace("−", "-").replace(",", "."), where) for cell in cells)
     return first, second
+
+
+def _check_decimals(body: Sequence[Line], separator: str) -> None:
+    """Refuses commas in numbers that may be anything but decimal commas."""
+    payoffs = [(number, cell) for number, cells in body for cell in cells[1:]]
+    commas = [(number, cell) for number, cell in payoffs if "," in cell]
+    points = [(number, cell) for number, cell in payoffs if "." in cell]
+    if commas and separator == ",":
+        number, cell = commas[0]
+        raise InputError(f"line {number}: {quoted(cell)} has a comma; write a point, or separate cells by ; or tabs")
+    if commas and points:
+        (number, cell), (other, point) = commas[0], points[0]
+        raise InputError(f"line {number} has {quoted(cell)} and line {other} {quoted(point)}; write all with a point")
+    for number, cell in commas:
+        if _AMBIGUOUS.fullmatch(cell):
+            raise InputError(
+                f"line {number}: {quoted(cell)} may mean thousands or decimals; write it without the comma"
+            )

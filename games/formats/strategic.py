@@ -18,7 +18,7 @@ from itertools import chain
 from typing import Any, TypeAlias
 
 from games.errors import InputError, listed, quoted
-from games.formats.fields import EntryReader, kind, names, needed, one_for_each, only, sequence
+from games.formats.fields import UNNAMED, EntryReader, kind, names, needed, one_for_each, only, sequence
 from games.forms.strategic import Profile, StrategicGame
 
 Strategies: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -72,7 +72,7 @@ def _numbered(payoffs: Any, players: Sequence[str] | None) -> Strategies:
                 f"payoffs is nested {_depth(payoffs)} deep, which is not the matrix of two players (3 deep); "
                 "give players and strategies"
             )
-        players = players or ("Row", "Column")
+        players = players or UNNAMED
     lengths = []
     for _ in players:
         if not isinstance(array, list) or not array:

@@ -18,6 +18,8 @@ from games.solvers.equilibria import Component, Equilibria, Equilibrium, solutio
 from games.solvers.pivoting import determinant_sign, vertices
 from games.solvers.pure_nash import conditions
 
+ZERO = Fraction(0)
+
 MOST_BASES = 100_000
 """The most bases visited in each polytope."""
 
@@ -50,24 +52,13 @@ def nash(game: StrategicGame) -> Equilibria:
     X, all_X = vertices(positive_B, columns, rows, MOST_BASES)
     pairs, all_pairs = _complementary(X, Y, m + n)
     pairs.sort(key=lambda pair: _order(pair, m + n))
+    labels_x, labels_y = game.strategies[first], game.strategies[second]
     found = []
     for x_labels, y_labels in pairs:
         x, y = X[x_labels], Y[y_labels]
         value_A, value_B = _verified(A, B, x, y)
-        sum_x, sum_y = sum(x), sum(y)
-        found.append(
-            Equilibrium(
-                {
-                    first: {
-                        label: Fraction(weight, sum_x) for label, weight in zip(game.strategies[first], x, strict=True)
-                    },
-                    second: {
-                        label: Fraction(weight, sum_y) for label, weight in zip(game.strategies[second], y, strict=True)
-                    },
-                },
-                {first: Fraction(value_A, sum_y * scale_A), second: Fraction(value_B, sum_x * scale_B)},
-            )
-        )
+        payoffs = {first: Fraction(value_A, sum(y) * scale_A), second: Fraction(value_B, sum(x) * scale_B)}
+        found.append(Equilibrium({first: _mixed(labels_x, x), second: _mixed(labels_y, y)}, payoffs))
     subsets, all_subsets = _maximal_subsets(pairs)
     components = tuple(
         Component(
@@ -92,6 +83,12 @@ def nash(game: StrategicGame) -> Equilibria:
         )
     complete = all_X and all_Y and all_pairs and all_subsets
     return Equilibria(game, "nash", tuple(found), complete, components=components, remarks=tuple(remarks))
+
+
+def _mixed(labels: Sequence[str], weights: Sequence[int]) -> dict[str, Fraction]:
+    """The mixed strategy with probabilities in proportion to the weights."""
+    total = sum(weights)
+    return {label: Fraction(weight, total) if weight else ZERO for label, weight in zip(labels, weights, strict=True)}
 
 
 def _integers(matrix: Sequence[Sequence[Any]]) -> tuple[list[list[int]], int]:
