@@ -18,8 +18,9 @@ FORMATS = ("table", "json")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
-    parser = _parser()
-    given = parser.parse_args(arguments)
+    # Numbers in a game are limited as they are read, and so are the exact answers; Python's own limit is not needed.
+    sys.set_int_max_str_digits(0)
+    given = _parser().parse_args(arguments)
     try:
         given.run(given)
         sys.stdout.flush()

@@ -57,6 +57,14 @@ def exact(value: object, name: str = "the number") -> Fraction:
     raise InputError(f'{name} is {quoted(text)}, not a finite number; write it as 2, "3/10" or "0.3"')
 
 
+def brief(value: Number) -> str:
+    """``value`` for an error message: exact if short, else about as much."""
+    value = Fraction(value)
+    if max(abs(value.numerator), value.denominator).bit_length() <= 128:
+        return str(value)
+    return f"about {value.numerator / value.denominator:.6g}"
+
+
 def readable(value: Number, digits: int = 4) -> str:
     """``value`` for a reader: a decimal where one of at most ``digits`` places is exact, else ``p/q``."""
     value = Fraction(value)

@@ -20,7 +20,9 @@ from games.exact import exact
 LONGEST_FORMULA = 2_000
 MOST_NODES = 500
 LARGEST_EXPONENT = 16
+MOST_BITS = 8_192
 LARGEST_DEGREE = 64
+MOST_ARGUMENTS = 16
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _OPERATORS: dict[type[ast.operator], Any] = {
@@ -60,9 +62,37 @@ def parse_formula(text: object, symbols: Mapping[str, sympy.Symbol], what: str =
     if sum(1 for _ in ast.walk(tree)) > MOST_NODES:
         raise InputError(f"{what} is too large; at most {MOST_NODES} numbers, names and operators are allowed")
     try:
+        if (degree := _degree(tree.body)) > LARGEST_DEGREE:
+            raise InputError(f"{what} has the degree {degree}; at most {LARGEST_DEGREE} is allowed")
         return _build(tree.body, source, symbols, what)
     except RecursionError:
         raise InputError(f"{what} is nested too deeply") from None
+
+
+def _degree(node: ast.expr) -> int:
+    """An upper bound of the degree, read off the syntax before anything is multiplied out; numerals count as names."""
+    match node:
+        case ast.BinOp(op=ast.Add() | ast.Sub(), left=left, right=right):
+            return max(_degree(left), _degree(right))
+        case ast.BinOp(op=ast.Pow(), left=left, right=right):
+            return _degree(left) * max(1, min(abs(_whole(right)), LARGEST_DEGREE + 1))
+        case ast.BinOp(left=left, right=right):
+            return _degree(left) + _degree(right)
+        case ast.UnaryOp(operand=operand):
+            return _degree(operand)
+        case ast.Call(args=arguments):
+            return max(map(_degree, arguments), default=1)
+    return 1
+
+
+def _whole(node: ast.expr) -> int:
+    """The exponent that a numeral, with or without a sign, writes; 1 for anything else, which is refused later."""
+    match node:
+        case ast.Constant(value=int(value)):
+            return value
+        case ast.UnaryOp(operand=operand):
+            return _whole(operand)
+    return 1
 
 
 def _build(node: ast.expr, source: str, symbols: Mapping[str, sympy.Symbol], what: str) -> sympy.Expr:
@@ -88,6 +118,10 @@ def _build(node: ast.expr, source: str, symbols: Mapping[str, sympy.Symbol], wha
                 raise InputError(f"{what} divides by zero")
             return _small(_OPERATORS[type(operator)](first, second), what)
         case ast.Call(func=ast.Name(id="min" | "max" as function), args=arguments, keywords=[]) if arguments:
+            if len(arguments) > MOST_ARGUMENTS:
+                raise InputError(
+                    f"{what} has {function} of {len(arguments)} arguments; at most {MOST_ARGUMENTS} may stand"
+                )
             built = [_build(argument, source, symbols, what) for argument in arguments]
             return (sympy.Min if function == "min" else sympy.Max)(*built)
     raise InputError(
@@ -104,11 +138,10 @@ def _power(base: sympy.Expr, exponent: sympy.Expr, what: str) -> sympy.Expr:
 
 
 def _small(expression: sympy.Expr, what: str) -> sympy.Expr:
-    """``expression``, unless powers of powers or products of huge numbers have made it too large."""
-    degrees = [abs(power.exp) for power in expression.atoms(sympy.Pow) if power.exp.is_Integer]
+    """``expression``, unless products and powers of huge numbers have made a number in it too large."""
     bits = [max(abs(n.p), n.q).bit_length() for n in expression.atoms(sympy.Rational)]
-    if max(degrees, default=0) > LARGEST_DEGREE or max(bits, default=0) > 8_192:
-        raise InputError(f"{what} has a power or a number that is too large")
+    if max(bits, default=0) > MOST_BITS:
+        raise InputError(f"{what} has a number of more than {MOST_BITS} bits, which is too large")
     return expression
 
 

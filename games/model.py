@@ -43,7 +43,10 @@ class Assumption:
         return self.relation.rel_op in ("<", ">")
 
     def holds(self, point: Point) -> bool:
-        margin = evaluate(self.margin, point)
+        try:
+            margin = evaluate(self.margin, point)
+        except ZeroDivisionError:
+            raise InputError(f"the assumption {self} divides by zero at these values; change them") from None
         return margin > 0 if self.is_strict else margin >= 0
 
     def __str__(self) -> str:
@@ -93,7 +96,7 @@ class Model:
     def by_name(self) -> Mapping[str, Parameter]:
         return {parameter.name: parameter for parameter in self.parameters}
 
-    def point(self, **values: object) -> dict[sympy.Symbol, Fraction]:
+    def point(self, /, **values: object) -> dict[sympy.Symbol, Fraction]:
         """Exact values for all parameters: those given, the defaults elsewhere. The assumptions are not checked."""
         for name in values:
             if name not in self.by_name:
@@ -103,7 +106,7 @@ class Model:
             for name, parameter in self.by_name.items()
         }
 
-    def at(self, **values: object) -> Game:
+    def at(self, /, **values: object) -> Game:
         """The exact game at these values, with defaults elsewhere: ``model.at(A_F="3/2", beta=1)``.
 
         Values may lie outside the parameters' ranges (see `outside`), not outside the assumptions.
@@ -141,7 +144,7 @@ class Model:
         fixed = {s: sympy.Rational(v.numerator, v.denominator) for s, v in point.items() if s not in symbols}
         return self.game.with_entries([sympy.sympify(value).xreplace(fixed) for value in self.game.entries])
 
-    def outside(self, **values: object) -> tuple[str, ...]:
+    def outside(self, /, **values: object) -> tuple[str, ...]:
         """A remark for each given value that lies outside its parameter's range."""
         point = self.point(**values)
         return tuple(
@@ -164,7 +167,7 @@ class Model:
         compiled = sympy.lambdify([p.symbol for p in self.parameters], formulas, "numpy", cse=True)
         return np.stack([np.broadcast_to(column, columns.shape[1]) for column in compiled(*columns)], axis=1)
 
-    def parameter_table(self, **values: object) -> Table:
+    def parameter_table(self, /, **values: object) -> Table:
         """Every parameter with its meaning, value, range, unit and source."""
         point = self.point(**values)
         rows = tuple(
@@ -183,7 +186,7 @@ class Model:
     def __repr__(self) -> str:
         return self.described()
 
-    def described(self, **values: object) -> str:
+    def described(self, /, **values: object) -> str:
         """The model in plain text: its question and story, its parameters at these values, its assumptions."""
         lines = [f"{self.title} ({self.name})"]
         lines += [part for text in (self.question, self.story) if text for part in ("", text)]

@@ -21,7 +21,7 @@ from games.formats.fields import LONGEST_LINE
 from games.formats.spreadsheet import read_bimatrix
 from games.model import Model
 
-LARGEST = 5_000_000
+LARGEST = 1_000_000
 """The most bytes a file may have."""
 
 LONGEST_MESSAGE = 600

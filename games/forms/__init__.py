@@ -1,12 +1,17 @@
 """What a game is: its players, what each may do, what each knows, and what each gets."""
 
+from collections import Counter
 from typing import Any, TypeAlias
+from unicodedata import category
 
 from games.errors import InputError, listed, quoted
 from games.exact import exact
 
 Entry: TypeAlias = Any
 """A number of a game: an exact one (``int`` or ``Fraction``), or a sympy expression in a model's parameters."""
+
+
+LONGEST_LABEL = 200
 
 
 def entry(value: object, name: str) -> Entry:
@@ -38,9 +43,10 @@ def labels(names: object, what: str) -> tuple[str, ...]:
     for name in given:
         if not isinstance(name, str) or not name.strip():
             raise InputError(f"{what} has {quoted(name)}; a label is text that is not blank")
-        if len(name) > 200:
-            raise InputError(f"{what} has a label of {len(name)} characters; at most 200 are allowed")
-    if len(set(given)) < len(given):
-        twice = next(name for name in given if given.count(name) > 1)
-        raise InputError(f"{what} has the label {quoted(twice)} twice; labels must differ (given: {listed(given)})")
+        if len(name) > LONGEST_LABEL:
+            raise InputError(f"{what} has a label of {len(name)} characters; at most {LONGEST_LABEL} are allowed")
+        if any(category(character) in ("Cc", "Cs", "Zl", "Zp") for character in name):
+            raise InputError(f"{what} has the label {quoted(name)}; a label is one line without control characters")
+    if twice := [name for name, times in Counter(given).items() if times > 1]:
+        raise InputError(f"{what} has the label {quoted(twice[0])} twice; labels must differ (given: {listed(given)})")
     return given

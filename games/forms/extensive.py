@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from games.errors import InputError, listed, quoted
-from games.exact import readable
+from games.exact import brief, readable
 from games.forms import Entry, entry, labels
 from games.tables import Cell, Table
 
@@ -88,11 +88,18 @@ class ExtensiveGame:
     def information_sets(self) -> Mapping[str, InformationSet]:
         """Every information set by its name, in the order in which the tree meets it."""
         found: dict[str, InformationSet] = {}
+        unnamed: set[str] = set()
         for path, node in self.nodes.items():
             if not isinstance(node, Decision):
                 continue
             name = self.information_set_at(path)
             actions = tuple(node.actions)
+            if (name in found and node.information_set is None) or name in unnamed:
+                raise InputError(
+                    f"two decisions are called {quoted(name)}; give them information sets of their own names"
+                )
+            if node.information_set is None:
+                unnamed.add(name)
             if name not in found:
                 found[name] = InformationSet(name, node.player, actions, (path,))
                 continue
@@ -231,9 +238,11 @@ def _check_probabilities(probabilities: list[Entry], where: str) -> None:
         return
     for probability in probabilities:
         if not 0 <= probability <= 1:
-            raise InputError(f"a chance move {where} has the probability {probability}, which is not between 0 and 1")
+            raise InputError(
+                f"a chance move {where} has the probability {brief(probability)}, which is not between 0 and 1"
+            )
     if (total := sum(probabilities)) != 1:
-        raise InputError(f"the probabilities of the chance move {where} sum to {total}; they must sum to 1")
+        raise InputError(f"the probabilities of the chance move {where} sum to {brief(total)}; they must sum to 1")
 
 
 def _numbers(node: Node) -> Iterator[Entry]:
