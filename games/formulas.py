@@ -70,8 +70,10 @@ def parse_formula(text: object, symbols: Mapping[str, sympy.Symbol], what: str =
 
 
 def _degree(node: ast.expr) -> int:
-    """An upper bound of the degree, read off the syntax before anything is multiplied out; numerals count as names."""
+    """An upper bound of the degree, read off the syntax before anything is multiplied out."""
     match node:
+        case ast.Constant():
+            return 0
         case ast.BinOp(op=ast.Add() | ast.Sub(), left=left, right=right):
             return max(_degree(left), _degree(right))
         case ast.BinOp(op=ast.Pow(), left=left, right=right):

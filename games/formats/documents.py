@@ -77,12 +77,6 @@ def model(document: Mapping[str, Any], name: str) -> Model:
         return _model(document, name)
     except RecursionError:
         raise InputError("the document is nested too deeply") from None
-    except ZeroDivisionError:
-        raise InputError("an assumption divides by zero at the parameters' defaults; change either") from None
-    except ValueError as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError("the document has numbers with too many digits to be added; shorten them") from None
 
 
 def _model(document: Mapping[str, Any], name: str) -> Model:

@@ -56,7 +56,7 @@ def test_a_tree_in_a_file(tmp_path: Path) -> None:
         ("game.yaml", b"a: 1", "not known"),
         ("game", b"a", "no suffix"),
         (".toml", b"a", "no suffix"),
-        ("game.toml", b"#" * (LARGEST + 1), "larger than 5,000,000 bytes"),
+        ("game.toml", b"#" * (LARGEST + 1), "larger than 1,000,000 bytes"),
         ("na\nme.toml", b"rows = 1", "unknown key"),
     ],
 )
