@@ -65,8 +65,13 @@ def brief(value: Number) -> str:
     return f"about {value.numerator / value.denominator:.6g}"
 
 
-def readable(value: Number, digits: int = 4) -> str:
-    """``value`` for a reader: a decimal where one of at most ``digits`` places is exact, else ``p/q``."""
+def readable(value: Number | float, digits: int = 4) -> str:
+    """``value`` for a reader: a decimal where one of at most ``digits`` places is exact, else ``p/q``.
+
+    A float, which is a numeric answer, is rounded to six significant digits.
+    """
+    if isinstance(value, float):
+        return f"{value:.6g}".replace("-", "−")
     value = Fraction(value)
     for places in range(digits + 1):
         scaled = value * 10**places

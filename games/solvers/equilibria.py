@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from inspect import signature
 from typing import Any, TypeAlias, TypeVar, overload
 
 from games.errors import InputError, listed, quoted
 from games.exact import Number, readable
 from games.forms.extensive import ExtensiveGame, Path
 from games.forms.strategic import StrategicGame
+from games.solvers import limits
 from games.tables import Cell, Table
 
 Game: TypeAlias = StrategicGame | ExtensiveGame
@@ -18,25 +20,35 @@ information set → action → probability."""
 
 @dataclass(frozen=True)
 class Reached:
-    """An outcome of a tree that the equilibrium reaches, and how probably."""
+    """An outcome that the equilibrium reaches, and how probably: a path through a tree, or a profile."""
 
     path: Path
-    probability: Number
+    probability: Number | float
 
 
 @dataclass(frozen=True)
 class Equilibrium:
-    """One equilibrium: strategies and payoffs by label, and for a tree the outcomes that it reaches."""
+    """One equilibrium: strategies and payoffs by label, and for a tree the outcomes that it reaches.
+
+    ``beliefs`` are what a player holds likely at an information set, path by path, where the concept has beliefs. For
+    a correlated equilibrium ``outcomes`` is the distribution over profiles and ``strategies`` are its marginals.
+    Numbers are exact, or floats where `Equilibria.exact` is false.
+    """
 
     strategies: Strategies
-    payoffs: Mapping[str, Number]
+    payoffs: Mapping[str, Number | float]
     outcomes: tuple[Reached, ...] = ()
+    beliefs: Mapping[str, Mapping[Path, Number | float]] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Mapping[str, Any]:
         return self.strategies[key]
 
     def __str__(self) -> str:
         return ", ".join(f"{who}: {mixture(mix)}" for who, mix in self.strategies.items())
+
+
+def _plain(value: Number | float) -> str | float:
+    return value if isinstance(value, float) else str(value)
 
 
 def mixture(mix: Mapping[str, Any]) -> str:
@@ -147,21 +159,29 @@ class Equilibria(Sequence[Equilibrium]):
         return Table(header, tuple(rows), labels=2, numeric=numeric, caption=self.heading)
 
     def as_json(self, name: str) -> dict[str, object]:
-        """The answer as plain data, ``name`` being the game's; exact numbers are text ``"p/q"`` or ``"p"``."""
+        """The answer as plain data, ``name`` being the game's.
+
+        Exact numbers are text ``"p/q"`` or ``"p"``, numeric ones are numbers.
+        """
         listed = []
         for equilibrium in self.found:
             one: dict[str, object] = {
                 "strategies": {
-                    who: {label: str(weight) for label, weight in mix.items()}
+                    who: {label: _plain(weight) for label, weight in mix.items()}
                     for who, mix in equilibrium.strategies.items()
                 },
-                "payoffs": {player: str(value) for player, value in equilibrium.payoffs.items()},
+                "payoffs": {player: _plain(value) for player, value in equilibrium.payoffs.items()},
             }
-            if isinstance(self.game, ExtensiveGame):
+            if isinstance(self.game, ExtensiveGame) or equilibrium.outcomes:
                 one["outcomes"] = [
-                    {"path": list(outcome.path), "probability": str(outcome.probability)}
+                    {"path": list(outcome.path), "probability": _plain(outcome.probability)}
                     for outcome in equilibrium.outcomes
                 ]
+            if equilibrium.beliefs:
+                one["beliefs"] = {
+                    name: [{"path": list(path), "probability": _plain(weight)} for path, weight in held.items()]
+                    for name, held in equilibrium.beliefs.items()
+                }
             listed.append(one)
         return {
             "game": name,
@@ -184,7 +204,7 @@ class Equilibria(Sequence[Equilibrium]):
         return self.table().html() + (f"<ul>{notes}</ul>" if notes else "")
 
 
-Solver: TypeAlias = Callable[[Any], Equilibria]
+Solver: TypeAlias = Callable[..., Equilibria]
 Conditions: TypeAlias = Callable[[Any, Strategies], tuple[Any, ...]]
 Comparisons: TypeAlias = Callable[[Any, Equilibria], Iterator[Any]]
 
@@ -250,7 +270,7 @@ DEFAULTS: dict[type, str] = {StrategicGame: "nash", ExtensiveGame: "subgame-perf
 """The concept that `solve` uses for a form when none is named."""
 
 
-def solve(game: Game, concept: str | None = None) -> Equilibria:
+def solve(game: Game, concept: str | None = None, *, time_limit: float | None = None, **options: Any) -> Equilibria:
     """The equilibria of ``game``: by default all Nash equilibria of a strategic form, all subgame-perfect of a tree.
 
     >>> from games import StrategicGame, solve
@@ -258,7 +278,11 @@ def solve(game: Game, concept: str | None = None) -> Equilibria:
     >>> len(solve(chicken))
     3
 
-    Raises `InputError` when the concept does not apply, or when the game still has free parameters.
+    ``time_limit`` in seconds stops a long search with what it has, marked as not complete. ``options`` are those of the
+    concept, such as ``rationality`` of `logit`.
+
+    Raises `InputError` when the concept does not apply, when it has no such option, or when the game still has free
+    parameters.
     """
     if not isinstance(game, StrategicGame | ExtensiveGame):
         hint = "; give values to a model with .at()" if hasattr(game, "at") else ""
@@ -266,4 +290,11 @@ def solve(game: Game, concept: str | None = None) -> Equilibria:
     if not game.is_exact:
         free = sorted({str(s) for value in game.entries for s in getattr(value, "free_symbols", ())})
         raise InputError(f"the game has free parameters ({listed(free)}); give them values before solving")
-    return concept_for(game, concept).solve(game)
+    chosen = concept_for(game, concept)
+    if options:
+        known = list(signature(chosen.solve).parameters)[1:]
+        if unknown := [name for name in options if name not in known]:
+            has = f"it has {listed(known)}" if known else "it has none"
+            raise InputError(f"the concept {quoted(chosen.name)} has no option {quoted(unknown[0])}; {has}")
+    with limits.time_limit(time_limit):
+        return chosen.solve(game, **options)

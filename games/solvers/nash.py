@@ -51,7 +51,7 @@ def nash(game: StrategicGame) -> Equilibria:
     Y, all_Y = vertices(positive_A, rows, columns, MOST_BASES)
     X, all_X = vertices(positive_B, columns, rows, MOST_BASES)
     pairs, all_pairs = _complementary(X, Y, m + n)
-    pairs.sort(key=lambda pair: _order(pair, m + n))
+    pairs.sort(key=lambda pair: _order(pair, m, n))
     labels_x, labels_y = game.strategies[first], game.strategies[second]
     found = []
     for x_labels, y_labels in pairs:
@@ -70,7 +70,9 @@ def nash(game: StrategicGame) -> Equilibria:
     )
     remarks = []
     if not (all_X and all_Y):
-        remarks.append(f"the search stopped after {MOST_BASES} bases of a polytope; there may be more equilibria")
+        remarks.append(
+            f"the search stopped before its end, at most {MOST_BASES} bases on; there may be more equilibria"
+        )
     if not all_pairs:
         remarks.append(f"only the first {MOST_EQUILIBRIA} extreme equilibria are listed")
     if not all_subsets:
@@ -119,17 +121,18 @@ def _complementary(X: dict[int, Any], Y: dict[int, Any], count: int) -> tuple[li
             missing ^= lowest
         while candidates > 0:
             lowest = candidates & -candidates
-            pairs.append((x, ys[lowest.bit_length() - 1]))
-            candidates ^= lowest
             if len(pairs) >= MOST_EQUILIBRIA:
                 return pairs, False
+            pairs.append((x, ys[lowest.bit_length() - 1]))
+            candidates ^= lowest
     return pairs, True
 
 
-def _order(pair: tuple[int, int], count: int) -> tuple[int, str]:
-    """Small supports first, then the order of the labels: a label of x or y outside its support binds."""
+def _order(pair: tuple[int, int], m: int, n: int) -> tuple[int, list[int]]:
+    """Small supports first, then strategies in the order of their labels: a label of x or y itself marks a zero."""
     x, y = pair
-    return (-(x.bit_count() + y.bit_count()), f"{x & ~y:0{count}b}{y & ~x:0{count}b}{x:0{count}b}"[::-1])
+    support = [i for i in range(m) if not x >> i & 1] + [j for j in range(m, m + n) if not y >> j & 1]
+    return len(support), support
 
 
 def _verified(A: list[list[int]], B: list[list[int]], x: Sequence[int], y: Sequence[int]) -> tuple[int, int]:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
+from games.solvers.limits import expired
+
 Matrix = Sequence[Sequence[int]]
 
 
@@ -37,6 +39,8 @@ def vertices(
     seen = {start}
     stack = [([[*row, 1] for row in matrix], list(slack), list(variable), 1, start)]
     while stack:
+        if len(seen) % 256 == 0 and expired():
+            return found, False
         rows, basic, nonbasic, denominator, basis = stack.pop()
         labels = everything & ~basis
         values = dict.fromkeys(variable, 0)

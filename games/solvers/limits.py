@@ -1,0 +1,60 @@
+"""When a long solution must stop: a time limit, or an interruption by the user.
+
+A solver that may run long asks `expired` now and then, and if so returns what it has, marked as not complete. Nothing
+is stopped from outside, so no answer is ever half-made.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import monotonic
+
+from games.errors import InputError
+
+STOPPED = "the search was stopped before its end; there may be more"
+"""The remark of an answer that is cut short."""
+
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+_interrupted: ContextVar[list[bool] | None] = ContextVar("interrupted", default=None)
+
+
+def expired() -> bool:
+    """Whether the time is up, or the user has asked to stop."""
+    asked = _interrupted.get()
+    if asked is not None and asked[0]:
+        return True
+    deadline = _deadline.get()
+    return deadline is not None and monotonic() > deadline
+
+
+@contextmanager
+def time_limit(seconds: float | None) -> Iterator[None]:
+    """Within it, `expired` turns true after that many seconds; None sets no limit."""
+    if seconds is not None and not 0 < seconds <= 1e9:
+        raise InputError(f"the time limit is {seconds} seconds; it must be more than 0")
+    token = _deadline.set(None if seconds is None else monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Within it, the first Ctrl-C makes `expired` true instead of raising; the second raises as usual."""
+    import signal
+
+    asked = [False]
+
+    def ask(_number: int, _frame: object) -> None:
+        if asked[0]:
+            raise KeyboardInterrupt
+        asked[0] = True
+
+    before = signal.signal(signal.SIGINT, ask)
+    token = _interrupted.set(asked)
+    try:
+        yield
+    finally:
+        _interrupted.reset(token)
+        signal.signal(signal.SIGINT, before)
