@@ -107,6 +107,10 @@ def regions(
         raise InputError(
             f"{model.name} names no parameters for its region map; choose two of {', '.join(model.by_name)}"
         )
+    if len(chosen) != 2:
+        raise InputError(
+            f"a region map has two parameters, not {len(chosen)}; choose two of {', '.join(model.by_name)}"
+        )
     plane = slice_of(model, chosen, values, concept)
     try:
         pieces, exact = list(_polygons(plane)), True

@@ -204,6 +204,9 @@ class Equilibria(Sequence[Equilibrium]):
         return self.table().html() + (f"<ul>{notes}</ul>" if notes else "")
 
 
+Form: TypeAlias = type[StrategicGame] | type[ExtensiveGame] | tuple[type[StrategicGame], type[ExtensiveGame]]
+"""Which games a concept applies to: one form, or both."""
+
 Solver: TypeAlias = Callable[..., Equilibria]
 Conditions: TypeAlias = Callable[[Any, Strategies], tuple[Any, ...]]
 Comparisons: TypeAlias = Callable[[Any, Equilibria], Iterator[Any]]
@@ -221,7 +224,7 @@ class Concept:
     """
 
     name: str
-    form: type[StrategicGame] | type[ExtensiveGame]
+    form: Form
     solve: Solver
     conditions: Conditions | None
     comparisons: Comparisons | None
@@ -236,7 +239,7 @@ _Solve = TypeVar("_Solve", bound=Callable[..., Equilibria])
 def solution_concept(
     name: str,
     *,
-    form: type[StrategicGame] | type[ExtensiveGame],
+    form: Form,
     conditions: Conditions | None = None,
     comparisons: Comparisons | None = None,
 ) -> Callable[[_Solve], _Solve]:

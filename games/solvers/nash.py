@@ -112,7 +112,7 @@ def _complementary(X: dict[int, Any], Y: dict[int, Any], count: int) -> tuple[li
     every = (1 << count) - 1
     ys = list(Y)
     carrying = [sum(1 << k for k, y in enumerate(ys) if y >> label & 1) for label in range(count)]
-    pairs = []
+    pairs: list[tuple[int, int]] = []
     for x in X:
         missing, candidates = every & ~x, -1
         while missing and candidates:
