@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 import sympy
 
-from games.errors import InputError, listed
+from games.errors import InputError, listed, quoted
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.formulas import evaluate
 from games.model import Model
@@ -87,6 +87,9 @@ def never_played(model: Model, start: Path, play: Path, premises: Sequence[Any] 
     constraints = _Constraints(model, premises)
     if not constraints.allow(()):
         raise InputError("the premises contradict each other or the model's ranges and assumptions")
+    constraints.demand_positive(_chances(game, start, play))
+    if not constraints.allow(()):
+        return Proved("a chance event of the play has probability zero under the premises")
     search = _Search(game.players, constraints)
     doubts: list[Unsettled] = []
     try:
@@ -114,6 +117,17 @@ def _confirmed(
         if any(outcome.path[: len(play)] == play for outcome in equilibrium.outcomes):
             return Refuted({symbol.name: value for symbol, value in point.items()})
     return Unsettled("a counterexample was found that the equilibrium solver does not confirm")
+
+
+def _chances(game: ExtensiveGame, start: Path, play: Path) -> list[Any]:
+    """The probabilities of the chance events in ``play``."""
+    path, result = start, []
+    for step in play:
+        node = game.nodes[path]
+        if isinstance(node, Chance):
+            result.append(node.events[step][0])
+        path = (*path, step)
+    return result
 
 
 class _TooManyCasesError(Exception):
@@ -204,6 +218,10 @@ class _Constraints:
             margin = self._translated(assumption.margin)
             self.solver.add(margin > 0 if assumption.is_strict else margin >= 0)
         for premise in premises:
+            if premise == sympy.true:
+                continue
+            if not isinstance(premise, sympy.Rel) or premise.rel_op not in ("<=", "<", ">=", ">", "=="):
+                raise InputError(f"the premise {quoted(premise)} is no inequality or equation between formulas")
             if unknown := premise.free_symbols - set(self.reals):
                 raise InputError(f"the premise {premise} has the unknown parameter {sorted(map(str, unknown))[0]!r}")
             left, right = self._translated(premise.lhs), self._translated(premise.rhs)
@@ -212,6 +230,11 @@ class _Constraints:
                     premise.rel_op
                 ]
             )
+
+    def demand_positive(self, expressions: Iterable[Any]) -> None:
+        """Adds that these expressions are > 0 to the premises."""
+        self.solver.add(*(self._translated(expression) > 0 for expression in expressions))
+        self.known.clear()
 
     def allow(self, margins: tuple[Any, ...]) -> bool:
         """Whether values with all margins ≥ 0 may exist; False only if there certainly are none."""

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +21,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     # Numbers in a game are limited as they are read, and so are the exact answers; Python's own limit is not needed.
     sys.set_int_max_str_digits(0)
-    given = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        given.run(given)
+        code = _run(arguments)
         sys.stdout.flush()
     except InputError as error:
-        print(f"parley: {' '.join(str(error).split())}", file=sys.stderr)
-        return 2
+        return _failed(str(error), 2)
     except KeyboardInterrupt:
-        print("parley: interrupted", file=sys.stderr)
-        return 130
+        return _failed("interrupted", 130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere()
         return 0
+    except OSError as error:
+        _write_nowhere()
+        return _failed(f"cannot write the answer: {error.strerror}", 2)
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Runs one command; what the argument parser answers by itself (help, wrong usage) has its own code."""
+    try:
+        given = _parser().parse_args(arguments)
+    except SystemExit as answered:
+        return int(answered.code or 0)
+    given.run(given)
     return 0
+
+
+def _failed(message: str, code: int) -> int:
+    print(f"parley: {' '.join(message.split())}", file=sys.stderr)
+    return code
+
+
+def _write_nowhere() -> None:
+    """Lets Python close its standard output in peace when nothing more can be written there."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _OneLineParser(argparse.ArgumentParser):
@@ -127,11 +151,18 @@ def _model(name: str) -> Any:
 
     if name in catalog():
         return load(name)
-    if Path(name).suffix or os.sep in name or Path(name).exists():
+    if Path(name).suffix or os.sep in name or _exists(name):
         from games.formats.files import read_game
 
         return read_game(name)
     raise InputError(f"there is no game {quoted(name)}: it is neither a file nor in the catalog ({listed(catalog())})")
+
+
+def _exists(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _list(given: argparse.Namespace) -> None:
@@ -150,9 +181,8 @@ def _list(given: argparse.Namespace) -> None:
 def _show(given: argparse.Namespace) -> None:
     model = _model(given.game)
     values = _values(given.values)
-    print(model.described(**values))
-    print()
-    print(model.at(**values) if values or not model.parameters else model.game)
+    game = model.at(**values) if values or not model.parameters else model.game
+    print(model.described(**values), game, sep="\n\n")
 
 
 def _solve(given: argparse.Namespace) -> None:
@@ -198,7 +228,8 @@ def _progress(what: str) -> Callable[[Sequence[Any]], Any]:
 
 
 def _print_json(data: Any) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))
+    readable = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(data, ensure_ascii=not readable, indent=2))
 
 
 if __name__ == "__main__":

@@ -82,10 +82,12 @@ def mathematical(name: str) -> str:
 def text_width(text: str, size: float) -> float:
     """The width in inches of a line of text, for layout."""
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
+    from matplotlib.textpath import text_to_path
 
-    extents = TextPath((0, 0), text or " ", size=size, prop=FontProperties(family="DejaVu Sans")).get_extents()
-    return float(extents.width) / 72
+    width, _, _ = text_to_path.get_text_width_height_descent(
+        text, FontProperties(family="DejaVu Sans", size=size), False
+    )
+    return float(width) / 72
 
 
 def wrapped(text: str, width: int) -> str:
@@ -96,7 +98,7 @@ def wrapped(text: str, width: int) -> str:
 
 
 def escaped(text: str) -> str:
-    """A label in which a dollar sign is a dollar sign."""
+    """Text to stand beside a formula in one string: its dollar signs do not open another."""
     return text.replace("$", r"\$")
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from matplotlib.patches import Polygon as Patch
 
-from analyses.drawing.figures import GROUNDS, INK, Drawing, blank, clear_frame, mathematical, wrapped
+from analyses.drawing.figures import GROUNDS, INK, Drawing, blank, clear_frame, escaped, mathematical, wrapped
 from analyses.regions import Point, Polygon, Regions, area, region_point
 
 WIDTH = 6.6
@@ -23,7 +23,7 @@ def draw_regions(found: Regions) -> Drawing:
     map_height = 4.1
     figure = blank(WIDTH, map_height + key_height)
     bottom = (key_height + 0.55) / (map_height + key_height)
-    plot = figure.add_axes((0.1, bottom, 0.87, 0.97 - bottom))
+    plot = figure.add_axes((0.13, bottom, 0.84, 0.97 - bottom))
     (x_low, x_high), (y_low, y_high) = found.bounds
     plot.set_xlim(float(x_low), float(x_high))
     plot.set_ylim(float(y_low), float(y_high))
@@ -44,8 +44,9 @@ def draw_regions(found: Regions) -> Drawing:
         )
     here = [found.values[name] for name in found.axes]
     plot.plot([float(here[0])], [float(here[1])], "P", color=INK, markersize=8, markeredgecolor="white", zorder=5)
-    for axis, name in ((plot.xaxis, found.axes[0]), (plot.yaxis, found.axes[1])):
-        axis.set_label_text(f"{mathematical(name)}  {wrapped(found.model.by_name[name].meaning, 60)}", fontsize=8.5)
+    for axis, name, letters in ((plot.xaxis, found.axes[0], 80), (plot.yaxis, found.axes[1], 46)):
+        meaning = escaped(wrapped(found.model.by_name[name].meaning, letters))
+        axis.set_label_text(f"{mathematical(name)}  {meaning}", fontsize=8.5)
         axis.set_tick_params(labelsize=8)
     clear_frame([plot])
     total = map_height + key_height
@@ -62,6 +63,7 @@ def draw_regions(found: Regions) -> Drawing:
             va="top",
             color=INK,
             bbox={"boxstyle": "square,pad=0.15", "facecolor": GROUNDS[number % len(GROUNDS)], "edgecolor": "none"},
+            parse_math=False,
         )
         y -= 0.2 * (entry.count("\n") + 1) / total
     return Drawing(figure, _description(found))

@@ -1,6 +1,6 @@
 """A tornado: how far each parameter alone moves each player's equilibrium payoff."""
 
-from analyses.drawing.figures import INK, PLAYERS, Drawing, blank, clear_frame, escaped, mathematical
+from analyses.drawing.figures import INK, PLAYERS, Drawing, blank, clear_frame, mathematical
 from analyses.sensitivity import Sensitivity
 from games.exact import readable
 
@@ -35,7 +35,7 @@ def draw_tornado(found: Sensitivity) -> Drawing:
         plot.grid(axis="x", color="#dddddd", linewidth=0.6, zorder=0)
         plot.set_axisbelow(True)
         plot.tick_params(labelsize=8)
-        plot.set_title(f"Payoff of {escaped(player)}", fontsize=9, color=PLAYERS[position % 4])
+        plot.set_title(f"Payoff of {player}", fontsize=9, color=PLAYERS[position % 4], parse_math=False)
         plot.set_yticks(range(len(shown)))
         plot.tick_params(axis="y", length=0)
         plot.set_yticklabels([_range(found, name) for name in shown] if position == 0 else [])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from analyses.drawing.figures import FAINT, INK, PLAYERS, Drawing, blank, escaped, text_width
+from analyses.drawing.figures import FAINT, INK, PLAYERS, Drawing, blank, text_width
 from games.errors import InputError
 from games.exact import readable
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome, Path
@@ -42,8 +42,10 @@ def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Dr
         raise InputError(f"the tree has {len(leaves)} outcomes; at most {MOST_LEAVES} can be drawn readably")
     left = _columns(game)
     layout = _Layout(left, _heights(game, leaves), max(left) + 0.12, ROW * (len(leaves) - 1))
-    payoffs_width = max(text_width("   ".join(_payoffs(game, path)), LETTERS) for path in leaves)
-    width, tall = layout.end + payoffs_width + 0.45, ROW * len(leaves) + 0.75
+    columns = [_order(game), *("   ".join(_payoffs(game, path)) for path in leaves)]
+    keys = sum(text_width(player, LETTERS + 1) + 0.4 for player in game.players) + 0.3
+    width = max(layout.end, keys) + 1.08 * max(text_width(column, LETTERS) for column in columns) + 0.45
+    tall = ROW * len(leaves) + 0.75
     figure = blank(width, tall)
     plot = figure.add_axes((0, 0, 1, 1))
     plot.set_xlim(0, width)
@@ -69,12 +71,22 @@ def _draw_branch(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, o
     knee = x0 + 0.28
     stop = layout.end if isinstance(game.nodes[path], Outcome) else x1
     plot.plot([x0, knee, stop], [y0, y1, y1], color=ink, linewidth=thickness, zorder=layer, solid_capstyle="round")
-    label = escaped(path[-1])
+    label = path[-1]
     if isinstance(parent, Chance):
         probability = parent.events[path[-1]][0]
         label += f" ({readable(probability) if game.is_exact else probability})"
     weight = "bold" if on_path else "normal"
-    plot.text(knee + 0.05, y1 + 0.03, label, fontsize=LETTERS, weight=weight, va="bottom", color=INK, zorder=5)
+    plot.text(
+        knee + 0.05,
+        y1 + 0.03,
+        label,
+        fontsize=LETTERS,
+        weight=weight,
+        va="bottom",
+        color=INK,
+        zorder=5,
+        parse_math=False,
+    )
 
 
 def _draw_node(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, on_path: bool) -> None:
@@ -86,22 +98,36 @@ def _draw_node(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, on_
         plot.plot([x], [y], "o", markersize=6, markerfacecolor="white", markeredgecolor=INK, zorder=6)
     else:
         text, weight = "   ".join(_payoffs(game, path)), "bold" if on_path else "normal"
-        plot.text(layout.end + 0.1, y, text, fontsize=LETTERS, va="center", color=INK, weight=weight)
+        plot.text(layout.end + 0.1, y, text, fontsize=LETTERS, va="center", color=INK, weight=weight, parse_math=False)
 
 
 def _draw_key(plot: Axes, game: ExtensiveGame, layout: _Layout) -> None:
     x, y = 0.15, layout.top + 0.5
     for player in game.players:
         _draw_marker(plot, game, player, x, y)
-        plot.text(x + 0.1, y, escaped(player), fontsize=LETTERS + 1, va="center", color=_colour(game, player))
+        plot.text(x + 0.1, y, player, fontsize=LETTERS + 1, va="center", color=_colour(game, player), parse_math=False)
         x += text_width(player, LETTERS + 1) + 0.4
-    order = escaped(", ".join(game.players))
-    plot.text(layout.end + 0.1, y, order, fontsize=LETTERS, va="center", color=INK, style="italic")
+    order = _order(game)
+    plot.text(
+        max(layout.end, x - 0.3) + 0.1,
+        y,
+        order,
+        fontsize=LETTERS,
+        va="center",
+        color=INK,
+        style="italic",
+        parse_math=False,
+    )
 
 
 def _draw_marker(plot: Axes, game: ExtensiveGame, player: str, x: float, y: float) -> None:
     shape = MARKERS[game.players.index(player) % len(MARKERS)]
     plot.plot([x], [y], shape, color=_colour(game, player), markersize=6, zorder=6, markeredgecolor="white")
+
+
+def _order(game: ExtensiveGame) -> str:
+    """In which order the payoffs of an outcome stand."""
+    return ", ".join(game.players)
 
 
 def _colour(game: ExtensiveGame, player: str) -> str:

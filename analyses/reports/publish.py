@@ -54,25 +54,40 @@ def typeset(report: Report, data: bytes, form: str) -> bytes:
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Writes all files, each beside its place first; if one cannot be written, none of the old ones is touched."""
     check_folder(folder)
+    if blocked := [name for name in contents if (folder / name).is_dir()]:
+        raise InputError(f"cannot write into {quoted(folder)}: {blocked[0]} is a folder there; choose another folder")
     beside = {name: folder / f".{name}.{os.getpid()}.part" for name in contents}
+    kept = {name: folder / f".{name}.{os.getpid()}.old" for name in contents}
+    placed: list[str] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
             beside[name].write_bytes(content)
         for name, part in beside.items():
+            if (folder / name).exists():
+                (folder / name).replace(kept[name])
+            placed.append(name)
             part.replace(folder / name)
     except OSError as error:
+        for name in placed:
+            with suppress(OSError):
+                kept[name].replace(folder / name) if kept[name].exists() else (folder / name).unlink()
         raise InputError(f"cannot write into {quoted(folder)}: {error.strerror}; choose another folder") from None
     finally:
-        for part in beside.values():
+        for leftover in (*beside.values(), *kept.values()):
             with suppress(OSError):
-                part.unlink()
+                leftover.unlink()
     return tuple(folder / name for name in contents)
 
 
 def check_folder(folder: Path) -> None:
     """Fails early, and creates nothing, if ``folder`` is no folder or cannot be written."""
-    existing = next((place for place in (folder, *folder.absolute().parents) if place.exists()), Path("/"))
+    if "\0" in str(folder):
+        raise InputError(f"{quoted(folder)} cannot be a folder: its name has a null byte; choose another with --out")
+    try:
+        existing = next((place for place in (folder, *folder.absolute().parents) if place.exists()), Path("/"))
+    except OSError as error:
+        raise InputError(f"{quoted(folder)} cannot be a folder: {error.strerror}; choose another with --out") from None
     if not existing.is_dir():
         raise InputError(f"{quoted(folder)} cannot be a folder: {quoted(existing)} is a file; choose another folder")
     if not os.access(existing, os.W_OK | os.X_OK):

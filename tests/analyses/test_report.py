@@ -1,0 +1,406 @@
+"""The report on disk: three files, the same bytes every time, complete in themselves, and all of them or none."""
+
+import base64
+import errno
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sympy import Integer, symbols
+
+from analyses.commentary import CASE, findings
+from analyses.reports import publish as publishing
+from analyses.reports.contents import Report, chapter, report
+from analyses.reports.publish import canonical_json, check_folder, publish, write_files
+from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
+from games.catalog import catalog, load
+from games.model import Model
+from games.parameters import Parameter, Unit
+from games.sources import Assumed
+
+ROOT = Path(__file__).parents[2]
+FILES = ("report.json", "report.pdf", "report.html")
+NAMESPACES = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/1999/xhtml"}
+
+x, y = symbols("x y")
+
+
+@pytest.fixture(scope="module")
+def case() -> Report:
+    return report([load(name) for name in CASE])
+
+
+@pytest.fixture(scope="module")
+def published(case: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published")
+    assert publish(case, folder) == tuple(folder / name for name in FILES)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small() -> Report:
+    """One model without a map: quick to make."""
+    game = ExtensiveGame(("A",), Decision("A", {"l": Outcome((x,)), "r": Outcome((Integer(0),))}))
+    p = Parameter(x, "a stake", "1/2", "-1", "1", Unit.PAYOFF, Assumed("for a test"))
+    return report([Model("small", "Small", game, (p,))])
+
+
+class Page(HTMLParser):
+    """The tags of a page with their attributes, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.fixture(scope="module")
+def page(published: Path) -> Page:
+    return Page((published / "report.html").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def data(published: Path) -> dict[str, Any]:
+    loaded = json.loads((published / "report.json").read_bytes())
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def test_three_files_and_nothing_else(published: Path) -> None:
+    assert sorted(path.name for path in published.iterdir()) == sorted(FILES)
+    assert (published / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert (published / "report.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_fresh_processes_write_the_same_bytes(published: Path, tmp_path: Path) -> None:
+    """Two other processes, with other seeds of Python's hashes, other times of day and other folders."""
+    running = {
+        seed: subprocess.Popen(
+            [sys.executable, "-W", "error", "-m", "analyses.cli", "report", "--out", str(tmp_path / seed)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": f"UTC-{len(seed)}"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        for seed in ("0", "31337")
+    }
+    errors = {seed: process.communicate(timeout=180)[1] for seed, process in running.items()}
+    assert errors == {"0": "", "31337": ""}
+    for seed in errors:
+        written = contents(tmp_path / seed)
+        for name in FILES:
+            lines = zip(written[name].splitlines(), contents(published)[name].splitlines(), strict=False)
+            different = next(((there, here) for there, here in lines if there != here), None)
+            assert written[name] == contents(published)[name], f"PYTHONHASHSEED={seed}, {name}: {different}"
+
+
+def test_the_json_is_canonical(published: Path, case: Report) -> None:
+    written = (published / "report.json").read_bytes()
+    parsed = json.loads(written)
+    again = json.dumps(parsed, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    assert again.encode() == written == canonical_json(case)
+    assert b"NaN" not in written
+    assert b"Infinity" not in written
+
+
+def floats(value: Any) -> Iterator[float]:
+    if isinstance(value, float):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from floats(part)
+
+
+def test_no_number_in_the_json_is_a_float(data: dict[str, Any]) -> None:
+    assert list(floats(data)) == []
+
+
+def test_the_core_finding_is_in_the_json_as_proved(data: dict[str, Any]) -> None:
+    first = data["chapters"][0]
+    assert first["name"] == "sanction-retaliation"
+    core = first["findings"][0]
+    assert core["verdict"] == "proved"
+    assert "e > beta" in core["statement"]
+    assert "no subgame-perfect equilibrium has a concession" in core["statement"]
+    assert "Commentary, paragraph 9" in core["source"]
+    assert [finding["verdict"] for finding in first["findings"]] == ["proved", "proved", "refuted", "refuted"]
+    assert f"Proved: {core['statement']}" in data["brief"]
+
+
+def test_the_numbers_of_the_json_are_those_of_the_solver(data: dict[str, Any]) -> None:
+    for shown, name in zip(data["chapters"], CASE, strict=True):
+        model = load(name)
+        equilibria = solve(model.at())
+        listed = shown["solution"]["equilibria"]
+        assert [one["payoffs"] for one in listed] == [
+            {player: str(value) for player, value in one.payoffs.items()} for one in equilibria
+        ]
+        assert shown["values"] == {p.name: str(p.default) for p in model.parameters}
+        shares = [Fraction(region["share"]) for region in shown["regions"]["regions"]]
+        assert sum(shares) == 1
+        assert len(shown["proofs"]) == min(3, len(equilibria))
+
+
+def test_the_page_refers_to_nothing_outside_itself(published: Path, page: Page) -> None:
+    text = (published / "report.html").read_text("utf-8")
+    assert set(re.findall(r"https?://[^\s\"'<>)]*", text)) <= NAMESPACES
+    names = {name for name, _ in page.tags}
+    assert names & {"script", "link", "iframe", "object", "embed", "base", "form", "video", "audio", "source"} == set()
+    for tag, attributes in page.tags:
+        for attribute, value in attributes.items():
+            assert not attribute.startswith("on"), (tag, attribute)
+            if attribute in ("src", "href", "srcset", "xlink:href", "poster", "background", "data", "action"):
+                assert (value or "").startswith(("data:", "#")), (tag, attribute, value)
+    assert re.search(r"url\(|@import|expression\(", text) is None
+
+
+def test_every_figure_is_in_the_page_with_a_description(page: Page, data: dict[str, Any], case: Report) -> None:
+    images = page.all("img")
+    order = ("tree", "tornado", "map")
+    described = [one["figures"][kind] for one in data["chapters"] for kind in order if kind in one["figures"]]
+    assert [image["alt"] for image in images] == described
+    assert len(images) == 8
+    drawn = [one.figures[kind].svg for one in case.chapters for kind in order if kind in one.figures]
+    for image, svg in zip(images, drawn, strict=True):
+        kind, _, encoded = (image["src"] or "").partition(";base64,")
+        assert kind == "data:image/svg+xml"
+        assert base64.b64decode(encoded) == svg
+
+
+def test_the_page_has_its_title_and_headings_in_order(page: Page) -> None:
+    assert page.all("html") == [{"lang": "en"}]
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    text = " ".join(page.text)
+    for title in ("Japan's sanctions and the Kuril Islands", *(load(name).title for name in CASE)):
+        assert title in text
+
+
+def test_no_heading_level_is_skipped(page: Page) -> None:
+    """A reader who moves from heading to heading by ear relies on it."""
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert [(a, b) for a, b in zip([0, *levels], levels, strict=False) if b > a + 1] == []
+
+
+def test_a_report_of_one_model_at_other_values(tmp_path: Path) -> None:
+    made = report([load("sanction-retaliation")], {"beta": "4/5", "A_F": 3})
+    assert made.title == "Sanctions and retaliation"
+    (only,) = made.chapters
+    assert only.remarks == ("A_F = 3 lies outside the range 0 to 2 that the analyses cover",)
+    assert "at these values" in made.brief[0]
+    publish(made, tmp_path)
+    shown = json.loads((tmp_path / "report.json").read_bytes())["chapters"][0]
+    assert (shown["values"]["A_F"], shown["values"]["beta"]) == ("3", "4/5")
+    assert "lies outside the range" in (tmp_path / "report.html").read_text("utf-8")
+
+
+def test_values_go_to_the_models_that_have_the_parameter() -> None:
+    made = report([load("territorial-partition"), load("sanction-encounter")], {"E": "1/3", "tau": "1/5", "V_J": 2})
+    assert [dict(one.values) for one in made.chapters] == [{"tau": "1/5", "V_J": 2}, {"E": "1/3", "V_J": 2}]
+
+
+def test_the_brief_says_how_many_equilibria_there_are() -> None:
+    one, several, none = (
+        StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]]),
+        StrategicGame.bimatrix([[2, 0], [0, 1]], [[1, 0], [0, 2]]),
+        StrategicGame.bimatrix([[1, 0], [0, 1]], [[0, 1], [1, 0]]),
+    )
+    briefs = [chapter(Model("m", "M", game)).brief for game in (one, several, none)]
+    assert briefs[0] == "M: at the default payoffs the only extreme Nash equilibrium is: 2, 2 (Row 1, Column 1)."
+    assert "there are 3 extreme Nash equilibria" in briefs[1]
+    assert "the only extreme Nash equilibrium is: 1, 1; or 1, 2; or 2, 1; or 2, 2" in briefs[2]
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [({"nonsense": 1}, "has no parameter 'nonsense'"), ({"k_Y": 2}, "assumes"), ({"beta": 0.5}, "is the float")],
+)
+def test_wrong_values_make_no_report(values: dict[str, object], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        report([load("sanction-retaliation")], values)
+
+
+MARKUP = ("#panic()", "*a* _b_ `c`", "<script>alert(1)</script>", "& <b>", "[x] \\ \"q\" 'r'", "@cite", "= h", "// c")
+
+
+def test_text_from_a_file_is_text_in_every_format(tmp_path: Path) -> None:
+    """Labels, titles, meanings and reasons that look like markup of Typst or HTML stay what they are."""
+    labels = dict(zip("abcdefgh", MARKUP, strict=True))
+    chance = Chance({labels["c"]: ("1/2", Outcome((x, y))), labels["d"]: ("1/2", Outcome((y, x)))})
+    actions = {labels["a"]: Outcome((x, y)), labels["b"]: chance, labels["e"]: Outcome((y, y))}
+    game = ExtensiveGame((labels["f"], labels["g"]), Decision(labels["f"], actions))
+    parameters = tuple(
+        Parameter(symbol, labels["h"] + labels["b"], "1/2", "-1", "1", Unit.PAYOFF, Assumed(labels["c"]))
+        for symbol in (x, y)
+    )
+    model = Model(
+        name='../"<odd>',
+        title=labels["c"],
+        game=game,
+        parameters=parameters,
+        question=labels["a"],
+        story=" ".join(MARKUP),
+        unknown=(labels["c"], labels["b"]),
+        choice_words={labels["a"]: labels["c"]},
+        axes=("x", "y"),
+    )
+    publish(report([model]), tmp_path)
+    text = (tmp_path / "report.html").read_text("utf-8")
+    page = Page(text)
+    assert page.all("script") == page.all("b") == []
+    read = " ".join(page.text)
+    for label in MARKUP:
+        assert label in read, label
+    assert len(page.all("img")) == 3
+
+
+def test_two_models_of_one_name_keep_their_own_figures(tmp_path: Path) -> None:
+    """Figures are named after their model within the document; a name must not make one replace the other."""
+    first = ExtensiveGame(("A",), Decision("A", {"l": Outcome((1,))}))
+    second = ExtensiveGame(("A",), Decision("A", {"l": Outcome((2,)), "other": Outcome((3,))}))
+    made = report([Model("same", "One", first), Model("same", "Two", second)])
+    publish(made, tmp_path)
+    images = Page((tmp_path / "report.html").read_text("utf-8")).all("img")
+    assert len({image["src"] for image in images}) == len(images) == 2
+
+
+@pytest.mark.parametrize("below", ["", "/sub", "/sub/deeper"])
+def test_a_file_where_the_folder_should_be_is_refused(below: str, small: Report, tmp_path: Path) -> None:
+    blocking = tmp_path / "taken"
+    blocking.write_text("mine")
+    with pytest.raises(InputError, match="cannot be a folder"):
+        publish(small, f"{blocking}{below}")
+    assert blocking.read_text() == "mine"
+    assert list(tmp_path.iterdir()) == [blocking]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.parametrize("below", ["", "sub"])
+def test_a_folder_without_permission_is_refused(below: str, small: Report, tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o555)
+    with pytest.raises(InputError, match="not writable"):
+        publish(small, closed / below)
+    assert list(closed.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc here, where nobody can make folders")
+def test_a_folder_that_nobody_can_make_is_refused(small: Report) -> None:
+    with pytest.raises(InputError, match="cannot write into '/proc/"):
+        publish(small, "/proc/parley-report")
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "b/" * 3_000, "nul\0byte"], ids=["long name", "long path", "null byte"])
+def test_an_impossible_path_is_refused(name: str, small: Report, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as error:
+        publish(small, tmp_path / name)
+    assert "\n" not in str(error.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_made_with_its_parents(small: Report, tmp_path: Path) -> None:
+    target = tmp_path / "a" / "b"
+    check_folder(target)
+    assert not target.exists()
+    assert publish(small, str(target)) == tuple(target / name for name in FILES)
+    assert sorted(contents(target)) == sorted(FILES)
+
+
+def test_a_second_report_replaces_the_first_and_leaves_other_files_alone(small: Report, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    publish(small, tmp_path)
+    before = contents(tmp_path)
+    publish(replace(small, title="Another title"), tmp_path)
+    after = contents(tmp_path)
+    assert set(after) == {*FILES, "notes.txt"}
+    assert after["notes.txt"] == b"mine"
+    assert all(after[name] != before[name] for name in FILES)
+
+
+def old_files(folder: Path) -> dict[str, bytes]:
+    for name in FILES:
+        (folder / name).write_bytes(b"old " + name.encode())
+    return contents(folder)
+
+
+@pytest.mark.parametrize("form", ["pdf", "html"])
+def test_old_files_survive_a_document_that_cannot_be_set(
+    form: str, small: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = old_files(tmp_path)
+    typeset = publishing.typeset
+
+    def failing(made: Report, data: bytes, wanted: str) -> bytes:
+        if wanted == form:
+            raise InputError("no")
+        return typeset(made, data, wanted)
+
+    monkeypatch.setattr(publishing, "typeset", failing)
+    with pytest.raises(InputError):
+        publish(small, tmp_path)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("failing", range(3))
+def test_old_files_survive_a_full_disk(failing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = old_files(tmp_path)
+    write = Path.write_bytes
+    written: list[Path] = []
+
+    def full(self: Path, content: bytes) -> int:
+        written.append(self)
+        if len(written) > failing:
+            write(self, content[:1])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(self, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(InputError, match="No space left on device"):
+        write_files(tmp_path, dict.fromkeys(FILES, b"new"))
+    monkeypatch.undo()
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_old_files_survive_when_one_cannot_be_replaced(name: str, small: Report, tmp_path: Path) -> None:
+    """A folder stands where one of the files should go; then none of the others may change either."""
+    before = old_files(tmp_path)
+    (tmp_path / name).unlink()
+    (tmp_path / name).mkdir()
+    with pytest.raises(InputError, match="cannot write into"):
+        publish(small, tmp_path)
+    del before[name]
+    assert contents(tmp_path) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FILES)
+
+
+def test_every_finding_is_in_the_pages_text(page: Page) -> None:
+    text = " ".join("".join(page.text).split())
+    for model in catalog().values():
+        for finding in findings(model):
+            assert finding.title in text
+            assert finding.verdict.upper() in text

@@ -1,0 +1,233 @@
+"""The report's page as a reader opens it: from a folder, in a browser, with no network."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from html import escape, unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from matplotlib.image import imread
+
+from analyses.commentary import CASE
+from analyses.reports.contents import report
+from analyses.reports.publish import publish
+from games.catalog import load
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="neither chromium nor google-chrome is installed")
+
+QUIET = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions"),
+    *("--disable-dev-shm-usage", "--force-device-scale-factor=1", "--host-resolver-rules=MAP * ~NOTFOUND"),
+)
+WIDE, NARROW = 1000, 400
+TALL = 2400
+
+FRAME = """<!DOCTYPE html>
+<body style="margin: 0">
+<iframe style="border: 0; width: %dpx; height: %dpx" srcdoc="%s"></iframe>
+<script>
+addEventListener("load", () => {
+  const inner = document.querySelector("iframe").contentWindow;
+  const page = inner.document.documentElement;
+  const box = element => { const r = element.getBoundingClientRect(); return [r.left, r.top, r.width, r.height]; };
+  const outside = [...inner.document.body.querySelectorAll("*")].filter(element =>
+    element.getBoundingClientRect().right > page.clientWidth + 0.5 && !element.closest("table"));
+  const measured = {
+    window: inner.innerWidth,
+    visible: page.clientWidth,
+    needed: page.scrollWidth,
+    outside: outside.map(element => element.tagName + " " + element.textContent.slice(0, 80)),
+    tables: [...inner.document.querySelectorAll("table")].map(t => [t.scrollWidth, t.clientWidth, ...box(t)]),
+    images: [...inner.document.images].map(image => ({
+      complete: image.complete, natural: [image.naturalWidth, image.naturalHeight], box: box(image), alt: image.alt
+    })),
+  };
+  document.body.innerHTML = "";
+  document.body.append(JSON.stringify(measured));
+});
+</script>
+"""
+"""A page within a page of the wanted width, since a window has a least width; it leaves only its measurements."""
+
+REQUESTING = """<!DOCTYPE html><title>control</title><link rel="stylesheet" href="https://styles.invalid/a.css">
+<img src="http://images.invalid/a.png"><p>A page that asks for more than it has.</p>"""
+
+Browse = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def browse(tmp_path_factory: pytest.TempPathFactory) -> Browse:
+    """Opens a page with the given options, each time with a profile of its own, and returns what was printed."""
+
+    def run(page: Path, *options: str) -> str:
+        profile = tmp_path_factory.mktemp("profile")
+        assert BROWSER is not None
+        done = subprocess.run(
+            [BROWSER, *QUIET, f"--user-data-dir={profile}", *options, page.as_uri()],
+            capture_output=True,
+            timeout=180,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr.decode(errors="replace")[-2_000:]
+        return done.stdout.decode()
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    publish(report([load(name) for name in CASE]), folder)
+    return folder / "report.html"
+
+
+@pytest.fixture(scope="module")
+def measured(page: Path, browse: Browse) -> dict[int, dict[str, Any]]:
+    """For each width what the page measures when it is shown in a frame, and a screenshot of the page itself."""
+    inner = escape(page.read_text("utf-8"))
+
+    def at(width: int) -> dict[str, Any]:
+        frame = page.with_name(f"{width}.html")
+        frame.write_text(FRAME % (width, TALL, inner), "utf-8")
+        dom = browse(frame, f"--window-size={WIDE + 200},{TALL}", "--dump-dom")
+        result: dict[str, Any] = json.loads(unescape(dom[dom.index("{") : dom.rindex("}") + 1]))
+        picture = page.with_name(f"{width}.png")
+        browse(page, f"--window-size={width},{TALL}", f"--screenshot={picture}")
+        result["picture"] = imread(picture)[:, :, :3]
+        return result
+
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip((WIDE, NARROW), pool.map(at, (WIDE, NARROW)), strict=True))
+
+
+def requests_of_the_page(log: Path) -> list[str]:
+    """The addresses that the page itself asked for; the browser's own requests have no origin."""
+    text = log.read_text("utf-8")
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError:
+        # A browser that ends at once may leave the list of events open.
+        data = json.loads(text.rstrip().rstrip(",") + "]}")
+    names = {number: name for name, number in data["constants"]["logEventTypes"].items()}
+    started = [event.get("params", {}) for event in data["events"] if names[event["type"]] == "URL_REQUEST_START_JOB"]
+    return [
+        request["url"]
+        for request in started
+        if "url" in request
+        and (request.get("initiator") != "not an origin" or "file:" in request.get("network_isolation_key", ""))
+    ]
+
+
+class Dom(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.texts: dict[str, list[str]] = {}
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag in ("title", "h1", "h2", "h3", "figcaption"):
+            self.open.append(tag)
+            self.texts.setdefault(tag, []).append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.texts[self.open[-1]][-1] += data
+
+
+@pytest.fixture(scope="module")
+def opened(page: Path, browse: Browse) -> tuple[Dom, list[str]]:
+    """The page as the browser has it, and what it asked the network for."""
+    log = page.with_name("net.json")
+    return Dom(browse(page, f"--log-net-log={log}", "--dump-dom")), requests_of_the_page(log)
+
+
+def test_the_page_asks_the_network_for_nothing(opened: tuple[Dom, list[str]]) -> None:
+    _, requests = opened
+    assert [address for address in requests if not address.startswith(("file:", "data:"))] == []
+
+
+def test_the_log_would_show_a_request(browse: Browse, tmp_path: Path) -> None:
+    """A control, so that an empty log means something."""
+    page = tmp_path / "control.html"
+    page.write_text(REQUESTING)
+    log = tmp_path / "net.json"
+    browse(page, f"--log-net-log={log}", "--dump-dom")
+    assert set(requests_of_the_page(log)) >= {"https://styles.invalid/a.css", "http://images.invalid/a.png"}
+
+
+def test_the_browser_reads_title_headings_and_figures(opened: tuple[Dom, list[str]]) -> None:
+    dom, _ = opened
+    title = "Japan's sanctions and the Kuril Islands"
+    assert dom.texts["title"] == [title]
+    assert dom.texts["h1"] == [title]
+    assert [heading for heading in dom.texts["h2"] if heading in {load(name).title for name in CASE}] == [
+        load(name).title for name in CASE
+    ]
+    assert dom.texts["h3"].count("What it hangs on") == len(CASE)
+    assert dom.tags.count("img") == len(dom.texts["figcaption"]) == 8
+    assert "script" not in dom.tags
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_every_picture_is_there_and_fits(width: int, measured: dict[int, dict[str, Any]]) -> None:
+    found = measured[width]
+    assert found["window"] == width
+    assert len(found["images"]) == 8
+    for image in found["images"]:
+        assert image["complete"], image
+        assert min(image["natural"]) > 100, image
+        left, _, wide, tall = image["box"]
+        assert left >= 0, image
+        assert left + wide <= found["visible"] + 0.5, image
+        assert wide >= 0.6 * min(found["visible"], image["natural"][0]), image
+        assert tall / wide == pytest.approx(image["natural"][1] / image["natural"][0], rel=0.02), image
+        assert image["alt"], image
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_page_never_scrolls_sideways(width: int, measured: dict[int, dict[str, Any]]) -> None:
+    """On a narrow screen a table may scroll within itself; the page may not."""
+    found = measured[width]
+    assert found["needed"] <= found["visible"], found["outside"]
+    assert found["outside"] == []
+    for _, _, left, _, wide, _ in found["tables"]:
+        assert left >= 0
+        assert left + wide <= found["visible"] + 0.5
+
+
+def test_no_table_needs_to_scroll_on_a_wide_screen(measured: dict[int, dict[str, Any]]) -> None:
+    for needed, visible, *_ in measured[WIDE]["tables"]:
+        assert needed <= visible + 1
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_screenshot_shows_text_and_the_first_figure(width: int, measured: dict[int, dict[str, Any]]) -> None:
+    picture = measured[width]["picture"]
+    assert picture.shape == (TALL, width, 3)
+    dark = (picture < 0.5).all(axis=2)
+    assert 0.005 < dark.mean() < 0.3
+    rows = dark.any(axis=1)
+    longest_gap = max(len(gap) for gap in "".join("x" if row else " " for row in rows).split("x"))
+    assert longest_gap < 400, "a large part of the page is blank"
+    left, top, wide, tall = (round(edge) for edge in measured[width]["images"][0]["box"])
+    figure = picture[top : min(top + tall, TALL), left : left + wide]
+    assert figure.shape[0] > 100
+    blue = (np.abs(figure - np.array([0x00, 0x72, 0xB2]) / 255) < 0.1).all(axis=2)
+    orange = (np.abs(figure - np.array([0xD5, 0x5E, 0x00]) / 255) < 0.1).all(axis=2)
+    assert blue.sum() > 20, "Japan's moves are drawn in blue"
+    assert orange.sum() > 20, "Russia's moves are drawn in orange"

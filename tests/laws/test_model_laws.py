@@ -1,0 +1,197 @@
+"""What every model of the catalog must satisfy; a new model is covered the moment its file exists."""
+
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy
+
+from games import ExtensiveGame, solve
+from games.catalog import catalog
+from games.forms.extensive import Chance, Decision, Node, Outcome
+from games.model import Model
+from games.parameters import Unit
+from games.solvers.regret import regret
+from games.sources import LONGEST_QUOTATION, Assumed, Derived, Quoted, Source
+
+SEED = 20231215
+POINTS = 25
+
+every_model = pytest.mark.parametrize("model", catalog().values(), ids=lambda model: model.name)
+
+
+def admissible(model: Model, rng: random.Random) -> dict[str, Fraction]:
+    """A random point within the ranges; parameters of a broken assumption are drawn again until none is broken."""
+    values = {p.name: p.low + (p.high - p.low) * Fraction(rng.randrange(1, 1000), 1000) for p in model.parameters}
+    for _ in range(10_000):
+        broken = model.broken(model.point(**values))
+        if broken is None:
+            return values
+        for symbol in broken.relation.free_symbols:
+            p = model.by_name[symbol.name]
+            values[p.name] = p.low + (p.high - p.low) * Fraction(rng.randrange(1, 1000), 1000)
+    raise AssertionError(f"{model.name}: no admissible point was met within the ranges")
+
+
+def points(model: Model, count: int = POINTS) -> Iterator[dict[str, Fraction]]:
+    rng = random.Random(SEED)
+    for _ in range(count):
+        yield admissible(model, rng)
+
+
+def degrees(node: Node) -> list[int]:
+    """For each number of the tree, in order, the power with which it grows when all payoffs do: 0 for a probability."""
+    match node:
+        case Outcome(payoffs=payoffs):
+            return [1] * len(payoffs)
+        case Decision(actions=actions):
+            return [degree for child in actions.values() for degree in degrees(child)]
+        case Chance(events=events):
+            return [degree for _, child in events.values() for degree in (0, *degrees(child))]
+
+
+def formulas(model: Model) -> Iterator[Any]:
+    yield from model.game.entries
+    yield from model.quantities().values()
+    for assumption in model.assumptions:
+        yield assumption.relation.lhs
+        yield assumption.relation.rhs
+
+
+def sources(model: Model) -> Iterator[Source]:
+    yield from (parameter.source for parameter in model.parameters)
+    yield from (source for _, source in model.arguments)
+
+
+@every_model
+def test_the_defaults_make_an_exact_game(model: Model) -> None:
+    game = model.at()
+    assert game.is_exact
+    assert {type(entry) for entry in game.entries} <= {int, Fraction}
+    assert len(game.entries) == len(model.game.entries) > 0
+
+
+@every_model
+def test_every_declared_parameter_is_used(model: Model) -> None:
+    used = {
+        symbol
+        for formula in (*model.game.entries, *model.quantities().values())
+        for symbol in getattr(formula, "free_symbols", ())
+    }
+    assert {p.name for p in model.parameters if p.symbol not in used} == set()
+    assert used <= {p.symbol for p in model.parameters}
+
+
+@every_model
+def test_assumptions_are_about_declared_parameters_and_say_why(model: Model) -> None:
+    declared = {p.symbol for p in model.parameters}
+    for assumption in model.assumptions:
+        assert assumption.relation.free_symbols, f"{assumption} is about no parameter"
+        assert assumption.relation.free_symbols <= declared, assumption
+        assert assumption.reason.strip(), assumption
+
+
+@every_model
+@pytest.mark.parametrize("factor", [Fraction(2), Fraction(1, 3)], ids=str)
+def test_payoffs_scale_with_the_parameters_that_are_payoffs(model: Model, factor: Fraction) -> None:
+    in_payoffs = {p.symbol for p in model.parameters if p.unit is Unit.PAYOFF}
+    powers = degrees(model.game.root) if isinstance(model.game, ExtensiveGame) else [1] * len(model.game.entries)
+    for values in points(model):
+        point = model.point(**values)
+        scaled = {symbol: value * factor if symbol in in_payoffs else value for symbol, value in point.items()}
+        before, after = model.game_at(point).entries, model.game_at(scaled).entries
+        assert [b * factor**k for b, k in zip(before, powers, strict=True)] == list(after), (SEED, values)
+
+
+@every_model
+def test_no_formula_holds_a_float(model: Model) -> None:
+    for formula in formulas(model):
+        assert not isinstance(formula, float)
+        assert not sympy.sympify(formula).atoms(sympy.Float), formula
+    for parameter in model.parameters:
+        assert {type(parameter.default), type(parameter.low), type(parameter.high)} == {Fraction}, parameter.name
+
+
+@every_model
+def test_entries_in_bulk_agree_with_the_exact_game(model: Model) -> None:
+    drawn = [model.point(**values) for values in points(model)]
+    sample = np.array([[float(point[p.symbol]) for p in model.parameters] for point in drawn])
+    bulk = model.entries(sample)
+    assert bulk.shape == (POINTS, len(model.game.entries))
+    for row, point in zip(bulk, drawn, strict=True):
+        exact = [float(entry) for entry in model.game_at(point).entries]
+        assert np.allclose(row, exact, rtol=1e-12, atol=1e-12), (SEED, point)
+
+
+@every_model
+def test_admissible_points_give_games_that_the_default_concept_solves(model: Model) -> None:
+    for values in points(model):
+        assert model.outside(**values) == (), (SEED, values)
+        game = model.at(**values)
+        assert type(game) is type(model.game)
+        equilibria = solve(game)
+        assert len(equilibria) > 0, (SEED, values)
+        for equilibrium in equilibria:
+            assert set(regret(game, equilibrium.strategies).values()) == {0}, (SEED, values)
+
+
+@every_model
+def test_the_equilibria_at_the_defaults_have_no_regret(model: Model) -> None:
+    game = model.at()
+    equilibria = solve(game)
+    assert len(equilibria) > 0
+    for equilibrium in equilibria:
+        assert set(regret(game, equilibrium.strategies).values()) == {0}
+
+
+@every_model
+def test_fixing_some_parameters_first_changes_nothing(model: Model) -> None:
+    rng = random.Random(SEED)
+    for values in points(model, 5):
+        point = model.point(**values)
+        free = rng.sample([p.name for p in model.parameters], 2)
+        partial = model.with_free(free, point)
+        left = {symbol.name for entry in partial.entries for symbol in getattr(entry, "free_symbols", ())}
+        assert left <= set(free), (SEED, free)
+        rest = {p.symbol: sympy.Rational(str(point[p.symbol])) for p in model.parameters if p.name in free}
+        known = [sympy.sympify(entry).subs(rest) for entry in partial.entries]
+        assert [Fraction(str(value)) for value in known] == list(model.game_at(point).entries), (SEED, values, free)
+
+
+@every_model
+def test_everything_is_said_in_words(model: Model) -> None:
+    assert all(text.strip() for text in (model.name, model.title, model.question, model.story))
+    assert model.unknown
+    assert all(text.strip() for text in model.unknown)
+    for parameter in model.parameters:
+        assert parameter.meaning.strip(), parameter.name
+        assert parameter.low < parameter.high, f"{parameter.name} has no range"
+    for argument, _ in model.arguments:
+        assert argument.strip()
+    paths = model.game.outcomes if isinstance(model.game, ExtensiveGame) else model.game.profiles
+    words = [model.outcome_words(path) for path in paths]
+    assert all(text.strip() for text in words)
+    assert len(set(words)) > 1
+    if model.axes is not None:
+        assert model.axes[0] != model.axes[1]
+        assert set(model.axes) <= set(model.by_name)
+
+
+@every_model
+def test_every_source_is_on_record(model: Model) -> None:
+    for source in sources(model):
+        match source:
+            case Quoted(work=work, paragraph=paragraph, phrase=phrase):
+                assert work.strip()
+                assert paragraph >= 1
+                assert 1 <= len(phrase.split()) <= LONGEST_QUOTATION == 12
+            case Derived(formula=formula, reason=reason):
+                assert formula.strip()
+                assert reason.strip()
+            case Assumed(reason=reason):
+                assert reason.strip()
+            case _:
+                raise AssertionError(f"{source!r} is no source")

@@ -1,0 +1,47 @@
+"""Indivisible stakes and the bargaining range: Fearon (1995), International Organization 49.
+
+A proposes a division of a pie of one or fights; B accepts or fights. Fighting gives A the pie with probability p, less
+its cost. With p = 1/2 and both costs 1/10 every division between 0.4 and 0.6 is better for both than war.
+"""
+
+from fractions import Fraction
+
+import pytest
+
+from games import Decision, Equilibria, ExtensiveGame, Outcome, solve
+from games.forms.extensive import Node
+
+HALF, COST = Fraction(1, 2), Fraction(1, 10)
+
+
+def crisis(menu: tuple[str, ...]) -> Equilibria:
+    war = Outcome((HALF - COST, HALF - COST))
+    offers: dict[str, Node] = {
+        share: Decision("B", {"Accept": Outcome((Fraction(share), 1 - Fraction(share))), "Fight": war})
+        for share in menu
+    }
+    return solve(ExtensiveGame(("A", "B"), Decision("A", {**offers, "Fight": war})))
+
+
+def shares_kept_in_peace(menu: tuple[str, ...]) -> set[str]:
+    return {e.outcomes[0].path[0] for e in crisis(menu) if e.outcomes[0].path[-1] == "Accept"}
+
+
+@pytest.mark.parametrize("menu", [("0", "1"), ("0", "0.36", "1")], ids=str)
+def test_without_a_division_in_the_range_there_is_war(menu: tuple[str, ...]) -> None:
+    assert shares_kept_in_peace(menu) == set()
+    assert {e.payoffs["A"] for e in crisis(menu)} == {Fraction(2, 5)}
+
+
+def test_one_division_in_the_range_keeps_the_peace() -> None:
+    menu = ("0", "0.45", "1")
+    assert shares_kept_in_peace(menu) == {"0.45"}
+    (equilibrium,) = crisis(menu)
+    assert equilibrium.payoffs == {"A": Fraction(9, 20), "B": Fraction(11, 20)}
+
+
+def test_the_divisions_that_keep_the_peace_are_those_of_the_range() -> None:
+    """Each alone on the menu: acceptable to B up to 0.6, preferred to war by A from 0.4 on."""
+    for hundredths in range(101):
+        share = f"{hundredths}/100"
+        assert bool(shares_kept_in_peace((share,))) == (40 <= hundredths <= 60), share

@@ -1,0 +1,150 @@
+"""Imports point downwards only, names say something, and the exact path stays light.
+
+The table of layers is the architecture; edit it deliberately.
+"""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+LAYERS = (
+    ("games.errors", "games.exact", "games.sources", "games.tables"),
+    ("games.formulas",),
+    ("games.parameters",),
+    ("games.forms",),
+    ("games.model",),
+    ("games.solvers", "games.formats", "games.sanctions", "games.territory"),
+    ("games.catalog", "games"),
+    ("analyses.outcomes", "analyses.proofs", "analyses"),
+    ("analyses.sensitivity", "analyses.regions", "analyses.claims"),
+    ("analyses.drawing",),
+    ("analyses.commentary",),
+    ("analyses.reports",),
+    ("analyses.cli",),
+)
+"""From low to high. A module may import from lower layers, and from its own layer within its own folder."""
+
+PACKAGES = ("games", "analyses")
+HEAVY = ("sympy", "numpy", "matplotlib", "z3", "numba", "scipy", "nashpy", "quantecon", "pandas")
+NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc"}
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+FILES = {module_name(path): path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))}
+
+
+def layer(module: str) -> int | None:
+    """The layer of ``module``; the two packages themselves stand for their ``__init__`` alone."""
+    for level, prefixes in enumerate(LAYERS):
+        for prefix in prefixes:
+            if module == prefix or (prefix not in PACKAGES and module.startswith(prefix + ".")):
+                return level
+    return None
+
+
+def folder(module: str) -> Path:
+    return FILES[module].parent if module in FILES else ROOT.joinpath(*module.split(".")).parent
+
+
+def imported(source: str, module: str, is_package: bool) -> Iterator[str]:
+    """Every module of the two packages that ``source``, the text of ``module``, imports anywhere in it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                own = module.split(".") if is_package else module.split(".")[:-1]
+                own = own[: len(own) - node.level + 1]
+                base = ".".join([*own, base]) if base else ".".join(own)
+            inner = [f"{base}.{alias.name}" for alias in node.names]
+            names = [name if name in FILES else base for name in inner]
+        else:
+            continue
+        yield from (name for name in names if name.split(".")[0] in PACKAGES)
+
+
+def violations(source: str, module: str, is_package: bool = False) -> list[str]:
+    here = layer(module)
+    if here is None:
+        return [f"{module} is in no layer: add it to LAYERS"]
+    found = []
+    for target in imported(source, module, is_package):
+        there = layer(target)
+        if there is None:
+            found.append(f"{module} imports {target}, which is in no layer: add it to LAYERS")
+        elif there > here or (there == here and folder(target) != folder(module)):
+            found.append(f"{module} may not import {target}")
+    return found
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_imports_point_downwards(module: str) -> None:
+    path = FILES[module]
+    assert violations(path.read_text("utf-8"), module, path.name == "__init__.py") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "module", "message"),
+    [
+        ("from games.model import Model", "games.exact", "games.exact may not import games.model"),
+        ("def f():\n    import games.catalog", "games.model", "games.model may not import games.catalog"),
+        ("from games import solvers", "games.forms.strategic", "games.forms.strategic may not import games.solvers"),
+        ("from games import solve", "games.solvers.nash", "games.solvers.nash may not import games"),
+        ("from games.solvers import nash", "games.territory.partition", "partition may not import games.solvers.nash"),
+        ("from games.sanctions import retaliation", "games.solvers.nash", "may not import games.sanctions.retaliation"),
+        ("from ..model import Model", "games.forms.strategic", "games.forms.strategic may not import games.model"),
+        ("import analyses.cli", "analyses.claims", "analyses.claims may not import analyses.cli"),
+        ("import games.nowhere", "games.model", "games.nowhere, which is in no layer: add it"),
+        ("", "games.nowhere", "games.nowhere is in no layer: add it"),
+    ],
+)
+def test_the_check_sees_an_import_that_points_up_or_sideways(source: str, module: str, message: str) -> None:
+    (found,) = violations(source, module)
+    assert message in found
+
+
+def test_the_check_allows_imports_down_and_within_a_folder() -> None:
+    source = "from games.solvers.pivoting import vertices\nfrom .regret import regret\nimport games.exact\nimport ast"
+    assert violations(source, "games.solvers.nash") == []
+
+
+def test_module_names_say_what_they_hold() -> None:
+    paths = [path for top in (*PACKAGES, "tests", "benchmarks") for path in (ROOT / top).rglob("*.py")]
+    stems = {part for path in paths for part in path.relative_to(ROOT).with_suffix("").parts}
+    assert stems & NAMES_THAT_SAY_NOTHING == set()
+    assert len(paths) > len(FILES) > 0
+
+
+def test_the_tests_are_no_package() -> None:
+    assert list((ROOT / "tests").rglob("__init__.py")) == []
+
+
+SOLVING = """
+import sys
+from games import Decision, ExtensiveGame, Outcome, StrategicGame, solve
+
+pennies = StrategicGame.bimatrix([[1, "-1"], [-1, 1]], [["-1", 1], [1, "-1"]])
+assert len(solve(pennies)) == 1 and not solve(pennies, "pure-nash") and not solve(pennies, "dominance")
+tree = ExtensiveGame(("A",), Decision("A", {"l": Outcome((1,)), "r": Outcome(("3/2",))}))
+assert solve(tree)[0].payoffs["A"] > 1
+"""
+
+
+@pytest.mark.parametrize("program", ["import sys, games", SOLVING], ids=["import", "solve"])
+def test_the_exact_path_needs_no_numerical_library(program: str) -> None:
+    check = f"{program}\nprint(sorted({set(HEAVY)!r} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", check], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
