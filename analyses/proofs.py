@@ -6,8 +6,8 @@ from games.forms.extensive import Decision, ExtensiveGame, Path
 from games.forms.strategic import StrategicGame
 from games.model import Model
 from games.solvers.equilibria import Equilibrium, Game, mixture
+from games.solvers.play import continuation_payoffs
 from games.solvers.regret import strategy_payoffs
-from games.solvers.subgame_perfect import continuation_payoffs
 
 
 def proof(model: Model, game: Game, equilibrium: Equilibrium) -> tuple[str, ...]:

@@ -38,8 +38,10 @@ def vertices(
     found: dict[int, tuple[int, ...]] = {}
     seen = {start}
     stack = [([[*row, 1] for row in matrix], list(slack), list(variable), 1, start)]
+    visited = 0
     while stack:
-        if len(seen) % 256 == 0 and expired():
+        visited += 1
+        if visited % 64 == 0 and expired():
             return found, False
         rows, basic, nonbasic, denominator, basis = stack.pop()
         labels = everything & ~basis
