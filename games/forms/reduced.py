@@ -46,6 +46,43 @@ def _plans(
             yield from {tuple(sorted(plan.items())): plan for plan in partial}.values()
 
 
+def strategy_counts(game: ExtensiveGame, most: int) -> dict[str, int] | None:
+    """How many reduced strategies each player has; None if some player has more than ``most``.
+
+    Counted without listing them: below each decision the ways multiply over what the others and chance may do, and add
+    up over the player's own actions. Information sets of several decisions are counted once for each way they are met,
+    so the count is an upper bound.
+    """
+    counts = {}
+    for player in game.players:
+        ways: dict[Path, int] = {}
+        for path, node in reversed(list(game.nodes.items())):
+            match node:
+                case Outcome():
+                    ways[path] = 1
+                case Decision(player=mover, actions=actions) if mover == player:
+                    ways[path] = sum(ways[(*path, action)] for action in actions)
+                case Decision() | Chance():
+                    names = node.actions if isinstance(node, Decision) else node.events
+                    met: dict[str, int] = {}
+                    others = 1
+                    for name in names:
+                        child = game.nodes[(*path, name)]
+                        if isinstance(child, Decision) and child.player == player:
+                            met[game.information_set_at((*path, name))] = max(
+                                met.get(game.information_set_at((*path, name)), 1), ways[(*path, name)]
+                            )
+                        else:
+                            others *= ways[(*path, name)]
+                    for count in met.values():
+                        others *= count
+                    ways[path] = others
+        if ways[()] > most:
+            return None
+        counts[player] = ways[()]
+    return counts
+
+
 def label(game: ExtensiveGame, plan: Plan) -> str:
     """The plan's actions joined with ``/``, in the order of the information sets."""
     return "/".join(plan[name] for name in game.information_sets if name in plan)

@@ -64,7 +64,7 @@ class Problem:
     def _possible(self, path: Path, action: str) -> bool:
         node = self.game.nodes[path]
         if isinstance(node, Chance):
-            return node.events[action][0] != 0
+            return bool(node.events[action][0] != 0)
         return action in self.supports[self.game.information_set_at(path)]
 
     def plays_from(self, start: Path, path: Path) -> bool:

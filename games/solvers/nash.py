@@ -16,12 +16,13 @@ from math import lcm
 from typing import Any
 
 from games.forms.extensive import ExtensiveGame
-from games.forms.reduced import check_perfect_recall, reduced_strategic_form
+from games.forms.reduced import check_perfect_recall, reduced_strategic_form, strategy_counts
 from games.forms.strategic import StrategicGame
 from games.solvers.equilibria import Component, Equilibria, Equilibrium, solution_concept
 from games.solvers.many_players import all_equilibria
 from games.solvers.pivoting import determinant_sign, vertices
 from games.solvers.pure_nash import conditions, pure_nash
+from games.solvers.sequence_form import one_equilibrium
 
 ZERO = Fraction(0)
 
@@ -30,6 +31,9 @@ MOST_BASES = 100_000
 
 MOST_ENTRIES = 20_000_000
 """The most tableau entries computed in each polytope, which bounds the bases of large games."""
+
+MOST_STRATEGIES = 40
+"""The most reduced strategies of a player of a tree; beyond, the sequence form finds one equilibrium."""
 
 MOST_EQUILIBRIA = 20_000
 """The most extreme equilibria listed."""
@@ -49,6 +53,8 @@ def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
     """
     if isinstance(game, ExtensiveGame):
         check_perfect_recall(game)
+        if len(game.players) == 2 and strategy_counts(game, MOST_STRATEGIES) is None:
+            return one_equilibrium(game)
         return nash(reduced_strategic_form(game))
     if len(game.players) == 1:
         return _best_choices(game)

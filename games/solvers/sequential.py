@@ -7,8 +7,9 @@ nodes believed possible are those whose path has the least total rank, believed 
 weights (Kreps & Wilson's lemmas A1 and A2; Streufert 2012 on their gap). Ranks and weights are unknowns of the system.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
+from typing import Any
 
 from games.forms.extensive import Decision, ExtensiveGame, Path
 from games.solvers.assessments import Problem, assessments, nonempty_subsets
@@ -57,7 +58,7 @@ def sequential(game: ExtensiveGame) -> Equilibria:
     return assessments(game, "sequential", rule)
 
 
-def _rank(game: ExtensiveGame, path: Path, ranks: dict[tuple[str, str], object]) -> object:
+def _rank(game: ExtensiveGame, path: Path, ranks: Mapping[tuple[str, str], Any]) -> Any:
     """The sum of the ranks of the actions on the path."""
     import z3
 
