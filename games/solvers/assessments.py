@@ -8,7 +8,7 @@ solver (Z3; Jovanović & de Moura 2012) finds a solution or proves that there is
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain, combinations, product
 from math import prod
@@ -19,7 +19,8 @@ from games.forms.extensive import Chance, Decision, ExtensiveGame, InformationSe
 from games.forms.reduced import check_perfect_recall
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, expired
-from games.solvers.play import continuation_payoffs, reached
+from games.solvers.play import arrival, continuation_payoffs, reached
+from games.solvers.subgame_perfect import subgame_perfect
 
 MOST_SUPPORTS = 20_000
 SECONDS = 10
@@ -84,6 +85,9 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
     Raises `InputError` for a tree with imperfect recall or with more than `MOST_SUPPORTS` support profiles.
     """
     check_perfect_recall(game)
+    if game.has_perfect_information:
+        # Every belief is certain, so an assessment is rational exactly if the play is subgame-perfect.
+        return replace(subgame_perfect(game), concept=concept)
     sets = game.information_sets
     count = prod(2 ** len(s.actions) - 1 for s in sets.values())
     if count > MOST_SUPPORTS:
@@ -98,8 +102,8 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
         [c for size in range(1, len(s.actions) + 1) for c in combinations(s.actions, size)] for s in sets.values()
     ]
     every = sorted(product(*options), key=lambda supports: sum(map(len, supports)))
-    for supports in every:
-        if expired():
+    for number, supports in enumerate(every, start=1):
+        if expired(f"support {number} of {count}"):
             remarks.append(STOPPED)
             complete = False
             break
@@ -294,16 +298,7 @@ def _verify(
 ) -> None:
     """The definition, checked anew: sequential rationality everywhere, and Bayes' rule where play arrives."""
     value = continuation_payoffs(game, strategies)
-    arrives = {path: Fraction(0) for path in game.nodes} | {(): Fraction(1)}
-    for path, node in game.nodes.items():
-        if isinstance(node, Decision):
-            steps: Mapping[str, Any] = strategies[game.information_set_at(path)]
-        elif isinstance(node, Chance):
-            steps = {event: probability for event, (probability, _) in node.events.items()}
-        else:
-            continue
-        for action, weight in steps.items():
-            arrives[(*path, action)] = arrives[path] * weight
+    arrives = arrival(game, strategies)
     for name, information_set in game.information_sets.items():
         position = game.players.index(information_set.player)
         pays = {

@@ -57,8 +57,8 @@ def all_equilibria(game: StrategicGame) -> Equilibria:
         )
         return Equilibria(game, "nash", found.found, complete=False, remarks=(remark,))
     answer = _Answer()
-    for support in _supports(game):
-        if expired():
+    for number, support in enumerate(_supports(game), start=1):
+        if expired(f"support {number} of at most {count}"):
             answer.doubts.append(STOPPED)
             break
         _settle(game, support, answer)

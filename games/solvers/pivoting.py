@@ -40,7 +40,7 @@ def vertices(
     visited = 0
     while stack:
         visited += 1
-        if visited % 64 == 0 and expired():
+        if visited % 64 == 0 and expired(f"{len(seen)} bases seen"):
             return found, False
         rows, basic, nonbasic, denominator, basis = stack.pop()
         labels = everything & ~basis

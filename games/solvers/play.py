@@ -29,18 +29,22 @@ def continuation_payoffs(game: ExtensiveGame, strategies: Strategies) -> dict[Pa
     return value
 
 
-def reached(game: ExtensiveGame, strategies: Strategies) -> Iterator[Reached]:
-    """The outcomes that play by ``strategies`` reaches with positive probability, in the order of the tree."""
+def arrival(game: ExtensiveGame, strategies: Strategies) -> dict[Path, Any]:
+    """The probability that play by ``strategies`` arrives at each node."""
     probability: dict[Path, Any] = {(): Fraction(1)}
     for path, node in game.nodes.items():
-        here = probability.get(path, 0)
-        if not here:
-            continue
-        if isinstance(node, Outcome):
-            yield Reached(path, here)
-        elif isinstance(node, Decision):
-            for action, weight in strategies[game.information_set_at(path)].items():
-                probability[(*path, action)] = here * weight
-        else:
+        if isinstance(node, Decision):
+            mix = strategies[game.information_set_at(path)]
+            for action in node.actions:
+                probability[(*path, action)] = probability[path] * mix.get(action, 0)
+        elif not isinstance(node, Outcome):
             for event, (weight, _) in node.events.items():
-                probability[(*path, event)] = here * weight
+                probability[(*path, event)] = probability[path] * weight
+    return probability
+
+
+def reached(game: ExtensiveGame, strategies: Strategies) -> Iterator[Reached]:
+    """The outcomes that play by ``strategies`` reaches with positive probability, in the order of the tree."""
+    for path, probability in arrival(game, strategies).items():
+        if probability and path in game.outcomes:
+            yield Reached(path, probability)
