@@ -1,4 +1,4 @@
-"""The command line: ``parley list``, ``show``, ``solve`` and ``report``.
+"""The command line: ``parley list``, ``show``, ``solve``, ``compare``, ``explain`` and ``report``.
 
 Exit codes: 0, or 2 with one line on standard error when what was asked for cannot be done.
 """
@@ -15,6 +15,7 @@ from typing import Any
 from games.errors import InputError, listed, quoted
 
 FORMATS = ("table", "json")
+GAME_FILES = ".toml, .json, .csv, .nfg or .efg"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,18 +91,30 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_list)
 
     command = commands.add_parser("show", help="show a game: its question, payoffs and parameters")
-    command.add_argument("game", metavar="GAME", help="a name from the catalog, or a .toml, .json or .csv file")
+    _add_game(command)
     _add_values(command)
     command.set_defaults(run=_show)
 
     command = commands.add_parser("solve", help="find the equilibria of a game")
-    command.add_argument("game", metavar="GAME", help="a name from the catalog, or a .toml, .json or .csv file")
-    command.add_argument(
-        "--concept", metavar="NAME", help="the solution concept: pure-nash, nash, dominance, subgame-perfect"
-    )
+    _add_game(command)
+    _add_concept(command)
     _add_values(command)
+    _add_time_limit(command)
     _add_format(command)
     command.set_defaults(run=_solve)
+
+    command = commands.add_parser("compare", help="what every solution concept predicts for a game, side by side")
+    _add_game(command)
+    _add_values(command)
+    _add_time_limit(command)
+    command.set_defaults(run=_compare)
+
+    command = commands.add_parser("explain", help="why the equilibria of a game are equilibria, in plain sentences")
+    _add_game(command)
+    _add_concept(command)
+    _add_values(command)
+    _add_time_limit(command)
+    command.set_defaults(run=_explain)
 
     command = commands.add_parser(
         "report", help="write a report of a model, or of the whole case, as JSON, PDF and HTML"
@@ -115,6 +128,28 @@ def _parser() -> argparse.ArgumentParser:
     _add_values(command)
     command.set_defaults(run=_report)
     return parser
+
+
+def _add_game(command: argparse.ArgumentParser) -> None:
+    command.add_argument("game", metavar="GAME", help=f"a name from the catalog, or a file ({GAME_FILES})")
+
+
+def _add_concept(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--concept", metavar="NAME", help="the solution concept, by default nash or subgame-perfect")
+    command.add_argument(
+        "--option",
+        dest="options",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="an option of the concept; may be repeated",
+    )
+
+
+def _add_time_limit(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--time-limit", metavar="SECONDS", help="stop after this long with what was found, marked as not complete"
+    )
 
 
 def _add_values(command: argparse.ArgumentParser) -> None:
@@ -132,15 +167,15 @@ def _add_format(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=FORMATS, default="table", help="how to print the answer (default: table)")
 
 
-def _values(given: Sequence[str]) -> dict[str, str]:
+def _values(given: Sequence[str], flag: str = "--set") -> dict[str, str]:
     values: dict[str, str] = {}
     for assignment in given:
         name, equals, value = assignment.partition("=")
         name = name.strip()
         if not equals or not name or not value.strip():
-            raise InputError(f"--set {quoted(assignment)} is not of the form NAME=VALUE, such as beta=3/10")
+            raise InputError(f"{flag} {quoted(assignment)} is not of the form NAME=VALUE, such as beta=3/10")
         if name in values:
-            raise InputError(f"--set gives {quoted(name)} twice; give each parameter one value")
+            raise InputError(f"{flag} gives {quoted(name)} twice; give it one value")
         values[name] = value
     return values
 
@@ -185,19 +220,72 @@ def _show(given: argparse.Namespace) -> None:
     print(model.described(**values), game, sep="\n\n")
 
 
-def _solve(given: argparse.Namespace) -> None:
+def _solved(given: argparse.Namespace) -> tuple[Any, Any]:
+    """The model asked for, and its equilibria at the given values."""
     from dataclasses import replace
 
     from games.solvers import solve
+    from games.solvers.limits import interruptible, observed
 
     model = _model(given.game)
     values = _values(given.values)
-    equilibria = solve(model.at(**values), given.concept)
-    equilibria = replace(equilibria, remarks=(*equilibria.remarks, *model.outside(**values)))
+    options: dict[str, Any] = dict(_values(given.options, "--option"))
+    game = model.at(**values)
+    with interruptible(), observed(_observer()):
+        equilibria = solve(game, given.concept, time_limit=_seconds(given.time_limit), **options)
+    return model, replace(equilibria, remarks=(*equilibria.remarks, *model.outside(**values)))
+
+
+def _solve(given: argparse.Namespace) -> None:
+    model, equilibria = _solved(given)
     if given.format == "json":
         _print_json(equilibria.as_json(model.name))
     else:
         print(equilibria)
+
+
+def _compare(given: argparse.Namespace) -> None:
+    from analyses.compare import SECONDS, compare
+    from games.solvers.limits import interruptible, observed
+
+    model = _model(given.game)
+    game = model.at(**_values(given.values))
+    with interruptible(), observed(_observer()):
+        print(compare(game, model, seconds=_seconds(given.time_limit) or SECONDS))
+
+
+def _explain(given: argparse.Namespace) -> None:
+    from analyses.explain import explain_all
+
+    model, equilibria = _solved(given)
+    print(equilibria.heading)
+    for explanation in explain_all(equilibria, model):
+        print()
+        print(explanation)
+    for remark in equilibria.remarks:
+        print(f"note: {remark}")
+
+
+def _seconds(given: str | None) -> float | None:
+    from games.exact import exact
+
+    return None if given is None else float(exact(given, "the time limit"))
+
+
+def _observer() -> Callable[[str], None]:
+    """Shows on a terminal how far a search is, at most five times a second, once it takes longer than a second."""
+    from time import monotonic
+
+    start = shown = monotonic()
+
+    def observe(progress: str) -> None:
+        nonlocal shown
+        now = monotonic()
+        if sys.stderr.isatty() and now - start > 1 and now - shown > 0.2:
+            shown = now
+            print(f"\r{now - start:.0f} s, {progress}; Ctrl-C stops with what was found\033[K", end="", file=sys.stderr)
+
+    return observe
 
 
 def _report(given: argparse.Namespace) -> None:

@@ -13,8 +13,9 @@ from games.forms.extensive import ExtensiveGame
 from games.forms.strategic import StrategicGame
 from games.model import Game, Model, Point
 from games.solvers.equilibria import Equilibria, Equilibrium, concept_for, solve
+from games.solvers.play import reached
 from games.solvers.regret import strategy_payoffs
-from games.solvers.subgame_perfect import MOST_EQUILIBRIA, reached
+from games.solvers.subgame_perfect import MOST_EQUILIBRIA
 
 NOTHING = "No equilibrium in pure strategies"
 

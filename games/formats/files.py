@@ -6,6 +6,8 @@ suffix     what it holds                                                        
 ``.toml``  a strategic or extensive form, numbers or formulas in declared parameters    `games.formats.documents`
 ``.json``  the same                                                                     `games.formats.documents`
 ``.csv``   a bimatrix as a spreadsheet exports it, numbers only                         `games.formats.spreadsheet`
+``.nfg``   a strategic form as Gambit writes it, numbers only                           `games.formats.nfg`
+``.efg``   an extensive form as Gambit writes it, numbers only                          `games.formats.efg`
 =========  ===========================================================================  ==============================
 
 A file is UTF-8 text, with or without a byte order mark, of at most `LARGEST` bytes. It is never executed: formulas go
@@ -17,7 +19,9 @@ from pathlib import Path
 
 from games.errors import InputError, listed, quoted
 from games.formats.documents import from_json, from_toml
+from games.formats.efg import read_efg
 from games.formats.fields import LONGEST_LINE
+from games.formats.nfg import read_nfg
 from games.formats.spreadsheet import read_bimatrix
 from games.model import Model
 
@@ -51,6 +55,8 @@ READERS: Mapping[str, Callable[[str, str], Model]] = {
     ".toml": from_toml,
     ".json": from_json,
     ".csv": _bimatrix_model,
+    ".nfg": read_nfg,
+    ".efg": read_efg,
 }
 """For each suffix, what makes a model of a text and a name."""
 

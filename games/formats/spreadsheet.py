@@ -11,6 +11,10 @@ Numbers are exact: ``0.1`` is one tenth. The separator is a tab, a semicolon or 
 every line into as many cells. A decimal comma is read in the layout of two columns, when the separator is another and
 no number has a decimal point; ``1,500``, which may be meant as a thousand and a half, is refused.
 Blank lines at the end and blank columns at the right are ignored.
+
+Cells pasted from a spreadsheet are such a table with tabs between them, and need no labels. If the first cell has one
+payoff or two, so have all the others, and the strategies are numbered; if any cell has one payoff alone, each strategy
+of the second player has two columns, otherwise one.
 """
 
 import csv
@@ -18,6 +22,7 @@ import io
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import dropwhile
 from typing import TypeAlias
 
 from games.errors import InputError, listed, quoted
@@ -32,6 +37,7 @@ SEPARATORS = ("\t", ";", ",")
 
 _JOINTS = (" \\ ", " / ", "\\", "/")
 _AMBIGUOUS = re.compile(r"[+−-]?[1-9]\d{0,2},\d{3}")
+_UNSPACED = re.compile(r"[+−-]?\d+,\d+")
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
@@ -42,7 +48,21 @@ def read_bimatrix(text: str) -> StrategicGame:
     """
     text = text.rstrip()
     separator = _separator(text)
-    (_, header), *body = _lines(text, separator) or [(1, [])]
+    return _game(_lines(text, separator), separator)
+
+
+def read_pasted(text: str) -> StrategicGame:
+    """The two-player game in cells pasted from a spreadsheet, with or without labels.
+
+    Raises `InputError` naming the line that is ragged or has something other than exact payoffs.
+    """
+    lines = list(dropwhile(lambda line: not line[1], _lines(text.rstrip(), "\t")))
+    labelled = not lines or not _payoffs_in(lines[0][1][0])
+    return _game(lines if labelled else _numbered(lines), "\t")
+
+
+def _game(lines: Sequence[Line], separator: str) -> StrategicGame:
+    (_, header), *body = lines or [(1, [])]
     if len(header) < 2 or not body:
         raise InputError(
             "this is no table of payoffs; its first line must have a corner and the strategies of the second player, "
@@ -145,6 +165,43 @@ def _lines(text: str, separator: str) -> list[Line]:
     while found and not found[-1][1]:
         found.pop()
     return found
+
+
+def _payoffs_in(cell: str) -> int:
+    """How many payoffs ``cell`` has: 1 or 2, or 0 if it is no cell of payoffs. A comma stands between two payoffs."""
+    for count, read in ((1, lambda: exact(cell.replace("−", "-"))), (2, lambda: _one_cell(cell, ""))):
+        try:
+            read()
+        except InputError:
+            continue
+        return count
+    return 0
+
+
+def _numbered(lines: Sequence[Line]) -> list[Line]:
+    """The table of ``lines`` that have payoffs only, with its strategies numbered."""
+    (start, first), *_ = lines
+    cells = [cell for _, row in lines for cell in row]
+    split = any(_payoffs_in(cell) == 1 for cell in cells)
+    if not split and all(_UNSPACED.fullmatch(cell) for cell in cells):
+        raise InputError(
+            f"line {start}: {quoted(first[0])} may mean one payoff or two; write a decimal with a point, or a space "
+            "after the comma between two payoffs"
+        )
+    if split and len(first) % 2:
+        raise InputError(
+            f"line {start} has {len(first)} payoffs in as many cells; two are needed for each strategy of the second "
+            "player, in two cells or in one"
+        )
+    for number, row in lines:
+        if len(row) != len(first):
+            raise InputError(
+                f"line {number} has {len(row)} cells, line {start} has {len(first)}; all lines need as many"
+            )
+    header = [""]
+    for column in range(len(first) // (2 if split else 1)):
+        header += [str(column + 1), ""] if split else [str(column + 1)]
+    return [(start, header), *((number, [str(i), *row]) for i, (number, row) in enumerate(lines, start=1))]
 
 
 def _columns(header: Sequence[str], width: int) -> tuple[tuple[str, ...], bool]:

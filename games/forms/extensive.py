@@ -5,7 +5,7 @@ its own. Source: Kuhn (1953), Extensive games and the problem of information.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -88,6 +88,7 @@ class ExtensiveGame:
     def information_sets(self) -> Mapping[str, InformationSet]:
         """Every information set by its name, in the order in which the tree meets it."""
         found: dict[str, InformationSet] = {}
+        paths: dict[str, list[Path]] = {}
         unnamed: set[str] = set()
         for path, node in self.nodes.items():
             if not isinstance(node, Decision):
@@ -100,8 +101,9 @@ class ExtensiveGame:
                 )
             if node.information_set is None:
                 unnamed.add(name)
+            paths.setdefault(name, []).append(path)
             if name not in found:
-                found[name] = InformationSet(name, node.player, actions, (path,))
+                found[name] = InformationSet(name, node.player, actions, ())
                 continue
             known = found[name]
             if known.player != node.player or set(known.actions) != set(actions):
@@ -109,8 +111,7 @@ class ExtensiveGame:
                     f"the information set {quoted(name)} joins a decision of {known.player} ({listed(known.actions)}) "
                     f"with one of {node.player} ({listed(actions)}); its decisions must share player and actions"
                 )
-            found[name] = InformationSet(name, known.player, known.actions, (*known.paths, path))
-        return found
+        return {name: replace(s, paths=tuple(paths[name])) for name, s in found.items()}
 
     def information_set_at(self, path: Path) -> str:
         """The name of the information set of the decision at ``path``."""
@@ -216,8 +217,8 @@ def _checked(root: Node, players: tuple[str, ...]) -> Node:
             case Decision(player=player, actions=actions, information_set=name):
                 if player not in players:
                     raise InputError(f"{quoted(player)} chooses {where}, but the players are {listed(players)}")
-                if name is not None and not (isinstance(name, str) and name.strip()):
-                    raise InputError(f"the information set {where} is {quoted(name)}; its name must be text, not blank")
+                if name is not None:
+                    labels([name], f"the name of the information set {where}")
                 labels(actions, f"the list of actions {where}")
                 return Decision(player, {a: check(child, (*path, a)) for a, child in actions.items()}, name)
             case Chance(events=events):

@@ -48,10 +48,12 @@ class StrategicGame:
                 raise InputError(
                     f"{len(row)} payoffs are given for {_where(players, profile)}; {len(players)} players need as many"
                 )
-            filled[profile] = tuple(
-                entry(value, f"the payoff of {player} at {_where(players, profile)}")
-                for player, value in zip(players, row, strict=True)
-            )
+            try:
+                filled[profile] = tuple(entry(value, "") for value in row)
+            except InputError:
+                for player, value in zip(players, row, strict=True):
+                    entry(value, f"the payoff of {player} at {_where(players, profile)}")
+                raise
         if given:
             raise InputError(f"payoffs are given for {quoted(next(iter(given)))}, which is no profile of the game")
         object.__setattr__(self, "strategies", named)

@@ -138,7 +138,10 @@ class Equilibria(Sequence[Equilibrium]):
         return Table(header, tuple(rows), numeric=numeric, caption=self.heading)
 
     def _tree_table(self, game: ExtensiveGame) -> Table:
+        believing = any(equilibrium.beliefs for equilibrium in self.found)
         header = ("", "Information set", "chooses", *(f"payoff of {player}" for player in game.players))
+        if believing:
+            header = (*header, "beliefs")
         rows = []
         for position, equilibrium in enumerate(self.found):
             passed = [reached.path for reached in equilibrium.outcomes]
@@ -147,14 +150,12 @@ class Equilibria(Sequence[Equilibrium]):
                     path[: len(node)] == node for path in passed for node in game.information_sets[name].paths
                 )
                 first = number == 0
-                rows.append(
-                    (
-                        Cell(str(position + 1) if first else ""),
-                        Cell(name),
-                        Cell(mixture(mix), marked=on_path),
-                        *(Cell(readable(equilibrium.payoffs[p]) if first else "") for p in game.players),
-                    )
-                )
+                row = [Cell(str(position + 1) if first else ""), Cell(name), Cell(mixture(mix), marked=on_path)]
+                row += [Cell(readable(equilibrium.payoffs[p]) if first else "") for p in game.players]
+                if believing:
+                    held = equilibrium.beliefs.get(name, {})
+                    row.append(Cell("; ".join(f"{readable(w)} {' → '.join(path)}" for path, w in held.items())))
+                rows.append(tuple(row))
         numeric = frozenset(range(3, 3 + len(game.players)))
         return Table(header, tuple(rows), labels=2, numeric=numeric, caption=self.heading)
 

@@ -1,10 +1,10 @@
-"""When a long solution must stop: a time limit, or an interruption by the user.
+"""When a long solution must stop: a time limit, or an interruption by the user; and how far it is.
 
-A solver that may run long asks `expired` now and then, and if so returns what it has, marked as not complete. Nothing
-is stopped from outside, so no answer is ever half-made.
+A solver that may run long asks `expired` now and then, saying how far it is, and if so returns what it has, marked as
+not complete. Nothing is stopped from outside, so no answer is ever half-made.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import monotonic
@@ -16,10 +16,14 @@ STOPPED = "the search was stopped before its end; there may be more"
 
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 _interrupted: ContextVar[list[bool] | None] = ContextVar("interrupted", default=None)
+_observer: ContextVar[Callable[[str], None] | None] = ContextVar("observer", default=None)
 
 
-def expired() -> bool:
-    """Whether the time is up, or the user has asked to stop."""
+def expired(progress: str = "") -> bool:
+    """Whether the time is up, or the user has asked to stop. ``progress`` says in a few words how far the search is."""
+    observer = _observer.get()
+    if observer is not None and progress:
+        observer(progress)
     asked = _interrupted.get()
     if asked is not None and asked[0]:
         return True
@@ -37,6 +41,16 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         yield
     finally:
         _deadline.reset(token)
+
+
+@contextmanager
+def observed(observer: Callable[[str], None]) -> Iterator[None]:
+    """Within it, ``observer`` is told how far a search is."""
+    token = _observer.set(observer)
+    try:
+        yield
+    finally:
+        _observer.reset(token)
 
 
 @contextmanager

@@ -34,12 +34,13 @@ def vertices(
     start = 0
     for label in slack:
         start |= 1 << label
-    position = {label: i for i, label in enumerate(slack)}
     found: dict[int, tuple[int, ...]] = {}
     seen = {start}
     stack = [([[*row, 1] for row in matrix], list(slack), list(variable), 1, start)]
+    visited = 0
     while stack:
-        if len(seen) % 256 == 0 and expired():
+        visited += 1
+        if visited % 64 == 0 and expired(f"{len(seen)} bases seen"):
             return found, False
         rows, basic, nonbasic, denominator, basis = stack.pop()
         labels = everything & ~basis
@@ -52,30 +53,25 @@ def vertices(
         if basis != start and labels not in found and any(values.values()):
             found[labels] = tuple(values.values())
         for column in range(n):
-            r = _leaving(rows, column, basic, nonbasic, slack, position, n)
+            r = leaving_row(rows, column, basic, nonbasic, slack)
             entered = basis ^ (1 << basic[r]) ^ (1 << nonbasic[column])
             if entered in seen:
                 continue
             if len(seen) >= limit:
                 return found, False
             seen.add(entered)
-            pivoted = _pivot(rows, r, column, denominator)
+            tableau = pivoted(rows, r, column, denominator)
             new_basic, new_nonbasic = basic[:], nonbasic[:]
             new_basic[r], new_nonbasic[column] = nonbasic[column], basic[r]
-            stack.append((pivoted, new_basic, new_nonbasic, rows[r][column], entered))
+            stack.append((tableau, new_basic, new_nonbasic, rows[r][column], entered))
     return found, True
 
 
-def _leaving(
-    rows: list[list[int]],
-    column: int,
-    basic: list[int],
-    nonbasic: list[int],
-    slack: Sequence[int],
-    position: dict[int, int],
-    n: int,
-) -> int:
-    """The row that leaves when ``column`` enters: the lexicographically least ratio, which is never tied."""
+def leaving_row(rows: list[list[int]], column: int, basic: list[int], nonbasic: list[int], slack: Sequence[int]) -> int:
+    """The row that leaves when ``column`` enters: the lexicographically least ratio, never tied; −1 if none limits it.
+
+    The last entry of a row is its bound. ``slack`` are the variables of the first basis, in the order of the rows.
+    """
     best = -1
     least_value = least_entry = 0
     for r, row in enumerate(rows):
@@ -83,12 +79,12 @@ def _leaving(
         if entry <= 0:
             continue
         if best >= 0:
-            difference = row[n] * least_entry - least_value * entry
+            difference = row[-1] * least_entry - least_value * entry
             if difference > 0 or (
                 difference == 0 and not _lexicographically_less(rows, r, best, column, basic, nonbasic, slack)
             ):
                 continue
-        best, least_value, least_entry = r, row[n], entry
+        best, least_value, least_entry = r, row[-1], entry
     return best
 
 
@@ -119,11 +115,11 @@ def _lexicographically_less(
     raise AssertionError("two rows of a basis are proportional")
 
 
-def _pivot(rows: list[list[int]], r: int, column: int, denominator: int) -> list[list[int]]:
+def pivoted(rows: list[list[int]], r: int, column: int, denominator: int) -> list[list[int]]:
     """The tableau after the variable of ``column`` has entered the basis in row ``r``.
 
-    The entry at (r, column), which must be positive, becomes the new common denominator. The entering variable's
-    column becomes that of the leaving one.
+    The absolute value of the entry at (r, column) becomes the new common denominator. The entering variable's column
+    becomes that of the leaving one.
     """
     pivot_row = rows[r]
     pivot = pivot_row[column]
@@ -140,7 +136,7 @@ def _pivot(rows: list[list[int]], r: int, column: int, denominator: int) -> list
             else:
                 fresh = [a * pivot // denominator for a in row]
         result.append(fresh)
-    return result
+    return result if pivot > 0 else [[-a for a in row] for row in result]
 
 
 def maximise(
@@ -165,7 +161,7 @@ def maximise(
             raise ValueError("the linear program is unbounded")
         r = min(candidates, key=lambda i: (Fraction(tableau[i][n], tableau[i][column]), basic[i]))
         pivot = tableau[r][column]
-        tableau = _pivot(tableau, r, column, denominator)
+        tableau = pivoted(tableau, r, column, denominator)
         basic[r], nonbasic[column], denominator = nonbasic[column], basic[r], pivot
     solution = [Fraction(0)] * n
     for row, variable in zip(tableau, basic, strict=False):

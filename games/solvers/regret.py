@@ -64,6 +64,54 @@ def regret(game: Game, strategies: Strategies) -> dict[str, Number]:
     return {player: _greatest_gain(game, strategies, position) for position, player in enumerate(game.players)}
 
 
+def nash_regret(game: ExtensiveGame, strategies: Strategies) -> dict[str, Number]:
+    """Each player's regret at the start of a tree with perfect recall: what the best other plan for the tree would add.
+
+    A player's information sets are settled deepest first; at each, the action that is best in expectation over where
+    the others and chance lead.
+    """
+    return {player: _gain_at_the_start(game, strategies, position) for position, player in enumerate(game.players)}
+
+
+def _gain_at_the_start(game: ExtensiveGame, strategies: Strategies, position: int) -> Fraction:
+    player = game.players[position]
+    likelihood: dict[Path, Fraction] = {(): Fraction(1)}
+    for path, node in game.nodes.items():
+        for action, weight in _steps(game, strategies, path).items():
+            mine = isinstance(node, Decision) and node.player == player
+            likelihood[(*path, action)] = likelihood[path] * (1 if mine else weight)
+    own = [s for s in game.information_sets.values() if s.player == player]
+    best: dict[str, str] = {}
+
+    def value(path: Path, plan: dict[str, str] | None) -> Fraction:
+        node = game.nodes[path]
+        if isinstance(node, Outcome):
+            return Fraction(node.payoffs[position])
+        if plan is not None and isinstance(node, Decision) and node.player == player:
+            return value((*path, plan[game.information_set_at(path)]), plan)
+        steps = _steps(game, strategies, path)
+        return sum((w * value((*path, action), plan) for action, w in steps.items() if w), Fraction(0))
+
+    for information_set in sorted(own, key=lambda s: -max(map(len, s.paths))):
+        pays = {
+            action: sum((likelihood[p] * value((*p, action), best) for p in information_set.paths), Fraction(0))
+            for action in information_set.actions
+        }
+        best[information_set.name] = max(pays, key=lambda action: pays[action])
+    return value((), best) - value((), None)
+
+
+def _steps(game: ExtensiveGame, strategies: Strategies, path: Path) -> dict[str, Fraction]:
+    """The probabilities of what follows the node at ``path``; nothing follows an outcome."""
+    node = game.nodes[path]
+    if isinstance(node, Decision):
+        mix = strategies[game.information_set_at(path)]
+        return {action: Fraction(mix.get(action, 0)) for action in node.actions}
+    if isinstance(node, Outcome):
+        return {}
+    return {event: Fraction(probability) for event, (probability, _) in node.events.items()}
+
+
 def _greatest_gain(game: ExtensiveGame, strategies: Strategies, position: int) -> Fraction:
     """The most that the player at ``position`` gains by deviating anywhere below any node, the others playing on."""
     player = game.players[position]
@@ -74,11 +122,7 @@ def _greatest_gain(game: ExtensiveGame, strategies: Strategies, position: int) -
         if isinstance(node, Outcome):
             played[path] = best[path] = Fraction(node.payoffs[position])
             continue
-        if isinstance(node, Decision):
-            mix = strategies[game.information_set_at(path)]
-            weights = {action: Fraction(mix.get(action, 0)) for action in node.actions}
-        else:
-            weights = {event: Fraction(probability) for event, (probability, _) in node.events.items()}
+        weights = _steps(game, strategies, path)
         children = {action: (*path, action) for action in weights}
         played[path] = sum((weights[a] * played[child] for a, child in children.items()), Fraction(0))
         if isinstance(node, Decision) and node.player == player:

@@ -1,9 +1,10 @@
-"""Subgame-perfect equilibria of trees of perfect information, by backward induction.
+"""Subgame-perfect equilibria: by backward induction under perfect information, else subgame by subgame.
 
 Definition: Selten (1965), Zeitschrift für die gesamte Staatswissenschaft 121; existence and backward induction: Kuhn
 (1953). Every pure equilibrium is found, ties included: where a player is indifferent, each best action continues a
 different equilibrium. A tie also lets the player randomise; every such mixture belongs to further, mixed equilibria,
-so the pure list is the whole answer exactly if no decision is tied.
+so the pure list is the whole answer exactly if no decision is tied. Trees of imperfect information are solved by
+`games.solvers.subgames`.
 """
 
 from collections.abc import Iterator
@@ -12,10 +13,11 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, TypeAlias
 
-from games.errors import InputError
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
-from games.solvers.equilibria import Equilibria, Equilibrium, Reached, Strategies, solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solution_concept
+from games.solvers.play import continuation_payoffs, reached
 from games.solvers.regret import regret
+from games.solvers.subgames import in_every_subgame
 
 MOST_EQUILIBRIA = 1_000
 """The most pure equilibria listed."""
@@ -41,27 +43,6 @@ def conditions(game: ExtensiveGame, strategies: Strategies) -> tuple[Any, ...]:
     return tuple(difference for _, _, difference in deviations(game, strategies))
 
 
-def continuation_payoffs(game: ExtensiveGame, strategies: Strategies) -> dict[Path, tuple[Any, ...]]:
-    """What each player gets from each node on when everybody plays ``strategies``; numbers, or formulas."""
-    value: dict[Path, tuple[Any, ...]] = {}
-    for path, node in reversed(list(game.nodes.items())):
-        if isinstance(node, Outcome):
-            value[path] = node.payoffs
-            continue
-        if isinstance(node, Decision):
-            weights = dict(strategies[game.information_set_at(path)])
-        else:
-            weights = {event: probability for event, (probability, _) in node.events.items()}
-        played = [(weight, value[(*path, action)]) for action, weight in weights.items() if weight != 0]
-        if len(played) == 1 and played[0][0] == 1:
-            value[path] = played[0][1]
-        else:
-            value[path] = tuple(
-                sum(weight * payoffs[k] for weight, payoffs in played) for k in range(len(game.players))
-            )
-    return value
-
-
 def deviations(game: ExtensiveGame, strategies: Strategies) -> Iterator[tuple[Path, str, Any]]:
     """Each decision's path, an action not surely chosen there, and by how much it pays the mover less than the play."""
     value = continuation_payoffs(game, strategies)
@@ -84,15 +65,12 @@ def comparisons(game: ExtensiveGame, equilibria: Equilibria) -> Iterator[Any]:
 def subgame_perfect(game: ExtensiveGame) -> Equilibria:
     """All pure subgame-perfect equilibria of a tree of perfect information, each verified in every subgame.
 
-    Not complete where a decision is tied (mixtures over the tied actions are equilibria, too; a remark says where), or
-    where there are more than `MOST_EQUILIBRIA` pure ones. Raises `InputError` under imperfect information.
+    Under imperfect information: what all Nash equilibria of the subgames make up, mixed ones included. Not complete
+    where a decision is tied (mixtures over the tied actions are equilibria, too; a remark says where), or where there
+    are more than `MOST_EQUILIBRIA`. Raises `InputError` under imperfect recall.
     """
     if not game.has_perfect_information:
-        joined = next(s for s in game.information_sets.values() if len(s.paths) > 1)
-        raise InputError(
-            f"subgame-perfect needs perfect information; the information set {joined.name!r} joins "
-            f"{len(joined.paths)} decisions"
-        )
+        return in_every_subgame(game)
     continuations, all_listed = _solutions(game.root, (), game.players)
     found = tuple(_equilibrium(game, continuation) for continuation in continuations)
     for equilibrium in found:
@@ -152,23 +130,6 @@ def _equilibrium(game: ExtensiveGame, continuation: _Continuation) -> Equilibriu
     }
     payoffs = dict(zip(game.players, continuation.payoffs, strict=True))
     return Equilibrium(strategies, payoffs, tuple(reached(game, strategies)))
-
-
-def reached(game: ExtensiveGame, strategies: Strategies) -> Iterator[Reached]:
-    """The outcomes that play by ``strategies`` reaches with positive probability, in the order of the tree."""
-    probability: dict[Path, Any] = {(): Fraction(1)}
-    for path, node in game.nodes.items():
-        here = probability.get(path, 0)
-        if not here:
-            continue
-        if isinstance(node, Outcome):
-            yield Reached(path, here)
-        elif isinstance(node, Decision):
-            for action, weight in strategies[game.information_set_at(path)].items():
-                probability[(*path, action)] = here * weight
-        else:
-            for event, (weight, _) in node.events.items():
-                probability[(*path, event)] = here * weight
 
 
 def _tied(game: ExtensiveGame, found: tuple[Equilibrium, ...]) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from games import ExtensiveGame, InputError, StrategicGame
+from games import ExtensiveGame, InputError, Outcome, StrategicGame
 from games.formats import files
 from games.formats.files import LARGEST, read_game
 
@@ -15,6 +15,7 @@ CONTENTS = {
     "dilemma.toml": "payoffs = { Row = [[3, 0], [5, 1]], Column = [[3, 5], [0, 1]] }",
     "dilemma.json": '{"payoffs": [[[3, 3], [0, 5]], [[5, 0], [1, 1]]]}',
     "dilemma.csv": ',1,2\n1,"3, 3","0, 5"\n2,"5, 0","1, 1"\n',
+    "dilemma.nfg": 'NFG 1 R "" { "Row" "Column" } { 2 2 }\n3 3  5 0  0 5  1 1\n',
     "dilemma.CSV": ";1;2\r\n1;3, 3;0, 5\r\n2;5, 0;1, 1\r\n",
 }
 
@@ -31,11 +32,16 @@ def test_each_suffix(tmp_path: Path, name: str, content: str, mark: str) -> None
 
 
 def test_a_tree_in_a_file(tmp_path: Path) -> None:
-    path = tmp_path / "chain.toml"
-    path.write_text('players = ["A"]\ntree = { player = "A", actions = { "a é" = { payoffs = [0.1] } } }\n', "utf-8")
-    game = read_game(path).game
-    assert isinstance(game, ExtensiveGame)
-    assert game.entries == (Fraction(1, 10),)
+    contents = {
+        "chain.toml": 'players = ["A"]\ntree = { player = "A", actions = { "a é" = { payoffs = [0.1] } } }\n',
+        "chain.efg": 'EFG 2 R "Chain" { "A" }\np "" 1 1 "" { "a é" } 0\nt "" 1 "" { 0.1 }\n',
+    }
+    for name, content in contents.items():
+        path = tmp_path / name
+        path.write_text(content, "utf-8")
+        game = read_game(path).game
+        assert isinstance(game, ExtensiveGame)
+        assert game.outcomes == {("a é",): Outcome((Fraction(1, 10),))}
 
 
 @pytest.mark.parametrize(
@@ -52,6 +58,8 @@ def test_a_tree_in_a_file(tmp_path: Path) -> None:
         ("game.toml", b"name = 'x'\n= 3", "line 2"),
         ("game.json", b'{\n"a" 3}', "line 2"),
         ("game.csv", b',L,R\nU,"1, 2,3', "line 2"),
+        ("game.nfg", b'NFG 1 R "T"\n{ "A" } { 2 }\n1 x', "line 3: expected a number"),
+        ("game.efg", b'EFG 2 R "T" { "A" }\np "" 2', "line 2: there is no player 2"),
         ("game.xlsx", b"PK\x03\x04", "'.xlsx' is not known; a game is read from .toml, .json, .csv"),
         ("game.yaml", b"a: 1", "not known"),
         ("game", b"a", "no suffix"),

@@ -1,0 +1,151 @@
+r"""Games and tables for a paper: LaTeX ``tabular`` environments that need no package.
+
+A game of two players or more is a bimatrix, the second player's strategies above its columns; each cell has the payoffs
+in the order of the players. There is one bimatrix for each choice of the players after the second, under a line that
+names it. A tree is a table of paths, a game of one player a table of strategies, with payoffs. Best responses, and in
+a tree the last mover's best choices, are underlined where the payoffs are numbers.
+
+Payoffs are exact: ``\frac{1}{3}``, and formulas as `sympy.latex` writes them. Labels are escaped, so that none is read
+as a command. A table with a caption, such as that of `Equilibria`, is set in a ``table`` environment.
+
+Source: Lamport (1994), LaTeX: A Document Preparation System.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import product
+from unicodedata import category
+
+from games.forms import Entry
+from games.forms.extensive import ExtensiveGame
+from games.forms.strategic import Profile, StrategicGame
+from games.tables import Cell, Table
+
+_ESCAPES = str.maketrans(
+    {
+        **{character: f"\\{character}" for character in "{}$&#%_"},
+        "\\": r"\textbackslash{}",
+        "^": r"\textasciicircum{}",
+        "~": r"\textasciitilde{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+        # A quotation mark is a command of its own in some languages of the babel package.
+        '"': r"\char34{}",
+        "→": r"$\to$",
+        "−": "$-$",
+        "×": r"$\times$",
+        "≤": r"$\leq$",
+        "≥": r"$\geq$",
+        "′": "$'$",
+    }
+)
+_LIGATURE = re.compile(r"(?<=[-`',?!])(?=[-`',])")
+_NUMBER = re.compile(r"([−-]?)(?:(\d+)/(\d+)|(\d+(?:\.\d+)?)(?:e([+−-]?\d+))?)")
+
+
+def to_latex(game: StrategicGame | ExtensiveGame) -> str:
+    """The payoffs of ``game`` as a LaTeX ``tabular``, or as several below one another."""
+    if isinstance(game, ExtensiveGame):
+        return _list(game.table(), [outcome.payoffs for outcome in game.outcomes.values()])
+    if len(game.players) == 1:
+        return _list(game.table(), list(game.payoffs.values()))
+    others = game.players[2:]
+    tables = []
+    for rest in product(*(game.strategies[player] for player in others)):
+        choices = ", ".join(f"{_text(player)}: {_text(choice)}" for player, choice in zip(others, rest, strict=True))
+        tables.append(f"{choices}\n\n{_bimatrix(game, rest)}" if rest else _bimatrix(game, rest))
+    return "\n\n".join(tables)
+
+
+def table_to_latex(table: Table) -> str:
+    """Any ``table``, such as ``equilibria.table()``: marked cells underlined, numeric columns flush right."""
+    rows = [[_cell(cell, position in table.numeric) for position, cell in enumerate(row)] for row in table.rows]
+    tabular = _tabular(_columns(table), [[_text(name) for name in table.header]], rows)
+    if not table.caption:
+        return tabular
+    return f"\\begin{{table}}\n\\centering\n\\caption{{{_text(table.caption)}}}\n{tabular}\n\\end{{table}}"
+
+
+def _bimatrix(game: StrategicGame, rest: Profile) -> str:
+    """The payoffs where the players after the second choose ``rest``."""
+    first, second, *_ = game.players
+    columns = game.strategies[second]
+    exact = game.is_exact
+
+    def cell(profile: Profile) -> str:
+        payoffs = zip(game.players, game.payoffs[profile], strict=True)
+        shown = [_entry(v, marked=exact and game.is_best_response(profile, player)) for player, v in payoffs]
+        return f"${', '.join(shown)}$"
+
+    head = [
+        ["", f"\\multicolumn{{{len(columns)}}}{{c}}{{{_text(second)}}}"],
+        [_text(first), *map(_text, columns)],
+    ]
+    body = [[_text(row), *(cell((row, column, *rest)) for column in columns)] for row in game.strategies[first]]
+    return _tabular("l|" + "c" * len(columns), head, body)
+
+
+def _list(table: Table, payoffs: Iterable[Sequence[Entry]]) -> str:
+    """A table whose last columns are ``payoffs``, row by row."""
+    rows = []
+    for row, own in zip(table.rows, payoffs, strict=True):
+        named, paid = row[: -len(own)], row[-len(own) :]
+        shown = [f"${_entry(value, cell.marked)}$" for value, cell in zip(own, paid, strict=True)]
+        rows.append([*(_text(cell.text) for cell in named), *shown])
+    return _tabular(_columns(table), [[_text(name) for name in table.header]], rows)
+
+
+def _columns(table: Table) -> str:
+    sides = ["r" if position in table.numeric else "l" for position in range(len(table.header))]
+    return "".join([*sides[: table.labels], "|", *sides[table.labels :]])
+
+
+def _tabular(columns: str, head: Iterable[Sequence[str]], body: Iterable[Sequence[str]]) -> str:
+    lines = [
+        f"\\begin{{tabular}}{{{columns}}}",
+        *map(_row, head),
+        r"\hline",
+        *map(_row, body),
+        r"\end{tabular}",
+    ]
+    return "\n".join(lines)
+
+
+def _row(cells: Sequence[str]) -> str:
+    row = " & ".join(cells)
+    # The end of a row takes an asterisk or a bracket that follows it for its own.
+    return ("{}" if row.startswith(("*", "[")) else "") + row + r" \\"
+
+
+def _cell(cell: Cell, numeric: bool) -> str:
+    number = _NUMBER.fullmatch(cell.text) if numeric else None
+    shown = f"${_number(*number.groups())}$" if number else _text(cell.text)
+    return f"\\underline{{{shown}}}" if cell.marked else shown
+
+
+def _number(minus: str, above: str | None, below: str | None, decimal: str | None, power: str | None) -> str:
+    sign = "-" if minus else ""
+    if above:
+        return f"{sign}\\frac{{{above}}}{{{below}}}"
+    return f"{sign}{decimal}" + (f" \\times 10^{{{int(power.replace('−', '-'))}}}" if power else "")
+
+
+def _entry(value: Entry, marked: bool) -> str:
+    """A payoff in mathematics."""
+    if hasattr(value, "free_symbols"):
+        from sympy import latex
+
+        shown = str(latex(value))
+    else:
+        number = Fraction(value)
+        above, below = abs(number.numerator), number.denominator
+        shown = ("-" if number < 0 else "") + (str(above) if below == 1 else f"\\frac{{{above}}}{{{below}}}")
+    return f"\\underline{{{shown}}}" if marked else shown
+
+
+def _text(text: str) -> str:
+    """``text`` as LaTeX shows it, and no more than shows it."""
+    plain = "".join(" " if category(character) in ("Cc", "Zl", "Zp") else character for character in text)
+    return _LIGATURE.sub("{}", plain.translate(_ESCAPES))

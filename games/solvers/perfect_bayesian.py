@@ -1,0 +1,40 @@
+"""Perfect Bayesian equilibria of signalling games and small trees.
+
+Definition used: behaviour is sequentially rational at every information set, and beliefs follow Bayes' rule wherever
+it applies, in every subgame: at an information set that play reaches from the start of some subgame around it, beliefs
+are the probabilities given that subgame. Elsewhere beliefs are free. For signalling games this is the definition of
+Fudenberg & Tirole (1991), Game Theory, section 8.2.
+"""
+
+from collections.abc import Iterator
+
+from games.forms.extensive import ExtensiveGame
+from games.solvers.assessments import Problem, assessments, bayes
+from games.solvers.equilibria import Equilibria, solution_concept
+from games.solvers.subgames import subgame_roots
+
+
+@solution_concept("perfect-bayesian", form=ExtensiveGame)
+def perfect_bayesian(game: ExtensiveGame) -> Equilibria:
+    """One assessment for each way to choose which actions are played, with the beliefs that support it; exact.
+
+    Complete when every one of them is the only one with its actions played. Raises `InputError` for imperfect recall or
+    a tree too large to go through.
+    """
+    roots = subgame_roots(game)
+
+    def rule(problem: Problem) -> Iterator[Problem]:
+        import z3
+
+        for number, (name, information_set) in enumerate(game.information_sets.items()):
+            starts = [root for root in roots if all(path[: len(root)] == root for path in information_set.paths)]
+            arriving = [root for root in starts if any(problem.plays_from(root, p) for p in information_set.paths)]
+            if arriving:
+                problem.beliefs[name] = bayes(problem, information_set, min(arriving, key=len))
+                continue
+            free = [z3.Real(f"b{number}_{k}") for k in range(len(information_set.paths))]
+            problem.solver.add(z3.Sum(free) == 1, *(belief >= 0 for belief in free))
+            problem.beliefs[name] = dict(zip(information_set.paths, free, strict=True))
+        yield problem
+
+    return assessments(game, "perfect-bayesian", rule)
