@@ -20,6 +20,7 @@ from games.errors import InputError, listed, quoted
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.formulas import evaluate
 from games.model import Model
+from games.parameters import Parameter
 from games.solvers.equilibria import solve
 
 MOST_CASES = 20_000
@@ -205,15 +206,17 @@ class _Constraints:
     def __init__(self, model: Model, premises: Sequence[Any]) -> None:
         import z3
 
+        # A context of its own, so that an answer never depends on what was asked before.
+        self.context = z3.Context()
         self.model = model
-        self.reals = {parameter.symbol: z3.Real(parameter.name) for parameter in model.parameters}
-        self.solver = z3.Solver()
+        self.reals = {parameter.symbol: z3.Real(parameter.name, self.context) for parameter in model.parameters}
+        self.solver = z3.Solver(ctx=self.context)
         self.solver.set("timeout", SECONDS * 1000)
         self.queries = 0
         self.known: dict[tuple[Any, ...], bool] = {}
         for parameter in model.parameters:
             variable = self.reals[parameter.symbol]
-            self.solver.add(variable >= _rational(parameter.low), variable <= _rational(parameter.high))
+            self.solver.add(variable >= self._rational(parameter.low), variable <= self._rational(parameter.high))
         for assumption in model.assumptions:
             margin = self._translated(assumption.margin)
             self.solver.add(margin > 0 if assumption.is_strict else margin >= 0)
@@ -251,9 +254,9 @@ class _Constraints:
         return self.known[margins]
 
     def point_near_defaults(self, margins: tuple[Any, ...]) -> dict[sympy.Symbol, Fraction] | Unsettled:
-        """Exact values with all margins ≥ 0, strictly where possible, and parameters at their defaults where possible.
+        """Exact values with all margins ≥ 0, strictly where possible, and parameters at or near their defaults.
 
-        Whether they are possible together is tried parameter by parameter, in their order.
+        What is possible together is tried parameter by parameter, in their order.
         """
         import z3
 
@@ -263,14 +266,24 @@ class _Constraints:
             strictly = [margin > 0 for margin in translated]
             self.solver.add(*(strictly if self.solver.check(*strictly) == z3.sat else [m >= 0 for m in translated]))
             for parameter in self.model.parameters:
-                at_default = self.reals[parameter.symbol] == _rational(parameter.default)
-                if self.solver.check(at_default) == z3.sat:
-                    self.solver.add(at_default)
+                self._settle_near_default(parameter)
             if self.solver.check() != z3.sat:
                 return Unsettled(f"the solver of inequalities gave up after {SECONDS} seconds on a case")
             return self._read(self.solver.model(), margins)
         finally:
             self.solver.pop()
+
+    def _settle_near_default(self, parameter: Parameter) -> None:
+        """Fixes the parameter at its default, or at the nearest twentieth of its range that is still possible."""
+        import z3
+
+        variable = self.reals[parameter.symbol]
+        step = (parameter.high - parameter.low) / 20
+        values = [parameter.default] + [parameter.low + k * step for k in range(21)]
+        for value in sorted(values, key=lambda v: abs(v - parameter.default)):
+            if self.solver.check(variable == self._rational(value)) == z3.sat:
+                self.solver.add(variable == self._rational(value))
+                return
 
     def _read(self, solution: Any, margins: tuple[Any, ...]) -> dict[sympy.Symbol, Fraction] | Unsettled:
         """The solver's values as exact ones, after exact evaluation has confirmed them."""
@@ -286,12 +299,17 @@ class _Constraints:
             return Unsettled("the solver of inequalities gave values that exact evaluation does not confirm")
         return point
 
+    def _rational(self, value: Fraction) -> Any:
+        import z3
+
+        return z3.Q(value.numerator, value.denominator, self.context)
+
     def _translated(self, expression: Any) -> Any:
         expression = sympy.sympify(expression)
         if expression.is_Symbol:
             return self.reals[expression]
         if expression.is_Rational:
-            return _rational(Fraction(int(expression.p), int(expression.q)))
+            return self._rational(Fraction(int(expression.p), int(expression.q)))
         parts = [self._translated(part) for part in expression.args]
         if expression.is_Add:
             return sum(parts[1:], parts[0])
@@ -306,9 +324,3 @@ class _Constraints:
                 result = result * parts[0]
             return result
         raise InputError(f"{expression} is no polynomial in the parameters; statements need polynomial payoffs")
-
-
-def _rational(value: Fraction) -> Any:
-    import z3
-
-    return z3.Q(value.numerator, value.denominator)

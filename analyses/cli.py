@@ -122,9 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "model", metavar="MODEL", nargs="?", help="a name from the catalog, or a file; without it, the whole case"
     )
-    command.add_argument(
-        "--out", metavar="DIR", type=Path, default=Path("report"), help="the folder to write into (default: report)"
-    )
+    command.add_argument("--out", metavar="DIR", default="report", help="the folder to write into (default: report)")
     _add_values(command)
     command.set_defaults(run=_report)
     return parser
@@ -294,13 +292,15 @@ def _report(given: argparse.Namespace) -> None:
     from analyses.reports.publish import check_folder, publish
     from games.catalog import load
 
-    check_folder(given.out)
+    if not given.out:
+        raise InputError("--out is empty; name a folder to write into")
+    check_folder(Path(given.out))
     models = [_model(given.model)] if given.model else [load(name) for name in CASE]
     values = _values(given.values)
     if unknown := [name for name in values if not any(name in model.by_name for model in models)]:
         raise InputError(f"no model of the report has the parameter {quoted(unknown[0])}")
     made = report(models, values, _progress("solving"))
-    paths = publish(made, given.out)
+    paths = publish(made, Path(given.out))
     for sentence in made.brief:
         print(f"• {sentence}")
     print()

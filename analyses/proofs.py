@@ -62,7 +62,7 @@ def _where(information_set: InformationSet) -> str:
     if len(information_set.paths) > 1:
         return f"At {information_set.name}"
     (path,) = information_set.paths
-    return f"After {', '.join(path)}" if path else "At the start"
+    return f"After {' → '.join(path)}" if path else "At the start"
 
 
 def _believing(held: Mapping[Path, Any]) -> str:

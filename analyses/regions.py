@@ -245,8 +245,13 @@ def _holds(polygon: Polygon, point: Point) -> bool:
 
 
 def region_point(region: Region) -> Point:
-    """A point inside the region's largest polygon, at which it may be solved or labelled."""
-    return _interior(max(region.polygons, key=area))
+    """A point inside the region at which it may be solved or labelled: in the polygon nearest its centre of mass."""
+    weights = [(area(polygon), _interior(polygon)) for polygon in region.polygons]
+    total = sum(weight for weight, _ in weights)
+    centre = [sum(weight * point[k] for weight, point in weights) / total for k in (0, 1)]
+    largest = max(weight for weight, _ in weights)
+    roomy = [point for weight, point in weights if 2 * weight >= largest]
+    return min(roomy, key=lambda point: (point[0] - centre[0]) ** 2 + (point[1] - centre[1]) ** 2)
 
 
 def readable_point(axes: tuple[str, str], point: Point) -> str:

@@ -58,7 +58,8 @@ class Threshold:
 class Swing:
     """How far one player's equilibrium payoff moves while one parameter covers its admissible range.
 
-    ``lowest`` and ``highest`` are the exact infimum and supremum over all equilibria.
+    ``lowest`` and ``highest`` are the exact infimum and supremum over all equilibria, those at ties included; only at
+    an irrational threshold are equilibria that exist nowhere else left out.
     """
 
     parameter: str
@@ -76,7 +77,8 @@ class Sensitivity:
     """Thresholds and payoff swings of every parameter, the others held at the given values.
 
     ``ranges`` gives for each parameter the part of its range that the assumptions admit there (None if the other
-    values leave none but the point itself).
+    values leave none but the point itself). ``idle`` are the parameters that change the outcome nowhere within their
+    range, but for single points at which payoffs tie.
     """
 
     model: Model
@@ -87,11 +89,7 @@ class Sensitivity:
     ranges: dict[str, tuple[Root, Root] | None]
     thresholds: tuple[Threshold, ...]
     swings: tuple[Swing, ...]
-
-    @property
-    def idle(self) -> tuple[str, ...]:
-        """The parameters that change the outcome nowhere within their range."""
-        return tuple(name for name in self.ranges if all(t.parameter != name for t in self.thresholds))
+    idle: tuple[str, ...]
 
     def findings(self) -> tuple[str, ...]:
         """The thresholds in sentences, and which parameters change nothing."""
@@ -101,7 +99,9 @@ class Sensitivity:
             for t in self.thresholds
         ]
         if self.idle:
-            sentences.append(f"No value within its range changes the outcome for {', '.join(self.idle)} alone.")
+            sentences.append(
+                f"Apart from ties, no value within its range changes the outcome for {', '.join(self.idle)} alone."
+            )
         return tuple(sentences)
 
     def table(self) -> Table:
@@ -145,11 +145,14 @@ def sensitivity(
     thresholds: list[Threshold] = []
     swings: list[Swing] = []
     ranges: dict[str, tuple[Root, Root] | None] = {}
+    idle: list[str] = []
     used = {symbol for value in model.game.entries for symbol in getattr(value, "free_symbols", ())}
     for name in progress([p.name for p in model.parameters if p.symbol in used]):
         line = slice_of(model, (name,), values, concept)
         cells = intervals(line)
         ranges[name] = (cells[0].low, cells[-1].high) if cells else None
+        if len({cell.outcomes for cell in cells}) <= 1:
+            idle.append(name)
         thresholds += _thresholds(name, line, cells)
         swings += _swings(name, model, line, cells)
     return Sensitivity(
@@ -161,6 +164,7 @@ def sensitivity(
         ranges,
         tuple(thresholds),
         tuple(swings),
+        tuple(idle),
     )
 
 
@@ -225,11 +229,13 @@ def _thresholds(name: str, line: Slice, cells: Sequence[Interval]) -> list[Thres
 
 
 def _swings(name: str, model: Model, line: Slice, cells: Sequence[Interval]) -> list[Swing]:
-    """The infimum and supremum of each player's payoff: at the ends of the intervals and where a payoff is level."""
+    """The infimum and supremum of each player's payoff: at and near the ends of the intervals and where it is level."""
     result = []
     (symbol,) = line.symbols
+    edges = {edge for cell in cells for edge in (cell.low, cell.high) if isinstance(edge, Fraction)}
+    at_edges = [equilibrium for edge in edges if line.admits((edge,)) for equilibrium in line.solve((edge,))]
     for position, player in enumerate(model.game.players):
-        reached: list[Root] = []
+        reached: list[Root] = [Fraction(equilibrium.payoffs[player]) for equilibrium in at_edges]
         for cell in cells:
             for payoffs in cell.payoffs:
                 formula = sympy.sympify(payoffs[position])

@@ -7,6 +7,7 @@ text, and a float is refused with the text that was probably meant.
 
 import re
 from fractions import Fraction
+from math import isfinite
 from numbers import Rational
 from typing import TypeAlias
 
@@ -36,9 +37,10 @@ def exact(value: object, name: str = "the number") -> Fraction:
     if isinstance(value, Rational):
         return Fraction(int(value.numerator), int(value.denominator))
     if isinstance(value, float):
-        if value != value or value in (float("inf"), float("-inf")):
-            raise InputError(f"{name} is {value}; a finite number is needed")
-        raise InputError(f'{name} is the float {value!r}, which is not exact; write "{value!r}" or a Fraction')
+        number = float(value)
+        if not isfinite(number):
+            raise InputError(f"{name} is {number}; a finite number is needed")
+        raise InputError(f'{name} is the float {number!r}, which is not exact; write "{number!r}" or a Fraction')
     if not isinstance(value, str):
         raise InputError(f'{name} is {quoted(value)}, not a number; write it as 2, "3/10" or "0.3"')
     text = value.strip()

@@ -8,6 +8,7 @@ whole exponent, ``min`` and ``max``. Everything else is refused, and so is a for
 import ast
 import keyword
 import re
+import warnings
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -55,8 +56,12 @@ def parse_formula(text: object, symbols: Mapping[str, sympy.Symbol], what: str =
     if len(text) > LONGEST_FORMULA:
         raise InputError(f"{what} has {len(text)} characters; at most {LONGEST_FORMULA} are allowed")
     source = text.strip()
+    if "#" in source:
+        raise InputError(f"{what} {quoted(text)} has a comment; leave it out")
     try:
-        tree = ast.parse(source, mode="eval")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise InputError(f'{what} {quoted(text)} is not a formula; write for example "A - 2*k/3"') from None
     if sum(1 for _ in ast.walk(tree)) > MOST_NODES:

@@ -89,6 +89,9 @@ class Model:
                 if symbol not in declared:
                     raise InputError(f"{self.name}: {symbol} in {value} is not among the declared parameters")
         for assumption in self.assumptions:
+            if undeclared := assumption.relation.free_symbols - declared:
+                unknown = sorted(map(str, undeclared))[0]
+                raise InputError(f"{self.name}: {unknown} in the assumption {assumption} is not among the parameters")
             if not assumption.holds(self.point()):
                 raise InputError(f"{self.name}: the defaults break the assumption {assumption}")
 

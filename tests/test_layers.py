@@ -22,7 +22,7 @@ LAYERS = (
     ("games.solvers", "games.formats", "games.sanctions", "games.territory"),
     ("games.catalog", "games"),
     ("analyses.outcomes", "analyses.proofs", "analyses"),
-    ("analyses.sensitivity", "analyses.regions", "analyses.claims"),
+    ("analyses.sensitivity", "analyses.regions", "analyses.claims", "analyses.compare", "analyses.explain"),
     ("analyses.drawing",),
     ("analyses.commentary",),
     ("analyses.reports",),

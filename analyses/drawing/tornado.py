@@ -49,7 +49,7 @@ def _range(found: Sensitivity, name: str) -> str:
     if limits is None:
         return mathematical(name)
     low, high = (float(edge) for edge in limits)
-    return f"{mathematical(name)}  {low:.3g} to {high:.3g}"
+    return f"{mathematical(name)}  {low:.3g} to {high:.3g}".replace("-", "−")
 
 
 def _description(found: Sensitivity, shown: list[str]) -> str:

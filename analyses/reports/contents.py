@@ -116,7 +116,7 @@ class Report:
         lines: list[str] = []
         for chapter in self.chapters:
             lines.append(chapter.brief)
-            lines += [f"{finding.verdict.capitalize()}: {finding.statement}" for finding in chapter.findings]
+            lines += [f"{finding.verdict.capitalize()}: “{finding.statement}”" for finding in chapter.findings]
         return tuple(lines)
 
     def as_json(self) -> dict[str, Any]:
@@ -213,6 +213,7 @@ def _sensitivity_as_json(found: Sensitivity) -> dict[str, Any]:
 def _regions_as_json(found: Regions) -> dict[str, Any]:
     return {
         "axes": list(found.axes),
+        "concept": found.concept,
         "exact": found.exact,
         "sentences": list(found.findings()),
         "regions": [

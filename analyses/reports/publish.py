@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
+from shutil import copyfile
 
 from analyses.reports.contents import Report
 from games.errors import InputError, quoted
@@ -58,26 +59,36 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]
         raise InputError(f"cannot write into {quoted(folder)}: {blocked[0]} is a folder there; choose another folder")
     beside = {name: folder / f".{name}.{os.getpid()}.part" for name in contents}
     kept = {name: folder / f".{name}.{os.getpid()}.old" for name in contents}
-    placed: list[str] = []
+    started: list[str] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
             beside[name].write_bytes(content)
-        for name, part in beside.items():
             if (folder / name).exists():
-                (folder / name).replace(kept[name])
-            placed.append(name)
+                copyfile(folder / name, kept[name])
+        for name, part in beside.items():
+            started.append(name)
             part.replace(folder / name)
-    except OSError as error:
-        for name in placed:
-            with suppress(OSError):
-                kept[name].replace(folder / name) if kept[name].exists() else (folder / name).unlink()
-        raise InputError(f"cannot write into {quoted(folder)}: {error.strerror}; choose another folder") from None
+    except BaseException as error:
+        for name in started:
+            _undo(folder / name, beside[name], kept[name])
+        if isinstance(error, OSError):
+            raise InputError(f"cannot write into {quoted(folder)}: {error.strerror}; choose another folder") from None
+        raise
     finally:
         for leftover in (*beside.values(), *kept.values()):
             with suppress(OSError):
                 leftover.unlink()
     return tuple(folder / name for name in contents)
+
+
+def _undo(target: Path, part: Path, kept: Path) -> None:
+    """Puts the old file back in its place, or takes the new one away if there was none."""
+    with suppress(OSError):
+        if kept.exists():
+            kept.replace(target)
+        elif not part.exists():
+            target.unlink()
 
 
 def check_folder(folder: Path) -> None:

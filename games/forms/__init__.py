@@ -1,6 +1,8 @@
 """What a game is: its players, what each may do, what each knows, and what each gets."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import Any, TypeAlias
 from unicodedata import category
 
@@ -15,22 +17,44 @@ LONGEST_LABEL = 200
 
 
 def entry(value: object, name: str) -> Entry:
-    """``value`` as an entry of a game: exact numbers and text become exact, formulas stay; floats are refused."""
+    """``value`` as an entry of a game: exact numbers and text become exact, formulas stay; anything else is refused.
+
+    A formula is made of symbols, rational numbers, + - * /, whole powers, ``Min`` and ``Max`` of sympy.
+    """
     if type(value) is int:
         return value
-    if hasattr(value, "free_symbols"):
-        if getattr(value, "is_Rational", False):
-            return exact(f"{value.p}/{value.q}", name)  # type: ignore[attr-defined]
-        if value.has(_float_type()):  # type: ignore[attr-defined]
-            raise InputError(f"{name} is {value}, which holds a float; write exact numbers such as Rational(1, 2)")
-        return value
-    return exact(value, name)
+    if not hasattr(value, "free_symbols"):
+        return exact(value, name)
+    if getattr(value, "is_Rational", False):
+        return Fraction(int(value.p), int(value.q))  # type: ignore[attr-defined]
+    if not _is_formula(value):
+        raise InputError(
+            f"{name} is {quoted(value)}, which is no formula of exact numbers; use symbols, Rational(1, 2), + - * /, "
+            "whole powers, Min and Max"
+        )
+    return value
 
 
-def _float_type() -> Any:
-    from sympy import Float
+def _is_formula(value: Any) -> bool:
+    from sympy import Expr, Max, Min, preorder_traversal
 
-    return Float
+    return isinstance(value, Expr) and all(
+        part.is_Symbol
+        or part.is_Rational
+        or part.is_Add
+        or part.is_Mul
+        or (part.is_Pow and part.exp.is_Integer)
+        or isinstance(part, Min | Max)
+        for part in preorder_traversal(value)
+    )
+
+
+def supply(entries: Iterable[Entry], count: int) -> Iterator[Entry]:
+    """The entries one by one, after checking that there are ``count`` of them."""
+    given = tuple(entries)
+    if len(given) != count:
+        raise InputError(f"{len(given)} entries are given; the game has {count}")
+    return iter(given)
 
 
 def labels(names: object, what: str) -> tuple[str, ...]:

@@ -4,14 +4,14 @@ Decisions that a player cannot tell apart share an information set. In a game of
 its own. Source: Kuhn (1953), Extensive games and the problem of information.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
 from games.errors import InputError, listed, quoted
 from games.exact import brief, readable
-from games.forms import Entry, entry, labels
+from games.forms import Entry, entry, labels, supply
 from games.tables import Cell, Table
 
 Path: TypeAlias = tuple[str, ...]
@@ -133,10 +133,12 @@ class ExtensiveGame:
 
     def with_entries(self, entries: Iterable[Entry]) -> "ExtensiveGame":
         """The same tree with other numbers, in the order of `entries`."""
-        return ExtensiveGame(self.players, _filled(self.root, iter(entries)))
+        return ExtensiveGame(self.players, _filled(self.root, supply(entries, len(self.entries))))
 
     def subgame(self, path: Path) -> "ExtensiveGame":
         """The game that starts at the decision at ``path``; an information set must lie in it whole or not at all."""
+        if path not in self.nodes:
+            raise InputError(f"there is no node at {listed(path)}")
         for information_set in self.information_sets.values():
             inside = [p[: len(path)] == path for p in information_set.paths]
             if any(inside) and not all(inside):
@@ -204,6 +206,8 @@ def _checked(root: Node, players: tuple[str, ...]) -> Node:
             raise InputError(f"the tree has more than {MOST_NODES} nodes")
         match node:
             case Outcome(payoffs=payoffs):
+                if isinstance(payoffs, str) or not isinstance(payoffs, Sequence):
+                    raise InputError(f"the payoffs of the outcome {where} are {quoted(payoffs)}, which is no list")
                 if len(payoffs) != len(players):
                     raise InputError(
                         f"the outcome {where} has {len(payoffs)} payoffs; {len(players)} players need as many"
@@ -219,12 +223,17 @@ def _checked(root: Node, players: tuple[str, ...]) -> Node:
                     raise InputError(f"{quoted(player)} chooses {where}, but the players are {listed(players)}")
                 if name is not None:
                     labels([name], f"the name of the information set {where}")
+                _check_table(actions, f"the actions {where}")
                 labels(actions, f"the list of actions {where}")
                 return Decision(player, {a: check(child, (*path, a)) for a, child in actions.items()}, name)
             case Chance(events=events):
+                _check_table(events, f"the chance events {where}")
                 labels(events, f"the list of chance events {where}")
                 checked = {}
-                for event, (probability, child) in events.items():
+                for event, pair in events.items():
+                    if not (isinstance(pair, tuple) and len(pair) == 2):
+                        raise InputError(f"the event {quoted(event)} {where} must have a probability and what follows")
+                    probability, child = pair
                     exact_probability = entry(probability, f"the probability of {event} {where}")
                     checked[event] = (exact_probability, check(child, (*path, event)))
                 _check_probabilities([probability for probability, _ in checked.values()], where)
@@ -232,6 +241,11 @@ def _checked(root: Node, players: tuple[str, ...]) -> Node:
         raise InputError(f"{quoted(node)} {where} is neither an Outcome nor a Decision nor a Chance")
 
     return check(root, ())
+
+
+def _check_table(given: object, what: str) -> None:
+    if not isinstance(given, Mapping):
+        raise InputError(f"{what} are {quoted(given)}; give a dictionary from each label to what follows")
 
 
 def _check_probabilities(probabilities: list[Entry], where: str) -> None:

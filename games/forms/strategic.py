@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from games.errors import InputError, quoted
 from games.exact import readable
-from games.forms import Entry, entry, labels
+from games.forms import Entry, entry, labels, supply
 from games.tables import Cell, Table
 
 Profile: TypeAlias = tuple[str, ...]
@@ -43,7 +43,9 @@ class StrategicGame:
         for profile in product(*named.values()):
             if profile not in given:
                 raise InputError(f"no payoffs are given for {_where(players, profile)}")
-            row = tuple(given.pop(profile))
+            row = given.pop(profile)
+            if isinstance(row, str) or not isinstance(row, Sequence):
+                raise InputError(f"the payoffs for {_where(players, profile)} are {quoted(row)}, which is no list")
             if len(row) != len(players):
                 raise InputError(
                     f"{len(row)} payoffs are given for {_where(players, profile)}; {len(players)} players need as many"
@@ -105,8 +107,8 @@ class StrategicGame:
 
     def with_entries(self, entries: Iterable[Entry]) -> "StrategicGame":
         """The same game with other numbers, in the order of `entries`."""
-        supply = iter(entries)
-        filled = {profile: tuple(next(supply) for _ in self.players) for profile in self.payoffs}
+        numbers = supply(entries, len(self.payoffs) * len(self.players))
+        filled = {profile: tuple(next(numbers) for _ in self.players) for profile in self.payoffs}
         return StrategicGame(self.strategies, filled)
 
     def payoff(self, profile: Profile, player: str) -> Entry:

@@ -45,6 +45,7 @@ def arrival(game: ExtensiveGame, strategies: Strategies) -> dict[Path, Any]:
 
 def reached(game: ExtensiveGame, strategies: Strategies) -> Iterator[Reached]:
     """The outcomes that play by ``strategies`` reaches with positive probability, in the order of the tree."""
-    for path, probability in arrival(game, strategies).items():
-        if probability and path in game.outcomes:
-            yield Reached(path, probability)
+    probability = arrival(game, strategies)
+    for path in game.outcomes:
+        if probability[path]:
+            yield Reached(path, probability[path])

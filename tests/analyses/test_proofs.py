@@ -60,7 +60,7 @@ def test_every_number_about_a_tree_is_the_payoff_it_claims_to_be(name: str) -> N
             decisions = [path for path, node in game.nodes.items() if isinstance(node, Decision)]
             assert len(sentences) == len(decisions)
             for path in decisions:
-                start = f"After {', '.join(path)}, " if path else "At the start, "
+                start = f"After {' → '.join(path)}, " if path else "At the start, "
                 node = game.nodes[path]
                 assert isinstance(node, Decision)
                 chosen = next(a for a, weight in equilibrium[game.information_set_at(path)].items() if weight)
@@ -87,7 +87,7 @@ def test_the_last_moves_are_explained_first() -> None:
     model = load("sanction-retaliation")
     game = model.at()
     sentences = proof(model, game, solve(game)[0])
-    assert sentences[0].startswith("After Symbolic, Concede, ")
+    assert sentences[0].startswith("After Symbolic → Concede, ")
     assert sentences[-1].startswith("At the start, Full pays Japan 0.4, ")
 
 
@@ -96,13 +96,14 @@ def test_the_choices_that_matter_are_said_in_words() -> None:
     model = load("sanction-retaliation")
     game = model.at()
     sentences = proof(model, game, solve(game)[0])
-    assert "After Full, Concede, Keep pays Japan 1.55, Lift 1: relief is not credible." in sentences
-    assert "After Symbolic, Concede, Lift pays Japan 1, Keep 0.95: relief is credible." in sentences
-    assert "After Full, Patrol, Hold pays Japan 0.4, Back down −0.6: the threat to carry on is credible." in sentences
+    assert "After Full → Concede, Keep pays Japan 1.55, Lift 1: relief is not credible." in sentences
+    assert "After Symbolic → Concede, Lift pays Japan 1, Keep 0.95: relief is credible." in sentences
+    assert "After Full → Patrol, Hold pays Japan 0.4, Back down −0.6: the threat to carry on is credible." in sentences
     game = model.at(A_F=0)
     sentences = proof(model, game, solve(game)[0])
     assert (
-        "After Full, Absorb, Back down pays Japan −0.2, Hold −0.4: the threat to carry on is not credible." in sentences
+        "After Full → Absorb, Back down pays Japan −0.2, Hold −0.4: the threat to carry on is not credible."
+        in sentences
     )
 
 
@@ -110,10 +111,10 @@ def test_indifference_is_not_passed_over() -> None:
     """At e = beta Japan does not care whether it keeps its word."""
     model = load("sanction-retaliation")
     game = model.at(beta="4/5")
-    said = {s for one in solve(game) for s in proof(model, game, one) if s.startswith("After Full, Concede, ")}
+    said = {s for one in solve(game) for s in proof(model, game, one) if s.startswith("After Full → Concede, ")}
     assert said == {
-        "After Full, Concede, Lift pays Japan 1, Keep 1; Japan is indifferent to Keep: relief is credible.",
-        "After Full, Concede, Keep pays Japan 1, Lift 1; Japan is indifferent to Lift: relief is not credible.",
+        "After Full → Concede, Lift pays Japan 1, Keep 1; Japan is indifferent to Keep: relief is credible.",
+        "After Full → Concede, Keep pays Japan 1, Lift 1; Japan is indifferent to Lift: relief is not credible.",
     }
 
 

@@ -147,7 +147,7 @@ def test_the_core_finding_is_in_the_json_as_proved(data: dict[str, Any]) -> None
     assert "no subgame-perfect equilibrium has a concession" in core["statement"]
     assert "Commentary, paragraph 9" in core["source"]
     assert [finding["verdict"] for finding in first["findings"]] == ["proved", "proved", "refuted", "refuted"]
-    assert f"Proved: {core['statement']}" in data["brief"]
+    assert f"Proved: “{core['statement']}”" in data["brief"]
 
 
 def test_the_numbers_of_the_json_are_those_of_the_solver(data: dict[str, Any]) -> None:
@@ -383,6 +383,30 @@ def test_old_files_survive_a_full_disk(failing: int, tmp_path: Path, monkeypatch
         write_files(tmp_path, dict.fromkeys(FILES, b"new"))
     monkeypatch.undo()
     assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("moves", range(7))
+def test_an_interruption_never_costs_a_file(moves: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever the user interrupts, each file is there, whole, old or new."""
+    before = old_files(tmp_path)
+    replace_file = Path.replace
+    done: list[Path] = []
+
+    def interrupted(self: Path, target: Path) -> Path:
+        if len(done) == moves:
+            raise KeyboardInterrupt
+        done.append(self)
+        return replace_file(self, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    try:
+        write_files(tmp_path, dict.fromkeys(FILES, b"new"))
+    except KeyboardInterrupt:
+        assert len(done) == moves
+    monkeypatch.undo()
+    after = contents(tmp_path)
+    assert set(after) == set(FILES)
+    assert all(after[name] in (before[name], b"new") for name in FILES)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -64,7 +64,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         "the probability of x after go is the float 0.5",
     ),
     "no node": (lambda: after(3), "'3' after go is neither an Outcome nor a Decision nor a Chance"),
-    "a blank information set": (lambda: after(Decision("B", {"x": leaf()}, " ")), "its name must be text, not blank"),
+    "a blank information set": (lambda: after(Decision("B", {"x": leaf()}, " ")), "a label is text that is not blank"),
     "an information set of two players": (
         lambda: tree(Decision("A", {"x": Decision("A", {"l": leaf()}, "I"), "y": Decision("B", {"l": leaf()}, "I")})),
         "joins a decision of A (l) with one of B (l); its decisions must share player and actions",

@@ -58,7 +58,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "nothing": (lambda: with_payoff(None), "is 'None', not a number"),
     "words": (lambda: with_payoff("much"), "is 'much', not a finite number"),
     "division by zero": (lambda: with_payoff("1/0"), "'1/0', which divides by zero"),
-    "a float in a formula": (lambda: with_payoff(0.5 * sympy.Symbol("x")), "which holds a float"),
+    "a float in a formula": (lambda: with_payoff(0.5 * sympy.Symbol("x")), "no formula of exact numbers"),
     "a ragged matrix": (lambda: StrategicGame.bimatrix([[1, 2], [3]], [[1, 2], [3, 4]]), "matrix of 2 × 2"),
     "matrices of two shapes": (lambda: StrategicGame.bimatrix([[1, 2]], [[1], [2]]), "second player's payoffs"),
     "no matrix at all": (lambda: StrategicGame.bimatrix([], []), "the strategies of Row is empty"),
