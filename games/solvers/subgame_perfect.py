@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, TypeAlias
 
+from games.errors import InputError
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solution_concept
 from games.solvers.play import continuation_payoffs, reached
@@ -44,7 +45,12 @@ def conditions(game: ExtensiveGame, strategies: Strategies) -> tuple[Any, ...]:
 
 
 def deviations(game: ExtensiveGame, strategies: Strategies) -> Iterator[tuple[Path, str, Any]]:
-    """Each decision's path, an action not surely chosen there, and by how much it pays the mover less than the play."""
+    """Each decision's path, an action not surely chosen there, and by how much it pays the mover less than the play.
+
+    Raises `InputError` under imperfect information, where single decisions are not what a player compares.
+    """
+    if not game.has_perfect_information:
+        raise InputError("the conditions of subgame perfection are listed for trees of perfect information only")
     value = continuation_payoffs(game, strategies)
     for path, node in game.nodes.items():
         if isinstance(node, Decision):
