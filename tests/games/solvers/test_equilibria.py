@@ -25,7 +25,7 @@ def test_the_default_concept_of_each_form() -> None:
     ("game", "concept", "message"),
     [
         (BATTLE, "subgame-perfect", "the concept 'subgame-perfect' does not apply to a game in strategic form"),
-        (TREE, "nash", "the concept 'nash' does not apply to a tree; it has subgame-perfect"),
+        (TREE, "dominance", "the concept 'dominance' does not apply to a tree; it has"),
         (BATTLE, "Nash", "there is no solution concept 'Nash'; for a game in strategic form there are"),
         (BATTLE, "", "there is no solution concept ''"),
         (TREE, "x\ny", "there is no solution concept 'x\\ny'"),

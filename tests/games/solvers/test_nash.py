@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pytest
 
-from games import Equilibria, Equilibrium, InputError, StrategicGame, solve
+from games import Equilibria, Equilibrium, StrategicGame, solve
 from games.solvers.regret import regret
 
 Matrix: TypeAlias = list[list[int]]
@@ -366,7 +366,7 @@ def test_a_12_by_12_game_full_of_ties_is_solved_completely() -> None:
 @pytest.mark.parametrize(
     ("limit", "remark"),
     [
-        ("MOST_BASES", "there may be more equilibria"),
+        ("MOST_BASES", "the search stopped before its end"),
         ("MOST_EQUILIBRIA", "only the first 3 extreme equilibria"),
         ("MOST_SUBSETS", "only the first 3 components"),
     ],
@@ -394,9 +394,16 @@ def test_a_limit_that_is_just_enough_is_enough(monkeypatch: pytest.MonkeyPatch) 
     assert (len(equilibria), equilibria.complete, equilibria.remarks) == (3, True, ())
 
 
-@pytest.mark.parametrize("players", [1, 3])
-def test_only_two_players(players: int) -> None:
-    names = {f"P{k}": ("a", "b") for k in range(players)}
-    game = StrategicGame(names, dict.fromkeys(product("ab", repeat=players), (0,) * players))
-    with pytest.raises(InputError, match=f"this one has {players} players"):
-        solve(game, "nash")
+def test_a_single_player_chooses_what_pays_most() -> None:
+    game = StrategicGame({"A": ("a", "b", "c")}, {("a",): (1,), ("b",): (3,), ("c",): (3,)})
+    found = solve(game, "nash")
+    assert [one["A"] for one in found] == [{"a": 0, "b": 1, "c": 0}, {"a": 0, "b": 0, "c": 1}]
+    assert found.complete
+    assert [component.is_point for component in found.components] == [False]
+
+
+def test_where_everything_ties_three_players_have_continua_and_the_answer_says_so() -> None:
+    names = {f"P{k}": ("a", "b") for k in range(3)}
+    found = solve(StrategicGame(names, dict.fromkeys(product("ab", repeat=3), (0, 0, 0))), "nash")
+    assert not found.complete
+    assert any("continu" in remark for remark in found.remarks)

@@ -227,10 +227,12 @@ def test_a_limit_met_below_is_admitted_above(monkeypatch: pytest.MonkeyPatch) ->
     assert "more pure equilibria" in equilibria.remarks[0]
 
 
-def test_imperfect_information_is_refused_with_the_set_that_joins() -> None:
+def test_under_imperfect_information_the_subgames_are_solved_for_their_nash_equilibria() -> None:
     second = {k: Decision("B", {"l": Outcome((0, 0)), "r": Outcome((1, 1))}, "B cannot see") for k in "xyz"}
-    with pytest.raises(InputError, match="'B cannot see' joins 3 decisions"):
-        solve(ExtensiveGame(("A", "B"), Decision("A", second)))
+    found = solve(ExtensiveGame(("A", "B"), Decision("A", second)))
+    assert {one["B cannot see"]["r"] for one in found} == {1}
+    assert not found.complete
+    assert any("continuum" in remark for remark in found.remarks)
 
 
 def test_a_strategic_form_has_no_subgames() -> None:
