@@ -1,0 +1,57 @@
+"""Payoff dominance: the pure equilibria to which the players would not all prefer another one.
+
+Definition: one equilibrium payoff-dominates another if it pays nobody less and somebody more; an equilibrium is listed
+if no other dominates it. Source: Harsanyi & Selten (1988), A General Theory of Equilibrium Selection in Games, who ask
+that everybody be paid more; the two differ only where a payoff ties. The equilibria compared are those in pure
+strategies.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+from games.forms.strategic import StrategicGame
+from games.solvers.equilibria import Equilibria, Equilibrium, solution_concept
+from games.solvers.pure_nash import comparisons as best_response_comparisons
+from games.solvers.pure_nash import pure_nash
+
+SHOWN = 10
+"""The most comparisons that the remarks state."""
+
+
+def comparisons(game: StrategicGame, equilibria: Equilibria) -> Iterator[Any]:
+    """Those of pure Nash equilibria, and each player's payoff at one profile less that at another."""
+    yield from best_response_comparisons(game, equilibria)
+    for one, other in combinations(game.payoffs.values(), 2):
+        yield from (a - b for a, b in zip(one, other, strict=True))
+
+
+@solution_concept("payoff-dominant", form=StrategicGame, comparisons=comparisons)
+def payoff_dominant(game: StrategicGame) -> Equilibria:
+    """The pure equilibria that no other pure equilibrium payoff-dominates; the list is complete."""
+    every = pure_nash(game)
+    found: list[Equilibrium] = []
+    remarks: list[str] = []
+    for one in every:
+        better = next((other for other in every if dominates(other, one)), None)
+        if better is None:
+            found.append(one)
+        else:
+            remarks.append(f"({one}) is payoff-dominated by ({better})")
+    more = len(remarks) - SHOWN
+    remarks = [*remarks[:SHOWN], *([f"{more} more pure equilibria are payoff-dominated"] if more > 0 else [])]
+    if not every:
+        remarks.append("there is no equilibrium in pure strategies")
+    elif len(every) == 1:
+        remarks.append("there is only one equilibrium in pure strategies, so that there is nothing to compare")
+    elif all(one is other or dominates(one, other) for one in found for other in every):
+        remarks.append(f"({found[0]}) payoff-dominates every other equilibrium in pure strategies")
+    elif len(found) > 1:
+        remarks.append(f"none of the {len(found)} equilibria listed payoff-dominates another")
+    return Equilibria(game, "payoff-dominant", tuple(found), complete=True, remarks=tuple(remarks))
+
+
+def dominates(one: Equilibrium, other: Equilibrium) -> bool:
+    """Whether ``one`` pays nobody less than ``other`` and somebody more."""
+    gains = [payoff - other.payoffs[player] for player, payoff in one.payoffs.items()]
+    return min(gains) >= 0 and max(gains) > 0
