@@ -18,6 +18,9 @@ Strategies: TypeAlias = Mapping[str, Mapping[str, Any]]
 information set → action → probability."""
 
 
+EQUILIBRIUM = ("equilibrium", "equilibria")
+
+
 @dataclass(frozen=True)
 class Reached:
     """An outcome that the equilibrium reaches, and how probably: a path through a tree, or a profile."""
@@ -104,7 +107,8 @@ class Equilibria(Sequence[Equilibrium]):
 
     @property
     def heading(self) -> str:
-        count = f"{len(self)} {self.concept} equilibri{'um' if len(self) == 1 else 'a'}"
+        one, several = CONCEPTS[self.concept].noun if self.concept in CONCEPTS else EQUILIBRIUM
+        count = f"{len(self)} {self.concept} {one if len(self) == 1 else several}"
         how = "exact" if self.exact else "numeric"
         return f"{count}, {how}, {'complete' if self.complete else 'not complete'}"
 
@@ -221,7 +225,7 @@ class Concept:
     these are symbols) that are all ≥ 0 exactly where the strategies are an equilibrium of this concept.
     ``comparisons(game, equilibria)``: expressions whose signs decide the answer of the concept. ``equilibria`` are
     those at one point; as long as none of the expressions changes its sign, the same strategies are the equilibria.
-    Either is None where the concept offers no such list.
+    Either is None where the concept offers no such list. ``noun``: what one and several of its answers are called.
     """
 
     name: str
@@ -229,6 +233,7 @@ class Concept:
     solve: Solver
     conditions: Conditions | None
     comparisons: Comparisons | None
+    noun: tuple[str, str] = EQUILIBRIUM
 
 
 CONCEPTS: dict[str, Concept] = {}
@@ -243,13 +248,14 @@ def solution_concept(
     form: Form,
     conditions: Conditions | None = None,
     comparisons: Comparisons | None = None,
+    noun: tuple[str, str] = EQUILIBRIUM,
 ) -> Callable[[_Solve], _Solve]:
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
 
     def register(solver: _Solve) -> _Solve:
         if name in CONCEPTS:
             raise ValueError(f"two modules define the solution concept {name!r}")
-        CONCEPTS[name] = Concept(name, form, solver, conditions, comparisons)
+        CONCEPTS[name] = Concept(name, form, solver, conditions, comparisons, noun)
         return solver
 
     return register

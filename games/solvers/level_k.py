@@ -26,7 +26,7 @@ SHOWN = 10
 Play: TypeAlias = Mapping[str, Mapping[str, Fraction]]
 
 
-@solution_concept("level-k", form=StrategicGame)
+@solution_concept("level-k", form=StrategicGame, noun=("profile", "profiles"))
 def level_k(game: StrategicGame, level: int | str = 2) -> Equilibria:
     """What players of ``level`` k do who all think that the others are of level k − 1; any number of players.
 

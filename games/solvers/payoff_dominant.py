@@ -30,10 +30,11 @@ def comparisons(game: StrategicGame, equilibria: Equilibria) -> Iterator[Any]:
 def payoff_dominant(game: StrategicGame) -> Equilibria:
     """The pure equilibria that no other pure equilibrium payoff-dominates; the list is complete."""
     every = pure_nash(game)
+    distinct = {tuple(one.payoffs.values()): one for one in every}.values()
     found: list[Equilibrium] = []
     remarks: list[str] = []
     for one in every:
-        better = next((other for other in every if dominates(other, one)), None)
+        better = next((other for other in distinct if dominates(other, one)), None)
         if better is None:
             found.append(one)
         else:
@@ -44,7 +45,7 @@ def payoff_dominant(game: StrategicGame) -> Equilibria:
         remarks.append("there is no equilibrium in pure strategies")
     elif len(every) == 1:
         remarks.append("there is only one equilibrium in pure strategies, so that there is nothing to compare")
-    elif all(one is other or dominates(one, other) for one in found for other in every):
+    elif len(found) == 1 and all(other is found[0] or dominates(found[0], other) for other in every):
         remarks.append(f"({found[0]}) payoff-dominates every other equilibrium in pure strategies")
     elif len(found) > 1:
         remarks.append(f"none of the {len(found)} equilibria listed payoff-dominates another")

@@ -95,7 +95,7 @@ def proper(game: StrategicGame) -> Equilibria:
     remarks = [f"{e}: {_in_words(game, decision.trembles[pair])}" for e, pair in zip(found, pairs, strict=True)][:SHOWN]
     for these, what in (
         (decision.rejected, "perfect and not proper"),
-        (decision.undecided, "undecided, since there are too many rankings of mistakes, is what lies around"),
+        (decision.undecided, "undecided, the rankings of mistakes being too many or the time up, is what lies around"),
     ):
         if these:
             shown = "; ".join(str(_equilibrium(game, pair)) for pair in these[:SHOWN])
@@ -135,18 +135,16 @@ def _decide(search: "_Search", perfect: Equilibria) -> _Decision:
     undecided: dict[Pair, None] = {}
     for component in perfect.components:
         members = [mixtures(perfect[k]) for k in component.members]
-        try:
-            faces = _faces(members)
-        except _TooManyError:
-            undecided[_centre(members)] = None
-            continue
-        for face in faces:
-            if any(all(map(piece.holds, face)) for piece in pieces):
-                continue
-            try:
-                pieces += search.pieces(*(supports(*side) for side in zip(*face, strict=True)))
-            except _TooManyError:
-                undecided[_centre(face)] = None
+        for face in _faces(members):
+            if face is None:
+                undecided[_centre(members)] = None
+            elif not any(all(map(piece.holds, face)) for piece in pieces):
+                try:
+                    pieces += search.pieces(*(supports(*side) for side in zip(*face, strict=True)))
+                except _TooManyError:
+                    undecided[_centre(face)] = None
+            if any(all(map(piece.holds, members)) for piece in pieces):
+                break
     trembles: dict[Pair, Levels] = {}
     parts: dict[frozenset[Pair], None] = {}
     for piece in pieces:
@@ -356,26 +354,30 @@ def _unions(ranking: Ranking) -> list[Support]:
     return list(accumulate(map(frozenset, ranking), or_))
 
 
-def _faces(pairs: Sequence[Pair]) -> list[list[Pair]]:
+def _faces(pairs: Sequence[Pair]) -> Iterator[Sequence[Pair] | None]:
     """The products of faces of the two polytopes whose extreme points are paired here, the largest first.
 
-    A face is what a support leaves; the supports of mixtures are the unions of those of extreme strategies.
+    A face is what a support leaves; the supports of mixtures are the unions of those of extreme strategies. None stands
+    for the rest if there are too many.
     """
+    yield pairs
     unions: list[dict[Support, None]] = []
     for side in zip(*pairs, strict=True):
         closed: dict[Support, None] = {}
         for own in dict.fromkeys(map(supports, side)):
             closed |= dict.fromkeys([own, *(own | other for other in closed)])
             if len(closed) > MOST_FACES:
-                raise _TooManyError
+                yield None
+                return
         unions.append(closed)
     if len(unions[0]) * len(unions[1]) > MOST_FACES:
-        raise _TooManyError
+        yield None
+        return
     faces = [
         [(x, y) for x, y in pairs if supports(x) <= first and supports(y) <= second]
         for first, second in product(*unions)
     ]
-    return sorted(faces, key=len, reverse=True)
+    yield from sorted(faces, key=len, reverse=True)
 
 
 def _centre(pairs: Sequence[Pair]) -> Pair:

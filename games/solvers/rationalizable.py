@@ -30,7 +30,7 @@ Belief: TypeAlias = Mapping[Profile, Fraction]
 """What a player holds likely: probabilities of the other players' strategies, these in the order of the players."""
 
 
-@solution_concept("rationalizable", form=StrategicGame)
+@solution_concept("rationalizable", form=StrategicGame, noun=("profile", "profiles"))
 def rationalizable(game: StrategicGame) -> Equilibria:
     """Every profile of rationalizable pure strategies, with beliefs that justify them; any number of players.
 
