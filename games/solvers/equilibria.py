@@ -289,7 +289,7 @@ def solve(game: Game, concept: str | None = None, *, time_limit: float | None = 
     3
 
     ``time_limit`` in seconds stops a long search with what it has, marked as not complete. ``options`` are those of the
-    concept, such as ``rationality`` of `logit`.
+    concept, such as ``objective`` of `correlated`.
 
     Raises `InputError` when the concept does not apply, when it has no such option, or when the game still has free
     parameters.

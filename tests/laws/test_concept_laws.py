@@ -140,7 +140,7 @@ def answer(concept: str, name: str) -> Equilibria | Exception:
         return error
 
 
-OTHER_RULES = {"correlated", "coarse-correlated", "rationalizable", "level-k", "logit", "nash-search", "lemke-howson"}
+OTHER_RULES = {"correlated", "coarse-correlated", "rationalizable", "level-k", "nash-search", "lemke-howson"}
 """Concepts whose answers are no Nash equilibria, or one of many: they have tests of their own."""
 
 OFFERED = [
