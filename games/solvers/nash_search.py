@@ -113,7 +113,7 @@ def _answer(game: StrategicGame, polished: Polished) -> Equilibria:
     if not polished.is_exact:
         remarks.append(accuracy(polished.share))
     if polished.share > TOLERANCE:
-        remarks[0] = STOPPED if expired() else "the search failed; another epsilon, or the limit of logit, may succeed"
+        remarks[0] = STOPPED if expired() else "the search failed; another epsilon may succeed"
     found = equilibrium(game, polished.strategies, polished.is_exact)
     return Equilibria(game, "nash-search", (found,), complete=False, exact=polished.is_exact, remarks=tuple(remarks))
 
