@@ -228,6 +228,8 @@ def _solved(given: argparse.Namespace) -> tuple[Any, Any]:
     model = _model(given.game)
     values = _values(given.values)
     options: dict[str, Any] = dict(_values(given.options, "--option"))
+    if reserved := {"game", "concept", "time_limit"} & set(options):
+        raise InputError(f"--option {reserved.pop()} is no option of a concept")
     game = model.at(**values)
     with interruptible(), observed(_observer()):
         equilibria = solve(game, given.concept, time_limit=_seconds(given.time_limit), **options)
@@ -267,7 +269,12 @@ def _explain(given: argparse.Namespace) -> None:
 def _seconds(given: str | None) -> float | None:
     from games.exact import exact
 
-    return None if given is None else float(exact(given, "the time limit"))
+    if given is None:
+        return None
+    seconds = exact(given, "the time limit")
+    if not 0 < seconds <= 10**9:
+        raise InputError(f"the time limit is {quoted(given)} seconds; it must be more than 0 and at most a billion")
+    return float(seconds)
 
 
 def _observer() -> Callable[[str], None]:
