@@ -16,7 +16,6 @@ import sympy
 from analyses.outcomes import Slice, slice_of
 from analyses.sensitivity import intervals
 from games.errors import InputError
-from games.exact import readable
 from games.model import Model
 from games.tables import Cell, Table
 
@@ -252,8 +251,3 @@ def region_point(region: Region) -> Point:
     largest = max(weight for weight, _ in weights)
     roomy = [point for weight, point in weights if 2 * weight >= largest]
     return min(roomy, key=lambda point: (point[0] - centre[0]) ** 2 + (point[1] - centre[1]) ** 2)
-
-
-def readable_point(axes: tuple[str, str], point: Point) -> str:
-    """The point in words: ``A_F = 1.2, h_F = 0.5``."""
-    return ", ".join(f"{name} = {readable(value)}" for name, value in zip(axes, point, strict=True))

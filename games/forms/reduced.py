@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Any
 
 from games.errors import InputError, listed
-from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
+from games.forms import LONGEST_LABEL
+from games.forms.extensive import Chance, Decision, ExtensiveGame, InformationSet, Node, Outcome, Path
 from games.forms.strategic import MOST_PROFILES, StrategicGame
 
 Plan = Mapping[str, str]
@@ -46,41 +48,25 @@ def _plans(
             yield from {tuple(sorted(plan.items())): plan for plan in partial}.values()
 
 
-def strategy_counts(game: ExtensiveGame, most: int) -> dict[str, int] | None:
-    """How many reduced strategies each player has; None if some player has more than ``most``.
+def strategy_counts(game: ExtensiveGame) -> dict[str, int]:
+    """How many reduced strategies each player has, counted without listing them; needs perfect recall.
 
-    Counted without listing them: below each decision the ways multiply over what the others and chance may do, and add
-    up over the player's own actions. Information sets of several decisions are counted once for each way they are met,
-    so the count is an upper bound.
+    After each sequence of its own moves a player plans for every information set that may come next: the counts for
+    these multiply, and at one information set those after each action add up.
     """
-    counts = {}
-    for player in game.players:
-        ways: dict[Path, int] = {}
-        for path, node in reversed(list(game.nodes.items())):
-            match node:
-                case Outcome():
-                    ways[path] = 1
-                case Decision(player=mover, actions=actions) if mover == player:
-                    ways[path] = sum(ways[(*path, action)] for action in actions)
-                case Decision() | Chance():
-                    names = node.actions if isinstance(node, Decision) else node.events
-                    met: dict[str, int] = {}
-                    others = 1
-                    for name in names:
-                        child = game.nodes[(*path, name)]
-                        if isinstance(child, Decision) and child.player == player:
-                            met[game.information_set_at((*path, name))] = max(
-                                met.get(game.information_set_at((*path, name)), 1), ways[(*path, name)]
-                            )
-                        else:
-                            others *= ways[(*path, name)]
-                    for count in met.values():
-                        others *= count
-                    ways[path] = others
-        if ways[()] > most:
-            return None
-        counts[player] = ways[()]
-    return counts
+    return {player: _count(game, player) for player in game.players}
+
+
+def _count(game: ExtensiveGame, player: str) -> int:
+    following: dict[tuple[tuple[str, str], ...], list[InformationSet]] = {}
+    for information_set in game.information_sets.values():
+        if information_set.player == player:
+            following.setdefault(_memory(game, information_set.paths[0], player), []).append(information_set)
+
+    def ways(moves: tuple[tuple[str, str], ...]) -> int:
+        return prod(sum(ways((*moves, (s.name, action))) for action in s.actions) for s in following.get(moves, ()))
+
+    return ways(())
 
 
 def label(game: ExtensiveGame, plan: Plan) -> str:
@@ -91,14 +77,12 @@ def label(game: ExtensiveGame, plan: Plan) -> str:
 def reduced_strategic_form(game: ExtensiveGame) -> StrategicGame:
     """The reduced strategic form; a player without decisions has one strategy, which is called ``(none)``.
 
-    Raises `InputError` when it would have more than `MOST_PROFILES` profiles.
+    Raises `InputError` under imperfect recall, and when it would have more than `MOST_PROFILES` profiles.
     """
+    check_perfect_recall(game)
+    if prod(strategy_counts(game).values()) > MOST_PROFILES:
+        raise InputError(f"the reduced strategic form has more than {MOST_PROFILES} profiles, which is too large")
     own = {player: labelled_plans(game, player) for player in game.players}
-    count = 1
-    for named in own.values():
-        count *= len(named)
-        if count > MOST_PROFILES:
-            raise InputError(f"the reduced strategic form has more than {MOST_PROFILES} profiles, which is too large")
     payoffs = {
         profile: expected_payoffs(game, [own[player][name] for player, name in zip(game.players, profile, strict=True)])
         for profile in product(*own.values())
@@ -107,11 +91,17 @@ def reduced_strategic_form(game: ExtensiveGame) -> StrategicGame:
 
 
 def labelled_plans(game: ExtensiveGame, player: str) -> dict[str, Plan]:
-    """The reduced strategies of ``player`` by label; where labels would coincide, they name information sets, too."""
+    """The reduced strategies of ``player`` by label.
+
+    Where labels would coincide, they name information sets, too; where that does not help, or labels would be too long,
+    they are numbers.
+    """
     every = plans(game, player)
     short = [label(game, plan) or "(none)" for plan in every]
     if max(Counter(short).values()) > 1:
         short = ["/".join(f"{name}: {action}" for name, action in plan.items()) for plan in every]
+    if len(set(short)) < len(short) or max(map(len, short)) > LONGEST_LABEL:
+        short = [str(number) for number in range(1, len(every) + 1)]
     return dict(zip(short, every, strict=True))
 
 

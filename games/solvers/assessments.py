@@ -18,8 +18,9 @@ from games.errors import InputError
 from games.forms.extensive import Chance, Decision, ExtensiveGame, InformationSet, Outcome, Path
 from games.forms.reduced import check_perfect_recall
 from games.solvers.equilibria import Equilibria, Equilibrium
-from games.solvers.limits import STOPPED, expired
+from games.solvers.limits import STOPPED, expired, remaining
 from games.solvers.play import arrival, continuation_payoffs, reached
+from games.solvers.regret import nash_regret
 from games.solvers.subgame_perfect import subgame_perfect
 
 MOST_SUPPORTS = 20_000
@@ -82,12 +83,17 @@ BeliefRule = Callable[[Problem], Iterator[Problem]]
 def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibria:
     """One assessment for each support profile that has any; a remark tells where more with the same support exist.
 
-    Raises `InputError` for a tree with imperfect recall or with more than `MOST_SUPPORTS` support profiles.
+    Raises `InputError` for a tree with imperfect recall, with a chance event of probability zero, or with more than
+    `MOST_SUPPORTS` support profiles.
     """
     check_perfect_recall(game)
     if game.has_perfect_information:
         # Every belief is certain, so an assessment is rational exactly if the play is subgame-perfect.
         return replace(subgame_perfect(game), concept=concept)
+    for path, node in game.nodes.items():
+        if isinstance(node, Chance) and any(probability == 0 for probability, _ in node.events.values()):
+            where = " → ".join(path) or "the start"
+            raise InputError(f"the chance move at {where} has an event of probability 0, behind which beliefs are open")
     sets = game.information_sets
     count = prod(2 ** len(s.actions) - 1 for s in sets.values())
     if count > MOST_SUPPORTS:
@@ -113,6 +119,12 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
         equilibrium, rational, unique = answer
         if equilibrium is None:
             remarks.append("a support could not be settled within its time limit")
+            complete = False
+            continue
+        if max(nash_regret(game, equilibrium.strategies).values()) > (0 if rational else NUMERIC):
+            # Rational one choice at a time, as the system demands, is rational as a whole only if a player's beliefs
+            # at its own later information sets follow from its earlier ones.
+            remarks.append("an assessment that is rational at each information set but not as a whole was left out")
             complete = False
             continue
         found.append(equilibrium)
@@ -149,14 +161,17 @@ def _posed(game: ExtensiveGame, supports: Supports) -> Problem:
     """The variables for the probabilities of mixing information sets; a pure one has probability one."""
     import z3
 
-    solver = z3.Solver()
-    solver.set("timeout", SECONDS * 1000)
+    # A context of its own, so that an answer never depends on what was asked before.
+    context = z3.Context()
+    solver = z3.Solver(ctx=context)
+    solver.set("timeout", int(1000 * min(SECONDS, remaining())))
+    solver.set("ctrl_c", False)
     problem = Problem(game, supports, solver)
     for number, (name, played) in enumerate(supports.items()):
         if len(played) == 1:
             problem.chances[name, played[0]] = Fraction(1)
             continue
-        variables = [z3.Real(f"p{number}_{k}") for k in range(len(played))]
+        variables = [z3.Real(f"p{number}_{k}", context) for k in range(len(played))]
         solver.add(z3.Sum(variables) == 1, *(v > 0 for v in variables))
         problem.chances.update({(name, action): v for action, v in zip(played, variables, strict=True)})
     return problem
@@ -183,7 +198,7 @@ def _demand_rationality(problem: Problem) -> None:
                 continue
             difference = _sum([pays[first], _times(Fraction(-1), amount)])
             holds = difference == 0 if action in problem.supports[name] else difference >= 0
-            problem.solver.add(_boolean(holds))
+            problem.solver.add(holds)
 
 
 def _continuation(game: ExtensiveGame, strategies: Mapping[str, Mapping[str, Any]]) -> dict[Path, tuple[Any, ...]]:
@@ -210,7 +225,7 @@ def _times(first: Any, second: Any) -> Any:
         return first * second
     for one, other in ((first, second), (second, first)):
         if isinstance(one, Fraction):
-            return one if one == 0 else other if one == 1 else term(one) * other
+            return one if one == 0 else other if one == 1 else one * other
     return first * second
 
 
@@ -226,20 +241,7 @@ def _sum(parts: Any) -> Any:
     total = terms[0]
     for part in terms[1:]:
         total = total + part
-    return total + term(number) if number else total
-
-
-def term(value: Any) -> Any:
-    """A number as a term of the solver."""
-    import z3
-
-    return z3.Q(value.numerator, value.denominator) if isinstance(value, Fraction) else value
-
-
-def _boolean(value: Any) -> Any:
-    import z3
-
-    return z3.BoolVal(value) if isinstance(value, bool) else value
+    return total + number if number else total
 
 
 def bayes(problem: Problem, information_set: InformationSet, start: Path) -> dict[Path, Any]:

@@ -21,8 +21,9 @@ from warnings import catch_warnings, simplefilter
 from games.errors import InputError, listed, quoted
 from games.exact import Number
 from games.forms.strategic import StrategicGame
-from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solution_concept
+from games.solvers.equilibria import Equilibria, Strategies, solution_concept
 from games.solvers.limits import STOPPED, expired
+from games.solvers.play import equilibrium
 from games.solvers.regret import best_responses, regret, strategy_payoffs
 
 Mixed: TypeAlias = dict[str, dict[str, Fraction]]
@@ -258,25 +259,3 @@ def accuracy(share: Fraction) -> str:
     if share <= TOLERANCE:
         return f"numeric: nobody's regret, computed from the exact payoffs, exceeds {TOLERANCE:g} of the payoff range"
     return f"not verified: the regret is {float(share):.1e} of the payoff range, above the tolerance {TOLERANCE:g}"
-
-
-def equilibrium(game: StrategicGame, strategies: Strategies, exact: bool = True) -> Equilibrium:
-    """The strategies, given in fractions, with their payoffs; all as floats where they are not ``exact``."""
-    payoffs = {}
-    for player in game.players:
-        pays = strategy_payoffs(game, strategies, player)
-        payoffs[player] = sum((strategies[player][label] * value for label, value in pays.items()), Fraction(0))
-    if exact:
-        return Equilibrium(strategies, payoffs)
-    return Equilibrium(
-        {player: {label: float(weight) for label, weight in mix.items()} for player, mix in strategies.items()},
-        {player: as_float(value) for player, value in payoffs.items()},
-    )
-
-
-def as_float(value: Fraction) -> float:
-    """The nearest float; raises `InputError` if there is none."""
-    try:
-        return float(value)
-    except OverflowError:
-        raise InputError("the payoffs are too large or too small for a numeric answer; rescale them") from None

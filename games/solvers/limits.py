@@ -43,6 +43,12 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         _deadline.reset(token)
 
 
+def remaining() -> float:
+    """The seconds left until the deadline, at least a moment; infinity without one."""
+    deadline = _deadline.get()
+    return float("inf") if deadline is None else max(deadline - monotonic(), 0.001)
+
+
 @contextmanager
 def observed(observer: Callable[[str], None]) -> Iterator[None]:
     """Within it, ``observer`` is told how far a search is."""

@@ -16,8 +16,9 @@ from games.exact import readable
 from games.forms.strategic import StrategicGame
 from games.solvers.equilibria import Component, Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, expired
-from games.solvers.multilinear import Solution, System, solutions
+from games.solvers.multilinear import SIMPLEST, Solution, System, solutions
 from games.solvers.pivoting import maximise
+from games.solvers.play import equilibrium
 from games.solvers.pure_nash import pure_nash
 from games.solvers.regret import regret, strategy_payoffs
 
@@ -44,8 +45,9 @@ class _Answer:
 def all_equilibria(game: StrategicGame) -> Equilibria:
     """Every isolated equilibrium of a game of three or more players, and a point of each continuum that is found.
 
-    Rational equilibria are exact; the others are given as floats, their values certified: exactly one equilibrium lies
-    within the stated distance. ``complete`` is true when every support was settled and none holds a continuum.
+    Equilibria in fractions with denominators of at most `SIMPLEST` are exact; the others are given as floats, their
+    values certified: exactly one equilibrium lies within the stated distance. ``complete`` is true when every support
+    was settled and none holds a continuum.
     """
     count = prod(2 ** len(own) - 1 for own in game.strategies.values())
     largest = sum(len(own) - 1 for own in game.strategies.values())
@@ -339,19 +341,19 @@ def _equilibria(game: StrategicGame, answer: _Answer) -> Equilibria:
     components: list[Component] = []
     remarks: list[str] = []
     for mixed, radius in answer.points:
-        found.append(_equilibrium(game, mixed, exact=radius == 0))
+        found.append(equilibrium(game, mixed, exact=radius == 0))
         components.append(Component((len(found) - 1,), is_point=True, index=None))
     for mixed in answer.continua:
-        found.append(_equilibrium(game, mixed, exact=True))
+        found.append(equilibrium(game, mixed, exact=True))
         beside = [k for k, (point, _) in enumerate(answer.points) if _within_support(point, mixed)]
         components = [component for component in components if component.members[0] not in beside]
         components.append(Component((len(found) - 1, *beside), is_point=False, index=None))
     widest = max((radius for _, radius in answer.points), default=Fraction(0))
     if widest:
-        irrational = sum(radius > 0 for _, radius in answer.points)
+        numeric = sum(radius > 0 for _, radius in answer.points)
         remarks.append(
-            f"{irrational} irrational equilibri{'um is' if irrational == 1 else 'a are'} given in floats; certified: "
-            f"exactly one zero of the indifference equations lies within {float(widest):.0e} of the values computed"
+            f"{numeric} of the equilibria, irrational or with denominators above {SIMPLEST:,}, given in floats; "
+            f"certified: exactly one zero of the indifference equations lies within {float(widest):.0e} of the values computed"
         )
     if answer.continua:
         remarks.append(
@@ -374,19 +376,6 @@ def _equilibria(game: StrategicGame, answer: _Answer) -> Equilibria:
 def _within_support(mixed: Mixed, other: Mixed) -> bool:
     """Whether every strategy that ``mixed`` plays is played by ``other``, too."""
     return all(not weight or other[player][label] for player, own in mixed.items() for label, weight in own.items())
-
-
-def _equilibrium(game: StrategicGame, mixed: Mixed, exact: bool) -> Equilibrium:
-    payoffs = {}
-    for player in game.players:
-        pays = strategy_payoffs(game, mixed, player)
-        payoffs[player] = sum((mixed[player][label] * value for label, value in pays.items()), Fraction(0))
-    if exact:
-        return Equilibrium(mixed, payoffs)
-    return Equilibrium(
-        {player: {label: float(weight) for label, weight in own.items()} for player, own in mixed.items()},
-        {player: float(value) for player, value in payoffs.items()},
-    )
 
 
 def _words(game: StrategicGame, support: Support) -> str:

@@ -28,6 +28,9 @@ MOST_BOXES = 60_000
 """The most boxes under consideration at once."""
 
 BATCH = 4_096
+SIMPLEST = 10**7
+"""The greatest denominator of a coordinate that is recognised as a fraction."""
+
 DIGITS = 120
 """Solutions are refined to about 2 to the power of minus this."""
 
@@ -285,7 +288,7 @@ def refined(system: System, start: Sequence[Sequence[Fraction]]) -> Solution | N
         point = [_rounded(x - s) for x, s in zip(point, step, strict=True)]
         if all(abs(s) < Fraction(1, 2 ** (DIGITS + 10)) for s in step):
             break
-    simple = [x.limit_denominator(10**7) for x in point]
+    simple = [x.limit_denominator(SIMPLEST) for x in point]
     candidate = _mixtures_of_free(system.sizes, simple)
     if not any(_values(system, candidate)) and all(
         abs(a - b) < Fraction(1, 2**60) for a, b in zip(simple, point, strict=True)

@@ -1,4 +1,4 @@
-"""All Nash equilibria, in exact arithmetic where they are rational.
+"""All Nash equilibria, in exact arithmetic; those of many players that are no simple fractions are certified floats.
 
 Definition: Nash (1951), Annals of Mathematics 54: no player gains by changing strategy alone. A tree is solved through
 its reduced strategic form; a game of three or more players by `games.solvers.many_players`; a two-player game here.
@@ -53,7 +53,7 @@ def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
     """
     if isinstance(game, ExtensiveGame):
         check_perfect_recall(game)
-        if len(game.players) == 2 and strategy_counts(game, MOST_STRATEGIES) is None:
+        if len(game.players) == 2 and max(strategy_counts(game).values()) > MOST_STRATEGIES:
             return one_equilibrium(game)
         return nash(reduced_strategic_form(game))
     if len(game.players) == 1:

@@ -25,7 +25,6 @@ from games.solvers.lemke_howson import (
     TOLERANCE,
     Mixed,
     accuracy,
-    equilibrium,
     exact_equilibrium,
     fractions,
     greatest_regret,
@@ -33,6 +32,7 @@ from games.solvers.lemke_howson import (
     quantecon,
 )
 from games.solvers.limits import STOPPED, expired
+from games.solvers.play import equilibrium
 from games.solvers.pure_nash import pure
 from games.solvers.regret import regret
 

@@ -18,8 +18,9 @@ from games.solvers.subgames import subgame_roots
 def perfect_bayesian(game: ExtensiveGame) -> Equilibria:
     """One assessment for each way to choose which actions are played, with the beliefs that support it; exact.
 
-    Complete when every one of them is the only one with its actions played. Raises `InputError` for imperfect recall or
-    a tree too large to go through.
+    Complete when every one of them is the only one with its actions played. Rationality is put to the solver choice by
+    choice; an assessment that is not rational as a whole is left out, with a remark, and the answer is not complete.
+    Raises `InputError` for imperfect recall, a chance event of probability zero, or a tree too large to go through.
     """
     roots = subgame_roots(game)
 
@@ -32,7 +33,7 @@ def perfect_bayesian(game: ExtensiveGame) -> Equilibria:
             if arriving:
                 problem.beliefs[name] = bayes(problem, information_set, min(arriving, key=len))
                 continue
-            free = [z3.Real(f"b{number}_{k}") for k in range(len(information_set.paths))]
+            free = [z3.Real(f"b{number}_{k}", problem.solver.ctx) for k in range(len(information_set.paths))]
             problem.solver.add(z3.Sum(free) == 1, *(belief >= 0 for belief in free))
             problem.beliefs[name] = dict(zip(information_set.paths, free, strict=True))
         yield problem

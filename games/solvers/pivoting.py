@@ -37,10 +37,10 @@ def vertices(
     found: dict[int, tuple[int, ...]] = {}
     seen = {start}
     stack = [([[*row, 1] for row in matrix], list(slack), list(variable), 1, start)]
-    visited = 0
+    visited, often = 0, 1 + 10_000 // (len(slack) * n)
     while stack:
         visited += 1
-        if visited % 64 == 0 and expired(f"{len(seen)} bases seen"):
+        if visited % often == 0 and expired(f"{len(seen)} bases seen"):
             return found, False
         rows, basic, nonbasic, denominator, basis = stack.pop()
         labels = everything & ~basis

@@ -1,11 +1,14 @@
-"""What play amounts to when everybody follows given behaviour: payoffs from each node on, and outcomes reached."""
+"""What play amounts to when everybody follows given strategies: payoffs, also from each node on, and outcomes."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from games.errors import InputError
 from games.forms.extensive import Decision, ExtensiveGame, Outcome, Path
-from games.solvers.equilibria import Reached, Strategies
+from games.forms.strategic import StrategicGame
+from games.solvers.equilibria import Equilibrium, Reached, Strategies
+from games.solvers.regret import strategy_payoffs
 
 
 def continuation_payoffs(game: ExtensiveGame, strategies: Strategies) -> dict[Path, tuple[Any, ...]]:
@@ -49,3 +52,25 @@ def reached(game: ExtensiveGame, strategies: Strategies) -> Iterator[Reached]:
     for path in game.outcomes:
         if probability[path]:
             yield Reached(path, probability[path])
+
+
+def equilibrium(game: StrategicGame, strategies: Strategies, exact: bool = True) -> Equilibrium:
+    """The strategies, given in fractions, with their payoffs; all as floats where they are not ``exact``."""
+    payoffs = {}
+    for player in game.players:
+        pays = strategy_payoffs(game, strategies, player)
+        payoffs[player] = sum((strategies[player][label] * value for label, value in pays.items()), Fraction(0))
+    if exact:
+        return Equilibrium(strategies, payoffs)
+    return Equilibrium(
+        {player: {label: float(weight) for label, weight in mix.items()} for player, mix in strategies.items()},
+        {player: as_float(value) for player, value in payoffs.items()},
+    )
+
+
+def as_float(value: Fraction) -> float:
+    """The nearest float; raises `InputError` if there is none."""
+    try:
+        return float(value)
+    except OverflowError:
+        raise InputError("the payoffs are too large or too small for a numeric answer; rescale them") from None

@@ -67,8 +67,8 @@ def regret(game: Game, strategies: Strategies) -> dict[str, Number]:
 def nash_regret(game: ExtensiveGame, strategies: Strategies) -> dict[str, Number]:
     """Each player's regret at the start of a tree with perfect recall: what the best other plan for the tree would add.
 
-    A player's information sets are settled deepest first; at each, the action that is best in expectation over where
-    the others and chance lead.
+    A player's information sets are settled from its last moves to its first; at each, the action that is best in
+    expectation over where the others and chance lead.
     """
     return {player: _gain_at_the_start(game, strategies, position) for position, player in enumerate(game.players)}
 
@@ -92,7 +92,11 @@ def _gain_at_the_start(game: ExtensiveGame, strategies: Strategies, position: in
         steps = _steps(game, strategies, path)
         return sum((w * value((*path, action), plan) for action, w in steps.items() if w), Fraction(0))
 
-    for information_set in sorted(own, key=lambda s: -max(map(len, s.paths))):
+    def earlier_moves(path: Path) -> int:
+        before = (game.nodes[path[:k]] for k in range(len(path)))
+        return sum(isinstance(node, Decision) and node.player == player for node in before)
+
+    for information_set in sorted(own, key=lambda s: -earlier_moves(s.paths[0])):
         pays = {
             action: sum((likelihood[p] * value((*p, action), best) for p in information_set.paths), Fraction(0))
             for action in information_set.actions

@@ -27,12 +27,13 @@ def sequential(game: ExtensiveGame) -> Equilibria:
     def rule(problem: Problem) -> Iterator[Problem]:
         import z3
 
+        context = problem.solver.ctx
         ranks = {}
         for number, (name, information_set) in enumerate(game.information_sets.items()):
             for k, action in enumerate(information_set.actions):
                 if action not in problem.supports[name]:
-                    ranks[name, action] = z3.Real(f"r{number}_{k}")
-                    problem.trembles[name, action] = z3.Real(f"t{number}_{k}")
+                    ranks[name, action] = z3.Real(f"r{number}_{k}", context)
+                    problem.trembles[name, action] = z3.Real(f"t{number}_{k}", context)
         problem.solver.add(*(rank >= 1 for rank in ranks.values()), *(t > 0 for t in problem.trembles.values()))
         total = {path: _rank(game, path, ranks) for path in game.nodes}
         several = {name: s for name, s in game.information_sets.items() if len(s.paths) > 1}
@@ -60,11 +61,9 @@ def sequential(game: ExtensiveGame) -> Equilibria:
 
 def _rank(game: ExtensiveGame, path: Path, ranks: Mapping[tuple[str, str], Any]) -> Any:
     """The sum of the ranks of the actions on the path."""
-    import z3
-
     keys = [
         (game.information_set_at(path[:k]), path[k])
         for k in range(len(path))
         if isinstance(game.nodes[path[:k]], Decision)
     ]
-    return z3.Sum([ranks[key] for key in keys if key in ranks] or [z3.RealVal(0)])
+    return sum(ranks[key] for key in keys if key in ranks)

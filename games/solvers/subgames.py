@@ -71,6 +71,9 @@ def in_every_subgame(game: ExtensiveGame) -> Equilibria:
                     "are listed"
                 )
             for equilibrium in found:
+                if root and not found.exact and any(isinstance(v, float) for v in equilibrium.payoffs.values()):
+                    remarks.append(f"a numeric equilibrium of the subgame at {' → '.join(root)} was not continued")
+                    continue
                 ways.append(_joined(game, root, below, equilibrium))
         solved[root] = ways
     equilibria = tuple(_whole(game, way) for way in solved[()])
@@ -136,7 +139,10 @@ def _joined(game: ExtensiveGame, root: Path, below: Mapping[Path, _Solved], equi
     play: dict[str, Mapping[str, Any]] = {}
     for way in below.values():
         play.update(way.behaviour)
-    if equilibrium.strategies:
+    if equilibrium.outcomes:
+        # From the sequence form, which answers in behaviour.
+        play.update(equilibrium.strategies)
+    elif equilibrium.strategies:
         pruned = ExtensiveGame(game.players, _pruned(game, game.nodes[root], root, below))
         for player in game.players:
             play.update(behaviour(pruned, player, equilibrium.strategies[player]))
