@@ -229,7 +229,9 @@ def _solved(given: argparse.Namespace) -> tuple[Any, Any]:
     values = _values(given.values)
     options: dict[str, Any] = dict(_values(given.options, "--option"))
     if reserved := {"game", "concept", "time_limit"} & set(options):
-        raise InputError(f"--option {reserved.pop()} is no option of a concept")
+        raise InputError(
+            f"a concept has no option {quoted(reserved.pop())}; --concept, --time-limit and GAME stand alone"
+        )
     game = model.at(**values)
     with interruptible(), observed(_observer()):
         equilibria = solve(game, given.concept, time_limit=_seconds(given.time_limit), **options)
@@ -251,7 +253,8 @@ def _compare(given: argparse.Namespace) -> None:
     model = _model(given.game)
     game = model.at(**_values(given.values))
     with interruptible(), observed(_observer()):
-        print(compare(game, model, seconds=_seconds(given.time_limit) or SECONDS))
+        seconds = _seconds(given.time_limit)
+        print(compare(game, model, seconds=SECONDS if seconds is None else seconds))
 
 
 def _explain(given: argparse.Namespace) -> None:
@@ -268,12 +271,12 @@ def _explain(given: argparse.Namespace) -> None:
 
 def _seconds(given: str | None) -> float | None:
     from games.exact import exact
+    from games.solvers.limits import check_limit
 
     if given is None:
         return None
     seconds = exact(given, "the time limit")
-    if not 0 < seconds <= 10**9:
-        raise InputError(f"the time limit is {quoted(given)} seconds; it must be more than 0 and at most a billion")
+    check_limit(seconds)
     return float(seconds)
 
 

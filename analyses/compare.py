@@ -10,6 +10,7 @@ from games.exact import readable
 from games.forms.extensive import ExtensiveGame
 from games.model import Game, Model
 from games.solvers.equilibria import CONCEPTS, Equilibria, Equilibrium, solve
+from games.solvers.limits import check_limit
 from games.tables import Cell, Table
 
 SECONDS = 10.0
@@ -119,6 +120,7 @@ def compare(
 
     A concept that refuses the game stands in the table with its reason.
     """
+    check_limit(seconds)
     names = concepts or [concept.name for concept in CONCEPTS.values() if isinstance(game, concept.form)]
     predictions = []
     for name in names:

@@ -87,4 +87,5 @@ def _against_the_others(game: StrategicGame, equilibrium: Equilibrium, player: s
     pays = strategy_payoffs(game, equilibrium.strategies, player)
     others = ", ".join(f"{other}: {mixture(equilibrium[other])}" for other in game.players if other != player)
     played = [label for label, weight in equilibrium[player].items() if weight]
-    return f"Against {others}, {_compared(pays, played, player)}."
+    against = f"Against {others}, " if others else ""
+    return f"{against}{_compared(pays, played, player)}."

@@ -64,7 +64,10 @@ def brief(value: Number) -> str:
     value = Fraction(value)
     if max(abs(value.numerator), value.denominator).bit_length() <= 128:
         return str(value)
-    return f"about {value.numerator / value.denominator:.6g}"
+    try:
+        return f"about {value.numerator / value.denominator:.6g}"
+    except OverflowError:
+        return f"a number of more than 300 digits{' below zero' if value < 0 else ''}"
 
 
 def readable(value: Number | float, digits: int = 4) -> str:

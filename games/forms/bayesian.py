@@ -54,10 +54,13 @@ class BayesianGame:
 
     def tree(self) -> ExtensiveGame:
         """The tree: chance draws the types, then each player chooses, knowing its own type and no more."""
+        possible = [profile for profile in product(*self.types.values()) if self.prior.get(profile, 0) != 0]
+        events = [", ".join(profile) for profile in possible]
+        if len(set(events)) < len(events):
+            events = [" and ".join(f"“{own}”" for own in profile) for profile in possible]
         drawn = {
-            ", ".join(profile): (probability, self._choices(profile, ()))
-            for profile, probability in self.prior.items()
-            if probability != 0
+            event: (self.prior[profile], self._choices(profile, ()))
+            for event, profile in zip(events, possible, strict=True)
         }
         return ExtensiveGame(self.players, Chance(drawn))
 

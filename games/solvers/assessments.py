@@ -42,7 +42,7 @@ class Problem:
     supports: Supports
     solver: Any
     chances: Values = field(default_factory=dict)
-    trembles: Values = field(default_factory=dict)
+    trembles: dict[tuple[str | Path, str], Any] = field(default_factory=dict)
     beliefs: dict[str, dict[Path, Any]] = field(default_factory=dict)
 
     def weight(self, path: Path, start: Path = ()) -> Any:
@@ -55,7 +55,8 @@ class Problem:
     def step(self, path: Path, action: str) -> Any:
         node = self.game.nodes[path]
         if isinstance(node, Chance):
-            return Fraction(node.events[action][0])
+            probability = Fraction(node.events[action][0])
+            return probability if probability else self.trembles.get((path, action), probability)
         key = (self.game.information_set_at(path), action)
         return self.chances[key] if key in self.chances else self.trembles.get(key, Fraction(0))
 
@@ -83,17 +84,12 @@ BeliefRule = Callable[[Problem], Iterator[Problem]]
 def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibria:
     """One assessment for each support profile that has any; a remark tells where more with the same support exist.
 
-    Raises `InputError` for a tree with imperfect recall, with a chance event of probability zero, or with more than
-    `MOST_SUPPORTS` support profiles.
+    Raises `InputError` for a tree with imperfect recall or with more than `MOST_SUPPORTS` support profiles.
     """
     check_perfect_recall(game)
     if game.has_perfect_information:
         # Every belief is certain, so an assessment is rational exactly if the play is subgame-perfect.
         return replace(subgame_perfect(game), concept=concept)
-    for path, node in game.nodes.items():
-        if isinstance(node, Chance) and any(probability == 0 for probability, _ in node.events.values()):
-            where = " → ".join(path) or "the start"
-            raise InputError(f"the chance move at {where} has an event of probability 0, behind which beliefs are open")
     sets = game.information_sets
     count = prod(2 ** len(s.actions) - 1 for s in sets.values())
     if count > MOST_SUPPORTS:

@@ -7,12 +7,17 @@ not complete. Nothing is stopped from outside, so no answer is ever half-made.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from fractions import Fraction
 from time import monotonic
 
 from games.errors import InputError
+from games.exact import brief
 
 STOPPED = "the search was stopped before its end; there may be more"
 """The remark of an answer that is cut short."""
+
+LONGEST = 10**9
+"""The longest time limit, in seconds."""
 
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 _interrupted: ContextVar[list[bool] | None] = ContextVar("interrupted", default=None)
@@ -31,11 +36,18 @@ def expired(progress: str = "") -> bool:
     return deadline is not None and monotonic() > deadline
 
 
+def check_limit(seconds: float | Fraction) -> None:
+    """Raises `InputError` for what is no time limit."""
+    if not 0 < seconds <= LONGEST:
+        shown = brief(seconds) if isinstance(seconds, Fraction) else seconds
+        raise InputError(f"the time limit is {shown} seconds; it must be more than 0 and at most {LONGEST:,}")
+
+
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
     """Within it, `expired` turns true after that many seconds; None sets no limit."""
-    if seconds is not None and not 0 < seconds <= 1e9:
-        raise InputError(f"the time limit is {seconds} seconds; it must be more than 0")
+    if seconds is not None:
+        check_limit(seconds)
     token = _deadline.set(None if seconds is None else monotonic() + seconds)
     try:
         yield

@@ -353,7 +353,8 @@ def _equilibria(game: StrategicGame, answer: _Answer) -> Equilibria:
         numeric = sum(radius > 0 for _, radius in answer.points)
         remarks.append(
             f"{numeric} of the equilibria, irrational or with denominators above {SIMPLEST:,}, given in floats; "
-            f"certified: exactly one zero of the indifference equations lies within {float(widest):.0e} of the values computed"
+            "certified: exactly one zero of the indifference equations lies within "
+            f"{float(widest):.0e} of the values computed"
         )
     if answer.continua:
         remarks.append(

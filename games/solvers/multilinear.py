@@ -28,7 +28,7 @@ MOST_BOXES = 60_000
 """The most boxes under consideration at once."""
 
 BATCH = 4_096
-SIMPLEST = 10**7
+SIMPLEST = 10**15
 """The greatest denominator of a coordinate that is recognised as a fraction."""
 
 DIGITS = 120

@@ -20,7 +20,7 @@ def perfect_bayesian(game: ExtensiveGame) -> Equilibria:
 
     Complete when every one of them is the only one with its actions played. Rationality is put to the solver choice by
     choice; an assessment that is not rational as a whole is left out, with a remark, and the answer is not complete.
-    Raises `InputError` for imperfect recall, a chance event of probability zero, or a tree too large to go through.
+    Raises `InputError` for imperfect recall or a tree too large to go through.
     """
     roots = subgame_roots(game)
 

@@ -5,13 +5,14 @@ gives along completely mixed behaviour converging to the one played. That is so 
 (0 if played, else positive) and a positive weight (its probability if played), such that at every information set the
 nodes believed possible are those whose path has the least total rank, believed in proportion to the products of their
 weights (Kreps & Wilson's lemmas A1 and A2; Streufert 2012 on their gap). Ranks and weights are unknowns of the system.
+A chance event of probability zero counts as a mistake of chance.
 """
 
 from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
-from games.forms.extensive import Decision, ExtensiveGame, Path
+from games.forms.extensive import Chance, Decision, ExtensiveGame, Path
 from games.solvers.assessments import Problem, assessments, nonempty_subsets
 from games.solvers.equilibria import Equilibria, solution_concept
 
@@ -28,12 +29,15 @@ def sequential(game: ExtensiveGame) -> Equilibria:
         import z3
 
         context = problem.solver.ctx
-        ranks = {}
+        ranks: dict[tuple[str | Path, str], Any] = {}
         for number, (name, information_set) in enumerate(game.information_sets.items()):
             for k, action in enumerate(information_set.actions):
                 if action not in problem.supports[name]:
                     ranks[name, action] = z3.Real(f"r{number}_{k}", context)
                     problem.trembles[name, action] = z3.Real(f"t{number}_{k}", context)
+        for number, (path, event) in enumerate(_impossible(game)):
+            ranks[path, event] = z3.Real(f"s{number}", context)
+            problem.trembles[path, event] = z3.Real(f"u{number}", context)
         problem.solver.add(*(rank >= 1 for rank in ranks.values()), *(t > 0 for t in problem.trembles.values()))
         total = {path: _rank(game, path, ranks) for path in game.nodes}
         several = {name: s for name, s in game.information_sets.items() if len(s.paths) > 1}
@@ -59,11 +63,17 @@ def sequential(game: ExtensiveGame) -> Equilibria:
     return assessments(game, "sequential", rule)
 
 
-def _rank(game: ExtensiveGame, path: Path, ranks: Mapping[tuple[str, str], Any]) -> Any:
+def _impossible(game: ExtensiveGame) -> Iterator[tuple[Path, str]]:
+    """The chance events of probability zero, by their chance move."""
+    for path, node in game.nodes.items():
+        if isinstance(node, Chance):
+            yield from ((path, event) for event, (probability, _) in node.events.items() if probability == 0)
+
+
+def _rank(game: ExtensiveGame, path: Path, ranks: Mapping[tuple[str | Path, str], Any]) -> Any:
     """The sum of the ranks of the actions on the path."""
-    keys = [
-        (game.information_set_at(path[:k]), path[k])
+    keys: list[tuple[str | Path, str]] = [
+        (game.information_set_at(path[:k]) if isinstance(game.nodes[path[:k]], Decision) else path[:k], path[k])
         for k in range(len(path))
-        if isinstance(game.nodes[path[:k]], Decision)
     ]
     return sum(ranks[key] for key in keys if key in ranks)

@@ -71,12 +71,11 @@ def in_every_subgame(game: ExtensiveGame) -> Equilibria:
                     "are listed"
                 )
             for equilibrium in found:
-                if root and not found.exact and any(isinstance(v, float) for v in equilibrium.payoffs.values()):
-                    remarks.append(f"a numeric equilibrium of the subgame at {' → '.join(root)} was not continued")
-                    continue
+                if root and any(isinstance(value, float) for value in equilibrium.payoffs.values()):
+                    remarks.append(f"the subgame at {' → '.join(root)} was continued with payoffs rounded to floats")
                 ways.append(_joined(game, root, below, equilibrium))
         solved[root] = ways
-    equilibria = tuple(_whole(game, way) for way in solved[()])
+    equilibria = tuple(_whole(game, way, exact) for way in solved[()])
     unique = list({str(one.strategies): one for one in equilibria}.values())
     return Equilibria(
         game,
@@ -146,10 +145,15 @@ def _joined(game: ExtensiveGame, root: Path, below: Mapping[Path, _Solved], equi
         pruned = ExtensiveGame(game.players, _pruned(game, game.nodes[root], root, below))
         for player in game.players:
             play.update(behaviour(pruned, player, equilibrium.strategies[player]))
-    return _Solved(tuple(equilibrium.payoffs[player] for player in game.players), play)
+    return _Solved(tuple(Fraction(equilibrium.payoffs[player]) for player in game.players), play)
 
 
-def _whole(game: ExtensiveGame, way: _Solved) -> Equilibrium:
-    strategies = {name: dict(way.behaviour[name]) for name in game.information_sets}
-    payoffs = dict(zip(game.players, way.payoffs, strict=True))
+def _whole(game: ExtensiveGame, way: _Solved, exact: bool) -> Equilibrium:
+    """The whole game's equilibrium, in floats unless all of it is ``exact``."""
+    number: Any = Fraction if exact else float
+    strategies = {
+        name: {action: number(weight) for action, weight in way.behaviour[name].items()}
+        for name in game.information_sets
+    }
+    payoffs = {player: number(value) for player, value in zip(game.players, way.payoffs, strict=True)}
     return Equilibrium(strategies, payoffs, tuple(reached(game, strategies)))

@@ -1,0 +1,210 @@
+"""All concepts side by side: what each row says against the equilibria themselves, and where concepts part."""
+
+import random
+from fractions import Fraction
+from itertools import product
+
+import pytest
+
+from analyses.compare import Comparison, Prediction, compare
+from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
+from games.catalog import load
+from games.solvers.equilibria import CONCEPTS
+
+DILEMMA = StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]], {"A": ("silent", "talk"), "B": ("silent", "talk")})
+CHICKEN = StrategicGame.bimatrix(
+    [[6, 2], [7, 0]], [[6, 7], [2, 0]], {"A": ("swerve", "drive"), "B": ("swerve", "drive")}
+)
+
+
+def leaf(*payoffs: int) -> Outcome:
+    return Outcome(payoffs)
+
+
+def entry() -> ExtensiveGame:
+    """The threat to fight is a Nash equilibrium and not subgame-perfect."""
+    reply = Decision("Incumbent", {"fight": leaf(-1, -1), "share": leaf(1, 1)}, "Incumbent")
+    return ExtensiveGame(("Entrant", "Incumbent"), Decision("Entrant", {"out": leaf(0, 2), "in": reply}, "Entrant"))
+
+
+def absent_minded() -> ExtensiveGame:
+    later = Decision("Driver", {"exit": leaf(4), "stay": leaf(1)}, "crossing")
+    return ExtensiveGame(("Driver",), Decision("Driver", {"exit": leaf(0), "stay": later}, "crossing"))
+
+
+def row(comparison: Comparison, concept: str) -> list[str]:
+    (found,) = [cells for cells in comparison.table().rows if cells[0].text == concept]
+    return [cell.text for cell in found]
+
+
+def test_every_concept_of_the_form_has_a_row_and_no_other() -> None:
+    for game in (DILEMMA, entry()):
+        comparison = compare(game)
+        expected = [name for name, concept in CONCEPTS.items() if isinstance(game, concept.form)]
+        assert [p.concept for p in comparison.predictions] == expected
+        assert [cells[0].text for cells in comparison.table().rows] == expected
+        assert comparison.game is game
+        assert all(len(cells) == len(comparison.table().header) for cells in comparison.table().rows)
+
+
+def test_each_answer_is_that_of_solve() -> None:
+    for game in (CHICKEN, entry()):
+        for prediction in compare(game, concepts=["nash", "pure-nash"] if game is CHICKEN else ["nash"]).predictions:
+            assert prediction.reason == ""
+            assert prediction.equilibria == solve(game, prediction.concept)
+
+
+def test_a_row_counts_what_happens_and_spans_the_payoffs() -> None:
+    comparison = compare(CHICKEN, concepts=["pure-nash", "nash"])
+    assert row(comparison, "pure-nash") == [
+        "pure-nash",
+        "2 exact",
+        "drive, swerve; or swerve, drive",
+        "2 to 7",
+        "2 to 7",
+    ]
+    everything = "; or ".join(", ".join(profile) for profile in sorted(CHICKEN.payoffs))
+    assert row(comparison, "nash") == ["nash", "3 exact", everything, "2 to 7", "2 to 7"]
+    assert comparison.findings() == (
+        "pure-nash: drive, swerve; or swerve, drive.",
+        f"nash: {everything}.",
+    )
+
+
+def test_concepts_that_agree_are_said_to() -> None:
+    comparison = compare(DILEMMA, concepts=["pure-nash", "nash", "dominance"])
+    for concept in ("pure-nash", "nash", "dominance"):
+        assert row(comparison, concept) == [concept, "1 exact", "talk, talk", "1", "1"]
+    assert comparison.findings() == ("All concepts with an answer allow the same outcomes.",)
+
+
+def test_a_threat_that_is_not_credible_parts_nash_from_subgame_perfection() -> None:
+    comparison = compare(entry(), concepts=["nash", "subgame-perfect", "sequential"])
+    assert row(comparison, "subgame-perfect") == ["subgame-perfect", "1 exact", "in, share", "1", "1"]
+    assert row(comparison, "nash")[2:] == ["in, share; or out", "0 to 1", "1 to 2"]
+    findings = comparison.findings()
+    assert set(findings) == {"nash: in, share; or out.", "subgame-perfect, sequential: in, share."}
+
+
+def test_plans_of_a_tree_are_played_out() -> None:
+    """Nash equilibria of a tree are plans; what happens are paths, each with positive probability in some of them."""
+    rng = random.Random(3)
+    tree = ExtensiveGame(
+        ("A", "B"),
+        Chance(
+            {
+                "rain": ("1/3", Decision("A", {k: leaf(rng.randint(0, 9), 0) for k in ("stay", "go")}, "A in rain")),
+                "sun": (
+                    "2/3",
+                    Decision(
+                        "A", {k: Decision("B", {m: leaf(1, rng.randint(0, 9)) for m in "lr"}) for k in "xy"}, "A in sun"
+                    ),
+                ),
+            }
+        ),
+    )
+    comparison = compare(tree, concepts=["nash"])
+    (prediction,) = comparison.predictions
+    found = prediction.equilibria
+    assert found is not None
+    shown = set(row(comparison, "nash")[2].split("; or "))
+    assert shown <= {", ".join(path) for path in tree.outcomes}
+    best = max(tree.outcomes[("rain", k)].payoffs[0] for k in ("stay", "go"))
+    assert {text for text in shown if text.startswith("rain")} == {
+        f"rain, {k}" for k in ("stay", "go") if tree.outcomes[("rain", k)].payoffs[0] == best
+    }
+    for move in "xy":
+        pays = {m: tree.outcomes[("sun", move, m)].payoffs[1] for m in "lr"}
+        for m, value in pays.items():
+            assert (f"sun, {move}, {m}" in shown) == (value == max(pays.values()))
+
+
+def test_more_outcomes_than_fit_are_counted() -> None:
+    same = StrategicGame.bimatrix([[1] * 3] * 2, [[1] * 3] * 2, {"A": ("u", "d"), "B": ("l", "m", "r")})
+    comparison = compare(same, concepts=["pure-nash", "nash"])
+    assert row(comparison, "pure-nash")[2] == "d, l; or d, m; or d, r; or u, l; or 2 more"
+    assert comparison.findings() == ("All concepts with an answer allow the same outcomes.",)
+
+
+def test_a_concept_that_refuses_stands_in_the_table_with_its_reason() -> None:
+    comparison = compare(absent_minded())
+    assert comparison.predictions
+    for prediction in comparison.predictions:
+        assert prediction == Prediction(prediction.concept, None, prediction.reason)
+        assert "imperfect recall" in prediction.reason
+        assert row(comparison, prediction.concept) == [prediction.concept, "–", prediction.reason, ""]
+    assert comparison.findings() == ()
+    assert "imperfect recall" in repr(comparison)
+
+
+def test_a_concept_asked_for_by_name_must_answer() -> None:
+    with pytest.raises(InputError, match="imperfect recall"):
+        compare(absent_minded(), concepts=["nash"])
+    with pytest.raises(InputError, match="does not apply to a tree"):
+        compare(entry(), concepts=["subgame-perfect", "dominance"])
+    with pytest.raises(InputError, match="no solution concept 'nonsense'"):
+        compare(entry(), concepts=["nonsense"])
+
+
+def test_a_concept_without_an_equilibrium_predicts_nothing() -> None:
+    pennies = StrategicGame.bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+    comparison = compare(pennies, concepts=["pure-nash", "nash"])
+    assert row(comparison, "pure-nash") == ["pure-nash", "0 exact", "nothing", "", ""]
+    assert row(comparison, "nash")[1] == "1 exact"
+
+
+def test_numeric_and_incomplete_answers_are_marked() -> None:
+    pays = [(3, 0, 2), (0, 1, 0), (0, 2, 0), (1, 0, 0), (1, 0, 0), (0, 3, 0), (0, 1, 0), (2, 0, 3)]
+    labels = {"A": ("a0", "a1"), "B": ("b0", "b1"), "C": ("c0", "c1")}
+    irrational = StrategicGame(
+        labels, {(f"a{i}", f"b{j}", f"c{k}"): pays[i + 2 * j + 4 * k] for i, j, k in product(range(2), repeat=3)}
+    )
+    assert row(compare(irrational, concepts=["nash"]), "nash")[1] == "1 numeric"
+    assert row(compare(irrational, concepts=["nash"]), "nash")[3].startswith("0.843")
+    same = StrategicGame(labels, dict.fromkeys(irrational.payoffs, (1, 1, 1)))
+    assert row(compare(same, concepts=["nash"]), "nash")[1].endswith("exact, not complete")
+
+
+def test_a_model_lends_its_words() -> None:
+    model = load("sanction-retaliation")
+    game = model.at()
+    comparison = compare(game, model, concepts=["subgame-perfect"])
+    (prediction,) = comparison.predictions
+    assert prediction.equilibria is not None
+    words = {model.outcome_words(outcome.path) for e in prediction.equilibria for outcome in e.outcomes}
+    assert row(comparison, "subgame-perfect")[2] == "; or ".join(sorted(words))
+    assert "→" not in repr(comparison)
+
+
+def test_a_large_tree_is_compared_without_failure() -> None:
+    """Two players with dozens of plans each: some concepts refuse, and no row is missing."""
+    rng = random.Random(5)
+
+    def reply(k: int) -> Decision:
+        return Decision("B", {m: leaf(rng.randint(-9, 9), rng.randint(-9, 9)) for m in ("l", "r")}, f"after m{k}")
+
+    types = {f"t{t}": ("1/3", Decision("A", {f"m{k}": reply(k) for k in range(4)}, f"type {t}")) for t in range(3)}
+    comparison = compare(ExtensiveGame(("A", "B"), Chance(types)), seconds=1)
+    answered = {p.concept: p.equilibria for p in comparison.predictions if p.equilibria is not None}
+    assert {"nash", "subgame-perfect"} <= set(answered)
+    assert all(prediction.equilibria is not None or prediction.reason for prediction in comparison.predictions)
+    assert len(comparison.table().rows) == len(comparison.predictions)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf")])
+def test_a_time_limit_that_is_none_is_an_error_and_not_a_row(seconds: float) -> None:
+    with pytest.raises(InputError, match="the time limit is"):
+        compare(DILEMMA, seconds=seconds)
+
+
+def test_it_shows_itself() -> None:
+    comparison = compare(CHICKEN, concepts=["pure-nash", "nash"])
+    text = repr(comparison)
+    assert text.startswith("Concept")
+    assert all(finding in text for finding in comparison.findings())
+    assert comparison._repr_html_().startswith("<table")
+    hostile = StrategicGame({"<b>A": ("<i>", "y")}, {("<i>",): (Fraction(1),), ("y",): (0,)})
+    html = compare(hostile, concepts=["nash"])._repr_html_()
+    assert "<i>" not in html
+    assert "<b>" not in html
+    assert "&lt;i&gt;" in html
