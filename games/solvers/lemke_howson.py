@@ -13,6 +13,7 @@ the indifference equations exactly, and the regret decides.
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from importlib import import_module
 from math import lcm
 from typing import Any, TypeAlias
@@ -22,7 +23,7 @@ from games.errors import InputError, listed, quoted
 from games.exact import Number
 from games.forms.strategic import StrategicGame
 from games.solvers.equilibria import Equilibria, Strategies, solution_concept
-from games.solvers.limits import STOPPED, expired
+from games.solvers.limits import STOPPED, expired, uncounted
 from games.solvers.play import equilibrium
 from games.solvers.regret import best_responses, regret, strategy_payoffs
 
@@ -84,14 +85,20 @@ def _position(labels: Sequence[tuple[str, str]], initial: object) -> int:
     raise InputError(f"initial is {quoted(text)}, which {problem} of the game; it has {offered}")
 
 
+@cache
 def quantecon() -> Any:
-    """QuantEcon.py's game theory, which takes most of a second to import."""
-    try:
-        with catch_warnings():
-            simplefilter("ignore")
-            return import_module("quantecon.game_theory")
-    except ImportError as error:
-        raise InputError(f"this concept needs the package quantecon, which is missing ({error}); install it") from error
+    """QuantEcon.py's game theory, imported and compiled; a fresh installation takes some seconds, a used one less."""
+    with uncounted(), catch_warnings():
+        simplefilter("ignore")
+        try:
+            library: Any = import_module("quantecon.game_theory")
+        except ImportError as error:
+            raise InputError(
+                f"this concept needs the package quantecon, which is missing ({error}); install it"
+            ) from error
+        for compiled in (library.lemke_howson, library.mclennan_tourky):
+            compiled(library.NormalFormGame((2, 2)))
+    return library
 
 
 def _followed(game: StrategicGame, dropped: int, many: bool) -> tuple[Strategies, int] | None:

@@ -55,6 +55,18 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         _deadline.reset(token)
 
 
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """What happens within it takes nothing off the time left: for a library's first compilation, not for solving."""
+    started = monotonic()
+    try:
+        yield
+    finally:
+        deadline = _deadline.get()
+        if deadline is not None:
+            _deadline.set(deadline + monotonic() - started)
+
+
 def remaining() -> float:
     """The seconds left until the deadline, at least a moment; infinity without one."""
     deadline = _deadline.get()

@@ -217,7 +217,7 @@ def _exact_candidates(game: StrategicGame, numeric: Mixed) -> Iterator[Mixed]:
     mixing = [player for player, mix in numeric.items() if max(mix.values()) < 1]
     if not mixing:
         yield numeric
-    elif len(mixing) <= 2:
+    elif len(mixing) <= 2 <= len(game.players):
         others = [player for player in game.players if player not in mixing]
         pair = (mixing + others)[:2]
         if (solved := _exact_pair(game, numeric, sorted(pair, key=game.players.index))) is not None:

@@ -11,7 +11,7 @@ import pytest
 import sympy
 from sympy import Integer, Min, symbols
 
-from analyses.regions import COLUMNS, Point, Polygon, Regions, area, readable_point, region_point, regions
+from analyses.regions import COLUMNS, Point, Polygon, Regions, area, region_point, regions
 from games import Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.catalog import load
 from games.model import Assumption, Model
@@ -39,6 +39,10 @@ MAPS: tuple[tuple[str, tuple[str, str], dict[str, object]], ...] = (
     ("territorial-partition", ("omega", "ell"), {}),
 )
 every_map = pytest.mark.parametrize(("name", "axes", "values"), MAPS, ids=lambda given: str(given))
+
+
+def in_words(axes: tuple[str, str], point: Point) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in zip(axes, point, strict=True))
 
 
 def parameter(symbol: sympy.Symbol, default: str = "0", low: str = "0", high: str = "1") -> Parameter:
@@ -113,7 +117,7 @@ def test_the_polygons_partition_the_admissible_rectangle_and_tell_the_outcome(
     rng = random.Random(SEED)
     for _ in range(DRAWS):
         point = drawn(found, rng)
-        where = f"seed {SEED}: {name}, {readable_point(axes, point)}"
+        where = f"seed {SEED}: {name}, {in_words(axes, point)}"
         holding = [region for region, polygon in polygons if strictly_inside(polygon, point)]
         if admissible(found, point):
             assert len(holding) == 1, where
@@ -252,7 +256,7 @@ def test_a_map_that_is_not_linear_is_exact_along_the_middle_of_each_column(words
     agree = 0
     for _ in range(2 * DRAWS):
         point = drawn(found, rng)
-        where = f"seed {SEED}: {readable_point(axes, point)}"
+        where = f"seed {SEED}: {in_words(axes, point)}"
         region = found.region_at(*point)
         assert region is not None, where
         middle = left + (((point[0] - left) // width) + Fraction(1, 2)) * width

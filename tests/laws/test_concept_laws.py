@@ -371,8 +371,8 @@ def test_labels_are_only_names(concept: Concept, name: str) -> None:
 @on_every_game
 def test_the_unit_and_the_zero_of_a_payoff_do_not_matter(concept: Concept, name: str) -> None:
     game, equilibria = answered(concept, name)
-    if concept.name == "zero-sum":
-        return  # Its payoffs must keep adding up to the same.
+    if concept.name in {"zero-sum", "logit"}:
+        return  # The payoffs of the one must keep adding up; the other compares every player's payoffs with one λ.
     for position, player in enumerate(game.players):
         for factor, shift in ((Fraction(1), Fraction(-7, 3)), (Fraction(5, 2), Fraction(0)), (Fraction(1, 9), 4)):
             changed = rebuilt(game, number=lambda k, v, p=position, f=factor, s=shift: v * f + s if k == p else v)
