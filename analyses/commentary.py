@@ -1,14 +1,15 @@
 """The source's arguments, put as statements about the models and decided for all payoffs that the premises allow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from textwrap import fill
 from typing import Any
 
 from sympy import Eq
 
-from analyses.claims import Proved, Refuted, Verdict, never_played
+from analyses.claims import Claim, Proved, Refuted, Verdict, check, never
 from games.exact import readable
+from games.forms.extensive import Path
 from games.model import Model
 from games.sanctions import encounter, retaliation
 from games.sources import COMMENTARY, Quoted, Source
@@ -39,6 +40,10 @@ def findings(model: Model) -> tuple[Finding, ...]:
     return tuple(find() for find in _FINDINGS.get(model.name, ()))
 
 
+def _never_played(model: Model, start: Path, play: Path, premises: Sequence[Any] = ()) -> Verdict:
+    return check(Claim(model.name, "This is never played.", model, never(play, after=start), tuple(premises)))
+
+
 def _net_payoff(sanction: str) -> Any:
     return retaliation.SANCTIONS[sanction][0]
 
@@ -50,7 +55,7 @@ def _harm(sanction: str) -> Any:
 def relief_not_credible() -> Finding:
     """After sanctions that pay Japan more than breaking its promise costs, Russia never concedes."""
     verdicts = [
-        never_played(retaliation.MODEL, (s,), ("Concede",), (_net_payoff(s) > retaliation.beta, Eq(retaliation.E, 0)))
+        _never_played(retaliation.MODEL, (s,), ("Concede",), (_net_payoff(s) > retaliation.beta, Eq(retaliation.E, 0)))
         for s in IMPOSED
     ]
     return Finding(
@@ -75,7 +80,7 @@ def inside_the_window() -> Finding:
         harmed = [
             _harm(s) > retaliation.V_R - retaliation.E + retaliation.net_benefit(s, rung) for rung in retaliation.RUNGS
         ]
-        verdicts += [never_played(retaliation.MODEL, (s,), (rung,), (*window, *harmed)) for rung in retaliation.RUNGS]
+        verdicts += [_never_played(retaliation.MODEL, (s,), (rung,), (*window, *harmed)) for rung in retaliation.RUNGS]
     return Finding(
         "When coercion works",
         "If the threat is credible (−b < e), relief is credible (e < beta) and the harm exceeds the islands' value and "
@@ -91,7 +96,7 @@ def inside_the_window() -> Finding:
 def bare_coercion() -> Finding:
     """That great harm alone brings a concession is refuted."""
     harm = [retaliation.h_F > retaliation.V_R + retaliation.net_benefit("Full", rung) for rung in retaliation.RUNGS]
-    verdict = never_played(retaliation.MODEL, ("Full",), ("Patrol",), (*harm, Eq(retaliation.E, 0)))
+    verdict = _never_played(retaliation.MODEL, ("Full",), ("Patrol",), (*harm, Eq(retaliation.E, 0)))
     return Finding(
         "Harm alone does not force a concession",
         "If full sanctions harm Russia by more than the islands and the best retaliation are worth to it, then Russia "
@@ -105,7 +110,7 @@ def bare_coercion() -> Finding:
 
 def bought_islands() -> Finding:
     """With a side payment the core result no longer holds."""
-    verdict = never_played(retaliation.MODEL, ("Full",), ("Concede",), (_net_payoff("Full") > retaliation.beta,))
+    verdict = _never_played(retaliation.MODEL, ("Full",), ("Concede",), (_net_payoff("Full") > retaliation.beta,))
     return Finding(
         "Unless the islands are bought",
         "If e > beta after full sanctions, there is no concession even when Japan may pay for the islands.",
@@ -120,7 +125,7 @@ def no_gain_no_deal() -> Finding:
     """Without a joint gain in any package there is no deal."""
     offers = partition.offers()
     nothing_to_share = [japan + russia < 0 for japan, russia in offers.values()]
-    verdicts = [never_played(partition.MODEL, (), (label, "Accept"), nothing_to_share) for label in offers]
+    verdicts = [_never_played(partition.MODEL, (), (label, "Accept"), nothing_to_share) for label in offers]
     return Finding(
         "No joint gain, no deal",
         "If no package on the menu is worth more to both sides together than the freeze, no subgame-perfect "
@@ -134,7 +139,7 @@ def no_gain_no_deal() -> Finding:
 def dialogue_under_sanctions() -> Finding:
     """That a deal needs relief from sanctions is refuted."""
     kept = [label for label in partition.offers() if "relief" not in label]
-    verdicts = {label: never_played(partition.MODEL, (), (label, "Accept")) for label in kept}
+    verdicts = {label: _never_played(partition.MODEL, (), (label, "Accept")) for label in kept}
     refuted = [label for label, verdict in verdicts.items() if isinstance(verdict, Refuted)]
     return Finding(
         "Dialogue while sanctions continue",

@@ -1,0 +1,39 @@
+"""Claims: arguments proved or refuted for every payoff that their premises allow."""
+
+from analyses.claims.check import check
+from analyses.claims.claim import (
+    Chosen,
+    Claim,
+    Exists,
+    Holds,
+    Monotone,
+    Payoff,
+    Proved,
+    Reach,
+    Refuted,
+    Unique,
+    Unsettled,
+    Verdict,
+    always,
+    never,
+    sometimes,
+)
+
+__all__ = [
+    "Chosen",
+    "Claim",
+    "Exists",
+    "Holds",
+    "Monotone",
+    "Payoff",
+    "Proved",
+    "Reach",
+    "Refuted",
+    "Unique",
+    "Unsettled",
+    "Verdict",
+    "always",
+    "check",
+    "never",
+    "sometimes",
+]

@@ -1,0 +1,261 @@
+"""Checking a claim: proved, refuted at exact payoffs, or unsettled.
+
+The claim fails where the premises hold and some candidate for an equilibrium is one and breaks the conclusion (meant of
+every equilibrium), or no candidate keeps it (meant of some). Whether there are such payoffs is decided exactly, case by
+case; payoffs found are put to the ordinary solver, and only what it confirms refutes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from time import perf_counter
+from typing import Any
+
+import sympy
+
+from analyses.claims import backward_induction as _backward_induction
+from analyses.claims import supports as _supports
+from analyses.claims.candidates import Candidate, Question, lister_for
+from analyses.claims.claim import (
+    Claim,
+    Exists,
+    Holds,
+    Monotone,
+    Proved,
+    Quantity,
+    Refuted,
+    Unique,
+    Unsettled,
+    Verdict,
+)
+from analyses.claims.confirm import Broken, confirmed
+from analyses.claims.inequalities import Answer, Inequalities
+from games.errors import InputError
+from games.model import Assumption, Model
+from games.parameters import Parameter
+from games.solvers.limits import expired, remaining, time_limit
+
+SECONDS = 20.0
+"""How long a claim may take unless told otherwise."""
+
+PATIENCE = 3.0
+"""How many times as long as the proof a proof without one of the premises may take."""
+
+STOPPED = "the time was up before every case was decided"
+TOO_HARD = "the solver of inequalities could not decide a case"
+
+LISTERS = (_backward_induction, _supports)
+"""The modules that list candidates; importing them registers them."""
+
+
+def check(claim: Claim, seconds: float | None = SECONDS) -> Verdict:
+    """Whether the claim holds for all payoffs that its premises allow.
+
+    Raises `InputError` for premises that contradict each other, the ranges or the model's assumptions, and for a
+    concept or payoffs of a kind that cannot be checked. Ctrl-C under `interruptible` and the time limit leave it
+    unsettled.
+    """
+    started = perf_counter()
+    with time_limit(seconds):
+        verdict = _checked(claim)
+    return replace(verdict, seconds=perf_counter() - started)
+
+
+def admissible(claim: Claim) -> bool | None:
+    """Whether any parameter values satisfy the premises, assumptions and ranges; None if that was not found out."""
+    setting = Setting(claim)
+    answer = setting.language.ask()
+    return None if answer.is_unknown else answer.is_yes
+
+
+def _checked(claim: Claim) -> Verdict:
+    started = perf_counter()
+    setting = Setting(plain(claim))
+    if setting.language.ask().is_no:
+        raise InputError(
+            f"the premises of {claim.name!r} contradict each other or the model's ranges and assumptions: nothing is "
+            "admissible; drop or weaken one"
+        )
+    setting.language.used.clear()
+    verdict = setting.decided()
+    if not isinstance(verdict, Proved):
+        return verdict
+    rested_on = [setting.claim.premises[number] for number in sorted(setting.language.used)]
+    used = [premise for premise in claim.premises if premise in rested_on or setting.claim is not claim]
+    return replace(verdict, used=_needed(claim, used, PATIENCE * (0.1 + perf_counter() - started)))
+
+
+def _needed(claim: Claim, used: list[Any], seconds: float) -> tuple[Any, ...]:
+    """A minimal set of the premises ``used`` that proves the claim: each is left out if the others still do.
+
+    A proof must come within ``seconds``.
+    """
+    for premise in list(used):
+        rest = [other for other in used if other is not premise]
+        with time_limit(min(seconds, remaining())):
+            if holds(claim.with_premises(*rest)):
+                used = rest
+    return tuple(used)
+
+
+def holds(claim: Claim) -> bool | None:
+    """Whether the claim holds, without looking for a readable counterexample; None if that was not found out.
+
+    A claim about no payoffs at all holds.
+    """
+    return Setting(plain(claim)).holds()
+
+
+def plain(claim: Claim) -> Claim:
+    """A claim about a monotone dependence, as one that compares two copies of the model."""
+    if not isinstance(claim.conclusion, Monotone):
+        return claim
+    moved = claim.parameter(claim.conclusion.parameter)
+    more = sympy.Symbol(f"{moved.name}_more")
+    name = f"{claim.model.name}, {moved.name} greater"
+    copy = with_renamed(claim.model, moved, more, name)
+    low, high = sympy.symbols("low high")
+    quantity = claim.conclusion.quantity
+    where = {low: replace(quantity, model=claim.model.name), high: replace(quantity, model=name)}
+    renamed = [premise.xreplace({moved.symbol: more}) for premise in claim.premises]
+    return replace(
+        claim,
+        conclusion=Holds(low <= high if claim.conclusion.rising else low >= high, where),
+        premises=tuple(dict.fromkeys([*claim.premises, *renamed, moved.symbol < more])),
+        also=(copy,),
+    )
+
+
+def with_renamed(model: Model, parameter: Parameter, symbol: sympy.Symbol, name: str) -> Model:
+    """The model with another symbol for one of its parameters."""
+    swap = {parameter.symbol: symbol}
+    return replace(
+        model,
+        name=name,
+        game=model.game.with_entries([sympy.sympify(value).xreplace(swap) for value in model.game.entries]),
+        parameters=tuple(replace(p, symbol=symbol) if p is parameter else p for p in model.parameters),
+        assumptions=tuple(Assumption(a.relation.xreplace(swap), a.reason) for a in model.assumptions),
+        axes=None,
+        quantities=dict,
+    )
+
+
+class Setting:
+    """A claim in the language of inequalities: what is given, and what would break it."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self.language = Inequalities({symbol: (p.low, p.high) for symbol, p in claim.parameters.items()})
+        assumed = [assumption.relation for model in claim.models for assumption in model.assumptions]
+        self.language.give(*map(self.language.formula, assumed))
+        self.language.suppose(*map(self.language.formula, claim.premises))
+        self.doubts: list[str] = []
+        self.cases = 0
+
+    def decided(self) -> Verdict:
+        """The verdict, without the premises that were used."""
+        for found in self.breaks():
+            verdict = confirmed(self.claim, self.language, found, self._how())
+            if isinstance(verdict, Refuted):
+                return verdict
+            self.doubts.append(verdict.because)
+        if self.doubts:
+            return Unsettled(self.doubts[0], f"{self._how()}; {len(self.doubts)} left open")
+        return Proved(self._how())
+
+    def holds(self) -> bool | None:
+        if next(self.breaks(), None) is not None:
+            return False
+        return None if self.doubts else True
+
+    def _how(self) -> str:
+        hard = self.language.multiplied_out
+        nonlinear = f", {hard} of them nonlinear" if hard else ""
+        return f"{self.cases} cases over all payoffs, {self.language.questions} exact questions{nonlinear}"
+
+    def breaks(self) -> Iterator[Broken]:
+        """What may break the claim; what could not be found out goes to ``doubts``."""
+        match self.claim.conclusion, self.claim.every:
+            case Holds(), True:
+                yield from self._breaks_of_every()
+            case Holds(formula=formula), False:
+                yield from self._no_candidate_with(formula)
+            case Exists(), _:
+                yield from self._no_candidate_with(sympy.true)
+            case Unique(), _:
+                yield from self._two_candidates()
+
+    def _breaks_of_every(self) -> Iterator[Broken]:
+        assert isinstance(self.claim.conclusion, Holds)
+        for chosen in self.combinations():
+            broken = self.language.denied(self._concluded(self.claim.conclusion.formula, chosen))
+            yield from self._asked([*(candidate.holds for candidate in chosen), broken], chosen)
+
+    def _no_candidate_with(self, formula: Any) -> Iterator[Broken]:
+        """Payoffs at which every candidate fails to be an equilibrium with the conclusion."""
+        missed, unknowns = [], []
+        for chosen in self.combinations():
+            kept = self.language.every([*(c.holds for c in chosen), self._concluded(formula, chosen)])
+            unknowns += [variable for candidate in chosen for variable in candidate.unknowns]
+            missed.append(self.language.denied(kept))
+        if expired():
+            return
+        answer = self.language.ask_for_all(unknowns, *missed)
+        yield from self._broken(answer, missed, ())
+
+    def _two_candidates(self) -> Iterator[Broken]:
+        """Payoffs at which two different equilibria exist: by two candidates, or by one in two ways."""
+        listed = [chosen[0] for chosen in self.combinations()]
+        for number, first in enumerate(listed):
+            for second in listed[number:]:
+                if second is first and not first.unknowns:
+                    continue
+                copy, apart = (second, []) if second is not first else self._copied(first)
+                yield from self._asked([first.holds, copy.holds, *apart], (first,))
+
+    def _copied(self, candidate: Candidate) -> tuple[Candidate, list[Any]]:
+        """The candidate with fresh unknowns, and that they differ from its own."""
+        import z3
+
+        fresh = [self.language.probability() for _ in candidate.unknowns]
+        pairs = list(zip(candidate.unknowns, fresh, strict=True))
+        moved = replace(candidate, holds=z3.substitute(candidate.holds, *pairs), unknowns=tuple(fresh))
+        return moved, [z3.Or([one != other for one, other in pairs])]
+
+    def combinations(self) -> Iterator[tuple[Candidate, ...]]:
+        """A candidate for each model of the claim."""
+        lists = []
+        for model in self.claim.models:
+            question = Question(model.game, self.language, self._quantities(model), self.language.excludes)
+            lists.append(lister_for(self.claim, model.game)(question))
+        for chosen in product(*lists) if len(lists) > 1 else ((one,) for one in lists[0]):
+            self.cases += 1
+            yield tuple(chosen)
+        if expired():
+            self.doubts.append(STOPPED)
+
+    def _quantities(self, model: Model) -> Sequence[Quantity]:
+        conclusion = self.claim.conclusion
+        if not isinstance(conclusion, Holds):
+            return ()
+        return tuple(dict.fromkeys(q for q in conclusion.where.values() if self.claim.model_of(q) is model))
+
+    def _concluded(self, formula: Any, chosen: tuple[Candidate, ...]) -> Any:
+        conclusion = self.claim.conclusion
+        where = conclusion.where if isinstance(conclusion, Holds) else {}
+        every: dict[tuple[str, Quantity], Any] = {
+            (model.name, quantity): value
+            for model, candidate in zip(self.claim.models, chosen, strict=True)
+            for quantity, value in candidate.values.items()
+        }
+        values = {s: every[self.claim.model_of(q).name, q] for s, q in where.items()}
+        return self.language.formula(formula, values)
+
+    def _asked(self, formulas: list[Any], chosen: tuple[Candidate, ...]) -> Iterator[Broken]:
+        yield from self._broken(self.language.ask(*formulas), formulas, chosen)
+
+    def _broken(self, answer: Answer, formulas: list[Any], chosen: tuple[Candidate, ...]) -> Iterator[Broken]:
+        if answer.is_yes:
+            yield Broken(tuple(formulas), chosen, answer)
+        elif answer.is_unknown:
+            self.doubts.append(STOPPED if expired() else TOO_HARD)

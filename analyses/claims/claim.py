@@ -1,0 +1,410 @@
+"""Claims: what is said of every payoff that some premises allow, and the verdicts on it.
+
+A claim names a model, premises about its parameters (they may be mere orders), a solution concept, and a conclusion
+about the equilibria. It is meant of all parameter values within the model's ranges that satisfy the model's assumptions
+and the premises; and of every equilibrium there, or of some.
+
+A conclusion is a formula over the parameters and over *quantities* of an equilibrium, each of which stands in the
+formula under a symbol of its own:
+
+>>> from sympy import symbols
+>>> from games.sanctions.retaliation import MODEL, A_F, beta, k_F
+>>> concession = symbols("concession")
+>>> Claim(
+...     "no-relief",
+...     "If relief is not credible, Russia does not concede.",
+...     MODEL,
+...     Holds(concession <= 0, {concession: Reach(("Concede",), after=("Full",))}),
+...     premises=(A_F - k_F > beta,),
+... ).concept
+'subgame-perfect'
+
+`never`, `always` and `sometimes` write the commonest conclusions shorter.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import sympy
+from sympy.logic.boolalg import BooleanFunction
+
+from games.errors import InputError, listed, quoted
+from games.forms.extensive import Decision, ExtensiveGame, Outcome, Path
+from games.forms.strategic import StrategicGame
+from games.formulas import evaluate
+from games.model import Model
+from games.parameters import Parameter
+from games.solvers.equilibria import Concept, Equilibrium, concept_for
+from games.sources import Source
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The probability that play goes on along ``path``, once it has come to ``after``; of trees only.
+
+    It is 1 for an empty ``path``. ``after`` need not be reached: what would follow counts. ``model`` says which model
+    is meant where a claim has several.
+    """
+
+    path: Path
+    after: Path = ()
+    model: str = ""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The probability that every strategy named is chosen, player by player; in a tree, every action, by information
+    set."""
+
+    choices: Mapping[str, str] = field(hash=False)
+    model: str = ""
+
+
+@dataclass(frozen=True)
+class Payoff:
+    """What ``player`` gets in expectation; in a tree, once play has come to ``after``."""
+
+    player: str
+    after: Path = ()
+    model: str = ""
+
+
+Quantity: TypeAlias = Reach | Chosen | Payoff
+
+
+@dataclass(frozen=True)
+class Holds:
+    """A formula holds: relations between parameters and the quantities ``where``, joined by And, Or, Not, Implies."""
+
+    formula: Any
+    where: Mapping[sympy.Symbol, Quantity] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return in_words(self.formula, {symbol: quantity_words(q) for symbol, q in self.where.items()})
+
+
+@dataclass(frozen=True)
+class Exists:
+    """There is an equilibrium."""
+
+    def __str__(self) -> str:
+        return "an equilibrium exists"
+
+
+@dataclass(frozen=True)
+class Unique:
+    """There is at most one equilibrium."""
+
+    def __str__(self) -> str:
+        return "there is at most one equilibrium"
+
+
+@dataclass(frozen=True)
+class Monotone:
+    """When ``parameter`` grows and all others stay, ``quantity`` never falls (or, not ``rising``, never rises)."""
+
+    quantity: Quantity
+    parameter: str
+    rising: bool = True
+
+    def __str__(self) -> str:
+        never = "falls" if self.rising else "rises"
+        return f"the {quantity_words(self.quantity)} never {never} when {self.parameter} grows"
+
+
+Conclusion: TypeAlias = Holds | Exists | Unique | Monotone
+
+_CHANCE = sympy.Symbol("probability")
+
+
+def _probability(play: Path | Mapping[str, str], after: Path) -> Quantity:
+    return Chosen(dict(play)) if isinstance(play, Mapping) else Reach(tuple(play), tuple(after))
+
+
+def never(play: Path | Mapping[str, str], after: Path = ()) -> Holds:
+    """The play has probability zero: a path through a tree, or strategies (actions) by player (information set)."""
+    return Holds(sympy.Le(_CHANCE, 0), {_CHANCE: _probability(play, after)})
+
+
+def always(play: Path | Mapping[str, str], after: Path = ()) -> Holds:
+    """The play has probability one."""
+    return Holds(sympy.Ge(_CHANCE, 1), {_CHANCE: _probability(play, after)})
+
+
+def sometimes(play: Path | Mapping[str, str], after: Path = ()) -> Holds:
+    """The play has positive probability."""
+    return Holds(sympy.Gt(_CHANCE, 0), {_CHANCE: _probability(play, after)})
+
+
+@dataclass(frozen=True, repr=False)
+class Claim:
+    """An argument in formal dress.
+
+    ``argument`` says it in one sentence, ``source`` where it is from. ``premises`` are sympy relations between
+    parameters, or such relations joined by And, Or, Not and Implies. Without a ``concept`` the default of the model's
+    form counts. ``every``: the conclusion is meant of every equilibrium, else of at least one. ``also``: further models
+    that the conclusion speaks of; parameters of the same name are the same in all of them.
+
+    Raises `InputError` for a premise about an unknown parameter, a conclusion about an action, player or model that
+    does not exist, and a concept that does not apply.
+    """
+
+    name: str
+    argument: str
+    model: Model
+    conclusion: Conclusion
+    premises: tuple[Any, ...] = ()
+    concept: str = ""
+    every: bool = True
+    source: Source | None = None
+    also: tuple[Model, ...] = ()
+
+    def __post_init__(self) -> None:
+        for model in self.models:
+            chosen = concept_for(model.game, self.concept or None)
+            if model is self.model:
+                object.__setattr__(self, "concept", chosen.name)
+        if len({model.name for model in self.models}) < len(self.models):
+            raise InputError(f"the claim {quoted(self.name)} names the model {self.also[0].name} twice")
+        object.__setattr__(self, "premises", tuple(self._checked(premise) for premise in self.premises))
+        match self.conclusion:
+            case Holds(formula=formula, where=where):
+                for quantity in where.values():
+                    check_quantity(quantity, self.game_of(quantity))
+                _check_formula(formula, {*self.symbols, *where}, f"the conclusion of {quoted(self.name)}")
+            case Monotone(quantity=quantity, parameter=parameter):
+                check_quantity(quantity, self.game_of(quantity))
+                self.parameter(parameter)
+                if self.also:
+                    raise InputError("a claim about a monotone dependence has one model")
+
+    @property
+    def models(self) -> tuple[Model, ...]:
+        return (self.model, *self.also)
+
+    @cached_property
+    def parameters(self) -> Mapping[sympy.Symbol, Parameter]:
+        """The parameters of all models; one that several share counts with its first meaning."""
+        found: dict[sympy.Symbol, Parameter] = {}
+        for model in self.models:
+            for parameter in model.parameters:
+                found.setdefault(parameter.symbol, parameter)
+        return found
+
+    @property
+    def symbols(self) -> set[sympy.Symbol]:
+        return set(self.parameters)
+
+    def parameter(self, name: str) -> Parameter:
+        for parameter in self.parameters.values():
+            if parameter.name == name:
+                return parameter
+        known = listed(p.name for p in self.parameters.values())
+        raise InputError(f"{self.model.name} has no parameter {quoted(name)}; it has {known}")
+
+    def model_of(self, quantity: Quantity) -> Model:
+        if not quantity.model:
+            return self.model
+        for model in self.models:
+            if model.name == quantity.model:
+                return model
+        raise InputError(
+            f"the claim {quoted(self.name)} has no model {quoted(quantity.model)}; "
+            f"it has {listed(m.name for m in self.models)}"
+        )
+
+    def game_of(self, quantity: Quantity) -> StrategicGame | ExtensiveGame:
+        return self.model_of(quantity).game
+
+    def concept_of(self, model: Model) -> Concept:
+        return concept_for(model.game, self.concept)
+
+    def with_premises(self, *premises: Any) -> "Claim":
+        """The same claim with these premises instead of its own."""
+        return replace(self, premises=premises)
+
+    def _checked(self, premise: Any) -> Any:
+        _check_formula(premise, self.symbols, "the premise")
+        return premise
+
+    def __repr__(self) -> str:
+        given = "; ".join(map(in_words, self.premises)) or "none"
+        which = "every" if self.every else "some"
+        return "\n".join(
+            [
+                f"{self.name}: {self.argument}",
+                f"model: {', '.join(model.name for model in self.models)}; premises: {given}",
+                f"in {which} {self.concept} equilibrium: {self.conclusion}",
+            ]
+        )
+
+
+def check_quantity(quantity: Quantity, game: StrategicGame | ExtensiveGame) -> None:
+    """Raises `InputError` for a quantity that ``game`` does not have."""
+    match quantity:
+        case Chosen(choices=choices):
+            places = game.strategies if isinstance(game, StrategicGame) else _menus(game)
+            noun = "player" if isinstance(game, StrategicGame) else "information set"
+            if not choices:
+                raise InputError(f"name at least one {noun} and its choice")
+            for who, choice in choices.items():
+                if who not in places:
+                    raise InputError(f"there is no {noun} {quoted(who)}; the game has {listed(places)}")
+                if choice not in places[who]:
+                    raise InputError(f"{who} has no choice {quoted(choice)}; there are {listed(places[who])}")
+            return
+        case Payoff(player=player) if player not in game.players:
+            raise InputError(f"there is no player {quoted(player)}; the game has {listed(game.players)}")
+    path = quantity.path if isinstance(quantity, Reach) else ()
+    if isinstance(game, StrategicGame):
+        if path or quantity.after or isinstance(quantity, Reach):
+            raise InputError("a game in strategic form has no paths; name strategies by player")
+        return
+    whole = (*quantity.after, *path)
+    for k in range(len(whole)):
+        node = game.nodes[whole[:k]]
+        steps = () if isinstance(node, Outcome) else tuple(node.actions if isinstance(node, Decision) else node.events)
+        if whole[k] not in steps:
+            where = f"after {', '.join(whole[:k])}" if k else "at the start"
+            raise InputError(f"there is no action {quoted(whole[k])} {where}; there are {listed(steps) or 'none'}")
+
+
+def _menus(game: ExtensiveGame) -> dict[str, tuple[str, ...]]:
+    return {name: s.actions for name, s in game.information_sets.items()}
+
+
+_RELATIONS = ("<=", "<", ">=", ">", "==", "!=")
+
+
+def _check_formula(formula: Any, known: set[sympy.Symbol], what: str) -> None:
+    """Raises `InputError` for anything but relations between known symbols, joined by And, Or, Not and the like."""
+    if isinstance(formula, str):
+        raise InputError(f"{what} {quoted(formula)} is text; write it with sympy's symbols, or in a file")
+    if formula in (sympy.true, sympy.false, True, False):
+        return
+    if isinstance(formula, sympy.Rel) and formula.rel_op in _RELATIONS:
+        if unknown := formula.free_symbols - known:
+            raise InputError(
+                f"{what} {in_words(formula)} has the unknown parameter {quoted(sorted(map(str, unknown))[0])}; known "
+                f"are {listed(sorted(map(str, known)))}"
+            )
+        if formula.atoms(sympy.Float):
+            raise InputError(
+                f"{what} {formula} has a number with a decimal point, which is not exact; write a fraction"
+            )
+        return
+    if isinstance(formula, BooleanFunction):
+        for part in formula.args:
+            _check_formula(part, known, what)
+        return
+    raise InputError(f"{what} {quoted(formula)} is no inequality or equation between formulas")
+
+
+def holds_at(formula: Any, point: Mapping[sympy.Symbol, Fraction]) -> bool:
+    """Whether the formula holds at exact values of all its symbols."""
+    if isinstance(formula, sympy.Rel):
+        margin = evaluate(formula.lhs, point) - evaluate(formula.rhs, point)
+        return {
+            "<=": margin <= 0,
+            "<": margin < 0,
+            ">=": margin >= 0,
+            ">": margin > 0,
+            "==": margin == 0,
+            "!=": margin != 0,
+        }[formula.rel_op]
+    if formula in (sympy.true, sympy.false, True, False):
+        return bool(formula)
+    parts = [sympy.true if holds_at(part, point) else sympy.false for part in formula.args]
+    return bool(formula.func(*parts))
+
+
+_SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
+
+
+def in_words(formula: Any, names: Mapping[sympy.Symbol, str] | None = None) -> str:
+    """The formula as text, with ``names`` for symbols."""
+    if isinstance(formula, sympy.Rel):
+        shown = {s: sympy.Symbol(name) for s, name in (names or {}).items()}
+        left, right = formula.lhs.xreplace(shown), formula.rhs.xreplace(shown)
+        return f"{left} {_SIGNS.get(formula.rel_op, formula.rel_op)} {right}"
+    parts = [in_words(part, names) for part in getattr(formula, "args", ())]
+    match formula:
+        case sympy.And():
+            return " and ".join(sorted(parts))
+        case sympy.Or():
+            return " or ".join(sorted(parts))
+        case sympy.Not():
+            return f"not ({parts[0]})"
+        case sympy.Implies():
+            return f"({parts[0]}) implies ({parts[1]})"
+    return str(formula)
+
+
+def quantity_words(quantity: Quantity) -> str:
+    """The quantity in words: "probability of Concede after Full"."""
+    of = f" in {quantity.model}" if quantity.model else ""
+    match quantity:
+        case Reach(path=path, after=after):
+            return f"probability of {', '.join(path)}{f' after {chr(44).join(after)}' if after else ''}{of}"
+        case Chosen(choices=choices):
+            return f"probability of {', '.join(f'{who}: {choice}' for who, choice in choices.items())}{of}"
+        case Payoff(player=player, after=after):
+            return f"payoff of {player}{f' after {chr(44).join(after)}' if after else ''}{of}"
+
+
+@dataclass(frozen=True)
+class Proved:
+    """No admissible values break the claim.
+
+    ``method`` says how that was established; ``used`` is a minimal set of the claim's premises: with any one of them
+    left out, the rest no longer proves it (or was not seen to within the time limit).
+    """
+
+    method: str
+    used: tuple[Any, ...] = ()
+    seconds: float = field(default=0.0, compare=False)
+
+    verdict = "proved"
+
+    def __str__(self) -> str:
+        return f"proved ({self.method})"
+
+
+@dataclass(frozen=True)
+class Refuted:
+    """The claim fails at exact parameter values, as the ordinary solvers confirm.
+
+    ``at``: the values by parameter. ``equilibria``: the equilibrium that breaks the claim, for each model of the claim;
+    empty where the claim fails because no equilibrium does as it says. ``breaks`` says in words what is the case there.
+    """
+
+    at: Mapping[str, Fraction]
+    equilibria: tuple[Equilibrium, ...] = ()
+    breaks: str = ""
+    method: str = ""
+    seconds: float = field(default=0.0, compare=False)
+
+    verdict = "refuted"
+
+    def __str__(self) -> str:
+        return "refuted at " + ", ".join(f"{name} = {value}" for name, value in self.at.items())
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """Neither proved nor refuted: why, and what was searched."""
+
+    because: str
+    searched: str = ""
+    seconds: float = field(default=0.0, compare=False)
+
+    verdict = "unsettled"
+
+    def __str__(self) -> str:
+        return f"unsettled: {self.because}"
+
+
+Verdict: TypeAlias = Proved | Refuted | Unsettled

@@ -1,0 +1,209 @@
+"""From a solution of the inequalities to a counterexample: readable payoffs, put to the ordinary solvers.
+
+The inequalities say that payoffs exist at which a claim breaks. Here the parameters are moved to their defaults, or
+near, one by one, as far as the claim still breaks; then the game at those exact payoffs is solved anew, the premises
+and the conclusion are evaluated in exact arithmetic, and nothing else counts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Any
+
+import sympy
+
+from analyses.claims.candidates import Candidate
+from analyses.claims.claim import (
+    Chosen,
+    Claim,
+    Exists,
+    Holds,
+    Payoff,
+    Quantity,
+    Reach,
+    Refuted,
+    Unique,
+    Unsettled,
+    holds_at,
+    quantity_words,
+)
+from analyses.claims.inequalities import Answer, Inequalities
+from games.exact import readable
+from games.forms.extensive import Chance, ExtensiveGame
+from games.forms.reduced import behaviour
+from games.solvers.equilibria import Equilibria, Equilibrium, Game, solve
+from games.solvers.limits import expired, remaining, time_limit
+from games.solvers.play import continuation_payoffs, equilibrium
+from games.solvers.regret import regret
+from games.solvers.subgame_perfect import MOST_EQUILIBRIA
+
+STEPS = 20
+"""A parameter that cannot keep its default takes the nearest possible of this many equal steps of its range."""
+
+MOVE = 0.1
+"""Seconds for one attempt to move a parameter."""
+
+SHARE_OF_TIME = 0.3
+"""The part of the time left that may go into making the payoffs readable."""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Payoffs that may refute: the formulas that hold there, and the candidates, if any, that break the claim."""
+
+    formulas: tuple[Any, ...]
+    candidates: tuple[Candidate, ...]
+    answer: Answer
+
+
+def confirmed(claim: Claim, language: Inequalities, found: Broken, method: str) -> Refuted | Unsettled:
+    """The refutation at payoffs near the defaults if the solvers confirm it, else at those found."""
+    because = ""
+    for answer in (_near_defaults(claim, language, found), found.answer):
+        point: dict[sympy.Symbol, Fraction] = {}
+        for symbol in claim.parameters:
+            value = answer.value(language.variable(symbol))
+            if value is None:
+                because = "a case holds only at irrational values, which were not verified exactly"
+                break
+            point[symbol] = value
+        else:
+            verdict = _verified(claim, point, found.candidates, answer, method)
+            if isinstance(verdict, Refuted):
+                return verdict
+            because = verdict
+    return Unsettled(because)
+
+
+def _near_defaults(claim: Claim, language: Inequalities, found: Broken) -> Answer:
+    """A solution with as many parameters as possible at their defaults, in their order, the others near."""
+    answer = found.answer
+    fixed: list[Any] = []
+    with time_limit(SHARE_OF_TIME * remaining() if remaining() < float("inf") else 10.0):
+        for symbol, parameter in claim.parameters.items():
+            variable = language.variable(symbol)
+            step = (parameter.high - parameter.low) / STEPS
+            values = dict.fromkeys([parameter.default, *(parameter.low + k * step for k in range(STEPS + 1))])
+            for value in sorted(values, key=lambda v: abs(v - parameter.default)):
+                if expired():
+                    return answer
+                if answer.value(variable) == value:
+                    moved = answer
+                else:
+                    moved = language.ask(
+                        *found.formulas, *fixed, language.compare(variable, "==", value), most_seconds=MOVE
+                    )
+                if moved.is_yes:
+                    answer = moved
+                    fixed.append(language.compare(variable, "==", value))
+                    break
+    return answer
+
+
+def _verified(
+    claim: Claim, point: dict[sympy.Symbol, Fraction], candidates: Sequence[Candidate], answer: Answer, method: str
+) -> Refuted | str:
+    """The refutation at ``point`` if exact evaluation and the ordinary solvers confirm it, else why not."""
+    if not all(holds_at(premise, point) for premise in claim.premises) or any(m.broken(point) for m in claim.models):
+        return "the solver of inequalities gave values that exact evaluation does not confirm"
+    games = [model.game_at(point) for model in claim.models]
+    solved = [solve(game, claim.concept, time_limit=min(remaining(), 10.0)) for game in games]
+    at = {symbol.name: value for symbol, value in point.items()}
+    match claim.conclusion:
+        case Holds() if claim.every:
+            own = _from_candidates(games, candidates, answer)
+            for chosen in (*product(*solved), *([own] if own else [])):
+                told = _told(claim, games, solved, chosen)
+                if not holds_at(claim.conclusion.formula, {**point, **told}):
+                    return Refuted(at, tuple(chosen), _words(claim, told), method)
+        case Holds():
+            if all(map(_lists_all, solved)) and not any(
+                holds_at(claim.conclusion.formula, {**point, **_told(claim, games, solved, chosen)})
+                for chosen in product(*solved)
+            ):
+                return Refuted(at, (), "no equilibrium is as claimed", method)
+        case Exists():
+            if all(map(_lists_all, solved)) and not solved[0].found:
+                return Refuted(at, (), "there is no equilibrium", method)
+        case Unique():
+            if len(solved[0]) > 1:
+                return Refuted(at, solved[0].found[:2], f"there are at least {len(solved[0])} equilibria", method)
+    return "payoffs were found at which the equilibrium solver does not confirm that the claim fails"
+
+
+def _lists_all(found: Equilibria) -> bool:
+    """Whether no further equilibrium of the kind that claims are about exists than those listed."""
+    if isinstance(found.game, ExtensiveGame):
+        return found.exact and len(found) < MOST_EQUILIBRIA
+    return found.exact and found.complete and all(component.is_point for component in found.components)
+
+
+def _from_candidates(
+    games: Sequence[Game], candidates: Sequence[Candidate], answer: Answer
+) -> tuple[Equilibrium, ...] | None:
+    """The equilibria that the inequalities speak of, where they are rational and nobody has any regret."""
+    result = []
+    for game, candidate in zip(games, candidates, strict=True):
+        strategies = {}
+        for who, mix in candidate.strategies.items():
+            weights = {label: answer.value(term) for label, term in mix.items()}
+            if None in weights.values():
+                return None
+            strategies[who] = {label: weight or Fraction(0) for label, weight in weights.items()}
+        if isinstance(game, ExtensiveGame) or not strategies or any(regret(game, strategies).values()):
+            return None
+        result.append(equilibrium(game, strategies))
+    return tuple(result)
+
+
+def _told(
+    claim: Claim, games: Sequence[Game], solved: Sequence[Equilibria], chosen: Sequence[Equilibrium]
+) -> dict[sympy.Symbol, Fraction]:
+    """The values of the conclusion's quantities at these equilibria, one for each model."""
+    assert isinstance(claim.conclusion, Holds)
+    position = {model.name: number for number, model in enumerate(claim.models)}
+    told = {}
+    for symbol, quantity in claim.conclusion.where.items():
+        number = position[claim.model_of(quantity).name]
+        told[symbol] = quantity_at(games[number], solved[number], chosen[number], quantity)
+    return told
+
+
+def quantity_at(game: Game, solved: Equilibria, found: Equilibrium, quantity: Quantity) -> Fraction:
+    """The value of a quantity at an equilibrium of ``game``; that of numeric equilibria is not exact."""
+    strategies = found.strategies
+    if isinstance(game, ExtensiveGame):
+        if not isinstance(solved.game, ExtensiveGame):
+            played: dict[str, Any] = {}
+            for player in game.players:
+                played.update(behaviour(game, player, found[player]))
+            strategies = played
+        match quantity:
+            case Reach(path=path, after=after):
+                return prod(
+                    (_step(game, strategies, (*after, *path[:k]), path[k]) for k in range(len(path))), start=Fraction(1)
+                )
+            case Payoff(player=player, after=after):
+                return Fraction(continuation_payoffs(game, strategies)[after][game.players.index(player)])
+    elif isinstance(quantity, Payoff):
+        return Fraction(found.payoffs[quantity.player])
+    assert isinstance(quantity, Chosen)
+    return prod((Fraction(strategies[who].get(own, 0)) for who, own in quantity.choices.items()), start=Fraction(1))
+
+
+def _step(
+    game: ExtensiveGame, strategies: Mapping[str, Mapping[str, Any]], path: tuple[str, ...], step: str
+) -> Fraction:
+    node = game.nodes[path]
+    if isinstance(node, Chance):
+        return Fraction(node.events[step][0])
+    return Fraction(strategies[game.information_set_at(path)].get(step, 0))
+
+
+def _words(claim: Claim, told: Mapping[sympy.Symbol, Fraction]) -> str:
+    assert isinstance(claim.conclusion, Holds)
+    return "; ".join(
+        f"{quantity_words(quantity)} is {readable(told[symbol])}" for symbol, quantity in claim.conclusion.where.items()
+    )
