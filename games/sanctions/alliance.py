@@ -42,7 +42,7 @@ OWN_PARAMETERS = (
     ),
     Parameter(
         eta,
-        "part of the harm of retaliation that full support takes off; more than all of it if above 1",
+        "part of the harm of retaliation that full support takes off",
         "1",
         "0",
         "2",
