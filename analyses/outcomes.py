@@ -31,6 +31,14 @@ def concept_name(model: Model, concept: str | None = None) -> str:
     return name
 
 
+def followed(model: Model) -> bool:
+    """Whether the analyses can follow the model's equilibria through its parameters.
+
+    Not under imperfect information: there players may have to mix, with probabilities that move with every payoff.
+    """
+    return not isinstance(model.game, ExtensiveGame) or model.game.has_perfect_information
+
+
 def outcomes_in_words(model: Model, equilibria: Equilibria) -> tuple[str, ...]:
     """The outcomes that the equilibria reach, each once, in words; `NOTHING` if there is no equilibrium."""
     words: dict[str, None] = {}
