@@ -10,7 +10,7 @@ import pytest
 import sympy
 from sympy import Eq, Integer, Min, Ne, Rational, symbols
 
-from analyses.claims import Claim, Proved, Refuted, Unsettled, Verdict, check, never
+from analyses.claims import Claim, Holds, Proved, Reach, Refuted, Unsettled, Verdict, check, never
 from analyses.commentary import findings
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
 from games.catalog import catalog, load
@@ -427,3 +427,15 @@ def test_plain_numbers_need_no_parameters() -> None:
     )
     assert isinstance(never_played(model, (), ("l",)), Proved)
     assert str(never_played(model, (), ("r",))) == "refuted at "
+
+
+def test_a_claim_may_ask_what_is_chosen_and_what_would_follow_another_choice() -> None:
+    """Where A enters exactly if B yields, entry is certain or a fight would follow it."""
+    entry, fight = symbols("entry fight")
+    where = {entry: Reach(("enter",)), fight: Reach(("fight",), after=("enter",))}
+    asked = Holds(sympy.Or(entry >= 1, fight >= 1), where)
+    assert isinstance(check(Claim("test", "A claim for a test.", model_of(ENTRY), asked)), Proved)
+    wrong = Holds(entry >= 1, where)
+    verdict = check(Claim("test", "A claim for a test.", model_of(ENTRY), wrong))
+    assert isinstance(verdict, Refuted)
+    assert "probability of fight after enter is 1" in verdict.breaks
