@@ -267,6 +267,9 @@ def test_the_verdicts_on_the_arguments_of_the_source() -> None:
         "escalation-ladder": [],
         "sanction-threat": [],
         "wording-first": [],
+        "freeze-and-thaw": [],
+        "korea-rapprochement": [],
+        "standoff": [],
     }
 
 
