@@ -9,6 +9,7 @@ from typing import Any
 import sympy
 
 from games.errors import InputError
+from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
