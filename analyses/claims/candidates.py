@@ -15,6 +15,10 @@ from games.errors import InputError, listed
 from games.solvers.equilibria import Game
 
 
+class TooLargeError(Exception):
+    """The game has more candidates than can be gone through."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """Where ``holds``, there is an equilibrium at which the quantities have these ``values``.

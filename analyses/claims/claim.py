@@ -29,7 +29,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 import sympy
-from sympy.logic.boolalg import BooleanFunction
+from sympy.logic.boolalg import BooleanAtom, BooleanFunction
 
 from games.errors import InputError, listed, quoted
 from games.forms.extensive import Decision, ExtensiveGame, Outcome, Path
@@ -121,6 +121,8 @@ _CHANCE = sympy.Symbol("probability")
 
 
 def _probability(play: Path | Mapping[str, str], after: Path) -> Quantity:
+    if not play:
+        raise InputError("name at least one action; a play of no moves always happens")
     return Chosen(dict(play)) if isinstance(play, Mapping) else Reach(tuple(play), tuple(after))
 
 
@@ -171,6 +173,8 @@ class Claim:
             raise InputError(f"the claim {quoted(self.name)} names the model {self.also[0].name} twice")
         object.__setattr__(self, "premises", tuple(self._checked(premise) for premise in self.premises))
         match self.conclusion:
+            case Unique() if self.also:
+                raise InputError("a claim about uniqueness has one model")
             case Holds(formula=formula, where=where):
                 for quantity in where.values():
                     check_quantity(quantity, self.game_of(quantity))
@@ -283,7 +287,7 @@ def _check_formula(formula: Any, known: set[sympy.Symbol], what: str) -> None:
     """Raises `InputError` for anything but relations between known symbols, joined by And, Or, Not and the like."""
     if isinstance(formula, str):
         raise InputError(f"{what} {quoted(formula)} is text; write it with sympy's symbols, or in a file")
-    if formula in (sympy.true, sympy.false, True, False):
+    if is_plain(formula):
         return
     if isinstance(formula, sympy.Rel) and formula.rel_op in _RELATIONS:
         if unknown := formula.free_symbols - known:
@@ -303,6 +307,11 @@ def _check_formula(formula: Any, known: set[sympy.Symbol], what: str) -> None:
     raise InputError(f"{what} {quoted(formula)} is no inequality or equation between formulas")
 
 
+def is_plain(formula: Any) -> bool:
+    """Whether the formula is true or false as it stands."""
+    return isinstance(formula, bool | BooleanAtom)
+
+
 def holds_at(formula: Any, point: Mapping[sympy.Symbol, Fraction]) -> bool:
     """Whether the formula holds at exact values of all its symbols."""
     if isinstance(formula, sympy.Rel):
@@ -315,7 +324,7 @@ def holds_at(formula: Any, point: Mapping[sympy.Symbol, Fraction]) -> bool:
             "==": margin == 0,
             "!=": margin != 0,
         }[formula.rel_op]
-    if formula in (sympy.true, sympy.false, True, False):
+    if is_plain(formula):
         return bool(formula)
     parts = [sympy.true if holds_at(part, point) else sympy.false for part in formula.args]
     return bool(formula.func(*parts))
