@@ -411,7 +411,7 @@ def test_a_premise_that_always_holds_takes_nothing_away() -> None:
         pytest.param(sympy.And(Ne(x, y), x + 2 * y < 4), False, id="unequal"),
         pytest.param(sympy.Max(x, y) < 1, True, id="the greater of two"),
         pytest.param(sympy.Min(x, y) < 1, False, id="the lesser of two"),
-        pytest.param(sympy.And(x > 1, 3 / x < y, y < 1), False, id="a quotient"),
+        pytest.param(sympy.And(x > 1, 1 / x < y, y < 1), False, id="a quotient"),
         pytest.param(sympy.And(x > 1, 1 / x > 1), None, id="a quotient that contradicts"),
     ],
 )
@@ -434,12 +434,6 @@ def test_payoffs_may_be_quotients_and_minima(payoff: Any, premise: Any) -> None:
     assert isinstance(never_played(model, (), ("l",), (premise,)), Proved)
     assert isinstance(never_played(model, (), ("l",)), Refuted)
     assert isinstance(never_played(model, (), ("r",), (premise,)), Refuted)
-
-
-def test_a_payoff_of_another_kind_is_refused() -> None:
-    model = model_of(Decision("A", {"l": leaf(sympy.sqrt(x), 0), "r": leaf(0, 0)}))
-    with pytest.raises(InputError, match="no formula of numbers"):
-        never_played(model, (), ("l",))
 
 
 def test_a_play_of_no_moves_is_refused() -> None:
