@@ -8,7 +8,8 @@ from analyses.outcomes import reached_paths
 from games.errors import InputError
 from games.exact import readable
 from games.forms.extensive import ExtensiveGame
-from games.model import Game, Model
+from games.forms.game import Game
+from games.model import Model
 from games.solvers.equilibria import CONCEPTS, Equilibria, Equilibrium, solve
 from games.solvers.limits import check_limit
 from games.tables import Cell, Table

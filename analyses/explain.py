@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from html import escape
 
 from analyses.proofs import proof
+from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.model import Model
 from games.solvers.dominance import eliminate
-from games.solvers.equilibria import Equilibria, Equilibrium, Game, mixture
+from games.solvers.equilibria import Equilibria, Equilibrium, mixture
 
 
 @dataclass(frozen=True, repr=False)
@@ -30,7 +31,8 @@ def explain(game: Game, equilibrium: Equilibrium, model: Model | None = None) ->
 
     In a strategic form: the rounds of strict dominance, then what each player's strategies pay against the others'. In
     a tree: what each action pays at each information set, the last moves first, given the play that follows and, where
-    several decisions look alike, what the player holds likely.
+    several decisions look alike, what the player holds likely. In a repeated game: what keeping the agreement pays
+    against breaking it. In a graph model: what each move would pay, and how the others could answer it.
     """
     steps: list[str] = []
     if isinstance(game, StrategicGame):

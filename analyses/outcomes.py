@@ -9,10 +9,13 @@ from typing import Any
 import sympy
 
 from games.errors import InputError
-from games.forms.extensive import ExtensiveGame
+from games.forms.game import Game
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import RepeatedGame
 from games.forms.strategic import StrategicGame
-from games.model import Game, Model, Point
-from games.solvers.equilibria import Equilibria, Equilibrium, concept_for, solve
+from games.model import Model, Point
+from games.solvers import grim_trigger
+from games.solvers.equilibria import DEFAULTS, Equilibria, Equilibrium, concept_for, solve
 from games.solvers.play import reached
 from games.solvers.regret import strategy_payoffs
 from games.solvers.subgame_perfect import MOST_EQUILIBRIA
@@ -21,11 +24,11 @@ NOTHING = "No equilibrium in pure strategies"
 
 
 def concept_name(model: Model, concept: str | None = None) -> str:
-    """The concept that the analyses use: the one named, else subgame perfection for trees, pure Nash otherwise.
+    """The concept that the analyses use: the one named, else pure Nash for strategic forms, the form's own otherwise.
 
     Raises `InputError` for a concept that has no comparisons to follow through the parameters.
     """
-    name = concept or ("subgame-perfect" if isinstance(model.game, ExtensiveGame) else "pure-nash")
+    name = concept or ("pure-nash" if isinstance(model.game, StrategicGame) else DEFAULTS[type(model.game)])
     if concept_for(model.game, name).comparisons is None:
         raise InputError(f"the concept {name!r} lists no payoff comparisons, which thresholds and regions need")
     return name
@@ -41,8 +44,8 @@ def outcomes_in_words(model: Model, equilibria: Equilibria) -> tuple[str, ...]:
 
 
 def reached_paths(game: Game, equilibrium: Equilibrium) -> list[tuple[str, ...]]:
-    """The paths (of a tree) or pure profiles (of a strategic form) that the equilibrium reaches."""
-    if isinstance(game, ExtensiveGame):
+    """The pure profiles of a strategic form that the equilibrium reaches; else the paths of its outcomes."""
+    if not isinstance(game, StrategicGame):
         return [outcome.path for outcome in equilibrium.outcomes]
     played = [[label for label, weight in equilibrium[player].items() if weight] for player in game.players]
     return [profile for profile in game.profiles if all(s in own for s, own in zip(profile, played, strict=True))]
@@ -131,6 +134,10 @@ class Slice:
                 each = strategy_payoffs(game, equilibrium.strategies, player)
                 result.append(sum(weight * each[label] for label, weight in equilibrium[player].items()))
             return tuple(result)
+        if isinstance(game, RepeatedGame):
+            return tuple(grim_trigger.payoffs(game, equilibrium.strategies).values())
+        if isinstance(game, GraphModel):
+            return game.payoffs[equilibrium.outcomes[0].path[0]]
         ends = [(outcome.probability, game.outcomes[outcome.path]) for outcome in reached(game, equilibrium.strategies)]
         return tuple(sum(weight * end.payoffs[k] for weight, end in ends) for k in range(len(game.players)))
 

@@ -239,7 +239,8 @@ def _swings(name: str, model: Model, line: Slice, cells: Sequence[Interval]) -> 
         for cell in cells:
             for payoffs in cell.payoffs:
                 formula = sympy.sympify(payoffs[position])
-                levels = _roots(line.polynomials([formula.diff(symbol)]), cell.low, cell.high)
+                slope, _ = sympy.fraction(sympy.together(formula.diff(symbol)))
+                levels = _roots(line.polynomials([slope]), cell.low, cell.high)
                 reached += [_value(formula, symbol, at) for at in (cell.low, *levels, cell.high)]
         if reached:
             result.append(Swing(name, player, min(reached), max(reached)))

@@ -14,14 +14,12 @@ import sympy
 
 from games.errors import InputError, listed, quoted
 from games.exact import exact, readable
-from games.forms.extensive import ExtensiveGame
-from games.forms.strategic import StrategicGame
+from games.forms.game import Game
 from games.formulas import evaluate
 from games.parameters import Parameter
 from games.sources import Source
 from games.tables import Cell, Table
 
-Game: TypeAlias = StrategicGame | ExtensiveGame
 Point: TypeAlias = Mapping[sympy.Symbol, Fraction]
 """An exact value for each parameter's symbol."""
 

@@ -7,19 +7,22 @@ from typing import Any
 
 from analyses.commentary import Finding, findings
 from analyses.drawing.figures import Drawing
+from analyses.drawing.graph import MOST_STATES, draw_graph
 from analyses.drawing.region_map import draw_regions
 from analyses.drawing.tornado import draw_tornado
 from analyses.drawing.tree import MOST_LEAVES, draw_tree
-from analyses.outcomes import outcomes_in_words
+from analyses.outcomes import outcomes_in_words, reached_paths
 from analyses.proofs import proof
 from analyses.regions import Regions, regions
 from analyses.sensitivity import Sensitivity, sensitivity
 from games import __version__
 from games.exact import Number, readable
 from games.forms.extensive import ExtensiveGame
+from games.forms.game import NAMES, Game
+from games.forms.graph_model import GraphModel
 from games.formulas import evaluate
-from games.model import Game, Model
-from games.solvers.equilibria import Equilibria, solve
+from games.model import Model
+from games.solvers.equilibria import CONCEPTS, Equilibria, solve
 
 MOST_PROOFS = 3
 """For how many equilibria of a model the report spells out the proof."""
@@ -48,21 +51,24 @@ class Chapter:
         count = len(self.equilibria)
         kinds = {"subgame-perfect": "subgame-perfect", "nash": "extreme Nash"}
         kind = kinds.get(self.equilibria.concept, self.equilibria.concept)
+        one, several = CONCEPTS[self.equilibria.concept].noun
         if not count:
-            return f"{self.model.title}: {where} there is no {kind} equilibrium."
+            return f"{self.model.title}: {where} there is no {kind} {one}."
         reached = "; or ".join(outcomes)
         if count == 1:
             payoffs = ", ".join(f"{player} {readable(v)}" for player, v in self.equilibria[0].payoffs.items())
             only = "the only" if self.equilibria.complete else "one"
-            return f"{self.model.title}: {where} {only} {kind} equilibrium is: {reached} ({payoffs})."
-        return f"{self.model.title}: {where} there are {count} {kind} equilibria, with the outcomes: {reached}."
+            return f"{self.model.title}: {where} {only} {kind} {one} is: {reached} ({payoffs})."
+        return f"{self.model.title}: {where} there are {count} {kind} {several}, with the outcomes: {reached}."
 
     @cached_property
     def figures(self) -> Mapping[str, Drawing]:
-        """The chapter's figures by name: ``tree`` (of a tree that can be drawn), ``tornado``, ``map``."""
+        """The chapter's figures by name: ``tree`` or ``graph`` (where it can be drawn), ``tornado``, ``map``."""
         drawn = {}
         if isinstance(self.game, ExtensiveGame) and len(self.game.outcomes) <= MOST_LEAVES:
             drawn["tree"] = draw_tree(self.game, self.equilibria[0] if self.equilibria else None)
+        if isinstance(self.game, GraphModel) and len(self.game.states) <= MOST_STATES:
+            drawn["graph"] = draw_graph(self.game, [reached_paths(self.game, e)[0][0] for e in self.equilibria])
         if any(swing.width for swing in self.sensitivity.swings):
             drawn["tornado"] = draw_tornado(self.sensitivity)
         if self.regions is not None:
@@ -78,7 +84,7 @@ class Chapter:
             "question": model.question,
             "story": model.story,
             "brief": self.brief,
-            "form": "extensive" if isinstance(self.game, ExtensiveGame) else "strategic",
+            "form": NAMES[type(self.game)],
             "game": self.game.table().as_json(),
             "parameters": model.parameter_table(**self.values).as_json(),
             "values": {symbol.name: str(value) for symbol, value in model.point(**self.values).items()},

@@ -47,8 +47,9 @@ from games.formats.fields import EntryReader, kind, line, needed, only, prose, s
 from games.formats.strategic import strategic_game
 from games.formats.syntax import parse_json, parse_toml
 from games.forms import Entry
+from games.forms.game import Game
 from games.formulas import parse_formula, symbol_name
-from games.model import Assumption, Game, Model
+from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
 

@@ -8,14 +8,17 @@ from typing import Any, TypeAlias, TypeVar, overload
 from games.errors import InputError, listed, quoted
 from games.exact import Number, readable
 from games.forms.extensive import ExtensiveGame, Path
+from games.forms.game import KINDS, Game
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import RepeatedGame
 from games.forms.strategic import StrategicGame
 from games.solvers import limits
 from games.tables import Cell, Table
 
-Game: TypeAlias = StrategicGame | ExtensiveGame
 Strategies: TypeAlias = Mapping[str, Mapping[str, Any]]
 """Probabilities by label. In a strategic form: player → strategy → probability; in a tree, for behavioural concepts:
-information set → action → probability."""
+information set → action → probability; in a repeated game: player, state and phase → action → probability; in a graph
+model: decision maker → the state in which it stays → 1."""
 
 
 EQUILIBRIUM = ("equilibrium", "equilibria")
@@ -23,7 +26,10 @@ EQUILIBRIUM = ("equilibrium", "equilibria")
 
 @dataclass(frozen=True)
 class Reached:
-    """An outcome that the equilibrium reaches, and how probably: a path through a tree, or a profile."""
+    """An outcome that the equilibrium reaches, and how probably.
+
+    A path through a tree, a profile, what is agreed in each state of a repeated game, or the state of a graph model.
+    """
 
     path: Path
     probability: Number | float
@@ -31,7 +37,7 @@ class Reached:
 
 @dataclass(frozen=True)
 class Equilibrium:
-    """One equilibrium: strategies and payoffs by label, and for a tree the outcomes that it reaches.
+    """One equilibrium: strategies and payoffs by label, and but for a strategic form the outcomes that it reaches.
 
     ``beliefs`` are what a player holds likely at an information set, path by path, where the concept has beliefs. For
     a correlated equilibrium ``outcomes`` is the distribution over profiles and ``strategies`` are its marginals.
@@ -116,11 +122,15 @@ class Equilibria(Sequence[Equilibrium]):
         """One row for each equilibrium: what each player plays, the outcomes reached, and the payoffs.
 
         In a tree, the actions chosen at each information set stand in one row of their own, marked where the play
-        passes.
+        passes; in a repeated game, those of each state and phase do.
         """
         players = self.game.players
         if isinstance(self.game, ExtensiveGame):
             return self._tree_table(self.game)
+        if isinstance(self.game, RepeatedGame):
+            return self._phase_table(self.game)
+        if isinstance(self.game, GraphModel):
+            return self._state_table(self.game)
         component_of: dict[int, list[str]] = {}
         for number, component in enumerate(self.components, start=1):
             for member in component.members:
@@ -162,6 +172,35 @@ class Equilibria(Sequence[Equilibrium]):
                 rows.append(tuple(row))
         numeric = frozenset(range(3, 3 + len(game.players)))
         return Table(header, tuple(rows), labels=2, numeric=numeric, caption=self.heading)
+
+    def _phase_table(self, game: RepeatedGame) -> Table:
+        header = ("", "Phase and state", *game.players, *(f"payoff of {player}" for player in game.players))
+        rows = []
+        for position, equilibrium in enumerate(self.found):
+            together: dict[str, list[str]] = {}
+            for key, mix in equilibrium.strategies.items():
+                together.setdefault(key.partition(", ")[2], []).append(mixture(mix))
+            for number, (where, actions) in enumerate(together.items()):
+                first = number == 0
+                row = [Cell(str(position + 1) if first else ""), Cell(where), *map(Cell, actions)]
+                row += [Cell(readable(equilibrium.payoffs[p]) if first else "") for p in game.players]
+                rows.append(tuple(row))
+        count = len(game.players)
+        numeric = frozenset(range(2 + count, 2 + 2 * count))
+        return Table(header, tuple(rows), labels=2, numeric=numeric, caption=self.heading)
+
+    def _state_table(self, game: GraphModel) -> Table:
+        header = ("", "State", *(f"payoff of {player}" for player in game.players))
+        rows = tuple(
+            (
+                Cell(str(position + 1)),
+                Cell(equilibrium.outcomes[0].path[0]),
+                *(Cell(readable(equilibrium.payoffs[player])) for player in game.players),
+            )
+            for position, equilibrium in enumerate(self.found)
+        )
+        numeric = frozenset(range(2, 2 + len(game.players)))
+        return Table(header, rows, labels=2, numeric=numeric, caption=self.heading)
 
     def as_json(self, name: str) -> dict[str, object]:
         """The answer as plain data, ``name`` being the game's.
@@ -209,8 +248,8 @@ class Equilibria(Sequence[Equilibrium]):
         return self.table().html() + (f"<ul>{notes}</ul>" if notes else "")
 
 
-Form: TypeAlias = type[StrategicGame] | type[ExtensiveGame] | tuple[type[StrategicGame], type[ExtensiveGame]]
-"""Which games a concept applies to: one form, or both."""
+Form: TypeAlias = type[Game] | tuple[type[Game], ...]
+"""Which games a concept applies to: one form, or several."""
 
 Solver: TypeAlias = Callable[..., Equilibria]
 Conditions: TypeAlias = Callable[[Any, Strategies], tuple[Any, ...]]
@@ -222,7 +261,9 @@ class Concept:
     """A registered solution concept.
 
     ``conditions(game, strategies)``: expressions in the game's parameters (and in the strategies' probabilities, where
-    these are symbols) that are all ≥ 0 exactly where the strategies are an equilibrium of this concept.
+    these are symbols) that are all ≥ 0 exactly where the strategies are an equilibrium of this concept. Where that
+    takes an "or", a condition is a relation between such expressions, or several joined by ``sympy.And`` and ``Or``,
+    that must be true; in an exact game it is a Boolean. `holds` reads both kinds.
     ``comparisons(game, equilibria)``: expressions whose signs decide the answer of the concept. ``equilibria`` are
     those at one point; as long as none of the expressions changes its sign, the same strategies are the equilibria.
     Either is None where the concept offers no such list. ``noun``: what one and several of its answers are called.
@@ -234,6 +275,11 @@ class Concept:
     conditions: Conditions | None
     comparisons: Comparisons | None
     noun: tuple[str, str] = EQUILIBRIUM
+
+
+def holds(condition: Any) -> bool:
+    """Whether one of the conditions of a concept holds in an exact game: a truth as it is, a number if it is ≥ 0."""
+    return condition if isinstance(condition, bool) else bool(condition >= 0)
 
 
 CONCEPTS: dict[str, Concept] = {}
@@ -265,23 +311,30 @@ def concept_for(game: Game, name: str | None = None) -> Concept:
     """The concept of that name if it applies to ``game``; without a name, the default for the game's form."""
     offered = {concept.name: concept for concept in CONCEPTS.values() if isinstance(game, concept.form)}
     if not offered:
-        raise InputError(f"{quoted(type(game).__name__)} is no game; give a StrategicGame or an ExtensiveGame")
+        raise InputError(f"{quoted(type(game).__name__)} is no game; give {listed(form.__name__ for form in KINDS)}")
     if name is None:
         return offered[DEFAULTS[type(game)]]
     if name in offered:
         return offered[name]
-    form = "a tree" if isinstance(game, ExtensiveGame) else "a game in strategic form"
+    form = KINDS[type(game)]
     if name in CONCEPTS:
         raise InputError(f"the concept {quoted(name)} does not apply to {form}; it has {listed(offered)}")
     raise InputError(f"there is no solution concept {quoted(name)}; for {form} there are {listed(offered)}")
 
 
-DEFAULTS: dict[type, str] = {StrategicGame: "nash", ExtensiveGame: "subgame-perfect"}
+DEFAULTS: dict[type, str] = {
+    StrategicGame: "nash",
+    ExtensiveGame: "subgame-perfect",
+    RepeatedGame: "grim-trigger",
+    GraphModel: "nash-stable",
+}
 """The concept that `solve` uses for a form when none is named."""
 
 
 def solve(game: Game, concept: str | None = None, *, time_limit: float | None = None, **options: Any) -> Equilibria:
     """The equilibria of ``game``: by default all Nash equilibria of a strategic form, all subgame-perfect of a tree.
+
+    Of a repeated game by default the agreements that a grim trigger holds up, of a graph model the Nash stable states.
 
     >>> from games import StrategicGame, solve
     >>> chicken = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]])
@@ -294,7 +347,7 @@ def solve(game: Game, concept: str | None = None, *, time_limit: float | None = 
     Raises `InputError` when the concept does not apply, when it has no such option, or when the game still has free
     parameters.
     """
-    if not isinstance(game, StrategicGame | ExtensiveGame):
+    if not isinstance(game, Game):
         hint = "; give values to a model with .at()" if hasattr(game, "at") else ""
         raise InputError(f"a {type(game).__name__} cannot be solved{hint}")
     if not game.is_exact:

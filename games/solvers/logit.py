@@ -27,7 +27,7 @@ from games.exact import brief
 from games.forms.extensive import ExtensiveGame
 from games.forms.strategic import StrategicGame
 from games.solvers.agent_logit import AgentForm
-from games.solvers.equilibria import Equilibria, Equilibrium, Game, Strategies, solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solution_concept
 from games.solvers.lemke_howson import (
     TOLERANCE,
     Mixed,
@@ -395,11 +395,11 @@ class _Curve:
         return fractions({who: {action: next(left) for action in menu} for who, menu in self.choices.menus.items()})
 
 
-def _choices(game: Game) -> Choices:
+def _choices(game: StrategicGame | ExtensiveGame) -> Choices:
     return SimultaneousChoices(game) if isinstance(game, StrategicGame) else AgentForm(game)
 
 
-def branch(game: Game, until: float | None = None) -> tuple[Point, ...]:
+def branch(game: StrategicGame | ExtensiveGame, until: float | None = None) -> tuple[Point, ...]:
     """The principal branch from λ = 0 until λ first exceeds ``until``, or until it is close to its limit.
 
     Neighbouring points are close enough to be joined by lines; where the branch turns back in λ, the turning point is
@@ -419,7 +419,7 @@ def branch(game: Game, until: float | None = None) -> tuple[Point, ...]:
 
 
 @solution_concept("logit", form=(StrategicGame, ExtensiveGame))
-def logit(game: Game, rationality: object = "limit") -> Equilibria:
+def logit(game: StrategicGame | ExtensiveGame, rationality: object = "limit") -> Equilibria:
     """The logit equilibria on the principal branch at λ = ``rationality``, in the order of the branch; or its limit.
 
     λ is per unit of payoff: payoffs ten times as large have the same equilibria at a tenth of λ. The answer is complete
@@ -450,7 +450,7 @@ def _rationality(value: object) -> Fraction | None:
     return rationality
 
 
-def _crossings(game: Game, curve: _Curve, target: Fraction) -> Equilibria:
+def _crossings(game: StrategicGame | ExtensiveGame, curve: _Curve, target: Fraction) -> Equilibria:
     """Every point where the principal branch passes λ = ``target``."""
     choices = curve.choices
     rationality = float(target * choices.unit)
@@ -524,7 +524,7 @@ def _bifurcations(curve: _Curve, crossed: Sequence[_Node]) -> list[str]:
     ]
 
 
-def _limit(game: Game, curve: _Curve) -> Equilibria:
+def _limit(game: StrategicGame | ExtensiveGame, curve: _Curve) -> Equilibria:
     """The Nash equilibrium at the end of the principal branch."""
     crossed: list[_Node] = []
     due, stopped = FIRST_LOOK, False

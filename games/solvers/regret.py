@@ -1,7 +1,8 @@
 """The independent check of an equilibrium: best responses and regret.
 
 A player's regret is what the best deviation alone would add to that player's payoff. A profile is a Nash equilibrium
-exactly if nobody has regret; a profile of a tree is subgame-perfect exactly if nobody has regret in any subgame.
+exactly if nobody has regret; a profile of a tree is subgame-perfect exactly if nobody has regret in any subgame, and so
+are trigger strategies of a repeated game. In a graph model, regret is what the best move from the state would add.
 Nothing here uses a solver.
 """
 
@@ -13,8 +14,11 @@ from typing import Any
 from games.errors import InputError
 from games.exact import Number
 from games.forms.extensive import Decision, ExtensiveGame, Outcome, Path
+from games.forms.game import Game
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import AGREED, BREACH, RepeatedGame, trigger_plans
 from games.forms.strategic import StrategicGame
-from games.solvers.equilibria import Game, Strategies
+from games.solvers.equilibria import Strategies
 
 
 def strategy_payoffs(game: StrategicGame, strategies: Strategies, player: str) -> dict[str, Any]:
@@ -49,8 +53,8 @@ def best_responses(game: StrategicGame, strategies: Strategies, player: str) -> 
 def regret(game: Game, strategies: Strategies) -> dict[str, Number]:
     """Each player's regret: the most that deviating alone would add, in a tree over all subgames.
 
-    Zero for everybody exactly if ``strategies`` is a Nash equilibrium of the strategic form, or a subgame-perfect
-    equilibrium of the tree, which must have perfect information.
+    Zero for everybody exactly if ``strategies`` is a Nash equilibrium of the strategic form, a subgame-perfect
+    equilibrium of the tree, which must have perfect information, or of the repeated game, or a Nash stable state.
     """
     if isinstance(game, StrategicGame):
         result: dict[str, Number] = {}
@@ -59,6 +63,10 @@ def regret(game: Game, strategies: Strategies) -> dict[str, Number]:
             own = sum((strategies[player].get(label, 0) * value for label, value in payoffs.items()), Fraction(0))
             result[player] = max(payoffs.values()) - own
         return result
+    if isinstance(game, RepeatedGame):
+        return {player: _gain_in_rounds(game, strategies, player) for player in game.players}
+    if isinstance(game, GraphModel):
+        return {player: _gain_by_moving(game, strategies, player) for player in strategies}
     if not game.has_perfect_information:
         raise InputError("regret in every subgame is defined here for trees of perfect information only")
     return {player: _greatest_gain(game, strategies, position) for position, player in enumerate(game.players)}
@@ -136,3 +144,70 @@ def _greatest_gain(game: ExtensiveGame, strategies: Strategies, position: int) -
             best[path] = sum((weights[a] * best[child] for a, child in children.items()), Fraction(0))
             greatest = max(greatest, best[path] - played[path])
     return greatest
+
+
+def _gain_by_moving(game: GraphModel, strategies: Strategies, player: str) -> Fraction:
+    (state,) = (state for state, weight in strategies[player].items() if weight)
+    moves = [game.payoff(target, player) for target in game.moves_from(state, player)]
+    own = Fraction(game.payoff(state, player))
+    return max([own, *map(Fraction, moves)]) - own
+
+
+def _gain_in_rounds(game: RepeatedGame, strategies: Strategies, player: str) -> Fraction:
+    """The most that ``player`` gains by any other way to play from any phase and state on, the others playing on.
+
+    Found by improving the player's choices until none can be improved (policy iteration; Howard 1960).
+    """
+    agreement, threat = trigger_plans(game, strategies)
+    plans = {AGREED: agreement, BREACH: threat}
+    nodes = [(phase, state) for phase in plans for state in game.states]
+    position = game.players.index(player)
+    discount = Fraction(game.discounts[player])
+
+    def profile(node: tuple[str, str], action: str) -> tuple[str, ...]:
+        planned = plans[node[0]][node[1]]
+        return (*planned[:position], action, *planned[position + 1 :])
+
+    def following(node: tuple[str, str], action: str) -> dict[tuple[str, str], Fraction]:
+        played = profile(node, action)
+        phase = node[0] if played == plans[node[0]][node[1]] else BREACH
+        return {(phase, after): Fraction(odds) for after, odds in game.transitions[node[1]][played].items()}
+
+    def worth(node: tuple[str, str], action: str, later: dict[tuple[str, str], Fraction]) -> Fraction:
+        now = Fraction(game.stages[node[1]].payoff(profile(node, action), player))
+        return now + discount * sum((p * later[after] for after, p in following(node, action).items()), Fraction(0))
+
+    def evaluated(choice: dict[tuple[str, str], str]) -> dict[tuple[str, str], Fraction]:
+        rows = []
+        for node in nodes:
+            odds = following(node, choice[node])
+            row = [Fraction(node == other) - discount * odds.get(other, Fraction(0)) for other in nodes]
+            rows.append([*row, Fraction(game.stages[node[1]].payoff(profile(node, choice[node]), player))])
+        return dict(zip(nodes, _solved(rows), strict=True))
+
+    choice = {node: plans[node[0]][node[1]][position] for node in nodes}
+    played = values = evaluated(choice)
+    while True:
+        better = dict(choice)
+        for node in nodes:
+            pays = {action: worth(node, action, values) for action in game.stages[node[1]].strategies[player]}
+            best = max(pays, key=lambda action: pays[action])
+            if pays[best] > values[node]:
+                better[node] = best
+        if better == choice:
+            return (1 - discount) * max(values[node] - played[node] for node in nodes)
+        choice, values = better, evaluated(better)
+
+
+def _solved(rows: list[list[Fraction]]) -> list[Fraction]:
+    """The solution of regular linear equations, each given by its coefficients and its right side."""
+    size = len(rows)
+    for column in range(size):
+        pivot = next(k for k in range(column, size) if rows[k][column])
+        rows[column], rows[pivot] = rows[pivot], rows[column]
+        rows[column] = [value / rows[column][column] for value in rows[column]]
+        for k in range(size):
+            if k != column and rows[k][column]:
+                factor = rows[k][column]
+                rows[k] = [a - factor * b for a, b in zip(rows[k], rows[column], strict=True)]
+    return [row[-1] for row in rows]

@@ -9,10 +9,13 @@ import pytest
 
 from games import Decision, ExtensiveGame, Outcome, StrategicGame
 from games.forms.extensive import Node, Path
+from games.forms.game import Game
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import Plan, RepeatedGame
 from games.model import Model
 
 Play: TypeAlias = tuple[tuple[Fraction, ...], frozenset[Path]]
-"""What an equilibrium pays, and the paths or the profile that it reaches."""
+"""What an equilibrium pays, and the paths, the profile, the agreement or the state that it reaches."""
 
 
 def tree_plays(node: Node, path: Path, players: tuple[str, ...]) -> set[Play]:
@@ -58,13 +61,79 @@ def pure_plays(game: StrategicGame) -> Iterator[Play]:
             yield tuple(Fraction(payoff) for payoff in own), frozenset([profile])
 
 
-@pytest.fixture(scope="session")
-def plays_of() -> Callable[[ExtensiveGame | StrategicGame], set[Play]]:
-    """Gives the plays of all pure equilibria of a game, subgame-perfect ones of a tree."""
+def solution(rows: list[list[Fraction]]) -> list[Fraction]:
+    """Solves linear equations, each a row of coefficients and the right side, one unknown after the other."""
+    if not rows:
+        return []
+    first = next(row for row in rows if row[0])
+    rest = [
+        [value - row[0] / first[0] * lead for value, lead in zip(row[1:], first[1:], strict=True)]
+        for row in rows
+        if row is not first
+    ]
+    later = solution(rest)
+    return [(first[-1] - sum(a * b for a, b in zip(first[1:-1], later, strict=True))) / first[0], *later]
 
-    def plays(game: ExtensiveGame | StrategicGame) -> set[Play]:
-        if isinstance(game, ExtensiveGame):
-            return tree_plays(game.root, (), game.players)
+
+def trigger_plays(game: RepeatedGame) -> Iterator[Play]:
+    """All agreements that a threat holds up: no other choices in all phases and states pay more from any of them."""
+
+    def values(position: int, plans: tuple[Plan, Plan], own: Mapping[tuple[int, str], str]) -> list[Fraction]:
+        """What the player gets from each node on, choosing as in ``own`` while the others follow the plans."""
+        nodes = list(own)
+        delta = Fraction(game.discounts[game.players[position]])
+        rows = []
+        for phase, state in nodes:
+            planned = plans[phase][state]
+            played = (*planned[:position], own[phase, state], *planned[position + 1 :])
+            following = {
+                (phase if played == planned else 1, after): Fraction(odds)
+                for after, odds in game.transitions[state][played].items()
+            }
+            row = [Fraction(node == (phase, state)) - delta * following.get(node, Fraction(0)) for node in nodes]
+            rows.append([*row, (1 - delta) * Fraction(game.stages[state].payoffs[played][position])])
+        return solution(rows)
+
+    every = list(game.plans)
+    for agreement, threat in product(every, repeat=2):
+        plans = (agreement, threat)
+        nodes = [(phase, state) for phase in (0, 1) for state in game.states]
+        paid, holds = [], True
+        for position, player in enumerate(game.players):
+            menus = [game.stages[state].strategies[player] for _, state in nodes]
+            planned = values(position, plans, {(k, s): plans[k][s][position] for k, s in nodes})
+            paid.append(planned[game.states.index(game.start)])
+            for chosen in product(*menus):
+                other = values(position, plans, dict(zip(nodes, chosen, strict=True)))
+                if any(there > here for there, here in zip(other, planned, strict=True)):
+                    holds = False
+                    break
+            if not holds:
+                break
+        if holds:
+            yield tuple(paid), frozenset([game.path(agreement)])
+
+
+def stable_plays(game: GraphModel) -> Iterator[Play]:
+    """The states that nobody gains by leaving alone."""
+    for state, payoffs in game.payoffs.items():
+        moves = [(k, target) for k, player in enumerate(game.players) for target in game.moves[player].get(state, ())]
+        if all(game.payoffs[target][k] <= payoffs[k] for k, target in moves):
+            yield tuple(map(Fraction, payoffs)), frozenset([(state,)])
+
+
+@pytest.fixture(scope="session")
+def plays_of() -> Callable[[Game], set[Play]]:
+    """Gives the plays of all pure equilibria of a game: those of the concept that the analyses follow."""
+
+    def plays(game: Game) -> set[Play]:
+        match game:
+            case ExtensiveGame():
+                return tree_plays(game.root, (), game.players)
+            case RepeatedGame():
+                return set(trigger_plays(game))
+            case GraphModel():
+                return set(stable_plays(game))
         return set(pure_plays(game))
 
     return plays
@@ -72,7 +141,7 @@ def plays_of() -> Callable[[ExtensiveGame | StrategicGame], set[Play]]:
 
 @pytest.fixture(scope="session")
 def plays_at(
-    plays_of: Callable[[ExtensiveGame | StrategicGame], set[Play]],
+    plays_of: Callable[[Game], set[Play]],
 ) -> Callable[[Model, Mapping[str, object]], set[Play]]:
     """Gives for a model and exact values the plays of all pure equilibria there."""
 

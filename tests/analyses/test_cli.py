@@ -16,8 +16,9 @@ import pytest
 
 import games
 from analyses.cli import main
-from games import ExtensiveGame, solve
+from games import solve
 from games.catalog import catalog, load
+from games.forms.game import NAMES
 
 NUMBER = re.compile(r"-?\d+(/[1-9]\d*)?")
 BESIDE = Path(sys.executable).with_name("parley")
@@ -310,7 +311,7 @@ def assert_schema(data: Any, name: str, form: str) -> None:
     for component in data["components"]:
         assert all(0 <= member < len(data["equilibria"]) for member in component)
     for equilibrium in data["equilibria"]:
-        assert set(equilibrium) == {"strategies", "payoffs"} | ({"outcomes"} if form == "extensive" else set())
+        assert set(equilibrium) == {"strategies", "payoffs"} | (set() if form == "strategic" else {"outcomes"})
         for mix in equilibrium["strategies"].values():
             assert all(NUMBER.fullmatch(weight) for weight in mix.values())
             assert sum(map(Fraction, mix.values())) == 1
@@ -319,7 +320,7 @@ def assert_schema(data: Any, name: str, form: str) -> None:
             assert set(outcome) == {"path", "probability"}
             assert all(isinstance(action, str) for action in outcome["path"])
             assert NUMBER.fullmatch(outcome["probability"])
-        if form == "extensive":
+        if form != "strategic":
             assert sum(Fraction(outcome["probability"]) for outcome in equilibrium["outcomes"]) == 1
 
 
@@ -332,7 +333,7 @@ def answer(run: Run) -> Any:
 def test_the_json_of_a_solution_is_the_solution(name: str, desk: Path) -> None:
     data = answer(parley("solve", name, "--format", "json", cwd=desk))
     game = load(name).at()
-    assert_schema(data, name, "extensive" if isinstance(game, ExtensiveGame) else "strategic")
+    assert_schema(data, name, NAMES[type(game)])
     equilibria = solve(game)
     assert data["concept"] == equilibria.concept
     assert [{k: Fraction(v) for k, v in one["payoffs"].items()} for one in data["equilibria"]] == [

@@ -12,6 +12,10 @@ import sympy
 from games import ExtensiveGame, solve
 from games.catalog import catalog
 from games.forms.extensive import Chance, Decision, Node, Outcome
+from games.forms.game import Game
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import RepeatedGame
+from games.forms.strategic import StrategicGame
 from games.model import Model
 from games.parameters import Unit
 from games.solvers.regret import regret
@@ -42,15 +46,37 @@ def points(model: Model, count: int = POINTS) -> Iterator[dict[str, Fraction]]:
         yield admissible(model, rng)
 
 
-def degrees(node: Node) -> list[int]:
-    """For each number of the tree, in order, the power with which it grows when all payoffs do: 0 for a probability."""
-    match node:
+def degrees(game: Game | Node) -> list[int]:
+    """For each entry, in order, the power with which it grows when all payoffs do: 0 for odds and discount factors."""
+    match game:
+        case StrategicGame() | GraphModel():
+            return [1] * len(game.entries)
+        case ExtensiveGame(root=root):
+            return degrees(root)
+        case RepeatedGame():
+            powers = [0] * len(game.players)
+            for state, stage in game.stages.items():
+                powers += [1] * len(stage.entries) + [0 for odds in game.transitions[state].values() for _ in odds]
+            return powers
         case Outcome(payoffs=payoffs):
             return [1] * len(payoffs)
         case Decision(actions=actions):
             return [degree for child in actions.values() for degree in degrees(child)]
         case Chance(events=events):
             return [degree for _, child in events.values() for degree in (0, *degrees(child))]
+
+
+def paths(game: Game) -> list[tuple[str, ...]]:
+    """Everything that may happen in the game and has words in its model."""
+    match game:
+        case StrategicGame():
+            return list(game.profiles)
+        case ExtensiveGame():
+            return list(game.outcomes)
+        case RepeatedGame():
+            return [game.path(plan) for plan in game.plans]
+        case GraphModel():
+            return [(state,) for state in game.states]
 
 
 def formulas(model: Model) -> Iterator[Any]:
@@ -98,7 +124,7 @@ def test_assumptions_are_about_declared_parameters_and_say_why(model: Model) -> 
 @pytest.mark.parametrize("factor", [Fraction(2), Fraction(1, 3)], ids=str)
 def test_payoffs_scale_with_the_parameters_that_are_payoffs(model: Model, factor: Fraction) -> None:
     in_payoffs = {p.symbol for p in model.parameters if p.unit is Unit.PAYOFF}
-    powers = degrees(model.game.root) if isinstance(model.game, ExtensiveGame) else [1] * len(model.game.entries)
+    powers = degrees(model.game)
     for values in points(model):
         point = model.point(**values)
         scaled = {symbol: value * factor if symbol in in_payoffs else value for symbol, value in point.items()}
@@ -171,8 +197,7 @@ def test_everything_is_said_in_words(model: Model) -> None:
         assert parameter.low < parameter.high, f"{parameter.name} has no range"
     for argument, _ in model.arguments:
         assert argument.strip()
-    paths = model.game.outcomes if isinstance(model.game, ExtensiveGame) else model.game.profiles
-    words = [model.outcome_words(path) for path in paths]
+    words = [model.outcome_words(path) for path in paths(model.game)]
     assert all(text.strip() for text in words)
     assert len(set(words)) > 1
     if model.axes is not None:

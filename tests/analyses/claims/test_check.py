@@ -263,6 +263,9 @@ def test_the_verdicts_on_the_arguments_of_the_source() -> None:
         "sanction-retaliation": ["proved", "proved", "refuted", "refuted"],
         "territorial-partition": ["proved", "refuted"],
         "sanction-encounter": [],
+        "freeze-and-thaw": [],
+        "korea-rapprochement": [],
+        "standoff": [],
     }
 
 

@@ -1,0 +1,226 @@
+"""Repeated games with states: in each state another stage game is played, and play decides the odds of the next state.
+
+Players discount later rounds and see everything that was done. With one state this is the ordinary repeated game.
+Source: Friedman (1971), Review of Economic Studies 38; with states: Shapley (1953), Proceedings of the National
+Academy of Sciences 39, and Maskin & Tirole (2001), Journal of Economic Theory 100.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Any, TypeAlias
+
+from games.errors import InputError, listed, quoted
+from games.exact import brief, readable
+from games.forms import Entry, entry, labels, supply
+from games.forms.strategic import Profile, StrategicGame
+from games.tables import Cell, Table
+
+Plan: TypeAlias = Mapping[str, Profile]
+"""What everybody does in each state, whatever happened before."""
+
+Odds: TypeAlias = Mapping[str, Entry]
+"""The probability of each next state; states left out have none."""
+
+AGREED = "agreed"
+BREACH = "after a breach"
+"""The phases of a trigger strategy: an agreement until somebody breaks it, then a threat for good."""
+
+MOST_STATES = 50
+
+
+@dataclass(frozen=True, repr=False)
+class RepeatedGame:
+    """A game of endlessly many rounds.
+
+    ``stages`` maps each state to the stage game played there; all have the same players. ``discounts`` maps each
+    player to its discount factor, at least 0 and below 1. ``transitions`` maps a state to the odds of the next one:
+    the same whatever is played, or one for each profile of the stage game; a state without them never ends.
+    Play begins in ``start``, by default the first state.
+    """
+
+    stages: Mapping[str, StrategicGame]
+    discounts: Mapping[str, Entry]
+    transitions: Mapping[str, Any] = field(default_factory=dict)
+    start: str = ""
+
+    def __post_init__(self) -> None:
+        states = labels(self.stages, "the list of states")
+        if len(states) > MOST_STATES:
+            raise InputError(f"the game has {len(states)} states; at most {MOST_STATES} are allowed")
+        players = self.stages[states[0]].players
+        for state, stage in self.stages.items():
+            if stage.players != players:
+                raise InputError(
+                    f"the stage game of {quoted(state)} has the players {listed(stage.players)}, that of "
+                    f"{quoted(states[0])} has {listed(players)}; they must be the same"
+                )
+        if set(self.discounts) != set(players):
+            raise InputError(f"discount factors are given for {listed(self.discounts)}; give one for {listed(players)}")
+        if unknown := [state for state in self.transitions if state not in states]:
+            raise InputError(f"{quoted(unknown[0])} is no state; these are {listed(states)}")
+        if self.start and self.start not in states:
+            raise InputError(f"the game starts in {quoted(self.start)}, which is no state; these are {listed(states)}")
+        object.__setattr__(self, "stages", dict(self.stages))
+        object.__setattr__(self, "discounts", {p: _discount(p, self.discounts[p]) for p in players})
+        object.__setattr__(self, "transitions", {state: self._odds_in(state) for state in states})
+        object.__setattr__(self, "start", self.start or states[0])
+
+    def _odds_in(self, state: str) -> dict[Profile, dict[str, Entry]]:
+        profiles = list(self.stages[state].profiles)
+        given = self.transitions.get(state, {state: 1})
+        if not isinstance(given, Mapping):
+            raise InputError(f"the transitions from {quoted(state)} are {quoted(given)}; give a dictionary")
+        by_profile = (
+            given if any(key in self.stages[state].payoffs for key in given) else dict.fromkeys(profiles, given)
+        )
+        if unknown := [profile for profile in by_profile if profile not in self.stages[state].payoffs]:
+            raise InputError(
+                f"transitions from {quoted(state)} are given for {quoted(unknown[0])}, which is no profile"
+            )
+        odds = {}
+        for profile in profiles:
+            where = f"from {state} after {', '.join(profile)}"
+            if profile not in by_profile:
+                raise InputError(f"no transition is given {where}")
+            odds[profile] = _odds(by_profile[profile], tuple(self.stages), where)
+        return odds
+
+    @cached_property
+    def players(self) -> tuple[str, ...]:
+        return next(iter(self.stages.values())).players
+
+    @cached_property
+    def states(self) -> tuple[str, ...]:
+        return tuple(self.stages)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The discount factors; then for each state its payoffs and, profile by profile, the odds of the next state."""
+        found = list(self.discounts.values())
+        for state, stage in self.stages.items():
+            found += stage.entries
+            found += [value for odds in self.transitions[state].values() for value in odds.values()]
+        return tuple(found)
+
+    def with_entries(self, entries: Iterable[Entry]) -> "RepeatedGame":
+        """The same game with other numbers, in the order of `entries`."""
+        numbers = supply(entries, len(self.entries))
+        discounts = {player: next(numbers) for player in self.players}
+        stages, transitions = {}, {}
+        for state, stage in self.stages.items():
+            stages[state] = stage.with_entries([next(numbers) for _ in stage.entries])
+            transitions[state] = {
+                profile: {after: next(numbers) for after in odds} for profile, odds in self.transitions[state].items()
+            }
+        return RepeatedGame(stages, discounts, transitions, self.start)
+
+    @property
+    def plan_count(self) -> int:
+        return prod(len(stage.payoffs) for stage in self.stages.values())
+
+    @property
+    def plans(self) -> Iterator[Plan]:
+        """Every way to play by state alone, in pure actions; the last state's profile changes fastest."""
+        for chosen in product(*(stage.profiles for stage in self.stages.values())):
+            yield dict(zip(self.stages, chosen, strict=True))
+
+    def path(self, plan: Plan) -> tuple[str, ...]:
+        """The plan as one line for each state."""
+        return tuple(f"{state}: {', '.join(profile)}" for state, profile in plan.items())
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every payoff, probability and discount factor is a number, so that the game can be solved."""
+        return not any(hasattr(value, "free_symbols") for value in self.entries)
+
+    def table(self) -> Table:
+        """One row for each state and profile: the payoffs of the round, and the odds of the next state."""
+        exact = self.is_exact
+        shown = readable if exact else str
+        rows = []
+        for state, stage in self.stages.items():
+            for number, (profile, payoffs) in enumerate(stage.payoffs.items()):
+                row = [Cell(state if number == 0 else ""), *map(Cell, profile)]
+                for player, value in zip(self.players, payoffs, strict=True):
+                    row.append(Cell(shown(value), marked=exact and stage.is_best_response(profile, player)))
+                odds = self.transitions[state][profile]
+                row.append(Cell(", ".join(f"{after} {shown(value)}" for after, value in odds.items() if value != 0)))
+                rows.append(tuple(row))
+        count = len(self.players)
+        header = ("State", *self.players, *(f"payoff of {player}" for player in self.players), "next state")
+        patience = ", ".join(f"{player} {shown(value)}" for player, value in self.discounts.items())
+        caption = f"Payoffs of one round; it begins in {self.start}. Discount factors: {patience}" + (
+            "; best responses within the round marked." if exact else "."
+        )
+        return Table(header, tuple(rows), numeric=frozenset(range(1 + count, 1 + 2 * count)), caption=caption)
+
+    def __repr__(self) -> str:
+        return self.table().text()
+
+    def _repr_html_(self) -> str:
+        return self.table().html()
+
+
+def key(player: str, phase: str, state: str) -> str:
+    """Under which name trigger strategies have what ``player`` does in that phase and state."""
+    return f"{player}, {phase}: {state}"
+
+
+def trigger_strategies(game: RepeatedGame, agreement: Plan, threat: Plan) -> dict[str, dict[str, Fraction]]:
+    """What everybody does in each phase and state, with probability one, by the names that `key` gives."""
+    found = {}
+    for phase, plan in ((AGREED, agreement), (BREACH, threat)):
+        for state, profile in plan.items():
+            for player, chosen in zip(game.players, profile, strict=True):
+                actions = game.stages[state].strategies[player]
+                found[key(player, phase, state)] = {action: Fraction(action == chosen) for action in actions}
+    return found
+
+
+def trigger_plans(game: RepeatedGame, strategies: Mapping[str, Mapping[str, Any]]) -> tuple[Plan, Plan]:
+    """The agreement and the threat that ``strategies`` consist of; raises `InputError` for mixed actions."""
+    plans = []
+    for phase in (AGREED, BREACH):
+        plan = {}
+        for state in game.states:
+            profile = []
+            for player in game.players:
+                mix = strategies.get(key(player, phase, state), {})
+                chosen = [action for action, weight in mix.items() if weight == 1]
+                if len(chosen) != 1 or chosen[0] not in game.stages[state].strategies[player]:
+                    raise InputError(f"trigger strategies need one action for {key(player, phase, state)!r}")
+                profile += chosen
+            plan[state] = tuple(profile)
+        plans.append(plan)
+    return plans[0], plans[1]
+
+
+def _discount(player: str, given: object) -> Entry:
+    value = entry(given, f"the discount factor of {player}")
+    if not hasattr(value, "free_symbols") and not 0 <= value < 1:
+        raise InputError(f"the discount factor of {player} is {brief(value)}; it must be at least 0 and below 1")
+    return value
+
+
+def _odds(given: object, states: tuple[str, ...], where: str) -> dict[str, Entry]:
+    if not isinstance(given, Mapping) or not given:
+        raise InputError(
+            f"the odds {where} are {quoted(given)}; give a dictionary from each next state to a probability"
+        )
+    if unknown := [state for state in given if state not in states]:
+        raise InputError(f"{quoted(unknown[0])}, a next state {where}, is no state; these are {listed(states)}")
+    odds = {state: entry(value, f"the probability of {state} {where}") for state, value in given.items()}
+    for state, value in odds.items():
+        if not hasattr(value, "free_symbols") and not 0 <= value <= 1:
+            raise InputError(f"the probability of {state} {where} is {brief(value)}, which is not between 0 and 1")
+    total = sum(odds.values())
+    total = total.expand() if hasattr(total, "free_symbols") else total
+    if getattr(total, "free_symbols", None):
+        raise InputError(f"the odds {where} sum to {total}; they must sum to 1 whatever the parameters")
+    if total != 1:
+        raise InputError(f"the odds {where} sum to {total}; they must sum to 1")
+    return odds
