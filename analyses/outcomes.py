@@ -9,6 +9,7 @@ from typing import Any
 import sympy
 
 from games.errors import InputError
+from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
@@ -32,6 +33,14 @@ def concept_name(model: Model, concept: str | None = None) -> str:
     if concept_for(model.game, name).comparisons is None:
         raise InputError(f"the concept {name!r} lists no payoff comparisons, which thresholds and regions need")
     return name
+
+
+def followed(model: Model) -> bool:
+    """Whether the analyses can follow the model's equilibria through its parameters.
+
+    Not under imperfect information: there players may have to mix, with probabilities that move with every payoff.
+    """
+    return not isinstance(model.game, ExtensiveGame) or model.game.has_perfect_information
 
 
 def outcomes_in_words(model: Model, equilibria: Equilibria) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ class Unit(StrEnum):
     SHARE = "share, 0 to 1"
     PROBABILITY = "probability"
     DISCOUNT = "discount factor per round"
+    RATIO = "ratio"
 
 
 @dataclass(frozen=True, init=False)

@@ -13,7 +13,7 @@ from typing import Any
 
 import sympy
 
-from analyses.claims import assessments, backward_induction, rationality, supports
+from analyses.claims import assessments, backward_induction, listed, rationality, supports
 from analyses.claims.candidates import Candidate, Question, TooLargeError, lister_for
 from analyses.claims.claim import (
     Chosen,
@@ -53,7 +53,7 @@ ALWAYS_EXIST = {
 }
 """Concepts of which existence is a theorem."""
 
-LISTERS = (assessments, backward_induction, rationality, supports)
+LISTERS = (assessments, backward_induction, listed, rationality, supports)
 """The modules that list candidates; importing them registers them."""
 
 
@@ -234,8 +234,8 @@ class Setting:
         """
         game = self.claim.model.game
         if not (isinstance(game, ExtensiveGame) and game.has_perfect_information):
-            listed = [[chosen[0] for chosen in self.combinations()] for _ in range(2)]
-            yield from ((listed[0][i], listed[1][j]) for j in range(len(listed[0])) for i in range(j + 1))
+            once, again = ([chosen[0] for chosen in self.combinations()] for _ in range(2))
+            yield from ((once[i], again[j]) for j in range(len(again)) for i in range(j + 1))
             return
         for name, information_set in game.information_sets.items():
             asked = {action: Chosen({name: action}) for action in information_set.actions}
@@ -256,7 +256,7 @@ class Setting:
             self.doubts.append(STOPPED)
 
     def _candidates(self, model: Model, quantities: Sequence[Quantity]) -> Iterator[Candidate]:
-        question = Question(model.game, self.language, quantities, self.language.excludes)
+        question = Question(self.claim.concept, model.game, self.language, quantities, self.language.excludes)
         return lister_for(self.claim, model.game)(question)
 
     def _quantities(self, model: Model) -> Sequence[Quantity]:

@@ -32,9 +32,10 @@ from analyses.claims.claim import (
 from analyses.claims.inequalities import Answer, Inequalities
 from games.exact import readable
 from games.forms.extensive import Chance, ExtensiveGame
+from games.forms.game import Game
 from games.forms.reduced import behaviour
 from games.forms.strategic import StrategicGame
-from games.solvers.equilibria import Equilibria, Equilibrium, Game, Strategies, solve
+from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solve
 from games.solvers.limits import expired, remaining, time_limit
 from games.solvers.play import continuation_payoffs, equilibrium, reached
 from games.solvers.regret import nash_regret, regret
@@ -175,6 +176,8 @@ def _without_regret(game: Game, strategies: Strategies, concept: str) -> Equilib
         return None
     if isinstance(game, StrategicGame):
         return None if any(regret(game, strategies).values()) else equilibrium(game, strategies)
+    if not isinstance(game, ExtensiveGame):
+        return None
     for root in subgame_roots(game) if concept == "subgame-perfect" else [()]:
         subgame = game.subgame(root) if root else game
         inside = {name: strategies[name] for name in subgame.information_sets}
@@ -215,6 +218,8 @@ def quantity_at(game: Game, solved: Equilibria, found: Equilibrium, quantity: Qu
                 return Fraction(continuation_payoffs(game, strategies)[after][game.players.index(player)])
     elif isinstance(quantity, Payoff):
         return Fraction(found.payoffs[quantity.player])
+    elif isinstance(quantity, Reach):
+        return Fraction(found.outcomes[0].path[: len(quantity.path)] == quantity.path)
     assert isinstance(quantity, Chosen)
     return prod((Fraction(strategies[who].get(own, 0)) for who, own in quantity.choices.items()), start=Fraction(1))
 

@@ -11,7 +11,7 @@ from analyses.drawing.graph import MOST_STATES, draw_graph
 from analyses.drawing.region_map import draw_regions
 from analyses.drawing.tornado import draw_tornado
 from analyses.drawing.tree import MOST_LEAVES, draw_tree
-from analyses.outcomes import outcomes_in_words, reached_paths
+from analyses.outcomes import followed, outcomes_in_words, reached_paths
 from analyses.proofs import proof
 from analyses.regions import Regions, regions
 from analyses.sensitivity import Sensitivity, sensitivity
@@ -27,6 +27,8 @@ from games.solvers.equilibria import CONCEPTS, Equilibria, solve
 MOST_PROOFS = 3
 """For how many equilibria of a model the report spells out the proof."""
 
+NOT_FOLLOWED = "under imperfect information players may mix, so no thresholds are listed and no map is drawn"
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -38,7 +40,7 @@ class Chapter:
     equilibria: Equilibria
     proofs: tuple[tuple[str, ...], ...]
     quantities: Mapping[str, Number]
-    sensitivity: Sensitivity
+    sensitivity: Sensitivity | None
     regions: Regions | None
     findings: tuple[Finding, ...]
     remarks: tuple[str, ...]
@@ -69,7 +71,7 @@ class Chapter:
             drawn["tree"] = draw_tree(self.game, self.equilibria[0] if self.equilibria else None)
         if isinstance(self.game, GraphModel) and len(self.game.states) <= MOST_STATES:
             drawn["graph"] = draw_graph(self.game, [reached_paths(self.game, e)[0][0] for e in self.equilibria])
-        if any(swing.width for swing in self.sensitivity.swings):
+        if self.sensitivity is not None and any(swing.width for swing in self.sensitivity.swings):
             drawn["tornado"] = draw_tornado(self.sensitivity)
         if self.regions is not None:
             drawn["map"] = draw_regions(self.regions)
@@ -94,7 +96,7 @@ class Chapter:
             "predictions": [_prediction(model, equilibria) for equilibria in self._one_by_one()],
             "proofs": [list(sentences) for sentences in self.proofs],
             "quantities": [[name, readable(value), str(value)] for name, value in self.quantities.items()],
-            "sensitivity": _sensitivity_as_json(self.sensitivity),
+            "sensitivity": None if self.sensitivity is None else _sensitivity_as_json(self.sensitivity),
             "regions": None if self.regions is None else _regions_as_json(self.regions),
             "findings": [_finding_as_json(finding) for finding in self.findings],
             "figures": {name: drawing.description for name, drawing in self.figures.items()},
@@ -151,10 +153,10 @@ def chapter(model: Model, values: Mapping[str, object] | None = None) -> Chapter
         equilibria,
         tuple(proof(model, game, equilibrium) for equilibrium in equilibria[:MOST_PROOFS]),
         {name: evaluate(formula, point) for name, formula in model.quantities().items()},
-        sensitivity(model, given),
-        regions(model, values=given) if model.axes else None,
+        sensitivity(model, given) if followed(model) else None,
+        regions(model, values=given) if model.axes and followed(model) else None,
         findings(model),
-        model.outside(**given),
+        (*model.outside(**given), *(() if followed(model) else (NOT_FOLLOWED,))),
     )
 
 

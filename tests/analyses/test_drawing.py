@@ -23,6 +23,7 @@ from analyses.drawing.figures import GREEK, Drawing, escaped, mathematical, text
 from analyses.drawing.region_map import draw_regions
 from analyses.drawing.tornado import MOST_BARS, draw_tornado
 from analyses.drawing.tree import MOST_LEAVES, draw_tree
+from analyses.outcomes import followed
 from analyses.regions import Regions, regions
 from analyses.sensitivity import Sensitivity, sensitivity
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
@@ -69,6 +70,7 @@ def analysed(model: Model, **values: object) -> Analysed:
     return Analysed(model.at(**values), sensitivity(model, values), chart)
 
 
+every_followed = pytest.mark.parametrize("name", [name for name, model in catalog().items() if followed(model)])
 every_figure = pytest.mark.parametrize(
     ("name", "kind"),
     [
@@ -88,7 +90,7 @@ every_figure = pytest.mark.parametrize(
 
 @pytest.fixture(scope="module")
 def case() -> dict[str, Analysed]:
-    return {name: analysed(model) for name, model in catalog().items()}
+    return {name: analysed(model) for name, model in catalog().items() if followed(model)}
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +159,7 @@ def test_other_values_leave_no_overlap_either(monkeypatch: pytest.MonkeyPatch) -
         assert misplaced(drawing, monkeypatch) == [], kind
 
 
-@pytest.mark.parametrize("name", catalog())
+@every_followed
 def test_a_map_has_room_for_the_longest_meaning_on_either_axis(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     model = load(name)
     used = {symbol for value in model.game.entries for symbol in getattr(value, "free_symbols", ())}
@@ -203,10 +205,11 @@ from games.catalog import catalog
 from analyses.drawing.region_map import draw_regions
 from analyses.drawing.tornado import draw_tornado
 from analyses.drawing.tree import draw_tree
+from analyses.outcomes import followed
 from analyses.regions import regions
 from analyses.sensitivity import sensitivity
 
-for model in reversed(catalog().values()):
+for model in reversed([model for model in catalog().values() if followed(model)]):
     drawn = {"map": draw_regions(regions(model)), "tornado": draw_tornado(sensitivity(model))}
     game = model.at()
     if isinstance(game, ExtensiveGame):
@@ -345,7 +348,7 @@ def bars(drawing: Drawing) -> list[list[tuple[float, float]]]:
     ]
 
 
-@pytest.mark.parametrize("name", catalog())
+@every_followed
 def test_the_bars_of_a_tornado_are_the_swings(
     name: str, case: dict[str, Analysed], drawings: dict[tuple[str, str], Drawing]
 ) -> None:
@@ -358,7 +361,7 @@ def test_the_bars_of_a_tornado_are_the_swings(
         assert drawn == [pytest.approx(pair) for pair in expected]
 
 
-@pytest.mark.parametrize("name", catalog())
+@every_followed
 def test_the_patches_of_a_map_are_the_polygons(
     name: str, case: dict[str, Analysed], drawings: dict[tuple[str, str], Drawing]
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 import sympy
 from sympy import Integer, Min, Rational, sqrt, symbols
 
-from analyses.outcomes import NOTHING
+from analyses.outcomes import NOTHING, followed
 from analyses.sensitivity import Sensitivity, Swing, sensitivity
 from games import Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.catalog import catalog, load
@@ -26,7 +26,7 @@ x, y = symbols("x y")
 Words = Callable[[Model, Mapping[str, object]], tuple[str, ...]]
 Plays = Callable[[Model, Mapping[str, object]], set[Any]]
 
-every_model = pytest.mark.parametrize("model", catalog().values(), ids=lambda model: model.name)
+every_model = pytest.mark.parametrize("model", filter(followed, catalog().values()), ids=lambda model: model.name)
 
 
 def parameter(symbol: sympy.Symbol, default: str, low: str, high: str) -> Parameter:
@@ -76,6 +76,7 @@ def found() -> dict[str, list[Sensitivity]]:
     return {
         name: [sensitivity(model), sensitivity(model, other_values(model, random.Random(SEED)))]
         for name, model in catalog().items()
+        if followed(model)
     }
 
 
@@ -145,7 +146,7 @@ def scanned_swings(
 
 @pytest.fixture(scope="module")
 def scanned(found: dict[str, list[Sensitivity]], plays_at: Plays) -> dict[str, list[tuple[Swing, Any, Any, str]]]:
-    return {name: list(scanned_swings(model, found[name], plays_at)) for name, model in catalog().items()}
+    return {name: list(scanned_swings(catalog()[name], several, plays_at)) for name, several in found.items()}
 
 
 @every_model

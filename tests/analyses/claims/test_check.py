@@ -266,6 +266,10 @@ def test_the_verdicts_on_the_arguments_of_the_source() -> None:
         "freeze-and-thaw": [],
         "korea-rapprochement": [],
         "standoff": [],
+        "alliance-deterrence": [],
+        "escalation-ladder": [],
+        "sanction-threat": [],
+        "wording-first": [],
     }
 
 

@@ -1,0 +1,235 @@
+"""The escalation ladder in both orders of moves: closed forms found again in the trees, and what the order does."""
+
+import random
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+import pytest
+
+from analyses.claims import Proved, Refuted, never_played
+from games import Equilibrium, ExtensiveGame, solve
+from games.forms.extensive import Path
+from games.model import Model
+from games.sanctions import escalation_ladder, wording_first
+from games.sanctions.escalation_ladder import FIRST_ANSWER, FIRST_SANCTIONS, MODEL, PARAMETERS
+
+SEED = 1962
+Values: TypeAlias = Mapping[str, Fraction]
+SIZES = {"None": Fraction(0), "Full": Fraction(1)}
+
+
+def tree_at(model: Model, values: Mapping[str, object]) -> ExtensiveGame:
+    game = model.at(**{name: value for name, value in values.items() if name in model.by_name})
+    assert isinstance(game, ExtensiveGame)
+    return game
+
+
+def drawn(rng: random.Random, grain: int = 10**6, **fixed: int) -> dict[str, Fraction]:
+    """Values that meet the assumptions; a fine grain leaves no ties. ``fixed`` ones stand in for those drawn."""
+
+    def part(p_low: Fraction, p_high: Fraction) -> Fraction:
+        return p_low + (p_high - p_low) * Fraction(rng.randrange(1, grain), grain)
+
+    while True:
+        values = {p.name: part(p.low, p.high) for p in PARAMETERS}
+        for first, second in (("theta_1", "theta_2"), ("rho_1", "rho_2"), ("gamma_1", "gamma_2"), ("h_Y", "h_F")):
+            values[first], values[second] = sorted((values[first], values[second]))
+        values |= {name: Fraction(value) for name, value in fixed.items()}
+        if values["h_2"] >= values["z"] * values["gamma_3"]:
+            return values
+
+
+def size(v: Values, sanction: str) -> Fraction:
+    return {**SIZES, "Symbolic": v["y"]}[sanction]
+
+
+def net(v: Values, sanction: str) -> Fraction:
+    return {"None": Fraction(0), "Symbolic": v["e_Y"], "Full": v["e_F"]}[sanction]
+
+
+def of(v: Values, name: str, rung: str) -> Fraction:
+    """The parameter ``name`` of Russia's first rung: zero for absorbing."""
+    number = FIRST_ANSWER.index(rung)
+    return v[f"{name}_{number}"] if number else Fraction(0)
+
+
+def patrol(v: Values, provocation: Fraction) -> Fraction:
+    """What patrols are worth to Russia at a provocation."""
+    return v["gamma_3"] * provocation - v["n_3"]
+
+
+def adds(v: Values, sanction: str, rung: str) -> bool:
+    """Whether Japan adds a round: its net payoff and the gain from answering exceed the patrols it brings about."""
+    patrols = [patrol(v, size(v, sanction) + more) > 0 for more in (0, v["z"])]
+    return v["e_2"] + v["z"] * of(v, "theta", rung) > v["rho_3"] * (patrols[1] - patrols[0])
+
+
+def answer(v: Values, sanction: str) -> str:
+    """Russia's first rung: what it gains less what a further round would harm, and what patrols are worth then."""
+    worth = {}
+    for rung in FIRST_ANSWER:
+        provocation = size(v, sanction) + v["z"] * adds(v, sanction, rung)
+        ahead = max(Fraction(0), patrol(v, provocation)) - v["h_2"] * adds(v, sanction, rung)
+        worth[rung] = of(v, "gamma", rung) * size(v, sanction) - of(v, "n", rung) + ahead
+    return max(worth, key=lambda rung: worth[rung])
+
+
+def japan(v: Values, sanction: str) -> Fraction:
+    """What a first sanction is worth to Japan, all that follows included."""
+    rung = answer(v, sanction)
+    more = adds(v, sanction, rung)
+    patrols = patrol(v, size(v, sanction) + v["z"] * more) > 0
+    further = v["e_2"] + v["z"] * of(v, "theta", rung) if more else Fraction(0)
+    return net(v, sanction) + further - of(v, "rho", rung) - v["rho_3"] * patrols
+
+
+def choice(game: ExtensiveGame, equilibrium: Equilibrium, path: Path) -> str:
+    """The action chosen for sure at ``path``."""
+    return next(action for action, weight in equilibrium[game.information_set_at(path)].items() if weight == 1)
+
+
+def test_the_closed_forms_come_out_of_the_tree() -> None:
+    rng = random.Random(SEED)
+    seen = Counter[str]()
+    for _ in range(150):
+        v = drawn(rng)
+        game = tree_at(MODEL, v)
+        (equilibrium,) = solve(game)
+        for s in FIRST_SANCTIONS:
+            assert choice(game, equilibrium, (s,)) == answer(v, s), (SEED, v)
+            seen[f"{s}, {answer(v, s)}"] += 1
+            for r in FIRST_ANSWER:
+                further = choice(game, equilibrium, (s, r))
+                assert (further == "Add a round") == adds(v, s, r), (SEED, v)
+                for last, more in (("Stop", 0), ("Add a round", v["z"])):
+                    patrols = patrol(v, size(v, s) + more) > 0
+                    assert (choice(game, equilibrium, (s, r, last)) == "Patrol") == patrols, (SEED, v)
+                    seen[f"patrols {patrols}"] += 1
+                seen[f"adds {adds(v, s, r)}"] += 1
+        first = choice(game, equilibrium, ())
+        assert first == max(FIRST_SANCTIONS, key=lambda s: japan(v, s)), (SEED, v)
+        assert equilibrium.payoffs["Japan"] == japan(v, first), (SEED, v)
+        seen[first] += 1
+    assert len(seen) == 9 + 2 + 2 + 3, seen
+    assert min(seen.values()) > 1, seen
+
+
+def test_japan_adds_the_sooner_the_higher_russia_has_climbed() -> None:
+    rng = random.Random(SEED)
+    for _ in range(100):
+        v = drawn(rng)
+        game = tree_at(MODEL, v)
+        (equilibrium,) = solve(game)
+        for s in FIRST_SANCTIONS:
+            further = [choice(game, equilibrium, (s, r)) == "Add a round" for r in FIRST_ANSWER]
+            assert further == sorted(further), (SEED, v)
+
+
+def test_without_provocation_russia_does_the_same_whatever_japan_did() -> None:
+    """The reading in which Russia's moves follow the war: every gain from answering is zero."""
+    rng = random.Random(SEED)
+    rungs = Counter[str]()
+    for _ in range(100):
+        v = drawn(rng, gamma_1=0, gamma_2=0, gamma_3=0)
+        game = tree_at(MODEL, v)
+        (equilibrium,) = solve(game)
+        chosen = {choice(game, equilibrium, (s,)) for s in FIRST_SANCTIONS}
+        assert len(chosen) == 1, (SEED, v)
+        rungs.update(chosen)
+    assert set(rungs) == set(FIRST_ANSWER)
+
+
+L = escalation_ladder
+CALM = (L.n_1 > 0, L.n_2 > 0, L.n_3 > 0)
+NO_FURTHER = L.e_2 + L.z * L.theta_2 < 0
+CLIMB = ("Suspend talks", "Claim sovereignty")
+
+
+def test_full_sanctions_raise_the_rung_in_every_equilibrium_under_the_hidden_premises() -> None:
+    """The rung after full sanctions exceeds that after none where provocation pays and no round would follow."""
+    for rung in CLIMB:
+        assert isinstance(never_played(MODEL, ("None",), (rung,), (*CALM, NO_FURTHER)), Proved)
+    provoked = (*CALM, NO_FURTHER, L.gamma_1 > L.n_1, L.z > 0, L.gamma_3 > 0)
+    assert isinstance(never_played(MODEL, ("Full",), ("Absorb",), provoked), Proved)
+    assert isinstance(never_played(MODEL, ("Full",), ("Absorb",), (*CALM, L.gamma_1 - L.n_1 > L.h_2)), Proved)
+
+
+def test_provocation_alone_does_not_raise_the_rung() -> None:
+    """Russia may hold back because a further round would follow."""
+    verdict = never_played(MODEL, ("Full",), ("Absorb",), (*CALM, L.gamma_1 > L.n_1))
+    assert isinstance(verdict, Refuted)
+    game = tree_at(MODEL, verdict.at)
+    assert any(choice(game, e, ("Full",)) == "Absorb" for e in solve(game))
+
+
+def test_a_war_that_moves_russia_moves_it_without_sanctions_too() -> None:
+    no_provocation = (L.gamma_1 <= 0, L.gamma_2 <= 0, L.gamma_3 <= 0)
+    for s in FIRST_SANCTIONS:
+        moved = never_played(MODEL, (s,), ("Absorb",), (*no_provocation, L.n_1 < 0, L.n_3 > 0, NO_FURTHER))
+        assert isinstance(moved, Proved)
+        for rung in CLIMB:
+            unmoved = never_played(MODEL, (s,), (rung,), (*no_provocation, *CALM, NO_FURTHER))
+            assert isinstance(unmoved, Proved)
+
+
+def test_a_tie_lets_japan_answer_what_it_is_indifferent_about() -> None:
+    """Indifferent about a further round, Japan may add one only if Russia absorbs; then Russia need not absorb."""
+    tie = {"e_2": 0, "theta_1": 0, "theta_2": 0, "rho_3": 0}
+    game = tree_at(MODEL, tie)
+    after_none = {choice(game, e, ("None",)) for e in solve(game)}
+    assert after_none == set(FIRST_ANSWER)
+
+
+def test_both_orders_lead_to_the_same_wording_and_the_same_sanctions() -> None:
+    """What was observed is an equilibrium path of either tree, so the sequence told does not settle the cause."""
+    war = {"n_2": "-1/5", "gamma_1": 0, "gamma_2": 0}
+    ends = {}
+    for model in (MODEL, wording_first.MODEL):
+        game = tree_at(model, war)
+        (equilibrium,) = solve(game)
+        (end,) = equilibrium.outcomes
+        ends[model.name] = set(end.path)
+    assert ends[MODEL.name] == ends["wording-first"] == {"Full", "Claim sovereignty", "Stop", "Patrol"}
+
+
+def test_what_precedes_the_sanctions_does_not_answer_them() -> None:
+    """With Russia first, its first rung pays the same whatever Japan does later; only patrols answer."""
+    rng = random.Random(SEED)
+    names = {p.name for p in wording_first.MODEL.parameters}
+    assert {"gamma_1", "gamma_2"} & names == set()
+    for _ in range(100):
+        v = drawn(rng)
+        game = tree_at(wording_first.MODEL, v)
+        (equilibrium,) = solve(game)
+        for r in FIRST_ANSWER:
+            severity = []
+            for s in FIRST_SANCTIONS:
+                gains = {
+                    last: patrol(v, size(v, s)) * (last == "Patrol") - v["h_2"] * reacts(v, r, last)
+                    for last in ("Rest", "Patrol")
+                }
+                best = max(gains, key=lambda last: gains[last])
+                assert choice(game, equilibrium, (r, s)) == best, (SEED, v)
+                for last in gains:
+                    added = choice(game, equilibrium, (r, s, last)) == "Add a round"
+                    assert added == reacts(v, r, last), (SEED, v)
+                severity.append((size(v, s), best == "Patrol"))
+            assert [patrols for _, patrols in sorted(severity)] == sorted(p for _, p in severity), (SEED, v)
+
+
+def reacts(v: Values, rung: str, last: str) -> bool:
+    """Whether Japan, moving last, adds a round."""
+    return v["e_2"] + v["z"] * (of(v, "theta", rung) + v["theta_3"] * (last == "Patrol")) > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (("Full", "Suspend talks", "Stop", "Rest"), "Full sanctions, Russia suspends talks, Japan stops, Russia rests"),
+        (("Absorb", "None", "Rest", "Add a round"), "Russia absorbs, no sanctions, Russia rests, Japan adds a round"),
+    ],
+)
+def test_paths_in_words(path: Path, words: str) -> None:
+    assert escalation_ladder.outcome_words(path) == words
