@@ -130,17 +130,17 @@ def _at_state(game: GraphModel, state: str) -> Iterator[str]:
         better = [target for target in targets if game.payoff(target, player) > own]
         if not better:
             why = "no move pays it more" if targets else "it has no move"
-            yield f"At {state}, {player} gets {readable(own)} and stays: {why}."
+            yield f"In “{state}”, {player} gets {readable(own)} and stays: {why}."
         for target in better:
             gain = readable(game.payoff(target, player))
-            sentence = f"At {state}, {player} gets {readable(own)}; {target} would pay {gain}"
+            sentence = f"In “{state}”, {player} gets {readable(own)}; “{target}” would pay {gain}"
             for improving, manner in ((True, "improves its own lot by moving"), (False, "can move")):
                 ends = answers(game, player, target, improving=improving)
                 harmful = [end for end in ends if ends[end] is True and game.payoff(end, player) <= own]
                 if harmful:
                     others = " or ".join(other for other in game.players if other != player)
                     pays = readable(game.payoff(harmful[0], player))
-                    sentence += f", but there {others} {manner} on to {harmful[0]}, which pays {player} {pays}"
+                    sentence += f", but there {others} {manner} on to “{harmful[0]}”, which pays {player} {pays}"
                     break
             else:
                 sentence += ", and nobody can answer so that it pays no more"

@@ -5,6 +5,8 @@
 
 from games.errors import InputError
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import RepeatedGame
 from games.forms.strategic import StrategicGame
 from games.solvers import Component, Equilibria, Equilibrium, solve
 
@@ -17,8 +19,10 @@ __all__ = [
     "Equilibria",
     "Equilibrium",
     "ExtensiveGame",
+    "GraphModel",
     "InputError",
     "Outcome",
+    "RepeatedGame",
     "StrategicGame",
     "solve",
 ]

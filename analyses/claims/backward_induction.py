@@ -15,9 +15,9 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, TypeAlias
 
-from analyses.claims.candidates import Candidate, Question, lists_candidates
+from analyses.claims.assessments import subgame_perfect_candidates as in_every_subgame
+from analyses.claims.candidates import Candidate, Question, TooLargeError, lists_candidates
 from analyses.claims.claim import Chosen, Payoff, Quantity, Reach
-from games.errors import InputError
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.solvers.limits import expired
 
@@ -40,12 +40,13 @@ class _Case:
 def subgame_perfect_candidates(question: Question) -> Iterator[Candidate]:
     """One candidate for each way in which the game may come out.
 
-    Raises `InputError` for a tree of imperfect information and one with more than `MOST_CASES` ways.
+    Trees of imperfect information are left to `analyses.claims.assessments`.
     """
     game = question.game
     assert isinstance(game, ExtensiveGame)
     if not game.has_perfect_information:
-        raise InputError("claims about subgame-perfect equilibria need a tree of perfect information")
+        yield from in_every_subgame(question)
+        return
     factors = {quantity: _factors(game, quantity) for quantity in question.quantities}
     marks = tuple(dict.fromkeys(mark for each in factors.values() for mark in each))
     for case in _Search(question, game).cases(game.root, marks):
@@ -104,9 +105,7 @@ class _Search:
             )
             alike.setdefault(name, []).append(case)
             if len(alike) > MOST_CASES:
-                raise InputError(
-                    f"a subgame has more than {MOST_CASES:,} ways to come out, which is too large for claims"
-                )
+                raise TooLargeError(f"a subgame has more than {MOST_CASES:,} ways to come out, too many to go through")
         merged = [
             _Case(self.language.some(c.holds for c in same), same[0].payoffs, same[0].values) for same in alike.values()
         ]

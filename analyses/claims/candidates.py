@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from analyses.claims.claim import Claim, Quantity
+from analyses.claims.claim import Claim, Payoff, Quantity
 from analyses.claims.inequalities import Inequalities
 from games.errors import InputError, listed
-from games.solvers.equilibria import Game
+from games.forms.game import Game
+
+
+class TooLargeError(Exception):
+    """The game has more candidates than can be gone through."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,15 @@ class Question:
     that they may. ``quantities`` are what the values of the candidates are needed of.
     """
 
+    concept: str
     game: Game
     language: Inequalities
     quantities: Sequence[Quantity]
     excluded: Callable[..., bool]
+
+    @property
+    def asks_for_payoffs(self) -> bool:
+        return any(isinstance(quantity, Payoff) for quantity in self.quantities)
 
 
 Lister: TypeAlias = Callable[[Question], Iterator[Candidate]]

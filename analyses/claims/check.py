@@ -7,16 +7,16 @@ case; payoffs found are put to the ordinary solver, and only what it confirms re
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from time import perf_counter
 from typing import Any
 
 import sympy
 
-from analyses.claims import backward_induction as _backward_induction
-from analyses.claims import supports as _supports
-from analyses.claims.candidates import Candidate, Question, lister_for
+from analyses.claims import assessments, backward_induction, listed, rationality, supports
+from analyses.claims.candidates import Candidate, Question, TooLargeError, lister_for
 from analyses.claims.claim import (
+    Chosen,
     Claim,
     Exists,
     Holds,
@@ -31,6 +31,7 @@ from analyses.claims.claim import (
 from analyses.claims.confirm import Broken, confirmed
 from analyses.claims.inequalities import Answer, Inequalities
 from games.errors import InputError
+from games.forms.extensive import ExtensiveGame
 from games.model import Assumption, Model
 from games.parameters import Parameter
 from games.solvers.limits import expired, remaining, time_limit
@@ -44,7 +45,15 @@ PATIENCE = 3.0
 STOPPED = "the time was up before every case was decided"
 TOO_HARD = "the solver of inequalities could not decide a case"
 
-LISTERS = (_backward_induction, _supports)
+ALWAYS_EXIST = {
+    "nash": "every finite game has one: Nash (1951)",
+    "subgame-perfect": "every finite game with perfect recall has one: Kuhn (1953), Selten (1965)",
+    "perfect-bayesian": "every finite game with perfect recall has one: Kreps & Wilson (1982)",
+    "rationalizable": "the strategies of an equilibrium are rationalizable: Nash (1951), Bernheim (1984)",
+}
+"""Concepts of which existence is a theorem."""
+
+LISTERS = (assessments, backward_induction, listed, rationality, supports)
 """The modules that list candidates; importing them registers them."""
 
 
@@ -76,6 +85,8 @@ def _checked(claim: Claim) -> Verdict:
             f"the premises of {claim.name!r} contradict each other or the model's ranges and assumptions: nothing is "
             "admissible; drop or weaken one"
         )
+    if isinstance(setting.claim.conclusion, Exists) and claim.concept in ALWAYS_EXIST:
+        return Proved(ALWAYS_EXIST[claim.concept])
     setting.language.used.clear()
     verdict = setting.decided()
     if not isinstance(verdict, Proved):
@@ -175,15 +186,18 @@ class Setting:
 
     def breaks(self) -> Iterator[Broken]:
         """What may break the claim; what could not be found out goes to ``doubts``."""
-        match self.claim.conclusion, self.claim.every:
-            case Holds(), True:
-                yield from self._breaks_of_every()
-            case Holds(formula=formula), False:
-                yield from self._no_candidate_with(formula)
-            case Exists(), _:
-                yield from self._no_candidate_with(sympy.true)
-            case Unique(), _:
-                yield from self._two_candidates()
+        try:
+            match self.claim.conclusion, self.claim.every:
+                case Holds(), True:
+                    yield from self._breaks_of_every()
+                case Holds(formula=formula), False:
+                    yield from self._no_candidate_with(formula)
+                case Exists(), _:
+                    yield from self._no_candidate_with(sympy.true)
+                case Unique(), _:
+                    yield from self._two_candidates()
+        except TooLargeError as error:
+            self.doubts.append(str(error))
 
     def _breaks_of_every(self) -> Iterator[Broken]:
         assert isinstance(self.claim.conclusion, Holds)
@@ -204,35 +218,46 @@ class Setting:
         yield from self._broken(answer, missed, ())
 
     def _two_candidates(self) -> Iterator[Broken]:
-        """Payoffs at which two different equilibria exist: by two candidates, or by one in two ways."""
-        listed = [chosen[0] for chosen in self.combinations()]
-        for number, first in enumerate(listed):
-            for second in listed[number:]:
-                if second is first and not first.unknowns:
-                    continue
-                copy, apart = (second, []) if second is not first else self._copied(first)
-                yield from self._asked([first.holds, copy.holds, *apart], (first,))
+        """Payoffs at which two equilibria exist that differ in somebody's behaviour."""
+        for first, second in self._pairs():
+            apart = self.language.some(
+                self.language.compare(weight, "!=", second.strategies[who][label])
+                for who, mix in first.strategies.items()
+                for label, weight in mix.items()
+            )
+            yield from self._asked([first.holds, second.holds, apart], (first,))
 
-    def _copied(self, candidate: Candidate) -> tuple[Candidate, list[Any]]:
-        """The candidate with fresh unknowns, and that they differ from its own."""
-        import z3
+    def _pairs(self) -> Iterator[tuple[Candidate, Candidate]]:
+        """Every two candidates, also one twice, with unknowns of their own.
 
-        fresh = [self.language.probability() for _ in candidate.unknowns]
-        pairs = list(zip(candidate.unknowns, fresh, strict=True))
-        moved = replace(candidate, holds=z3.substitute(candidate.holds, *pairs), unknowns=tuple(fresh))
-        return moved, [z3.Or([one != other for one, other in pairs])]
+        Under perfect information two equilibria differ somewhere in a subgame; each decision is looked at for itself.
+        """
+        game = self.claim.model.game
+        if not (isinstance(game, ExtensiveGame) and game.has_perfect_information):
+            once, again = ([chosen[0] for chosen in self.combinations()] for _ in range(2))
+            yield from ((once[i], again[j]) for j in range(len(again)) for i in range(j + 1))
+            return
+        for name, information_set in game.information_sets.items():
+            asked = {action: Chosen({name: action}) for action in information_set.actions}
+            ways = [
+                replace(found, strategies={name: {action: found.values[q] for action, q in asked.items()}})
+                for found in self._candidates(self.claim.model, tuple(asked.values()))
+            ]
+            self.cases += len(ways)
+            yield from combinations(ways, 2)
 
     def combinations(self) -> Iterator[tuple[Candidate, ...]]:
         """A candidate for each model of the claim."""
-        lists = []
-        for model in self.claim.models:
-            question = Question(model.game, self.language, self._quantities(model), self.language.excludes)
-            lists.append(lister_for(self.claim, model.game)(question))
+        lists = [self._candidates(model, self._quantities(model)) for model in self.claim.models]
         for chosen in product(*lists) if len(lists) > 1 else ((one,) for one in lists[0]):
             self.cases += 1
             yield tuple(chosen)
         if expired():
             self.doubts.append(STOPPED)
+
+    def _candidates(self, model: Model, quantities: Sequence[Quantity]) -> Iterator[Candidate]:
+        question = Question(self.claim.concept, model.game, self.language, quantities, self.language.excludes)
+        return lister_for(self.claim, model.game)(question)
 
     def _quantities(self, model: Model) -> Sequence[Quantity]:
         conclusion = self.claim.conclusion

@@ -26,13 +26,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from typing import Any, TypeAlias
 
 import sympy
-from sympy.logic.boolalg import BooleanFunction
+from sympy.logic.boolalg import BooleanAtom, BooleanFunction
 
 from games.errors import InputError, listed, quoted
 from games.forms.extensive import Decision, ExtensiveGame, Outcome, Path
+from games.forms.game import KINDS, Game
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import AGREED, BREACH, RepeatedGame, key
 from games.forms.strategic import StrategicGame
 from games.formulas import evaluate
 from games.model import Model
@@ -43,9 +47,10 @@ from games.sources import Source
 
 @dataclass(frozen=True)
 class Reach:
-    """The probability that play goes on along ``path``, once it has come to ``after``; of trees only.
+    """The probability that play goes on along ``path``, once it has come to ``after``.
 
-    It is 1 for an empty ``path``. ``after`` need not be reached: what would follow counts. ``model`` says which model
+    It is 1 for an empty ``path``. ``after`` need not be reached: what would follow counts. In a graph model the path is
+    the state in which the conflict rests; in a repeated game, what is agreed state by state. ``model`` says which model
     is meant where a claim has several.
     """
 
@@ -121,6 +126,8 @@ _CHANCE = sympy.Symbol("probability")
 
 
 def _probability(play: Path | Mapping[str, str], after: Path) -> Quantity:
+    if not play:
+        raise InputError("name at least one action; a play of no moves always happens")
     return Chosen(dict(play)) if isinstance(play, Mapping) else Reach(tuple(play), tuple(after))
 
 
@@ -171,6 +178,8 @@ class Claim:
             raise InputError(f"the claim {quoted(self.name)} names the model {self.also[0].name} twice")
         object.__setattr__(self, "premises", tuple(self._checked(premise) for premise in self.premises))
         match self.conclusion:
+            case Unique() if self.also:
+                raise InputError("a claim about uniqueness has one model")
             case Holds(formula=formula, where=where):
                 for quantity in where.values():
                     check_quantity(quantity, self.game_of(quantity))
@@ -216,7 +225,7 @@ class Claim:
             f"it has {listed(m.name for m in self.models)}"
         )
 
-    def game_of(self, quantity: Quantity) -> StrategicGame | ExtensiveGame:
+    def game_of(self, quantity: Quantity) -> Game:
         return self.model_of(quantity).game
 
     def concept_of(self, model: Model) -> Concept:
@@ -242,28 +251,46 @@ class Claim:
         )
 
 
-def check_quantity(quantity: Quantity, game: StrategicGame | ExtensiveGame) -> None:
+def check_quantity(quantity: Quantity, game: Game) -> None:
     """Raises `InputError` for a quantity that ``game`` does not have."""
     match quantity:
         case Chosen(choices=choices):
-            places = game.strategies if isinstance(game, StrategicGame) else _menus(game)
-            noun = "player" if isinstance(game, StrategicGame) else "information set"
-            if not choices:
-                raise InputError(f"name at least one {noun} and its choice")
-            for who, choice in choices.items():
-                if who not in places:
-                    raise InputError(f"there is no {noun} {quoted(who)}; the game has {listed(places)}")
-                if choice not in places[who]:
-                    raise InputError(f"{who} has no choice {quoted(choice)}; there are {listed(places[who])}")
+            _check_choices(choices, game)
             return
         case Payoff(player=player) if player not in game.players:
             raise InputError(f"there is no player {quoted(player)}; the game has {listed(game.players)}")
     path = quantity.path if isinstance(quantity, Reach) else ()
-    if isinstance(game, StrategicGame):
-        if path or quantity.after or isinstance(quantity, Reach):
-            raise InputError("a game in strategic form has no paths; name strategies by player")
-        return
-    whole = (*quantity.after, *path)
+    if isinstance(game, ExtensiveGame):
+        _check_path(quantity.after, path, game)
+    elif quantity.after:
+        raise InputError(f"{KINDS[type(game)]} has no histories to look behind; leave out {listed(quantity.after)}")
+    elif isinstance(quantity, Reach):
+        _check_outcome(path, game)
+
+
+def _check_choices(choices: Mapping[str, str], game: Game) -> None:
+    match game:
+        case StrategicGame(strategies=strategies):
+            places, noun = strategies, "player"
+        case ExtensiveGame(information_sets=sets):
+            places, noun = {name: s.actions for name, s in sets.items()}, "information set"
+        case GraphModel(players=players, states=states):
+            places, noun = dict.fromkeys(players, states), "decision maker"
+        case RepeatedGame(stages=stages):
+            places, noun = {}, "player, phase and state"
+            for phase, (state, stage) in product((AGREED, BREACH), stages.items()):
+                places.update({key(who, phase, state): own for who, own in stage.strategies.items()})
+    if not choices:
+        raise InputError(f"name at least one {noun} and its choice")
+    for who, choice in choices.items():
+        if who not in places:
+            raise InputError(f"there is no {noun} {quoted(who)}; the game has {listed(places)}")
+        if choice not in places[who]:
+            raise InputError(f"{who} has no choice {quoted(choice)}; there are {listed(places[who])}")
+
+
+def _check_path(after: Path, path: Path, game: ExtensiveGame) -> None:
+    whole = (*after, *path)
     for k in range(len(whole)):
         node = game.nodes[whole[:k]]
         steps = () if isinstance(node, Outcome) else tuple(node.actions if isinstance(node, Decision) else node.events)
@@ -272,8 +299,17 @@ def check_quantity(quantity: Quantity, game: StrategicGame | ExtensiveGame) -> N
             raise InputError(f"there is no action {quoted(whole[k])} {where}; there are {listed(steps) or 'none'}")
 
 
-def _menus(game: ExtensiveGame) -> dict[str, tuple[str, ...]]:
-    return {name: s.actions for name, s in game.information_sets.items()}
+def _check_outcome(path: Path, game: StrategicGame | RepeatedGame | GraphModel) -> None:
+    """What can be reached where there is no tree: a state of a graph model, what is agreed in a repeated game."""
+    match game:
+        case StrategicGame():
+            raise InputError("a game in strategic form has no paths; name strategies by player")
+        case GraphModel(states=states):
+            outcomes: set[Path] = {(state,) for state in states}
+        case RepeatedGame():
+            outcomes = {game.path(plan)[: len(path)] for plan in game.plans}
+    if path not in outcomes:
+        raise InputError(f"{quoted(', '.join(path))} is no outcome; there are {listed(', '.join(o) for o in outcomes)}")
 
 
 _RELATIONS = ("<=", "<", ">=", ">", "==", "!=")
@@ -283,7 +319,7 @@ def _check_formula(formula: Any, known: set[sympy.Symbol], what: str) -> None:
     """Raises `InputError` for anything but relations between known symbols, joined by And, Or, Not and the like."""
     if isinstance(formula, str):
         raise InputError(f"{what} {quoted(formula)} is text; write it with sympy's symbols, or in a file")
-    if formula in (sympy.true, sympy.false, True, False):
+    if is_plain(formula):
         return
     if isinstance(formula, sympy.Rel) and formula.rel_op in _RELATIONS:
         if unknown := formula.free_symbols - known:
@@ -303,6 +339,11 @@ def _check_formula(formula: Any, known: set[sympy.Symbol], what: str) -> None:
     raise InputError(f"{what} {quoted(formula)} is no inequality or equation between formulas")
 
 
+def is_plain(formula: Any) -> bool:
+    """Whether the formula is true or false as it stands."""
+    return isinstance(formula, bool | BooleanAtom)
+
+
 def holds_at(formula: Any, point: Mapping[sympy.Symbol, Fraction]) -> bool:
     """Whether the formula holds at exact values of all its symbols."""
     if isinstance(formula, sympy.Rel):
@@ -315,7 +356,7 @@ def holds_at(formula: Any, point: Mapping[sympy.Symbol, Fraction]) -> bool:
             "==": margin == 0,
             "!=": margin != 0,
         }[formula.rel_op]
-    if formula in (sympy.true, sympy.false, True, False):
+    if is_plain(formula):
         return bool(formula)
     parts = [sympy.true if holds_at(part, point) else sympy.false for part in formula.args]
     return bool(formula.func(*parts))

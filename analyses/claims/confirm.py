@@ -32,18 +32,27 @@ from analyses.claims.claim import (
 from analyses.claims.inequalities import Answer, Inequalities
 from games.exact import readable
 from games.forms.extensive import Chance, ExtensiveGame
+from games.forms.game import Game
 from games.forms.reduced import behaviour
-from games.solvers.equilibria import Equilibria, Equilibrium, Game, solve
+from games.forms.strategic import StrategicGame
+from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solve
 from games.solvers.limits import expired, remaining, time_limit
-from games.solvers.play import continuation_payoffs, equilibrium
-from games.solvers.regret import regret
+from games.solvers.play import continuation_payoffs, equilibrium, reached
+from games.solvers.regret import nash_regret, regret
 from games.solvers.subgame_perfect import MOST_EQUILIBRIA
+from games.solvers.subgames import subgame_roots
+
+SOLVED_AS = {"dominance": "rationalizable"}
+"""Concepts whose answers are listed by another solver: what survives iterated strict dominance is rationalizable."""
 
 STEPS = 20
 """A parameter that cannot keep its default takes the nearest possible of this many equal steps of its range."""
 
 MOVE = 0.1
 """Seconds for one attempt to move a parameter."""
+
+SOLVING = 10.0
+"""The most seconds for solving a game anew."""
 
 SHARE_OF_TIME = 0.3
 """The part of the time left that may go into making the payoffs readable."""
@@ -109,11 +118,13 @@ def _verified(
     if not all(holds_at(premise, point) for premise in claim.premises) or any(m.broken(point) for m in claim.models):
         return "the solver of inequalities gave values that exact evaluation does not confirm"
     games = [model.game_at(point) for model in claim.models]
-    solved = [solve(game, claim.concept, time_limit=min(remaining(), 10.0)) for game in games]
+    solved = [
+        solve(game, SOLVED_AS.get(claim.concept, claim.concept), time_limit=min(remaining(), 10.0)) for game in games
+    ]
     at = {symbol.name: value for symbol, value in point.items()}
     match claim.conclusion:
         case Holds() if claim.every:
-            own = _from_candidates(games, candidates, answer)
+            own = _from_candidates(claim, games, candidates, answer)
             for chosen in (*product(*solved), *([own] if own else [])):
                 told = _told(claim, games, solved, chosen)
                 if not holds_at(claim.conclusion.formula, {**point, **told}):
@@ -135,13 +146,13 @@ def _verified(
 
 def _lists_all(found: Equilibria) -> bool:
     """Whether no further equilibrium of the kind that claims are about exists than those listed."""
-    if isinstance(found.game, ExtensiveGame):
+    if isinstance(found.game, ExtensiveGame) and found.game.has_perfect_information:
         return found.exact and len(found) < MOST_EQUILIBRIA
     return found.exact and found.complete and all(component.is_point for component in found.components)
 
 
 def _from_candidates(
-    games: Sequence[Game], candidates: Sequence[Candidate], answer: Answer
+    claim: Claim, games: Sequence[Game], candidates: Sequence[Candidate], answer: Answer
 ) -> tuple[Equilibrium, ...] | None:
     """The equilibria that the inequalities speak of, where they are rational and nobody has any regret."""
     result = []
@@ -152,10 +163,28 @@ def _from_candidates(
             if None in weights.values():
                 return None
             strategies[who] = {label: weight or Fraction(0) for label, weight in weights.items()}
-        if isinstance(game, ExtensiveGame) or not strategies or any(regret(game, strategies).values()):
+        found = _without_regret(game, strategies, claim.concept)
+        if found is None:
             return None
-        result.append(equilibrium(game, strategies))
+        result.append(found)
     return tuple(result)
+
+
+def _without_regret(game: Game, strategies: Strategies, concept: str) -> Equilibrium | None:
+    """The strategies as an equilibrium of the concept, if their regret shows that they are one."""
+    if concept not in ("nash", "pure-nash", "subgame-perfect") or not strategies:
+        return None
+    if isinstance(game, StrategicGame):
+        return None if any(regret(game, strategies).values()) else equilibrium(game, strategies)
+    if not isinstance(game, ExtensiveGame):
+        return None
+    for root in subgame_roots(game) if concept == "subgame-perfect" else [()]:
+        subgame = game.subgame(root) if root else game
+        inside = {name: strategies[name] for name in subgame.information_sets}
+        if any(nash_regret(subgame, inside).values()):
+            return None
+    payoffs = dict(zip(game.players, continuation_payoffs(game, strategies)[()], strict=True))
+    return Equilibrium(strategies, payoffs, tuple(reached(game, strategies)))
 
 
 def _told(
@@ -189,6 +218,8 @@ def quantity_at(game: Game, solved: Equilibria, found: Equilibrium, quantity: Qu
                 return Fraction(continuation_payoffs(game, strategies)[after][game.players.index(player)])
     elif isinstance(quantity, Payoff):
         return Fraction(found.payoffs[quantity.player])
+    elif isinstance(quantity, Reach):
+        return Fraction(found.outcomes[0].path[: len(quantity.path)] == quantity.path)
     assert isinstance(quantity, Chosen)
     return prod((Fraction(strategies[who].get(own, 0)) for who, own in quantity.choices.items()), start=Fraction(1))
 

@@ -206,10 +206,8 @@ class Inequalities:
             fresh = {symbol: sympy.Dummy(symbol.name) for symbol in values}
             self._terms.update({fresh[symbol]: term for symbol, term in values.items()})
             formula = formula.xreplace(fresh)
-        if formula in (sympy.true, True):
-            return z3.BoolVal(True, self.context)
-        if formula in (sympy.false, False):
-            return z3.BoolVal(False, self.context)
+        if formula in (sympy.true, sympy.false):
+            return z3.BoolVal(bool(formula), self.context)
         if isinstance(formula, sympy.Rel):
             return self.compare(self.term(formula.lhs), formula.rel_op, self.term(formula.rhs))
         parts = [self.formula(part) for part in formula.args]
@@ -435,3 +433,8 @@ class Answer:
         if not z3.is_rational_value(read):
             return None
         return Fraction(read.numerator_as_long(), read.denominator_as_long())
+
+
+def is_zero(term: Any) -> bool:
+    """Whether the term is the number zero; one with variables may still take that value."""
+    return isinstance(term, Fraction) and not term

@@ -10,9 +10,9 @@ from fractions import Fraction
 from functools import cache
 from itertools import combinations, product
 from math import prod
-from typing import Any
+from typing import Any, TypeVar
 
-from analyses.claims.candidates import Candidate, Question, lists_candidates
+from analyses.claims.candidates import Candidate, Question, TooLargeError, lists_candidates
 from analyses.claims.claim import Chosen, Payoff, Quantity
 from analyses.claims.inequalities import Inequalities
 from games.errors import InputError
@@ -21,11 +21,13 @@ from games.solvers.limits import expired
 
 MOST_SUPPORTS = 200_000
 
+_Key = TypeVar("_Key")
+
 Supports = tuple[tuple[str, ...], ...]
 Terms = Mapping[tuple[str, ...], tuple[Any, ...]]
 
 
-@lists_candidates(("nash", "pure-nash"), StrategicGame)
+@lists_candidates(("nash",), StrategicGame)
 def nash_candidates(question: Question) -> Iterator[Candidate]:
     """One candidate for each support that is not certainly impossible, pure ones first."""
     return _candidates(question, pure_only=False)
@@ -42,7 +44,7 @@ def _candidates(question: Question, pure_only: bool) -> Iterator[Candidate]:
     assert isinstance(game, StrategicGame)
     options = [nonempty_subsets(own)[: len(own) if pure_only else None] for own in game.strategies.values()]
     if (count := prod(map(len, options))) > MOST_SUPPORTS:
-        raise InputError(f"the game has {count:,} supports; claims about at most {MOST_SUPPORTS:,} are checked")
+        raise TooLargeError(f"the game has {count:,} support profiles, more than the {MOST_SUPPORTS:,} gone through")
     language = question.language
     terms = {profile: tuple(map(language.term, row)) for profile, row in game.payoffs.items()}
     beaten = _beaten(question, terms)
@@ -125,7 +127,7 @@ def _candidate(question: Question, terms: Terms, supports: Supports) -> Candidat
     return Candidate(language.every(conditions), values, tuple(unknowns), full, label)
 
 
-def mixture(language: Inequalities, played: Sequence[str]) -> tuple[dict[str, Any], list[Any], list[Any]]:
+def mixture(language: Inequalities, played: Sequence[_Key]) -> tuple[dict[_Key, Any], list[Any], list[Any]]:
     """Probabilities of what is played, the variables among them, and that all are positive; the first is the rest."""
     if len(played) == 1:
         return {played[0]: Fraction(1)}, [], []

@@ -56,6 +56,7 @@ from games.formats.gambit import (
     written,
 )
 from games.forms.extensive import DEEPEST, MOST_NODES, Chance, Decision, ExtensiveGame, Node, Outcome, Path
+from games.forms.game import only_for
 
 if TYPE_CHECKING:
     from games.model import Model
@@ -100,6 +101,7 @@ def write_efg(game: ExtensiveGame, title: str = "") -> str:
     actions in the same order, that of the first. Raises `InputError` for formulas, and for labels that no such file
     can hold.
     """
+    only_for("a .efg file", game, ExtensiveGame)
     check_exact(game)
     players = braces(quote(player, "the player") for player in game.players)
     lines = [f"EFG 2 R {quote(title, 'the title')} {players}", "", *_lines(game)]

@@ -19,6 +19,7 @@ from unicodedata import category
 
 from games.forms import Entry
 from games.forms.extensive import ExtensiveGame
+from games.forms.game import only_for
 from games.forms.strategic import Profile, StrategicGame
 from games.tables import Cell, Table
 
@@ -47,6 +48,7 @@ _NUMBER = re.compile(r"([−-]?)(?:(\d+)/(\d+)|(\d+(?:\.\d+)?)(?:e([+−-]?\d+))
 
 def to_latex(game: StrategicGame | ExtensiveGame) -> str:
     """The payoffs of ``game`` as a LaTeX ``tabular``, or as several below one another."""
+    only_for("LaTeX", game, StrategicGame, ExtensiveGame)
     if isinstance(game, ExtensiveGame):
         return _list(game.table(), [outcome.payoffs for outcome in game.outcomes.values()])
     if len(game.players) == 1:

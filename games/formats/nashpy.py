@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from games.errors import InputError
 from games.exact import exact
+from games.forms.game import only_for
 from games.forms.strategic import StrategicGame
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def to_nashpy(game: StrategicGame) -> "nashpy.Game":
     import nashpy
     import numpy as np
 
+    only_for("Nashpy", game, StrategicGame)
     if len(game.players) != 2:
         raise InputError(f"Nashpy takes games of two players; this one has {len(game.players)}")
     if not game.is_exact:

@@ -38,6 +38,7 @@ from games.formats.gambit import (
     read_title,
     written,
 )
+from games.forms.game import only_for
 from games.forms.strategic import Profile, StrategicGame
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def write_nfg(game: StrategicGame, title: str = "") -> str:
     `read_nfg` gives the same game again, within its limits on players and payoffs. Raises `InputError` for formulas,
     and for labels that no such file can hold.
     """
+    only_for("a .nfg file", game, StrategicGame)
     check_exact(game)
     players = braces(quote(player, "the player") for player in game.players)
     strategies = braces(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from games.errors import InputError, quoted
 from games.forms.extensive import ExtensiveGame
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
@@ -25,3 +26,11 @@ NAMES: Mapping[type[Game], str] = {
     GraphModel: "graph",
 }
 """For each form, its name in a report's data."""
+
+
+def only_for(what: str, game: object, *forms: type[Game]) -> None:
+    """Raises `InputError` unless ``game`` has one of the ``forms`` that ``what`` takes."""
+    if not isinstance(game, forms):
+        allowed = " or ".join(KINDS[form] for form in forms)
+        given = next((name for form, name in KINDS.items() if isinstance(game, form)), quoted(type(game).__name__))
+        raise InputError(f"{what} takes {allowed}, not {given}")

@@ -311,7 +311,7 @@ def concept_for(game: Game, name: str | None = None) -> Concept:
     """The concept of that name if it applies to ``game``; without a name, the default for the game's form."""
     offered = {concept.name: concept for concept in CONCEPTS.values() if isinstance(game, concept.form)}
     if not offered:
-        raise InputError(f"{quoted(type(game).__name__)} is no game; give a StrategicGame or an ExtensiveGame")
+        raise InputError(f"{quoted(type(game).__name__)} is no game; give {listed(form.__name__ for form in KINDS)}")
     if name is None:
         return offered[DEFAULTS[type(game)]]
     if name in offered:

@@ -89,7 +89,7 @@ class Forever:
     def afterwards(self, state: str, profile: Profile) -> Any:
         """What ``profile`` pays in ``state`` when the plan is followed from the next round on, times `whole`."""
         odds = self.odds(state, profile)
-        later = sum((weight * self.parts[after] for after, weight in odds.items()), Fraction(0))
+        later = sum(weight * self.parts[after] for after, weight in odds.items())
         return self.pays(state, profile) * self.whole + self.discount * later
 
     @cached_property
@@ -99,9 +99,9 @@ class Forever:
         left = []
         for state in states:
             odds = self.odds(state, self.plan[state])
-            left.append([Fraction(state == after) - self.discount * odds.get(after, Fraction(0)) for after in states])
+            left.append([(1 if state == after else 0) - self.discount * odds.get(after, 0) for after in states])
         adjugate, determinant = _adjugate(left)
-        parts = [sum((a * u for a, u in zip(row, now, strict=True)), Fraction(0)) for row in adjugate]
+        parts = [sum(a * u for a, u in zip(row, now, strict=True)) for row in adjugate]
         return dict(zip(states, parts, strict=True)), determinant
 
     @property
@@ -122,16 +122,15 @@ class Forever:
 def _adjugate(matrix: list[list[Any]]) -> tuple[list[list[Any]], Any]:
     """The adjugate and the determinant of a square matrix; divides by whole numbers only (Faddeev & LeVerrier)."""
     size = len(matrix)
-    identity = [[Fraction(i == j) for j in range(size)] for i in range(size)]
-    current: list[list[Any]] = identity
+    current: list[list[Any]] = [[1 if i == j else 0 for j in range(size)] for i in range(size)]
     for step in range(1, size + 1):
         times = [
-            [sum((matrix[i][k] * current[k][j] for k in range(size)), Fraction(0)) for j in range(size)]
+            [sum(matrix[i][k] * current[k][j] for k in range(size) if current[k][j] != 0) for j in range(size)]
             for i in range(size)
         ]
-        coefficient = -sum((times[i][i] for i in range(size)), Fraction(0)) * Fraction(1, step)
+        coefficient = sum(times[i][i] for i in range(size)) * Fraction(-1, step)
         before = current
-        current = [[times[i][j] + coefficient * identity[i][j] for j in range(size)] for i in range(size)]
+        current = [[times[i][j] + (coefficient if i == j else 0) for j in range(size)] for i in range(size)]
     sign = (-1) ** (size - 1)
     return [[sign * value for value in row] for row in before], -sign * coefficient
 

@@ -52,10 +52,10 @@ def test_a_chapter_on_a_repeated_game_has_a_table() -> None:
 
 def test_explanations_say_how_a_move_is_answered() -> None:
     said = str(explain_all(solve(CONFLICT, "general-metarational"))[0])
-    assert "At share, A gets 1; grab would pay 2, but there B improves its own lot by moving on to share" in said
+    assert "In “share”, A gets 1; “grab” would pay 2, but there B improves its own lot by moving on to “share”" in said
     harmful = GraphModel(dict(CONFLICT.payoffs), {"A": {"share": ("grab",)}, "B": {"grab": ("burnt",)}})
     said = str(explain_all(solve(harmful, "general-metarational"))[0])
-    assert "but there B can move on to burnt, which pays A 0" in said
+    assert "but there B can move on to “burnt”, which pays A 0" in said
     assert "B gets 1 and stays: it has no move" in said
 
 
