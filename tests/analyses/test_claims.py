@@ -261,6 +261,7 @@ def test_the_verdicts_on_the_arguments_of_the_source() -> None:
         "sanction-encounter": [],
         "alliance-deterrence": [],
         "escalation-ladder": [],
+        "agenda-at-home": [],
         "third-country-compliance": [],
         "secondary-sanctions": [],
         "sanction-threat": [],
