@@ -18,6 +18,7 @@ from analyses.claims.claim import (
     never,
     sometimes,
 )
+from analyses.claims.documents import read_claims
 
 __all__ = [
     "Chosen",
@@ -35,5 +36,6 @@ __all__ = [
     "always",
     "check",
     "never",
+    "read_claims",
     "sometimes",
 ]
