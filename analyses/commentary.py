@@ -18,15 +18,25 @@ from typing import Any
 import sympy
 from sympy import And, Eq, Implies, Ne, Not, Or, Symbol, symbols
 
-from analyses.claims import Chosen, Claim, Holds, Monotone, Payoff, Reach, always, never, sometimes
+from analyses.claims import Chosen, Claim, Holds, Monotone, Payoff, Reach, Unique, always, never, sometimes
 from analyses.claims.claim import Conclusion, Quantity
 from games.errors import InputError, listed, quoted
 from games.forms.extensive import Path
 from games.model import Model
-from games.sanctions import alliance, encounter, escalation_ladder, retaliation, wording_first
+from games.sanctions import (
+    alliance,
+    encounter,
+    escalation_ladder,
+    retaliation,
+    secondary,
+    secondary_decision,
+    threat,
+    two_level,
+    wording_first,
+)
 from games.sanctions.retaliation import RUNGS, SANCTIONS, net_benefit
 from games.sources import COMMENTARY, Quoted
-from games.territory import partition, rapprochement
+from games.territory import freeze_thaw, partition, rapprochement, standoff
 
 CASE = (retaliation.MODEL.name, partition.MODEL.name, encounter.MODEL.name)
 """The models that make up the case, in the order in which the report tells it."""
@@ -189,7 +199,8 @@ def _threat_credible(sanction: str) -> Premise:
 def _harmed(sanction: str, paid: Any = 0) -> Premise:
     harm = SANCTIONS[sanction][1]
     return Premise(
-        "the harm exceeds the islands' worth and the best answer" + (" (h > V_R − E + g)" if paid else " (h > V_R + g)"),
+        "the harm exceeds the islands' worth and the best answer"
+        + (" (h > V_R − E + g)" if paid else " (h > V_R + g)"),
         tuple(harm > retaliation.V_R - paid + net_benefit(sanction, rung) for rung in RUNGS),
     )
 
@@ -307,7 +318,10 @@ def _spiral() -> Argument:
             _about(harsher <= milder, told_full, told_none),
             Premise("provocation gains Russia nothing (gamma = 0)", (Eq(gamma_1, 0), Eq(gamma_2, 0), Eq(gamma_3, 0))),
             Premise("what Russia does gains Japan's answer nothing (theta = 0)", (Eq(theta_1, 0), Eq(theta_2, 0))),
-            Premise("nobody is indifferent (n and e_2 are not 0, n_1 ≠ n_2)", tuple(Ne(value, 0) for value in (n_1, n_2, n_3, e_2, n_1 - n_2))),
+            Premise(
+                "nobody is indifferent (n and e_2 are not 0, n_1 ≠ n_2)",
+                tuple(Ne(value, 0) for value in (n_1, n_2, n_3, e_2, n_1 - n_2)),
+            ),
             model=ladder,
             reading="the war, not the sanctions, explains the rungs",
         ),
@@ -395,7 +409,7 @@ def _coercion() -> Argument:
             "sanctions, the islands pass to Japan.",
             anyway,
             *inside,
-            Premise("the islands are worth more to Japan than symbolic sanctions (V_J > e)", (retaliation.V_J > e_Y,)),
+            Premise("the islands are worth more to Japan than symbolic sanctions (V_J > e)", (e_Y < retaliation.V_J,)),
         ),
     )
 
@@ -452,7 +466,7 @@ def _futility() -> Argument:
                 "the payment exceeds the islands' worth to Russia, but not with patrols (V_R < E < V_R + g)",
                 (
                     retaliation.E > retaliation.V_R,
-                    retaliation.E < retaliation.V_R + net_benefit("Full", "Patrol"),
+                    retaliation.V_R + net_benefit("Full", "Patrol") > retaliation.E,
                 ),
             ),
             reading="strong: sanctions are to blame",
@@ -463,6 +477,13 @@ def _futility() -> Argument:
 def _freeze() -> Argument:
     every_deal = {Symbol(label): Reach((label, "Accept")) for label in partition.offers()}
     no_deal = _about(sympy.Add(*every_deal) <= 0, every_deal)
+    game = freeze_thaw.MODEL
+    T, R, P = freeze_thaw.T, freeze_thaw.R, freeze_thaw.P
+    delta, epsilon, pi = freeze_thaw.delta, freeze_thaw.epsilon, freeze_thaw.pi
+    both_ease = (f"{freeze_thaw.CALM}: {freeze_thaw.EASE}, {freeze_thaw.EASE}",)
+    both_press = (f"{freeze_thaw.CALM}: {freeze_thaw.PRESS}, {freeze_thaw.PRESS}",)
+    gain = (R - P) * (1 - delta * pi)
+    temptation = (T - P) * ((1 - delta * pi) * (1 - delta * (1 - epsilon)) - delta**2 * epsilon * (1 - pi))
     return _argument(
         "A4",
         "Relations stay frozen for long",
@@ -485,6 +506,53 @@ def _freeze() -> Argument:
                 tuple(mine + theirs < 0 for mine, theirs in _packages()),
             ),
             model=partition.MODEL,
+        ),
+        _statement(
+            "A4-lasting",
+            "Relations do not thaw between wars",
+            "No agreement to ease relations in times of calm is kept.",
+            never(both_ease),
+            model=game,
+            reading="frozen by mutual pressure",
+        ),
+        _statement(
+            "A4-possible",
+            "A lasting freeze is always possible",
+            "In some equilibrium both press for good, whatever the payoffs.",
+            always(both_press),
+            model=game,
+            reading="frozen by mutual pressure",
+            every=False,
+        ),
+        _statement(
+            "A4-impatient",
+            "They stay frozen where patience falls short",
+            "If what pressing gains at once is worth more than the calm rounds still to come, no thaw is kept.",
+            never(both_ease),
+            Premise("(R − P)/(T − P) < 1 − δ(1 − ε) − δ²ε(1 − π)/(1 − δπ)", (gain < temptation,)),
+            model=game,
+            reading="frozen by mutual pressure",
+        ),
+        _statement(
+            "A4-patient",
+            "And can thaw where it does not",
+            "If it is worth no more, some equilibrium has a thaw in times of calm.",
+            sometimes(both_ease),
+            Premise("(R − P)/(T − P) ≥ 1 − δ(1 − ε) − δ²ε(1 − π)/(1 − δπ)", (gain >= temptation,)),
+            model=game,
+            reading="frozen by mutual pressure",
+            every=False,
+        ),
+        _statement(
+            "A4-short-wars",
+            "Patience that is enough without wars is enough with short ones",
+            "If wars last one round and the thaw could be kept without wars, it can be kept.",
+            sometimes(both_ease),
+            Premise("wars last one round (π = 0)", (Eq(pi, 0),)),
+            Premise("the thaw could be kept without wars", ((1 - delta) * (T - P) <= R - P,)),
+            model=game,
+            reading="frozen by mutual pressure",
+            every=False,
         ),
     )
 
@@ -548,7 +616,7 @@ def _deterrent() -> Argument:
         _statement(
             "A6-backfires",
             "Support that outweighs the harm turns the deterrent round",
-            "If support takes off more than the harm, Japan gets no less from full sanctions, the more patrols harm it.",
+            "If support takes off more than the harm, Japan gets no less from full sanctions when patrols harm it more.",
             Monotone(pays, "rho_3"),
             patrols_best,
             Premise("support outweighs the harm (eta a_F > 1)", (alliance.eta * alliance.a_F > 1,)),
@@ -714,9 +782,7 @@ def _symbolic() -> Argument:
             BIASED_BOTH,
             UNPAID,
             Premise("symbolic sanctions provoke less (y < 1)", (retaliation.y < 1,)),
-            Premise(
-                "provocation counts more on each higher rung", (gamma_1 > 0, gamma_1 < gamma_2, gamma_2 < gamma_3)
-            ),
+            Premise("provocation counts more on each higher rung", (gamma_1 > 0, gamma_1 < gamma_2, gamma_2 < gamma_3)),
             reading="enough to spare Japan hostility",
         ),
     )
@@ -769,7 +835,10 @@ def _mutual_loss() -> Argument:
             BIASED_BOTH,
             UNPAID,
             Premise("suspending talks repays its cost after full sanctions", (retaliation.gamma_1 > retaliation.c_1,)),
-            Premise("full sanctions earn less above symbolic ones than suspended talks cost", (e_F - e_Y < retaliation.rho_1,)),
+            Premise(
+                "full sanctions earn less above symbolic ones than suspended talks cost",
+                (e_F - e_Y < retaliation.rho_1,),
+            ),
             Premise(
                 "full sanctions harm Russia more than symbolic ones, whatever its answer",
                 tuple(retaliation.h_F - net_benefit("Full", rung) > retaliation.h_Y for rung in RUNGS),
@@ -797,9 +866,7 @@ def _korea() -> Argument:
     japan_moves, korea_moves = symbols("japan_moves korea_moves")
     moves = {japan_moves: Chosen({"Japan": "Move"}), korea_moves: Chosen({"South Korea": "Move"})}
     trusting = _about(
-        Implies(
-            And(japan_moves > 0, japan_moves < 1, korea_moves > 0, korea_moves < 1), japan_moves + korea_moves < 1
-        ),
+        Implies(And(japan_moves > 0, japan_moves < 1, korea_moves > 0, korea_moves < 1), japan_moves + korea_moves < 1),
         moves,
     )
     return _argument(
@@ -1003,6 +1070,270 @@ def _scale() -> Argument:
     )
 
 
+def _resolve() -> Argument:
+    model = threat.MODEL
+    V, h, e, b, rho, g, tau, mu = threat.V, threat.h, threat.e, threat.b, threat.rho, threat.g, threat.tau, threat.mu
+    soft, hard = symbols("soft hard")
+    conceding = {soft: Reach(("Full", "Soft", "Concede")), hard: Reach(("Full", "Hard", "Concede"))}
+    none = _about(soft + hard <= 0, conceding)
+    told_apart = (
+        Premise("holding costs Japan less than backing down (e > −b)", (e > -b,)),
+        Premise(
+            "the sanctions harm a soft Russia enough and a hard one too little",
+            (threat.v_L + tau < h, h < threat.v_H),
+        ),
+        Premise("conceding late costs Russia more than retaliating gains (g < tau)", (g < tau,)),
+    )
+    return _argument(
+        "A5",
+        "Russia has always been firm",
+        Quoted(COMMENTARY, 5, "Russia has always taken a firm position"),
+        "If it was always firm there is nothing to learn: changed wording and patrols then carry no information, and "
+        "that they answer Japan (A1) loses its mechanism.",
+        _statement(
+            "A5-firm",
+            "Threatening a Russia of unknown resolve brings nothing",
+            "Russia concedes at no resolve that it may have.",
+            none,
+            model=model,
+            concept="perfect-bayesian",
+            reading="firm as far as anybody knows",
+        ),
+        _statement(
+            "A5-literal",
+            "A Russia that is certainly firm does not concede",
+            "If Russia is certainly hard and sanctions harm it less than the islands are worth, it does not concede.",
+            none,
+            Premise("Russia is certainly hard (mu = 0)", (Eq(mu, 0),)),
+            Premise("the sanctions harm a hard Russia less than the islands are worth (h < v_H)", (h < threat.v_H,)),
+            model=model,
+            concept="perfect-bayesian",
+            reading="firm, literally",
+        ),
+        _statement(
+            "A5-unlikely",
+            "The threat is not worth making where softness is improbable",
+            "If a soft Russia is less probable than (rho − e)/(V + rho − e), Japan imposes no sanctions.",
+            never(("Full",)),
+            *told_apart,
+            Premise("a soft Russia is improbable (mu (V + rho − e) < rho − e)", (mu * (V + rho - e) < rho - e,)),
+            model=model,
+            concept="perfect-bayesian",
+            reading="firm as far as anybody knows",
+        ),
+        _statement(
+            "A5-likely",
+            "And is where it is probable",
+            "If a soft Russia is more probable than that, Japan imposes full sanctions.",
+            always(("Full",)),
+            *told_apart,
+            Premise("a soft Russia is probable (mu (V + rho − e) > rho − e)", (mu * (V + rho - e) > rho - e,)),
+            model=model,
+            concept="perfect-bayesian",
+            reading="firm as far as anybody knows",
+        ),
+    )
+
+
+def _agenda() -> Argument:
+    model = two_level.MODEL
+    m, x_0, p = two_level.m, two_level.x_0, two_level.p
+    off = ("Keep it off the agenda",)
+    milder = Premise("the floor's median wants less than the status quo (m < x_0)", (m < x_0,))
+    further = Premise("the floor's median wants more than the status quo (m > x_0)", (m > x_0,))
+    amends = Premise("the floor may amend, perhaps (p > 0)", (p > 0,))
+    return _argument(
+        "A10",
+        "The government kept the demand off the agenda",
+        Quoted(COMMENTARY, 1, "did not put it on the agenda for discussion"),
+        "Where the median of the floor stands: an opposition that demands something is no majority for it.",
+        _statement(
+            "A10-bare",
+            "The government keeps the matter off the agenda",
+            "The government keeps the matter off the agenda, whatever the floor wants.",
+            always(off),
+            model=model,
+        ),
+        _statement(
+            "A10-shut",
+            "It does where the floor would have milder sanctions",
+            "If the floor's median wants less than the status quo and may amend, the matter is kept off the agenda.",
+            always(off),
+            milder,
+            amends,
+            model=model,
+        ),
+        _statement(
+            "A10-open",
+            "And does not where the floor would go further",
+            "If the floor's median wants more than the status quo and may amend, the matter is put on the agenda.",
+            never(off),
+            further,
+            amends,
+            model=model,
+        ),
+        _statement(
+            "A10-closed",
+            "Whoever writes the bill",
+            "If the floor's median wants more than the status quo, the matter is put on the agenda under any rule.",
+            never(off),
+            further,
+            model=model,
+        ),
+    )
+
+
+def _third_parties() -> Argument:
+    model = secondary_decision.MODEL
+    extended = ("Third countries too",)
+    offended = len(secondary_decision.NAMED) * secondary_decision.omega
+    dA, V_J = secondary_decision.dA, secondary_decision.V_J
+    threshold = secondary_decision.V_R + secondary_decision.G
+    groups = [secondary.GROUPS[name] for name in secondary_decision.NAMED]
+    at_most, at_least = (
+        secondary_decision.effective_harm(()),
+        secondary_decision.effective_harm(secondary_decision.NAMED),
+    )
+    dear = Premise("offence costs more than allies pay (dA < 2 omega)", (dA < offended,))
+    comply = Premise(
+        "penalties exceed the cost of complying (x m > t)", tuple(secondary.x * m > t for m, t, _ in groups)
+    )
+    return _argument(
+        "A11",
+        "Secondary sanctions offend more countries",
+        Quoted(COMMENTARY, 4, "may cause Japan to offend more countries"),
+        "The leakage that they stop: the text counts the cost and never the benefit.",
+        _statement(
+            "A11-cost",
+            "Offending third countries is not worth it",
+            "If the offence costs Japan more than its allies pay, it does not extend the sanctions.",
+            never(extended),
+            dear,
+            model=model,
+            reading="the cost alone",
+        ),
+        _statement(
+            "A11-idle",
+            "Not where no compliance would make Russia concede",
+            "If even full compliance harms Russia less than conceding would, and the offence costs more than allies "
+            "pay, the sanctions are not extended.",
+            never(extended),
+            dear,
+            Premise("the harm is too small even if all comply (h_F < V_R + G)", (at_most < threshold,)),
+            model=model,
+            reading="cost against leakage",
+        ),
+        _statement(
+            "A11-leakage",
+            "It is where compliance makes the difference",
+            "If third countries comply when penalised, Russia concedes then and not before, and the islands with the "
+            "allies' pay are worth the offence, the sanctions are extended.",
+            always(extended),
+            comply,
+            Premise(
+                "compliance makes the difference (h_F (1 − lambda) < V_R + G < h_F)",
+                (at_least < threshold, threshold < at_most),
+            ),
+            Premise("the islands and the allies are worth the offence (V_J + dA > 2 omega)", (V_J + dA > offended,)),
+            model=model,
+            reading="cost against leakage",
+        ),
+        _statement(
+            "A11-comply",
+            "Penalties make third countries comply",
+            "All groups of third countries comply.",
+            always(dict.fromkeys(secondary.GROUPS, secondary.COMPLY)),
+            model=secondary.MODEL,
+        ),
+        _statement(
+            "A11-comply-each",
+            "They do where each would even alone",
+            "If the penalty exceeds the cost of complying for every group, all comply.",
+            always(dict.fromkeys(secondary.GROUPS, secondary.COMPLY)),
+            Premise(
+                "penalties exceed the cost of complying, for each group (x m > t)",
+                tuple(secondary.x * m > t for m, t, _ in secondary.GROUPS.values()),
+            ),
+            model=secondary.MODEL,
+        ),
+        _statement(
+            "A11-one-outcome",
+            "Payoffs tell who complies",
+            "There is at most one equilibrium in pure strategies.",
+            Unique(),
+            model=secondary.MODEL,
+            concept="pure-nash",
+        ),
+    )
+
+
+def _reversibility() -> Argument:
+    model = standoff.MODEL
+    talks_off = (standoff.state(standoff.SUSPENDED, False),)
+    worded = (standoff.state(standoff.WORDING, False),)
+    costly = Premise("suspending talks costs Russia something (c_1 > 0)", (standoff.c_1 > 0,))
+    wording_costly = Premise("the changed wording costs Russia something (c_2 > 0)", (standoff.c_2 > 0,))
+    return _argument(
+        "A15",
+        "Suspending the talks left room to resume them",
+        Quoted(COMMENTARY, 1, "leaving room for the resumption of negotiations"),
+        "Whether the changed wording leaves such room, too. No one is given a reason to lift the sanctions first.",
+        _statement(
+            "A15-room",
+            "Without sanctions, suspended talks are resumed",
+            "If suspending talks costs Russia something, they do not stay suspended once sanctions end.",
+            never(talks_off),
+            costly,
+            model=model,
+            concept="nash-stable",
+            reading="each side looks one move ahead",
+        ),
+        _statement(
+            "A15-room-foresight",
+            "Also if Russia fears the answer",
+            "If suspending talks costs Russia something, they do not stay suspended once sanctions end.",
+            never(talks_off),
+            costly,
+            model=model,
+            concept="sequentially-stable",
+            reading="each side looks at the other's credible answer",
+        ),
+        _statement(
+            "A15-wording",
+            "The changed wording is taken back likewise",
+            "If the changed wording costs Russia something, it does not last once sanctions end.",
+            never(worded),
+            wording_costly,
+            model=model,
+            concept="nash-stable",
+            reading="each side looks one move ahead",
+        ),
+        _statement(
+            "A15-wording-cheap",
+            "It is where taking it back costs less than keeping it",
+            "If taking the wording back costs Russia less than the wording itself, it does not last.",
+            never(worded),
+            Premise("taking it back costs less than keeping it (kappa < c_2)", (standoff.kappa < standoff.c_2,)),
+            model=model,
+            concept="nash-stable",
+            reading="each side looks one move ahead",
+        ),
+        _statement(
+            "A15-locked",
+            "And lasts where it costs more",
+            "If taking the wording back costs Russia more than keeping it, and sanctions cost Japan more than they "
+            "earn, the changed wording can outlast the sanctions.",
+            sometimes(worded),
+            Premise("taking it back costs more than keeping it (kappa > c_2)", (standoff.kappa > standoff.c_2,)),
+            Premise("sanctions cost Japan more than they earn (e < 0)", (standoff.e < 0,)),
+            model=model,
+            concept="nash-stable",
+            reading="each side looks one move ahead",
+            every=False,
+        ),
+    )
+
+
 @cache
 def arguments() -> tuple[Argument, ...]:
     """Every argument of the source that is put as claims, the core result first."""
@@ -1012,13 +1343,17 @@ def arguments() -> tuple[Argument, ...]:
         _coercion(),
         _futility(),
         _freeze(),
+        _resolve(),
         _deterrent(),
         _alliance(),
         _symbolic(),
         _mutual_loss(),
+        _agenda(),
+        _third_parties(),
         _korea(),
         _boomerang(),
         _prescription(),
+        _reversibility(),
         _scale(),
     )
 
@@ -1038,9 +1373,7 @@ def named(*names: str) -> tuple[Argument, ...]:
             )
     found = []
     for argument in arguments():
-        chosen = tuple(
-            one for one in argument.statements if argument.id.lower() in wanted or one.id.lower() in wanted
-        )
+        chosen = tuple(one for one in argument.statements if argument.id.lower() in wanted or one.id.lower() in wanted)
         if chosen:
             found.append(replace(argument, statements=chosen))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""The ledger: every claim with its verdict, what the verdict rests on, and what breaks the claim where it is refuted."""
+"""The ledger: every claim with its verdict, what a proof rests on, and what breaks a claim that is refuted."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
