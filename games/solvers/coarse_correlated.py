@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from games.forms.strategic import StrategicGame
-from games.solvers.correlated import Distribution, optimal
+from games.solvers.correlated import Distribution, check_size, optimal
 from games.solvers.equilibria import Equilibria, solution_concept
 
 
@@ -38,6 +38,7 @@ def coarse_correlated(game: StrategicGame, objective: str = "best") -> Equilibri
 
     Players, options and answer are as in `games.solvers.correlated.correlated`.
     """
+    check_size(game, "coarse-correlated", sum(map(len, game.strategies.values())))
     temptations = []
     for position, (player, own) in enumerate(game.strategies.items()):
         for label in own:
