@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from games.errors import InputError, listed, quoted
 from games.exact import Number, readable
 from games.forms.strategic import Profile, StrategicGame
-from games.solvers.equilibria import Equilibria, Equilibrium, Reached, mixture, solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium, Reached, distribution_of, mixture, solution_concept
 from games.solvers.limits import STOPPED
 from games.solvers.pivoting import maximise_and_price
 
@@ -56,7 +56,7 @@ def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ..
     return tuple(result)
 
 
-@solution_concept("correlated", form=StrategicGame)
+@solution_concept("correlated", form=StrategicGame, conditions=conditions, judged=distribution_of)
 def correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A correlated equilibrium with the greatest sum of payoffs, or another ``objective``; any number of players.
 
