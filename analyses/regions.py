@@ -1,9 +1,9 @@
 """Two parameters at a time: the regions of the plane in which the outcome is the same.
 
 Around a point the equilibria stay the same as long as no deciding comparison changes its sign. Where the comparisons
-are linear in the two parameters, that is a convex polygon with rational corners; cutting polygons out until nothing is
-left covers the plane exactly. Where a comparison is not linear, the plane is cut into narrow columns, each settled
-exactly along its middle line.
+are products of factors that are linear in the two parameters, that is a convex polygon with rational corners; cutting
+polygons out until nothing is left covers the plane exactly. Where a comparison has another factor, the plane is cut
+into narrow columns, each settled exactly along its middle line.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -164,6 +164,15 @@ def _half_planes(polynomials: Iterable[sympy.Poly]) -> Iterator[_HalfPlane]:
         yield _HalfPlane(*(Fraction(int(value.p), int(value.q)) for value in (a, b, c)))
 
 
+def _factors(polynomials: Iterable[sympy.Poly]) -> Iterator[sympy.Poly]:
+    """The irreducible factors, each once: a product keeps its sign where all of its factors do."""
+    known: dict[sympy.Poly, None] = {}
+    for polynomial in polynomials:
+        factors = [polynomial] if polynomial.total_degree() <= 1 else [f for f, _ in polynomial.factor_list()[1]]
+        known.update(dict.fromkeys(factors))
+    yield from known
+
+
 def _polygons(plane: Slice) -> Iterator[tuple[tuple[str, ...], Polygon]]:
     """Convex polygons that cover the admissible rectangle, each with the outcomes inside it."""
     (left, right), (bottom, top) = plane.bounds
@@ -177,7 +186,7 @@ def _polygons(plane: Slice) -> Iterator[tuple[tuple[str, ...], Polygon]]:
             continue
         middle = _interior(polygon)
         equilibria = plane.solve(middle)
-        cuts = [cut for cut in _half_planes(plane.comparisons(equilibria)) if _crosses(cut, polygon)]
+        cuts = [cut for cut in _half_planes(_factors(plane.comparisons(equilibria))) if _crosses(cut, polygon)]
         if through := [cut for cut in cuts if cut(middle) == 0]:
             unsettled += [_clip(polygon, through[0]), _clip(polygon, through[0].flipped())]
             continue

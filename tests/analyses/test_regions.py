@@ -37,6 +37,13 @@ MAPS: tuple[tuple[str, tuple[str, str], dict[str, object]], ...] = (
     ("territorial-partition", ("h", "a"), {}),
     ("territorial-partition", ("y", "z_R"), {"L": "4/7"}),
     ("territorial-partition", ("omega", "ell"), {}),
+    ("agenda-at-home", ("m", "x_0"), {}),
+    ("agenda-at-home", ("m", "x_0"), {"p": 0}),
+    ("escalation-ladder", ("gamma_2", "n_2"), {}),
+    ("wording-first", ("n_2", "e_F"), {}),
+    ("alliance-deterrence", ("A_F", "eta"), {}),
+    ("third-country-compliance", ("x", "phi"), {}),
+    ("secondary-sanctions", ("omega", "h_F"), {}),
 )
 every_map = pytest.mark.parametrize(("name", "axes", "values"), MAPS, ids=lambda given: str(given))
 

@@ -268,6 +268,9 @@ def test_the_verdicts_on_the_arguments_of_the_source() -> None:
         "standoff": [],
         "alliance-deterrence": [],
         "escalation-ladder": [],
+        "agenda-at-home": [],
+        "third-country-compliance": [],
+        "secondary-sanctions": [],
         "sanction-threat": [],
         "wording-first": [],
     }
