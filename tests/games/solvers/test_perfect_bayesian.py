@@ -88,8 +88,8 @@ def test_the_conditions_hold_exactly_at_perfect_bayesian_equilibria(
     grown: Callable[..., ExtensiveGame], by_hand: Callable[..., Any]
 ) -> None:
     rng = random.Random(SEED)
-    games = [signalling(lambda: rng.randint(-2, 4), Fraction(rng.randint(1, 4), 5)) for _ in range(6)]
-    games += [grown(seed, depth=3, most_plans=6, widest=2) for seed in range(8)]
+    games = [signalling(lambda: rng.randint(-2, 4), Fraction(rng.randint(1, 4), 5)) for _ in range(4)]
+    games += [grown(seed, depth=3, most_plans=6, widest=2) for seed in range(6)]
     held = broken = 0
     for game in games:
         if game.has_perfect_information:
@@ -99,12 +99,12 @@ def test_the_conditions_hold_exactly_at_perfect_bayesian_equilibria(
                 continue
             assert min(conditions(game, equilibrium)) >= 0, (SEED, game)
             assert holds_by_hand(game, equilibrium, by_hand)
-            for _ in range(6):
+            for _ in range(3):
                 other = moved(rng, game, equilibrium)
                 holds = min(conditions(game, other)) >= 0
                 assert holds == holds_by_hand(game, other, by_hand), (SEED, game, other)
                 held, broken = held + holds, broken + (not holds)
-    assert min(held, broken) > 20
+    assert min(held, broken) > 10
 
 
 def test_conditions_in_formulas_are_those_at_every_value() -> None:
