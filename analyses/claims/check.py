@@ -29,7 +29,7 @@ from analyses.claims.claim import (
     Unsettled,
     Verdict,
 )
-from analyses.claims.confirm import Broken, confirmed
+from analyses.claims.confirm import Broken, confirmed, refuted_nearby
 from analyses.claims.inequalities import Answer, Inequalities
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
@@ -81,13 +81,16 @@ def admissible(claim: Claim) -> bool | None:
 def _checked(claim: Claim) -> Verdict:
     started = perf_counter()
     setting = Setting(plain(claim))
-    if setting.language.ask().is_no:
+    admissible = setting.language.ask()
+    if admissible.is_no:
         raise InputError(
             f"the premises of {claim.name!r} contradict each other or the model's ranges and assumptions: nothing is "
             "admissible; drop or weaken one"
         )
     if isinstance(setting.claim.conclusion, Exists) and claim.concept in ALWAYS_EXIST:
         return Proved(ALWAYS_EXIST[claim.concept])
+    if admissible.is_yes and (refuted := refuted_nearby(setting.claim, setting.language, admissible)):
+        return refuted
     setting.language.used.clear()
     verdict = setting.decided()
     if not isinstance(verdict, Proved):
@@ -157,7 +160,8 @@ class Setting:
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
-        self.language = Inequalities({symbol: (p.low, p.high) for symbol, p in claim.parameters.items()})
+        ranges = {symbol: (p.low, p.high) for symbol, p in claim.parameters.items()}
+        self.language = Inequalities(ranges if claim.bounded else None)
         assumed = [assumption.relation for model in claim.models for assumption in model.assumptions]
         self.language.give(*map(self.language.formula, assumed))
         self.language.suppose(*map(self.language.formula, claim.premises))

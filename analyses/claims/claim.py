@@ -153,7 +153,8 @@ class Claim:
     ``argument`` says it in one sentence, ``source`` where it is from. ``premises`` are sympy relations between
     parameters, or such relations joined by And, Or, Not and Implies. Without a ``concept`` the default of the model's
     form counts. ``every``: the conclusion is meant of every equilibrium, else of at least one. ``also``: further models
-    that the conclusion speaks of; parameters of the same name are the same in all of them.
+    that the conclusion speaks of; parameters of the same name are the same in all of them. ``bounded``: the parameters
+    keep to their ranges; else they may take any values that the assumptions and premises allow.
 
     Raises `InputError` for a premise about an unknown parameter, a conclusion about an action, player or model that
     does not exist, and a concept that does not apply.
@@ -168,6 +169,7 @@ class Claim:
     every: bool = True
     source: Source | None = None
     also: tuple[Model, ...] = ()
+    bounded: bool = True
 
     def __post_init__(self) -> None:
         for model in self.models:

@@ -5,6 +5,7 @@ near, one by one, as far as the claim still breaks; then the game at those exact
 and the conclusion are evaluated in exact arithmetic, and nothing else counts.
 """
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -30,11 +31,13 @@ from analyses.claims.claim import (
     quantity_words,
 )
 from analyses.claims.inequalities import Answer, Inequalities
+from analyses.claims.played import Played, ways_to_play
 from games.exact import readable
 from games.forms.extensive import Chance, ExtensiveGame
 from games.forms.game import Game
 from games.forms.reduced import behaviour
 from games.forms.strategic import StrategicGame
+from games.model import Model
 from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solve
 from games.solvers.limits import expired, remaining, time_limit
 from games.solvers.play import continuation_payoffs, equilibrium, reached
@@ -55,7 +58,19 @@ SOLVING = 10.0
 """The most seconds for solving a game anew."""
 
 SHARE_OF_TIME = 0.3
-"""The part of the time left that may go into making the payoffs readable."""
+LONGEST_MOVE = 1.0
+"""The part of the time left, and the seconds, that may go into making the payoffs readable."""
+
+TRIES = 6
+MOVES = 4
+SEED = 1
+"""How many payoffs are tried before any proof, and into how many equal steps the ranges are then divided."""
+
+FEW = 100
+SMALL = 2_000
+"""Trees with at most so many equilibria and nodes are put to the solver that lists equilibria one by one."""
+
+UNCONFIRMED = "payoffs were found at which the equilibrium solver does not confirm that the claim fails"
 
 
 @dataclass(frozen=True)
@@ -70,32 +85,73 @@ class Broken:
 def confirmed(claim: Claim, language: Inequalities, found: Broken, method: str) -> Refuted | Unsettled:
     """The refutation at payoffs near the defaults if the solvers confirm it, else at those found."""
     because = ""
-    for answer in (_near_defaults(claim, language, found), found.answer):
-        point: dict[sympy.Symbol, Fraction] = {}
-        for symbol in claim.parameters:
-            value = answer.value(language.variable(symbol))
-            if value is None:
-                because = "a case holds only at irrational values, which were not verified exactly"
-                break
-            point[symbol] = value
-        else:
-            verdict = _verified(claim, point, found.candidates, answer, method)
-            if isinstance(verdict, Refuted):
-                return verdict
-            because = verdict
+    for answer in (_near_defaults(claim, language, found, STEPS), found.answer):
+        point = _point(claim, language, answer)
+        if point is None:
+            because = "a case holds only at irrational values, which were not verified exactly"
+            continue
+        verdict = _verified(claim, point, found.candidates, answer, method)
+        if isinstance(verdict, Refuted):
+            return verdict
+        because = verdict
     return Unsettled(because)
 
 
-def _near_defaults(claim: Claim, language: Inequalities, found: Broken) -> Answer:
-    """A solution with as many parameters as possible at their defaults, in their order, the others near."""
+def refuted_nearby(claim: Claim, language: Inequalities, admissible: Answer) -> Refuted | None:
+    """The refutation at the admissible payoffs nearest to the defaults, or at a few others, if the claim fails there.
+
+    For trees that are solved backwards, where trying payoffs takes far less time than listing all ways to play.
+    """
+    if not isinstance(claim.conclusion, Holds) or not is_solved_backwards(claim):
+        return None
+    rng = random.Random(SEED)
+    for number in range(TRIES):
+        answer = _near_defaults(claim, language, Broken((), (), admissible), MOVES, rng if number else None)
+        point = _point(claim, language, answer)
+        if expired():
+            return None
+        if point is not None:
+            verdict = _verified(claim, point, (), answer, f"tried at {number + 1} admissible payoffs")
+            if isinstance(verdict, Refuted):
+                return verdict
+    return None
+
+
+def is_solved_backwards(claim: Claim) -> bool:
+    """Whether the claim is about subgame-perfect equilibria of trees of perfect information."""
+    games = [model.game for model in claim.models]
+    trees = [game for game in games if isinstance(game, ExtensiveGame) and game.has_perfect_information]
+    return claim.concept == "subgame-perfect" and len(trees) == len(games)
+
+
+def _point(claim: Claim, language: Inequalities, answer: Answer) -> dict[sympy.Symbol, Fraction] | None:
+    """The parameters' values in the answer, None if one is irrational."""
+    values = {symbol: answer.value(language.variable(symbol)) for symbol in claim.parameters}
+    rational = {symbol: value for symbol, value in values.items() if value is not None}
+    return rational if len(rational) == len(values) else None
+
+
+def _near_defaults(
+    claim: Claim, language: Inequalities, found: Broken, steps: int, rng: random.Random | None = None
+) -> Answer:
+    """A solution with as many parameters as possible at their defaults, in their order, the others near.
+
+    With ``rng``, about half of them are near values drawn from their ranges instead, in an order that is drawn, too.
+    """
     answer = found.answer
     fixed: list[Any] = []
-    with time_limit(SHARE_OF_TIME * remaining() if remaining() < float("inf") else 10.0):
-        for symbol, parameter in claim.parameters.items():
+    parameters = list(claim.parameters.items())
+    if rng is not None:
+        rng.shuffle(parameters)
+    with time_limit(min(LONGEST_MOVE, SHARE_OF_TIME * remaining())):
+        for symbol, parameter in parameters:
             variable = language.variable(symbol)
-            step = (parameter.high - parameter.low) / STEPS
-            values = dict.fromkeys([parameter.default, *(parameter.low + k * step for k in range(STEPS + 1))])
-            for value in sorted(values, key=lambda v: abs(v - parameter.default)):
+            step = (parameter.high - parameter.low) / steps
+            aim = parameter.default
+            if rng is not None and rng.random() < 0.5:
+                aim = parameter.low + rng.randint(0, steps) * step
+            values = dict.fromkeys([aim, *(parameter.low + k * step for k in range(steps + 1))])
+            for value in sorted(values, key=lambda v: abs(v - aim)):
                 if expired():
                     return answer
                 if answer.value(variable) == value:
@@ -118,10 +174,15 @@ def _verified(
     if not all(holds_at(premise, point) for premise in claim.premises) or any(m.broken(point) for m in claim.models):
         return "the solver of inequalities gave values that exact evaluation does not confirm"
     games = [model.game_at(point) for model in claim.models]
+    at = {symbol.name: value for symbol, value in point.items()}
+    if isinstance(claim.conclusion, Holds) and is_solved_backwards(claim):
+        trees = [game for game in games if isinstance(game, ExtensiveGame)]
+        played = [ways_to_play(tree, _asked(claim, model)) for model, tree in zip(claim.models, trees, strict=True)]
+        if any(map(_many, trees, played)):
+            return _verified_backwards(claim, point, games, played, method)
     solved = [
         solve(game, SOLVED_AS.get(claim.concept, claim.concept), time_limit=min(remaining(), 10.0)) for game in games
     ]
-    at = {symbol.name: value for symbol, value in point.items()}
     match claim.conclusion:
         case Holds() if claim.every:
             own = _from_candidates(claim, games, candidates, answer)
@@ -141,7 +202,44 @@ def _verified(
         case Unique():
             if len(solved[0]) > 1:
                 return Refuted(at, solved[0].found[:2], f"there are at least {len(solved[0])} equilibria", method)
-    return "payoffs were found at which the equilibrium solver does not confirm that the claim fails"
+    return UNCONFIRMED
+
+
+def _many(tree: ExtensiveGame, played: list[Played] | None) -> bool:
+    """Whether the equilibria are too many to be listed one by one."""
+    return played is None or len(tree.nodes) > SMALL or sum(way.count for way in played) > FEW
+
+
+def _verified_backwards(
+    claim: Claim,
+    point: dict[sympy.Symbol, Fraction],
+    games: Sequence[Game],
+    played: Sequence[list[Played] | None],
+    method: str,
+) -> Refuted | str:
+    """As `_verified`, for trees so large or tied that their equilibria are told apart by the quantities alone."""
+    assert isinstance(claim.conclusion, Holds)
+    at = {symbol.name: value for symbol, value in point.items()}
+    for chosen in product(*(ways or () for ways in played)):
+        told: dict[sympy.Symbol, Fraction] = {}
+        for model, way in zip(claim.models, chosen, strict=True):
+            told.update({s: way.values[q] for s, q in claim.conclusion.where.items() if claim.model_of(q) is model})
+        holds = holds_at(claim.conclusion.formula, {**point, **told})
+        if claim.every and not holds:
+            equilibria = [way.equilibrium for way in chosen]
+            if not any(any(regret(game, e.strategies).values()) for game, e in zip(games, equilibria, strict=True)):
+                return Refuted(at, tuple(equilibria), _words(claim, told), method)
+        if (holds and not claim.every) or expired():
+            return UNCONFIRMED
+    if claim.every or any(ways is None for ways in played):
+        return UNCONFIRMED
+    return Refuted(at, (), "no equilibrium is as claimed", method)
+
+
+def _asked(claim: Claim, model: Model) -> list[Quantity]:
+    """The quantities of this model that the conclusion speaks of."""
+    assert isinstance(claim.conclusion, Holds)
+    return [quantity for quantity in claim.conclusion.where.values() if claim.model_of(quantity) is model]
 
 
 def _lists_all(found: Equilibria) -> bool:
