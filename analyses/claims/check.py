@@ -7,6 +7,7 @@ case; payoffs found are put to the ordinary solver, and only what it confirms re
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations, product
 from time import perf_counter
 from typing import Any
@@ -225,7 +226,7 @@ class Setting:
         """Payoffs at which two equilibria exist that differ in somebody's behaviour."""
         for first, second in self._pairs():
             apart = self.language.some(
-                self.language.compare(weight, "!=", second.strategies[who][label])
+                self.language.compare(weight, "!=", second.strategies[who].get(label, Fraction(0)))
                 for who, mix in first.strategies.items()
                 for label, weight in mix.items()
             )

@@ -29,7 +29,8 @@ def draw_graph(game: GraphModel, stable: Iterable[str] = ()) -> Drawing:
     if len(game.states) > MOST_STATES:
         raise InputError(f"the graph model has {len(game.states)} states; at most {MOST_STATES} can be drawn readably")
     rows = _rows(game.states)
-    width = max(text_width(line, LETTERS) for state in game.states for line in _lines(game, state)) + 0.25
+    # Bold letters, which mark a stable state, are up to an eighth wider.
+    width = 1.13 * max(text_width(line, LETTERS) for state in game.states for line in _lines(game, state)) + 0.2
     columns = max(map(len, rows))
     step_x, step_y = width + BESIDE, HEIGHT + BELOW
     # Arrows that pass over boxes bend above the first row and below the last.

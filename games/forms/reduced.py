@@ -26,6 +26,25 @@ def plans(game: ExtensiveGame, player: str) -> list[Plan]:
     return [dict(plan) for plan in _plans(game, game.root, (), player, {})]
 
 
+def plans_from(game: ExtensiveGame, information_set: InformationSet) -> list[Plan]:
+    """Every way in which the information set's player may go on from there; needs perfect recall.
+
+    Raises `InputError` if there are more than `MOST_PROFILES`.
+    """
+    partial: list[dict[str, str]] = [{}]
+    for path in information_set.paths:
+        further = (
+            plan for known in partial for plan in _plans(game, game.nodes[path], path, information_set.player, known)
+        )
+        partial = list({tuple(sorted(plan.items())): plan for plan in further}.values())
+        if len(partial) > MOST_PROFILES:
+            raise InputError(
+                f"{information_set.player} has more than {MOST_PROFILES} ways to go on from {information_set.name!r}, "
+                "which is too many to list"
+            )
+    return list(partial)
+
+
 def _plans(
     game: ExtensiveGame, node: Node, path: Path, player: str, chosen: dict[str, str]
 ) -> Iterator[dict[str, str]]:

@@ -55,7 +55,7 @@ OWN_PARAMETERS = (
     Parameter(
         dA,
         "further payoff from allies for sanctions on third countries",
-        "1/5",
+        "1/10",
         "0",
         "1",
         Unit.PAYOFF,

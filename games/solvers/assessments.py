@@ -20,7 +20,7 @@ from games.forms.reduced import check_perfect_recall
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, expired, remaining
 from games.solvers.play import arrival, continuation_payoffs, reached
-from games.solvers.regret import nash_regret
+from games.solvers.regret import belief_regret
 from games.solvers.subgame_perfect import subgame_perfect
 
 MOST_SUPPORTS = 20_000
@@ -117,7 +117,8 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
             remarks.append("a support could not be settled within its time limit")
             complete = False
             continue
-        if max(nash_regret(game, equilibrium.strategies).values()) > (0 if rational else NUMERIC):
+        gains = belief_regret(game, equilibrium.strategies, equilibrium.beliefs)
+        if max(gains.values()) > (0 if rational else NUMERIC):
             # Rational one choice at a time, as the system demands, is rational as a whole only if a player's beliefs
             # at its own later information sets follow from its earlier ones.
             remarks.append("an assessment that is rational at each information set but not as a whole was left out")

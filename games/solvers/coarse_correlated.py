@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from games.forms.strategic import StrategicGame
-from games.solvers.correlated import Distribution, optimal
-from games.solvers.equilibria import Equilibria, solution_concept
+from games.solvers.correlated import Distribution, check_size, optimal
+from games.solvers.equilibria import Equilibria, distribution_of, solution_concept
 
 
 def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
@@ -32,12 +32,13 @@ def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ..
     return tuple(result)
 
 
-@solution_concept("coarse-correlated", form=StrategicGame)
+@solution_concept("coarse-correlated", form=StrategicGame, conditions=conditions, judged=distribution_of)
 def coarse_correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A coarse correlated equilibrium with the greatest sum of payoffs, or another ``objective``.
 
     Players, options and answer are as in `games.solvers.correlated.correlated`.
     """
+    check_size(game, "coarse-correlated", sum(map(len, game.strategies.values())))
     temptations = []
     for position, (player, own) in enumerate(game.strategies.items()):
         for label in own:

@@ -4,19 +4,21 @@ Definition: a profile is drawn from a known distribution and every player is tol
 else. The distribution is a correlated equilibrium if nobody, whatever they are told, gains by playing anything else.
 Sources: Aumann (1974), Journal of Mathematical Economics 1; Aumann (1987), Econometrica 55. Every Nash equilibrium is
 one. The correlated equilibria are a polytope in the space of distributions, so that the best of them is found by a
-linear program, here in exact arithmetic; the solution is a vertex of the polytope.
+linear program; the solution is a vertex of the polytope. The program is solved in exact arithmetic, over few profiles
+and temptations first, those that a solution in floats uses, and over more as exact checks find them missing (Dantzig,
+Fulkerson & Johnson 1954). Floats thus decide where the search begins and nothing else.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import lcm
 from typing import Any, TypeAlias
 
 from games.errors import InputError, listed, quoted
 from games.exact import Number, readable
 from games.forms.strategic import Profile, StrategicGame
-from games.solvers.equilibria import Equilibria, Equilibrium, Reached, mixture, solution_concept
-from games.solvers.pivoting import maximise
+from games.solvers.equilibria import Equilibria, Equilibrium, Reached, distribution_of, mixture, solution_concept
+from games.solvers.limits import STOPPED
+from games.solvers.pivoting import maximise_and_price
 
 Distribution: TypeAlias = Mapping[Profile, Any]
 """Probabilities of profiles, numbers or formulas; a profile that is left out has probability 0."""
@@ -24,8 +26,11 @@ Distribution: TypeAlias = Mapping[Profile, Any]
 Temptation: TypeAlias = Mapping[Profile, Number]
 """What one way of departing adds to a player's payoff, profile by profile; 0 where it is left out."""
 
-MOST_WORK = 5_000
+MOST_WORK = 40_000
 """The largest accepted product of the numbers of profiles and of ways to depart, the size of the linear program."""
+
+USED = 1e-9
+"""What a float solution must exceed to count as used."""
 
 SHOWN = 12
 """The most profiles of a distribution that a remark writes out."""
@@ -51,7 +56,7 @@ def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ..
     return tuple(result)
 
 
-@solution_concept("correlated", form=StrategicGame)
+@solution_concept("correlated", form=StrategicGame, conditions=conditions, judged=distribution_of)
 def correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A correlated equilibrium with the greatest sum of payoffs, or another ``objective``; any number of players.
 
@@ -59,6 +64,7 @@ def correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     greatest payoff). ``outcomes`` is the distribution, and ``strategies`` are its marginals. The answer is complete
     exactly if no other correlated equilibrium reaches the same value.
     """
+    check_size(game, "correlated", sum(len(own) * (len(own) - 1) for own in game.strategies.values()))
     temptations: dict[tuple[str, str, str], dict[Profile, Number]] = {}
     for profile in game.profiles:
         for position, player in enumerate(game.players):
@@ -66,6 +72,17 @@ def correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
                 gain = game.payoff(other, player) - game.payoff(profile, player)
                 temptations.setdefault((player, profile[position], other[position]), {})[profile] = gain
     return optimal(game, "correlated", objective, list(temptations.values()), conditions)
+
+
+def check_size(game: StrategicGame, concept: str, departures: int) -> None:
+    """Raises `InputError` if the linear program of a game with so many ways to depart is too large."""
+    profiles = len(game.payoffs)
+    if profiles * departures > MOST_WORK:
+        raise InputError(
+            f"the game has {profiles:,} profiles and {departures:,} ways to depart from what is told; {concept} takes "
+            f"games whose product of the two is at most {MOST_WORK:,}; nash-search finds a Nash equilibrium, which is "
+            "a correlated one, too"
+        )
 
 
 def optimal(
@@ -78,23 +95,23 @@ def optimal(
     """The distribution that is best for ``objective`` among those under which no temptation pays in expectation.
 
     ``conditions`` check the distribution on their own. That none is better is shown by prices of the temptations, the
-    solution of the dual program; that none is as good, by a program over the distributions that are.
+    solution of the dual program; that none is as good, by a program over the distributions that are. Nothing is found
+    if the time is up before the end.
     """
     aims, what = _aims(game, objective)
-    profiles = list(game.profiles)
-    if len(profiles) * len(temptations) > MOST_WORK:
-        raise InputError(
-            f"the game has {len(profiles)} profiles and {len(temptations)} ways to depart from what is told; "
-            f"{concept} takes games whose product of the two is at most {MOST_WORK}"
-        )
-    rows = [[temptation.get(profile, 0) for profile in profiles] for temptation in temptations]
-    shift = 1 - min(aims)
-    _, weights = maximise([aim + shift for aim in aims], [*rows, [1] * len(profiles)], [0] * len(rows) + [1])
-    distribution = {p: weight for p, weight in zip(profiles, weights, strict=True) if weight}
-    value = sum((w * aim for w, aim in zip(weights, aims, strict=True)), Fraction(0))
-    if sum(weights) != 1 or min(weights) < 0 or min(conditions(game, distribution), default=0) < 0:
+    solution = _solution(aims, temptations)
+    if solution is None:
+        return Equilibria(game, concept, (), complete=False, remarks=(STOPPED,))
+    distribution, prices = solution
+    if sum(distribution.values()) != 1 or min(distribution.values()) < 0:
+        raise AssertionError(f"{distribution} was found as a {concept} equilibrium and is no distribution")
+    if min(conditions(game, distribution), default=0) < 0:
         raise AssertionError(f"{distribution} was found as a {concept} equilibrium and is none")
-    unique = _is_unique(weights, rows, *_prices(value, aims, rows))
+    value = sum((w * aims[p] for p, w in distribution.items()), Fraction(0))
+    left = _left(value, aims, temptations, prices)
+    if min(prices.values(), default=0) < 0 or min(left.values()) < 0:
+        raise AssertionError(f"{value} was found as the optimum and is not")
+    unique = _is_unique(distribution, temptations, prices, left)
     strategies = {
         player: {label: sum((w for p, w in distribution.items() if p[k] == label), Fraction(0)) for label in own}
         for k, (player, own) in enumerate(game.strategies.items())
@@ -103,68 +120,140 @@ def optimal(
         player: sum((w * game.payoffs[p][k] for p, w in distribution.items()), Fraction(0))
         for k, player in enumerate(game.players)
     }
-    reached = tuple(Reached(profile, weight) for profile, weight in distribution.items())
+    reached = tuple(Reached(profile, distribution[profile]) for profile in game.profiles if profile in distribution)
+    others = {True: "no other one reaches it", False: "others reach it, too", None: "whether others do is not settled"}
     remarks = (
-        f"{what} in a {concept} equilibrium is {readable(-value if objective == 'worst' else value)}; "
-        + ("no other one reaches it" if unique else "others reach it, too"),
-        f"the distribution is {_in_words(distribution)}",
+        f"{what} in a {concept} equilibrium is {readable(-value if objective == 'worst' else value)}; {others[unique]}",
+        f"the distribution is {_in_words({one.path: Fraction(one.probability) for one in reached})}",
     )
     found = (Equilibrium(strategies, payoffs, reached),)
-    return Equilibria(game, concept, found, complete=unique, remarks=remarks)
+    return Equilibria(game, concept, found, complete=bool(unique), remarks=remarks)
 
 
-def _aims(game: StrategicGame, objective: str) -> tuple[list[Number], str]:
+def _aims(game: StrategicGame, objective: str) -> tuple[dict[Profile, Number], str]:
     """What is to be made great, profile by profile, and its name."""
-    rows = game.payoffs.values()
+    rows = game.payoffs.items()
     if objective == "best":
-        return [sum(row, Fraction(0)) for row in rows], "the greatest sum of payoffs"
+        return {p: sum(row, Fraction(0)) for p, row in rows}, "the greatest sum of payoffs"
     if objective == "worst":
-        return [-sum(row, Fraction(0)) for row in rows], "the least sum of payoffs"
+        return {p: -sum(row, Fraction(0)) for p, row in rows}, "the least sum of payoffs"
     if objective in game.players:
         position = game.players.index(objective)
-        return [row[position] for row in rows], f"the greatest payoff of {objective}"
+        return {p: row[position] for p, row in rows}, f"the greatest payoff of {objective}"
     raise InputError(
         f"the objective is {quoted(objective)}; it must be best, worst or one of the players {listed(game.players)}"
     )
 
 
-def _prices(
-    value: Fraction, aims: Sequence[Number], rows: Sequence[Sequence[Number]]
-) -> tuple[list[Fraction], list[Fraction]]:
-    """Prices ≥ 0 of the rows, which prove that no distribution with all rows ≤ 0 aims higher than ``value``.
+def _solution(
+    aims: Mapping[Profile, Number], temptations: Sequence[Temptation]
+) -> tuple[dict[Profile, Fraction], dict[int, Fraction]] | None:
+    """The best distribution and the prices, by position, of the temptations that it does without; None if out of time.
 
-    And what the proof leaves at each profile, value + Σ price · row − aim, which is ≥ 0: weighted by a distribution
-    with all rows ≤ 0, it says that the distribution aims no higher than ``value``. The least value that has prices is
-    the greatest aim less s, for the greatest s ≥ 0 that has prices; this is the dual program.
+    The program is the dual one: prices ≥ 0 of the temptations are sought for which the greatest of aim − Σ price ·
+    temptation over the profiles is least. The distribution is the solution dual to it. Over few profiles and
+    temptations both may break a constraint that was left out, which is then put in; nothing is ever taken out, so
+    this ends.
     """
-    top = Fraction(max(aims))
-    scale = lcm(*((top - aim).denominator for aim in aims))
-    program = [[scale, *(-row[k] * scale for row in rows)] for k in range(len(aims))]
-    _, (lowered, *prices) = maximise([1] + [0] * len(rows), program, [int((top - aim) * scale) for aim in aims])
-    priced = [(price, row) for price, row in zip(prices, rows, strict=True) if price]
-    left = [value + sum(price * row[k] for price, row in priced) - aim for k, aim in enumerate(aims)]
-    if top - lowered != value or min(prices, default=0) < 0 or min(left) < 0:
-        raise AssertionError(f"{value} was found as the optimum and is not")
-    return prices, left
+    top = max(aims.values()) + 1
+    profiles, tempting = _used_in_floats(aims, temptations)
+    while True:
+        rows = [[1, *(-temptations[t].get(p, 0) for t in tempting)] for p in profiles]
+        try:
+            answer = maximise_and_price([1] + [0] * len(tempting), rows, [top - aims[p] for p in profiles])
+        except ValueError:
+            # No distribution over so few profiles withstands these temptations.
+            profiles = list(aims)
+            continue
+        if answer is None:
+            return None
+        lowered, (_, *numbers), weights = answer
+        prices = {t: price for t, price in zip(tempting, numbers, strict=True) if price}
+        distribution = {p: weight for p, weight in zip(profiles, weights, strict=True) if weight}
+        known, listed_already = set(tempting), set(profiles)
+        pay = [
+            t
+            for t, temptation in enumerate(temptations)
+            if t not in known and sum((w * temptation.get(p, 0) for p, w in distribution.items()), Fraction(0)) > 0
+        ]
+        left = _left(top - lowered, aims, temptations, prices)
+        better = [p for p, rest in left.items() if rest < 0 and p not in listed_already]
+        if not pay and not better:
+            return distribution, prices
+        tempting, profiles = [*tempting, *pay], [*profiles, *better]
+
+
+def _used_in_floats(
+    aims: Mapping[Profile, Number], temptations: Sequence[Temptation]
+) -> tuple[list[Profile], list[int]]:
+    """The profiles with a probability and the temptations with a price in a float solution; every profile if none."""
+    import numpy as np
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array
+
+    profiles = list(aims)
+    place = {p: k for k, p in enumerate(profiles)}
+    entries = [(t, place[p], gain) for t, row in enumerate(temptations) for p, gain in row.items() if gain]
+    scale = max((abs(Fraction(gain)) for _, _, gain in entries), default=Fraction(1))
+    low = min(aims.values())
+    span = Fraction(max(aims.values()) - low) or 1
+    matrix = csr_array(
+        ([float(gain / scale) for *_, gain in entries], ([t for t, *_ in entries], [k for _, k, _ in entries])),
+        shape=(len(temptations), len(profiles)),
+    )
+    cost = np.array([float((low - aim) / span) for aim in aims.values()])
+    answer = linprog(cost, matrix, np.zeros(len(temptations)), np.ones((1, len(profiles))), [1.0], method="highs-ds")
+    if not answer.success:
+        return profiles, []
+    return (
+        [p for p, weight in zip(profiles, answer.x, strict=True) if weight > USED],
+        [t for t, price in enumerate(answer.ineqlin.marginals) if price < -USED],
+    )
+
+
+def _left(
+    value: Fraction, aims: Mapping[Profile, Number], temptations: Sequence[Temptation], prices: Mapping[int, Fraction]
+) -> dict[Profile, Fraction]:
+    """What prices leave at each profile: value + Σ price · temptation − aim.
+
+    If it is nowhere below 0 it proves, weighted by any distribution under which no temptation pays, that this
+    distribution aims no higher than ``value``.
+    """
+    left = {p: value - aim for p, aim in aims.items()}
+    for t, price in prices.items():
+        for p, gain in temptations[t].items():
+            if gain:
+                left[p] += price * gain
+    return left
 
 
 def _is_unique(
-    weights: Sequence[Fraction], rows: Sequence[Sequence[Number]], prices: Sequence[Fraction], left: Sequence[Fraction]
-) -> bool:
-    """Whether the optimal distribution is the only one.
+    distribution: Mapping[Profile, Fraction],
+    temptations: Sequence[Temptation],
+    prices: Mapping[int, Fraction],
+    left: Mapping[Profile, Fraction],
+) -> bool | None:
+    """Whether the optimal distribution is the only one; None if the time is up before that is settled.
 
-    Another optimal one leaves nothing: it lives where ``left`` is 0, and its rows with a price are 0. The distribution
-    given is a vertex: the equalities that hold there, probabilities of 0 and rows of 0, determine it. So there is
-    another one exactly if one of those that leave nothing has slack in one of these equalities.
+    Another optimal one leaves nothing: it lives where ``left`` is 0, and temptations with a price tempt nobody on
+    balance. The distribution given is a vertex: the equalities that hold there, probabilities of 0 and temptations
+    worth 0, determine it. So there is another one exactly if one of those that leave nothing has slack in one of these
+    equalities; near the given one, the other temptations do not pay anyway. If prices and what they leave are a
+    nondegenerate vertex of their program, the distribution dual to them is unique.
     """
-    alive = [k for k, rest in enumerate(left) if not rest]
-    narrow = [[row[k] for k in alive] for row in rows]
-    here = [weights[k] for k in alive]
-    binding = [row for row in narrow if not sum(a * w for a, w in zip(row, here, strict=True) if w)]
-    slack = [int(not weight) - sum(row[k] for row in binding) for k, weight in enumerate(here)]
-    tight = [[-a for a in row] for row, price in zip(narrow, prices, strict=True) if price]
-    most, _ = maximise(slack, [*narrow, *tight, [1] * len(alive)], [0] * (len(narrow) + len(tight)) + [1])
-    return most == 0
+    alive = [p for p, rest in left.items() if not rest]
+    if len(prices) + 1 == len(alive):
+        return True
+    binding = [
+        t
+        for t, temptation in enumerate(temptations)
+        if not sum((w * temptation.get(p, 0) for p, w in distribution.items()), Fraction(0))
+    ]
+    rows = [[temptations[t].get(p, 0) for p in alive] for t in binding]
+    tight = [[-gain for gain in row] for t, row in zip(binding, rows, strict=True) if t in prices]
+    slack = [int(p not in distribution) - sum(row[k] for row in rows) for k, p in enumerate(alive)]
+    answer = maximise_and_price(slack, [*rows, *tight, [1] * len(alive)], [0] * (len(rows) + len(tight)) + [1])
+    return None if answer is None else answer[0] == 0
 
 
 def _in_words(distribution: Mapping[Profile, Fraction]) -> str:

@@ -252,18 +252,29 @@ Form: TypeAlias = type[Game] | tuple[type[Game], ...]
 """Which games a concept applies to: one form, or several."""
 
 Solver: TypeAlias = Callable[..., Equilibria]
-Conditions: TypeAlias = Callable[[Any, Strategies], tuple[Any, ...]]
+Conditions: TypeAlias = Callable[[Any, Any], tuple[Any, ...]]
 Comparisons: TypeAlias = Callable[[Any, Equilibria], Iterator[Any]]
+
+
+def strategies_of(equilibrium: Equilibrium) -> Strategies:
+    return equilibrium.strategies
+
+
+def distribution_of(equilibrium: Equilibrium) -> dict[Path, Any]:
+    """The probabilities of the outcomes that a correlated equilibrium reaches."""
+    return {reached.path: reached.probability for reached in equilibrium.outcomes}
 
 
 @dataclass(frozen=True)
 class Concept:
     """A registered solution concept.
 
-    ``conditions(game, strategies)``: expressions in the game's parameters (and in the strategies' probabilities, where
-    these are symbols) that are all ≥ 0 exactly where the strategies are an equilibrium of this concept. Where that
-    takes an "or", a condition is a relation between such expressions, or several joined by ``sympy.And`` and ``Or``,
-    that must be true; in an exact game it is a Boolean. `holds` reads both kinds.
+    ``conditions(game, judged)``: expressions in the game's parameters (and in the probabilities, where these are
+    symbols) that are all ≥ 0 exactly where what is judged is an equilibrium of this concept. Where that takes an "or",
+    a condition is a relation between such expressions, or several joined by ``sympy.And`` and ``Or``, that must be
+    true; in an exact game it is a Boolean. `holds` reads both kinds. ``judged(equilibrium)`` is that part of an
+    equilibrium: its strategies, unless the concept is about a distribution over profiles, or about strategies together
+    with beliefs.
     ``comparisons(game, equilibria)``: expressions whose signs decide the answer of the concept. ``equilibria`` are
     those at one point; as long as none of the expressions changes its sign, the same strategies are the equilibria.
     Either is None where the concept offers no such list. ``noun``: what one and several of its answers are called.
@@ -275,6 +286,7 @@ class Concept:
     conditions: Conditions | None
     comparisons: Comparisons | None
     noun: tuple[str, str] = EQUILIBRIUM
+    judged: Callable[[Equilibrium], Any] = strategies_of
 
 
 def holds(condition: Any) -> bool:
@@ -295,13 +307,14 @@ def solution_concept(
     conditions: Conditions | None = None,
     comparisons: Comparisons | None = None,
     noun: tuple[str, str] = EQUILIBRIUM,
+    judged: Callable[[Equilibrium], Any] = strategies_of,
 ) -> Callable[[_Solve], _Solve]:
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
 
     def register(solver: _Solve) -> _Solve:
         if name in CONCEPTS:
             raise ValueError(f"two modules define the solution concept {name!r}")
-        CONCEPTS[name] = Concept(name, form, solver, conditions, comparisons, noun)
+        CONCEPTS[name] = Concept(name, form, solver, conditions, comparisons, noun, judged)
         return solver
 
     return register

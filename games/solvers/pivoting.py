@@ -1,14 +1,15 @@
 """Exact pivoting on integer tableaux: the vertices of a polytope, and linear programs.
 
 Both work on {x ≥ 0, Mx ≤ b} with whole numbers. A tableau is kept condensed (one column for each nonbasic variable)
-and free of fractions: its entries are integers over one common denominator, the determinant of the basis, so that
-every division below is exact. Sources: Edmonds (1967) and Bareiss (1968) on integer elimination; Avis (2000) on
-lexicographic pivoting in vertex enumeration; Bland (1977) on the rule against cycling.
+and free of fractions. For vertices its entries are integers over one common denominator, the determinant of the basis,
+so that every division below is exact; for linear programs each row has a denominator of its own. Sources: Edmonds
+(1967) and Bareiss (1968) on integer elimination; Avis (2000) on lexicographic pivoting in vertex enumeration; Dantzig,
+Orden & Wolfe (1955), Pacific Journal of Mathematics 5, on the lexicographic rule against cycling.
 """
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 
 from games.solvers.limits import expired
 
@@ -67,51 +68,56 @@ def vertices(
     return found, True
 
 
-def leaving_row(rows: list[list[int]], column: int, basic: list[int], nonbasic: list[int], slack: Sequence[int]) -> int:
+def leaving_row(rows: Matrix, column: int, basic: Sequence[int], nonbasic: Sequence[int], slack: Sequence[int]) -> int:
     """The row that leaves when ``column`` enters: the lexicographically least ratio, never tied; −1 if none limits it.
 
     The last entry of a row is its bound. ``slack`` are the variables of the first basis, in the order of the rows.
     """
-    best = -1
+    tied: list[int] = []
     least_value = least_entry = 0
     for r, row in enumerate(rows):
         entry = row[column]
         if entry <= 0:
             continue
-        if best >= 0:
+        if tied:
             difference = row[-1] * least_entry - least_value * entry
-            if difference > 0 or (
-                difference == 0 and not _lexicographically_less(rows, r, best, column, basic, nonbasic, slack)
-            ):
+            if difference > 0:
                 continue
-        best, least_value, least_entry = r, row[-1], entry
-    return best
+            if difference == 0:
+                tied.append(r)
+                continue
+        tied, least_value, least_entry = [r], row[-1], entry
+    if len(tied) < 2:
+        return tied[0] if tied else -1
+    return _lexicographically_least(rows, tied, column, basic, nonbasic, slack)
 
 
-def _lexicographically_less(
-    rows: list[list[int]],
-    r: int,
-    best: int,
-    column: int,
-    basic: list[int],
-    nonbasic: list[int],
-    slack: Sequence[int],
-) -> bool:
-    """Whether row ``r`` over its entry in ``column`` comes before row ``best`` over its own, in the slack columns.
+def _lexicographically_least(
+    rows: Matrix, tied: list[int], column: int, basic: Sequence[int], nonbasic: Sequence[int], slack: Sequence[int]
+) -> int:
+    """The row of ``tied`` that is least in the slack columns, one after the other, over its entry in ``column``.
 
     A basic slack has a unit column, which only its own row sees; a nonbasic one has a column of the tableau.
     """
-    mine, other = rows[r], rows[best]
+    place = {label: k for k, label in enumerate(nonbasic)}
+    row_of = {basic[r]: r for r in tied}
     for label in slack:
-        if label == basic[r]:
-            return False
-        if label == basic[best]:
-            return True
-        if label in nonbasic:
-            k = nonbasic.index(label)
-            difference = mine[k] * other[column] - other[k] * mine[column]
-            if difference:
-                return difference < 0
+        if label in row_of:
+            tied.remove(row_of.pop(label))
+        elif label in place:
+            k = place[label]
+            least: list[int] = []
+            for r in tied:
+                difference = rows[r][k] * rows[least[0]][column] - rows[least[0]][k] * rows[r][column] if least else -1
+                if difference < 0:
+                    least = [r]
+                elif difference == 0:
+                    least.append(r)
+            if len(least) < len(tied):
+                tied = least
+                row_of = {basic[r]: r for r in tied}
+        if len(tied) == 1:
+            return tied[0]
     raise AssertionError("two rows of a basis are proportional")
 
 
@@ -140,34 +146,129 @@ def pivoted(rows: list[list[int]], r: int, column: int, denominator: int) -> lis
 
 
 def maximise(
-    objective: Sequence[Fraction | int], rows: Sequence[Sequence[Fraction | int]], bounds: Sequence[int]
+    objective: Sequence[Fraction | int], rows: Sequence[Sequence[Fraction | int]], bounds: Sequence[Fraction | int]
 ) -> tuple[Fraction, list[Fraction]]:
-    """The maximum of c·x over {x ≥ 0, Mx ≤ b}, b ≥ 0, and a vertex x where it is reached; the maximum must be finite.
+    """The maximum of c·x over {x ≥ 0, Mx ≤ b}, b ≥ 0, and a vertex x where it is reached.
 
-    Bland's rule: the first column that improves enters, the first row (by variable) of least ratio leaves.
+    Raises ``ValueError`` if there is no maximum.
     """
-    n = len(objective)
-    scale = lcm(1, *(Fraction(a).denominator for row in (*rows, objective) for a in row))
-    tableau = [[int(a * scale) for a in row] + [b * scale] for row, b in zip(rows, bounds, strict=True)]
-    tableau.append([-int(c * scale) for c in objective] + [0])
-    basic, nonbasic, denominator = list(range(n, n + len(bounds))), list(range(n)), 1
+    return _optimum(objective, rows, bounds).point()
+
+
+def maximise_and_price(
+    objective: Sequence[Fraction | int], rows: Sequence[Sequence[Fraction | int]], bounds: Sequence[Fraction | int]
+) -> tuple[Fraction, list[Fraction], list[Fraction]] | None:
+    """As `maximise`, with a price ≥ 0 of each row; None if the time is up before the end.
+
+    The prices are a vertex of the dual program: those y ≥ 0 with yM ≥ c for which b·y is least, and equal to the
+    maximum.
+    """
+    program = _optimum(objective, rows, bounds, stoppable=True)
+    return None if program.stopped else (*program.point(), program.prices())
+
+
+class _Program:
+    """A linear program as a tableau that is pivoted in place.
+
+    Each row stands for the equation: own entry · basic variable + entries · nonbasic variables = bound. It is a list of
+    the entries, the own entry and the bound, whole numbers without a common factor, which keeps them far shorter than
+    one denominator for all rows would, and leaves a row alone where the entering column has a zero.
+    """
+
+    def __init__(
+        self,
+        objective: Sequence[Fraction | int],
+        rows: Sequence[Sequence[Fraction | int]],
+        bounds: Sequence[Fraction | int],
+    ) -> None:
+        self.count = len(objective)
+        self.stopped = False
+        self.scales: list[Fraction] = []
+        self.rows: list[list[int]] = []
+        for row, bound in zip(rows, bounds, strict=True):
+            whole, scale = _without_common_factor([*row, bound])
+            self.rows.append([*whole[:-1], 1, whole[-1]])
+            self.scales.append(scale)
+        aim, self.scale = _without_common_factor([-c for c in objective])
+        self.aim = [*aim, 1, 0]
+        self.slack = range(self.count, self.count + len(self.rows))
+        self.basic, self.nonbasic = list(self.slack), list(range(self.count))
+
+    def enter(self, column: int, r: int) -> None:
+        """The variable of ``column`` takes the place of that of row ``r``."""
+        pivot_row = self.rows[r]
+        pivot, own = pivot_row[column], pivot_row[-2]
+        pivot_row[column], pivot_row[-2] = own, 0
+        for i, row in enumerate(self.rows):
+            if i != r and row[column]:
+                self.rows[i] = _cleared(row, pivot_row, column, pivot)
+        self.aim = _cleared(self.aim, pivot_row, column, pivot)
+        pivot_row[-2] = pivot
+        self.basic[r], self.nonbasic[column] = self.nonbasic[column], self.basic[r]
+
+    def point(self) -> tuple[Fraction, list[Fraction]]:
+        solution = [Fraction(0)] * self.count
+        for row, variable in zip(self.rows, self.basic, strict=True):
+            if variable < self.count:
+                solution[variable] = Fraction(row[-1], row[-2])
+        return Fraction(self.aim[-1], self.aim[-2]) / self.scale, solution
+
+    def prices(self) -> list[Fraction]:
+        result = [Fraction(0)] * len(self.rows)
+        for entry, variable in zip(self.aim, self.nonbasic, strict=False):
+            if variable >= self.count:
+                k = variable - self.count
+                result[k] = Fraction(entry, self.aim[-2]) * self.scales[k] / self.scale
+        return result
+
+
+def _optimum(
+    objective: Sequence[Fraction | int],
+    rows: Sequence[Sequence[Fraction | int]],
+    bounds: Sequence[Fraction | int],
+    stoppable: bool = False,
+) -> _Program:
+    """The program at its optimum, or where the time was up.
+
+    The column that improves fastest enters, the lexicographically least row leaves, which rules out cycles whatever
+    enters (Dantzig, Orden & Wolfe 1955).
+    """
+    program = _Program(objective, rows, bounds)
+    number = 0
     while True:
-        improving = [k for k in range(n) if tableau[-1][k] < 0]
-        if not improving:
-            break
-        column = min(improving, key=lambda k: nonbasic[k])
-        candidates = [r for r in range(len(bounds)) if tableau[r][column] > 0]
-        if not candidates:
+        column = min(range(program.count), key=program.aim.__getitem__, default=-1)
+        if column < 0 or program.aim[column] >= 0:
+            return program
+        number += 1
+        if stoppable and expired(f"step {number} of a linear program"):
+            program.stopped = True
+            return program
+        r = leaving_row(program.rows, column, program.basic, program.nonbasic, program.slack)
+        if r < 0:
             raise ValueError("the linear program is unbounded")
-        r = min(candidates, key=lambda i: (Fraction(tableau[i][n], tableau[i][column]), basic[i]))
-        pivot = tableau[r][column]
-        tableau = pivoted(tableau, r, column, denominator)
-        basic[r], nonbasic[column], denominator = nonbasic[column], basic[r], pivot
-    solution = [Fraction(0)] * n
-    for row, variable in zip(tableau, basic, strict=False):
-        if variable < n:
-            solution[variable] = Fraction(row[n], denominator)
-    return sum((Fraction(c) * x for c, x in zip(objective, solution, strict=True)), Fraction(0)), solution
+        program.enter(column, r)
+
+
+def _without_common_factor(values: Sequence[Fraction | int]) -> tuple[list[int], Fraction]:
+    """The values times the least positive number that makes them whole, and that number."""
+    scale = lcm(1, *(value.denominator for value in values))
+    whole = [value.numerator * (scale // value.denominator) for value in values]
+    factor = gcd(*whole) or 1
+    return ([value // factor for value in whole] if factor > 1 else whole), Fraction(scale, factor)
+
+
+def _cleared(row: list[int], pivot_row: list[int], column: int, pivot: int) -> list[int]:
+    """``row`` after a multiple of the pivot row has cleared the entering variable from it, without a common factor."""
+    factor = row[column]
+    common = gcd(pivot, factor)
+    times, less = pivot // common, factor // common
+    row[column] = 0
+    if times == 1:
+        fresh = [a - less * b for a, b in zip(row, pivot_row, strict=True)]
+    else:
+        fresh = [times * a - less * b for a, b in zip(row, pivot_row, strict=True)]
+    common = gcd(*fresh)
+    return [a // common for a in fresh] if common > 1 else fresh
 
 
 def determinant_sign(matrix: Matrix) -> int:

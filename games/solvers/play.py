@@ -32,10 +32,12 @@ def continuation_payoffs(game: ExtensiveGame, strategies: Strategies) -> dict[Pa
     return value
 
 
-def arrival(game: ExtensiveGame, strategies: Strategies) -> dict[Path, Any]:
-    """The probability that play by ``strategies`` arrives at each node."""
-    probability: dict[Path, Any] = {(): Fraction(1)}
+def arrival(game: ExtensiveGame, strategies: Strategies, start: Path = ()) -> dict[Path, Any]:
+    """The probability that play by ``strategies`` from ``start`` on arrives at each node from there on."""
+    probability: dict[Path, Any] = {start: Fraction(1)}
     for path, node in game.nodes.items():
+        if path not in probability:
+            continue
         if isinstance(node, Decision):
             mix = strategies[game.information_set_at(path)]
             for action in node.actions:

@@ -6,14 +6,15 @@ are trigger strategies of a repeated game. In a graph model, regret is what the 
 Nothing here uses a solver.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import Any
 
-from games.errors import InputError
+from games.errors import InputError, quoted
 from games.exact import Number
-from games.forms.extensive import Decision, ExtensiveGame, Outcome, Path
+from games.forms.extensive import Decision, ExtensiveGame, InformationSet, Outcome, Path
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import AGREED, BREACH, RepeatedGame, trigger_plans
@@ -78,17 +79,49 @@ def nash_regret(game: ExtensiveGame, strategies: Strategies) -> dict[str, Number
     A player's information sets are settled from its last moves to its first; at each, the action that is best in
     expectation over where the others and chance lead.
     """
-    return {player: _gain_at_the_start(game, strategies, position) for position, player in enumerate(game.players)}
+    start: dict[Path, Fraction] = {(): Fraction(1)}
+    return {player: _gain_from(game, strategies, position, start) for position, player in enumerate(game.players)}
 
 
-def _gain_at_the_start(game: ExtensiveGame, strategies: Strategies, position: int) -> Fraction:
+def belief_regret(
+    game: ExtensiveGame, strategies: Strategies, beliefs: Mapping[str, Mapping[Path, Any]]
+) -> dict[str, Fraction]:
+    """At each information set of a tree with perfect recall: what the best other plan from there on would add.
+
+    Nodes are weighted by ``beliefs``; where these say nothing there must be one decision. Zero everywhere exactly if
+    the strategies are sequentially rational (Kreps & Wilson 1982).
+    """
+    result = {}
+    for name, information_set in game.information_sets.items():
+        held = {path: Fraction(weight) for path, weight in belief(information_set, beliefs).items()}
+        result[name] = _gain_from(game, strategies, game.players.index(information_set.player), held)
+    return result
+
+
+def belief(information_set: InformationSet, beliefs: Mapping[str, Mapping[Path, Any]]) -> Mapping[Path, Any]:
+    """What is believed at the information set; a single decision is certain.
+
+    Raises `InputError` where several decisions look alike and nothing is said.
+    """
+    if information_set.name in beliefs:
+        held = beliefs[information_set.name]
+        return {path: held.get(path, Fraction(0)) for path in information_set.paths}
+    if len(information_set.paths) > 1:
+        raise InputError(f"there is no belief at the information set {quoted(information_set.name)}; give one")
+    return {information_set.paths[0]: Fraction(1)}
+
+
+def _gain_from(game: ExtensiveGame, strategies: Strategies, position: int, held: Mapping[Path, Fraction]) -> Fraction:
+    """What the best other plan adds for the player at ``position`` from the nodes ``held``, weighted, on."""
     player = game.players[position]
-    likelihood: dict[Path, Fraction] = {(): Fraction(1)}
+    likelihood = dict(held)
     for path, node in game.nodes.items():
+        if path not in likelihood:
+            continue
         for action, weight in _steps(game, strategies, path).items():
             mine = isinstance(node, Decision) and node.player == player
             likelihood[(*path, action)] = likelihood[path] * (1 if mine else weight)
-    own = [s for s in game.information_sets.values() if s.player == player]
+    own = [s for s in game.information_sets.values() if s.player == player and s.paths[0] in likelihood]
     best: dict[str, str] = {}
 
     def value(path: Path, plan: dict[str, str] | None) -> Fraction:
@@ -110,7 +143,7 @@ def _gain_at_the_start(game: ExtensiveGame, strategies: Strategies, position: in
             for action in information_set.actions
         }
         best[information_set.name] = max(pays, key=lambda action: pays[action])
-    return value((), best) - value((), None)
+    return sum((weight * (value(path, best) - value(path, None)) for path, weight in held.items()), Fraction(0))
 
 
 def _steps(game: ExtensiveGame, strategies: Strategies, path: Path) -> dict[str, Fraction]:

@@ -6,6 +6,10 @@ gives along completely mixed behaviour converging to the one played. That is so 
 nodes believed possible are those whose path has the least total rank, believed in proportion to the products of their
 weights (Kreps & Wilson's lemmas A1 and A2; Streufert 2012 on their gap). Ranks and weights are unknowns of the system.
 A chance event of probability zero counts as a mistake of chance.
+
+No ``conditions`` are listed: the consistent assessments are a union of pieces, one for each way in which mistakes may
+be ranked (they are semialgebraic: Blume & Zame 1994, Econometrica 62), and not what one list of inequalities in
+strategies and beliefs describes. Those of `games.solvers.perfect_bayesian` are necessary, and not sufficient.
 """
 
 from collections.abc import Iterator, Mapping

@@ -52,7 +52,7 @@ def zero_sum(game: StrategicGame) -> Equilibria:
     first, second = game.players
     gains = game.matrix(first)
     losses = [[-gain for gain in column] for column in zip(*gains, strict=True)]
-    x, y = _minimax(losses), _minimax(gains)
+    x, y = minimax(losses), minimax(gains)
     value = max(_expected(gains, y))
     xs, all_xs = _every_minimax(losses, x, y, -value)
     ys, all_ys = _every_minimax(gains, y, x, value)
@@ -101,7 +101,7 @@ def _constant_sum(game: StrategicGame) -> Fraction:
     return total
 
 
-def _minimax(rows: Rows) -> Mixture:
+def minimax(rows: Rows) -> Mixture:
     """A mixture of the columns that holds the greatest row to the least possible, a vertex of the set of these."""
     shift = 1 - min(map(min, rows))
     _, weights = maximise([1] * len(rows[0]), [[entry + shift for entry in row] for row in rows], [1] * len(rows))

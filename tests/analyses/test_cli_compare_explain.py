@@ -224,6 +224,8 @@ def test_an_option_that_a_concept_lacks_is_refused_in_one_line(
         ("compare", "pennies.csv", "extra"),
         ("explain", "pennies.csv", "--time-limit"),
         ("explain", "."),
+        ("explain", "pennies.csv", "--concept", "sequential"),
+        ("solve", "pennies.csv", "--concept", "correlated", "--option", "objective=nobody"),
     ],
     ids=" ".join,
 )
@@ -231,6 +233,23 @@ def test_what_cannot_be_done_is_said_in_one_line(
     arguments: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     refused(run(capsys, *arguments))
+
+
+def test_an_option_reaches_its_concept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = run(capsys, "solve", "pennies.csv", "--concept", "correlated", "--option", "objective=worst")
+    assert (done.code, done.err) == (0, "")
+    assert "the least sum of payoffs" in done.out
+
+
+def test_a_gambit_file_is_solved_and_an_error_names_its_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    game = 'NFG 1 R "x" { "Row" "Column" } { 2 2 }\n\n3 3 5 0 0 5 1 1\n'
+    (folder / "game.nfg").write_text(game)
+    (folder / "bad.nfg").write_text(game.replace("0 5 1", "oops 5 1"))
+    done = run(capsys, "solve", "game.nfg", "--concept", "nash", "--format", "json")
+    assert done.code == 0
+    (only,) = json.loads(done.out)["equilibria"]
+    assert only["strategies"] == {"Row": {"1": "0", "2": "1"}, "Column": {"1": "0", "2": "1"}}
+    assert "line 3" in refused(run(capsys, "solve", "bad.nfg"))
 
 
 def test_a_concept_without_equilibria_explains_why(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

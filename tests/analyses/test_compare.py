@@ -135,6 +135,9 @@ def test_a_concept_that_refuses_stands_in_the_table_with_its_reason() -> None:
         assert row(comparison, prediction.concept) == [prediction.concept, "–", prediction.reason, ""]
     assert comparison.findings() == ()
     assert "imperfect recall" in repr(comparison)
+    answered, refused = (row(compare(DILEMMA), concept) for concept in ("nash", "zero-sum"))
+    assert answered[1] == "1 exact"
+    assert (refused[1], "add up" in refused[2]) == ("–", True)
 
 
 def test_a_concept_asked_for_by_name_must_answer() -> None:

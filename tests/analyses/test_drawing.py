@@ -84,6 +84,14 @@ every_figure = pytest.mark.parametrize(
         ("territorial-partition", "map"),
         ("sanction-encounter", "tornado"),
         ("sanction-encounter", "map"),
+        ("escalation-ladder", "tree"),
+        ("alliance-deterrence", "tree"),
+        ("alliance-deterrence", "tornado"),
+        ("secondary-sanctions", "tree"),
+        ("secondary-sanctions", "map"),
+        ("third-country-compliance", "map"),
+        ("agenda-at-home", "tree"),
+        ("agenda-at-home", "map"),
     ],
 )
 

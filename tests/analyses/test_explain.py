@@ -216,6 +216,16 @@ def test_a_model_lends_its_words(name: str) -> None:
     assert sum(any(step.endswith(f": {m}.") for m in meant) for step in explanation.steps) == len(meant)
 
 
+def test_the_case_is_explained_in_its_own_words() -> None:
+    model = load("sanction-retaliation")
+    (explanation, *_) = explain_all(solve(model.at()), model)
+    assert explanation.heading == "Equilibrium: Full sanctions, Russia patrols, Japan holds"
+    assert explanation.steps[-1].startswith("At the start, Full pays Japan 0.4")
+    assert any("relief is not credible" in step for step in explanation.steps)
+    (explanation, *_) = explain_all(solve(model.at(beta=1)), model)
+    assert any("relief is credible" in step for step in explanation.steps)
+
+
 def test_numeric_equilibria_are_explained_with_rounded_numbers() -> None:
     paid = [(3, 0, 2), (0, 1, 0), (0, 2, 0), (1, 0, 0), (1, 0, 0), (0, 3, 0), (0, 1, 0), (2, 0, 3)]
     labels = {"A": ("a0", "a1"), "B": ("b0", "b1"), "C": ("c0", "c1")}

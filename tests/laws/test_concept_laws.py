@@ -384,7 +384,9 @@ def test_the_unit_and_the_zero_of_a_payoff_do_not_matter(concept: Concept, name:
 
 
 def test_concepts_without_conditions_or_comparisons_are_known() -> None:
-    assert {"pure-nash", "nash", "subgame-perfect"} <= {c.name for c in CONCEPTS.values() if c.conditions is not None}
+    assert {"pure-nash", "nash", "subgame-perfect", "correlated", "coarse-correlated", "perfect-bayesian"} <= {
+        c.name for c in CONCEPTS.values() if c.conditions is not None
+    }
     assert {"pure-nash", "subgame-perfect"} <= {c.name for c in CONCEPTS.values() if c.comparisons is not None}
 
 
@@ -394,15 +396,61 @@ def test_conditions_hold_exactly_at_equilibria(concept: Concept, name: str) -> N
     conditions = concept.conditions
     assert conditions is not None
     for equilibrium in equilibria:
-        assert all(condition >= 0 for condition in conditions(game, equilibrium.strategies))
+        assert all(condition >= 0 for condition in conditions(game, concept.judged(equilibrium)))
     found = plays(equilibria)
     for profile in pure_profiles(game):
-        holds = all(condition >= 0 for condition in conditions(game, profile))
+        holds = all(condition >= 0 for condition in conditions(game, concept.judged(Equilibrium(profile, {}))))
         assert holds == (set(regret(game, profile).values()) == {0}), profile
         assert holds == (play(Equilibrium(profile, {})) in found), profile
     for profile in mixed_profiles(game, 10):
-        holds = all(condition >= 0 for condition in conditions(game, profile))
+        holds = all(condition >= 0 for condition in conditions(game, concept.judged(Equilibrium(profile, {}))))
         assert holds == (set(regret(game, profile).values()) == {0}), (SEED, profile)
+
+
+OF_A_DISTRIBUTION = [CONCEPTS["correlated"], CONCEPTS["coarse-correlated"]]
+
+
+def departures(concept: Concept, own: tuple[str, ...]) -> Iterator[Mapping[str, str]]:
+    """What a player may play instead of what it is told: anything, or one strategy whatever it is told."""
+    if concept.name == "coarse-correlated":
+        yield from (dict.fromkeys(own, played) for played in own)
+    else:
+        yield from (dict(zip(own, played, strict=True)) for played in product(own, repeat=len(own)))
+
+
+def withstands(concept: Concept, game: StrategicGame, drawn: Mapping[Path, Fraction]) -> bool:
+    for position, (player, own) in enumerate(game.strategies.items()):
+        pays = [
+            sum(
+                weight * game.payoff((*told[:position], played[told[position]], *told[position + 1 :]), player)
+                for told, weight in drawn.items()
+            )
+            for played in departures(concept, own)
+        ]
+        if max(pays) > sum(weight * game.payoff(told, player) for told, weight in drawn.items()):
+            return False
+    return True
+
+
+@pytest.mark.parametrize("concept", OF_A_DISTRIBUTION, ids=lambda concept: concept.name)
+def test_conditions_of_a_distribution_hold_exactly_where_nobody_gains_by_departing(concept: Concept) -> None:
+    """At the answers, between them, and at these moved by a little towards other profiles."""
+    rng = random.Random(SEED)
+    conditions = concept.conditions
+    assert conditions is not None
+    held = broken = 0
+    for name, game in STRATEGIC.items():
+        answers = [concept.judged(concept.solve(game, objective=o)[0]) for o in ("best", "worst", game.players[0])]
+        for answer in answers:
+            assert min(conditions(game, answer), default=0) >= 0, name
+        for _ in range(8):
+            one, other = rng.choice(answers), rng.choice([*answers, {rng.choice(list(game.profiles)): Fraction(1)}])
+            share = rng.choice((Fraction(1, 2), Fraction(1, 100)))
+            mixed = {p: (1 - share) * one.get(p, 0) + share * other.get(p, 0) for p in game.profiles}
+            holds = min(conditions(game, mixed), default=Fraction(0)) >= 0
+            assert holds == withstands(concept, game, mixed), (SEED, name, mixed)
+            held, broken = held + holds, broken + (not holds)
+    assert min(held, broken) > 30
 
 
 @with_comparisons

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import permutations, product
 
 from games import Chance, Decision, ExtensiveGame, Outcome, StrategicGame, solve
-from games.forms.reduced import reduced_strategic_form
+from games.forms.reduced import plans, reduced_strategic_form
 from games.solvers.dominance import eliminate
 from games.solvers.regret import nash_regret, regret
 from games.solvers.sequence_form import one_equilibrium
@@ -91,13 +91,14 @@ def tree() -> ExtensiveGame:
 
 def test_the_tree_has_27_and_64_strategies_and_the_payoffs_of_the_strategic_form() -> None:
     form = reduced_strategic_form(tree())
-    assert [len(own) for own in form.strategies.values()] == [27, 64]
+    assert [len(own) for own in form.strategies.values()] == [len(plans(tree(), p)) for p in form.players] == [27, 64]
     assert sorted(form.payoffs.values()) == sorted(poker().payoffs.values())
 
 
 def test_the_sequence_form_gives_the_value_exactly() -> None:
     for equilibria in (one_equilibrium(tree()), solve(tree(), "nash")):
         assert equilibria.exact
+        assert len(equilibria) >= 1
         for equilibrium in equilibria:
             assert equilibrium.payoffs == {"First": Fraction(-1, 18), "Second": Fraction(1, 18)}
     (equilibrium,) = one_equilibrium(tree())

@@ -87,7 +87,7 @@ def test_chicken_as_a_graph() -> None:
     "concept", ["nash-stable", "general-metarational", "symmetric-metarational", "sequentially-stable"]
 )
 def test_stability_claims_about_the_standoff_against_random_payoffs(concept: str) -> None:
-    """What is proved of a state holds at random payoffs; a refutation names payoffs at which the state is (not) stable."""
+    """What is proved of a state holds at random payoffs; a refutation names payoffs at which it fails."""
     model = load("standoff")
     rng = random.Random(SEED)
     states = rng.sample(model.game.states, 4)

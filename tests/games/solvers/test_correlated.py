@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 from math import prod
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -195,23 +196,63 @@ def test_one_player_and_one_profile() -> None:
 
 def test_a_wrong_solution_of_the_program_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     game = StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
-    for wrong, message in (([1, 0, 0, 0], "is none"), ([0, 0, 0, Fraction(1, 2)], "is none")):
-        monkeypatch.setattr(module, "maximise", lambda *_, answer=wrong: (Fraction(1), list(map(Fraction, answer))))
+    for wrong, message in (
+        ({("1", "1"): Fraction(1)}, "is none"),
+        ({("2", "2"): Fraction(1, 2)}, "is no distribution"),
+        ({("2", "2"): Fraction(2), ("1", "1"): Fraction(-1)}, "is no distribution"),
+    ):
+        monkeypatch.setattr(module, "_solution", lambda *_, answer=wrong: (answer, {}))
         with pytest.raises(AssertionError, match=message):
             solve(game, "correlated")
 
 
 def test_a_solution_that_is_not_optimal_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     hunt = StrategicGame.bimatrix([[9, 0], [8, 7]], [[9, 8], [0, 7]])
-    solver = module.maximise
+    for prices in ({}, {0: Fraction(1)}, {0: Fraction(-1), 1: Fraction(5)}):
+        monkeypatch.setattr(module, "_solution", lambda *_, prices=prices: ({("2", "2"): Fraction(1)}, prices))
+        with pytest.raises(AssertionError, match="14 was found as the optimum and is not"):
+            solve(hunt, "correlated")
 
-    def second_best(objective: Any, rows: Any, bounds: Any) -> Any:
-        first = len(objective) == 4 and len(rows) == 5
-        return (Fraction(14), [Fraction(k == 3) for k in range(4)]) if first else solver(objective, rows, bounds)
 
-    monkeypatch.setattr(module, "maximise", second_best)
-    with pytest.raises(AssertionError, match="14 was found as the optimum and is not"):
-        solve(hunt, "correlated")
+def everything(aims: Any, temptations: Any) -> Any:
+    return list(aims), list(range(len(temptations)))
+
+
+@pytest.mark.parametrize(
+    "start",
+    [everything, lambda aims, _: (list(aims), []), lambda aims, _: (list(aims)[:1], []), lambda *_: ([], [0])],
+    ids=["everything", "all profiles", "one profile", "one temptation"],
+)
+def test_wherever_the_search_begins_it_ends_at_the_optimum(start: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(SEED)
+    games = [random_game(rng, SHAPES[k % len(SHAPES)], rng.choice((1, 9)), denominator=6) for k in range(24)]
+    expected = [solve(game, "correlated", objective="worst") for game in games]
+    monkeypatch.setattr(module, "_used_in_floats", start)
+    for game, before in zip(games, expected, strict=True):
+        again = solve(game, "correlated", objective="worst")
+        assert value(again, "worst") == value(before, "worst"), (SEED, game)
+        assert again.complete == before.complete, (SEED, game)
+
+
+def test_payoffs_that_floats_cannot_tell_apart_are_told_apart() -> None:
+    huge, tiny = 10**400, Fraction(1, 10**30)
+    for unit in (huge, Fraction(1, huge)):
+        game = StrategicGame.bimatrix([[6 * unit, 2 * unit], [7 * unit, 0]], [[6 * unit, 7 * unit], [2 * unit, 0]])
+        assert value(solve(game, "correlated"), "best") == Fraction(21, 2) * unit
+    close = StrategicGame.bimatrix([[1 + tiny, 0], [0, 1]], [[1, 0], [0, 1]])
+    best = solve(close, "correlated")
+    assert best.complete
+    assert distribution(best) == {("1", "1"): 1}
+    mixed = StrategicGame.bimatrix([[1, huge], [0, -huge]], [[tiny, 0], [huge, tiny]])
+    assert min(conditions(mixed, distribution(solve(mixed, "correlated", objective="worst")))) >= 0
+
+
+def test_a_search_out_of_time_finds_nothing_and_says_so() -> None:
+    game = random_game(random.Random(SEED), (8, 8), 99)
+    stopped = solve(game, "correlated", objective="worst", time_limit=1e-9)
+    assert len(stopped) == 0
+    assert not stopped.complete
+    assert "stopped" in stopped.remarks[0]
 
 
 @pytest.mark.parametrize("objective", ["", "Best", "Nobody", 3, None])
@@ -222,7 +263,19 @@ def test_an_unknown_objective_is_refused(objective: Any) -> None:
     assert "\n" not in str(refused.value)
 
 
-def test_a_game_too_large_is_refused() -> None:
-    large = StrategicGame.bimatrix([[0] * 12] * 12, [[0] * 12] * 12)
-    with pytest.raises(InputError, match="144 profiles and 264 ways to depart"):
+def test_a_game_of_twelve_by_twelve_is_solved() -> None:
+    rng = random.Random(SEED)
+    matrix = [[rng.randint(0, 9) for _ in range(12)] for _ in range(12)]
+    game = StrategicGame.bimatrix(matrix, [[-v for v in row] for row in matrix])
+    (equilibrium,) = solve(game, "correlated", objective="Row")
+    assert equilibrium.payoffs == solve(game, "zero-sum")[0].payoffs
+
+
+def test_a_game_too_large_is_refused_at_once_with_a_method_that_takes_it() -> None:
+    large = StrategicGame.bimatrix([[0] * 100] * 100, [[0] * 100] * 100)
+    started = monotonic()
+    with pytest.raises(InputError, match=r"10,000 profiles and 19,800 ways to depart.*nash-search"):
         solve(large, "correlated")
+    with pytest.raises(InputError, match=r"10,000 profiles and 200 ways to depart.*nash-search"):
+        solve(large, "coarse-correlated")
+    assert monotonic() - started < 2

@@ -24,7 +24,15 @@ def random_game(seed: int, rows: int, columns: int, low: int, high: int) -> Stra
 
 @pytest.mark.parametrize(
     ("rows", "columns", "low", "high", "count"),
-    [(1, 1, 0, 1, 2), (1, 4, 0, 2, 5), (2, 2, 0, 1, 40), (3, 3, 0, 2, 40), (4, 2, -9, 9, 20), (5, 5, 0, 3, 20)],
+    [
+        (1, 1, 0, 1, 2),
+        (1, 4, 0, 2, 5),
+        (2, 2, 0, 1, 40),
+        (3, 3, 0, 2, 40),
+        (4, 2, -9, 9, 20),
+        (5, 5, 0, 3, 20),
+        (12, 12, 0, 99, 2),
+    ],
 )
 def test_the_equilibrium_is_exact_and_complete_only_if_it_is_the_only_one(
     rows: int, columns: int, low: int, high: int, count: int

@@ -92,6 +92,7 @@ def nondegenerate_games() -> tuple[list[tuple[Matrix, Matrix]], int]:
 
 
 def test_agreement_with_two_other_programs_on_2000_games() -> None:
+    """With one on every game; with the other, ten times as slow, on every fourth and wherever the first disagrees."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import nashpy
@@ -100,13 +101,14 @@ def test_agreement_with_two_other_programs_on_2000_games() -> None:
     games, dropped = nondegenerate_games()
     assert dropped < 100, f"{dropped} of {len(games) + dropped} games dropped as degenerate (seed {SEED})"
     settled = 0
-    for A, B in games:
+    for number, (A, B) in enumerate(games):
         ours = pairs(solve(StrategicGame.bimatrix(A, B)))
         assert len(ours) % 2 == 1, (SEED, A, B)
         rows, columns = np.array(A, dtype=float), np.array(B, dtype=float)
         by_supports = support_enumeration(NormalFormGame((Player(rows), Player(columns.T))))
-        by_vertices = list(nashpy.Game(rows, columns).vertex_enumeration())
-        agreements = [agree(ours, by_supports), agree(ours, by_vertices)]
+        agreements = [agree(ours, by_supports)]
+        if not all(agreements) or number % 4 == 0:
+            agreements.append(agree(ours, list(nashpy.Game(rows, columns).vertex_enumeration())))
         if not all(agreements):
             settled += 1
             assert any(agreements), (SEED, A, B)

@@ -41,6 +41,7 @@ def share(game: StrategicGame, strategies: dict[str, dict[str, Fraction]]) -> Fr
         ((2, 1, 3, 2), 0, 3, 10),
         ((2,) * 5, -9, 9, 6),
         ((6, 6, 6), -99, 99, 2),
+        ((4, 4, 4, 4), 0, 100, 1),
     ],
 )
 def test_what_is_found_is_an_equilibrium(sizes: tuple[int, ...], low: int, high: int, count: int) -> None:

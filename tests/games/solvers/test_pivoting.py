@@ -9,7 +9,8 @@ import pytest
 import sympy
 from scipy.optimize import linprog
 
-from games.solvers.pivoting import determinant_sign, maximise, vertices
+from games.solvers.limits import time_limit
+from games.solvers.pivoting import determinant_sign, maximise, maximise_and_price, vertices
 
 SEED = 1977
 
@@ -36,6 +37,34 @@ def test_a_linear_program_agrees_with_a_library(denominator: int) -> None:
         assert abs(float(best) + floats.fun) < 1e-7, (SEED, objective, rows, bounds)
         at_origin += best == 0
     assert 0 < at_origin < 150
+
+
+def test_the_prices_solve_the_dual_program_of_a_degenerate_one() -> None:
+    """Fractions with common factors in rows, bounds and objective; the same maximum from above proves it."""
+    rng = random.Random(SEED)
+    priced = 0
+    for _ in range(200):
+        n, m = rng.randint(1, 6), rng.randint(1, 6)
+        objective = [Fraction(rng.randint(-6, 9), rng.randint(1, 6)) for _ in range(n)]
+        rows = [[rng.choice((0, 6, Fraction(rng.randint(-9, 9), 4))) for _ in range(n)] for _ in range(m)]
+        rows.append([Fraction(2, 3)] * n)
+        bounds = [rng.choice((0, 0, Fraction(2, 7), 6)) for _ in range(m)] + [6]
+        answer = maximise_and_price(objective, rows, bounds)
+        assert answer is not None
+        best, solution, prices = answer
+        assert (best, solution) == maximise(objective, rows, bounds)
+        assert min(prices) >= 0
+        for k, c in enumerate(objective):
+            assert sum(price * row[k] for price, row in zip(prices, rows, strict=True)) >= c, SEED
+        assert sum(price * bound for price, bound in zip(prices, bounds, strict=True)) == best
+        priced += len([price for price in prices if price]) > 1
+    assert priced > 20
+
+
+def test_a_program_out_of_time_has_no_answer() -> None:
+    with time_limit(1e-9):
+        assert maximise_and_price([3, 5], [[1, 0], [0, 2], [3, 2]], [4, 12, 18]) is None
+        assert maximise([3, 5], [[1, 0], [0, 2], [3, 2]], [4, 12, 18]) == (36, [2, 6])
 
 
 def test_a_linear_program_by_hand() -> None:
