@@ -1,7 +1,7 @@
 """The source's arguments as claims: what each says, in formal dress, and what it leaves unsaid.
 
 The source is one commentary. It is evidence of an argument, not of facts; where a fact on record differs from what it
-says, a `Fact` keeps the two apart. Each `Argument` is put as one or more statements, each a `Claim` about a model: first
+says, a `Fact` keeps the two apart. Each `Argument` is put as one or more statements, each a `Claim` on a model: first
 as bare as the text has it, then with the premises under which it would follow, and where the text allows two readings,
 in both. Nothing here is decided; `analyses.ledger` asks `check`.
 
@@ -93,15 +93,15 @@ class Fact:
 class Tension:
     """Two arguments, or two halves of one, that pull apart.
 
-    ``together`` are claims that would all have to hold, of some payoffs at once. It is empty where the tension is an
-    omission, which no payoffs can show.
+    ``shown_by`` is the claim that they exclude each other: if it is proved, they do; if it is refuted, they can both
+    hold. It is empty where the tension is an omission, which no payoffs can show.
     """
 
     id: str
     title: str
     between: tuple[str, ...]
     explanation: str
-    together: tuple[Claim, ...] = ()
+    shown_by: str = ""
 
 
 def _argument(id: str, title: str, source: Quoted, left_out: str, *statements: Statement) -> Argument:
@@ -448,6 +448,16 @@ def _futility() -> Argument:
             reading="strong: sanctions are to blame",
         ),
         _statement(
+            "A3-blame",
+            "It would not",
+            "If relief is not credible and nothing is paid, Russia concedes no more probably without sanctions than "
+            "after full ones.",
+            _about(settled_without <= settled_full, SETTLED),
+            BIASED,
+            UNPAID,
+            reading="strong: sanctions are to blame",
+        ),
+        _statement(
             "A3-baseline",
             "Without sanctions there is no concession either",
             "If nothing is paid for the islands, Russia does not concede without sanctions.",
@@ -616,7 +626,7 @@ def _deterrent() -> Argument:
         _statement(
             "A6-backfires",
             "Support that outweighs the harm turns the deterrent round",
-            "If support takes off more than the harm, Japan gets no less from full sanctions when patrols harm it more.",
+            "If support outweighs the harm, Japan gets no less from full sanctions when patrols harm it more.",
             Monotone(pays, "rho_3"),
             patrols_best,
             Premise("support outweighs the harm (eta a_F > 1)", (alliance.eta * alliance.a_F > 1,)),
@@ -1419,5 +1429,57 @@ FACTS = (
         "Nothing in it fixes the size of any payoff. The models carry ranges and orders, and a verdict is of all "
         "payoffs within them.",
         (),
+    ),
+)
+
+TENSIONS = (
+    Tension(
+        "T1",
+        "Forcing a compromise, and a bias to the alliance",
+        ("A2", "A7"),
+        "Coercion is conditional, drawing a line is not. Of one Japan whose payoffs everybody knows, that sanctions "
+        "are worth more to it than its promise and that they force a concession cannot both be true.",
+        "core-full",
+    ),
+    Tension(
+        "T2",
+        "Always firm, and changed because of Japan",
+        ("A5", "A1"),
+        "A Russia whose steps do not depend on what Japan does is firm, and then the sanctions changed nothing.",
+        "A1-war",
+    ),
+    Tension(
+        "T3",
+        "Futility blamed on sanctions whose baseline may be zero",
+        ("A3", "A3"),
+        "Where nothing is paid, there is no settlement without sanctions either; then they cost nothing on this score.",
+        "A3-blame",
+    ),
+    Tension(
+        "T4",
+        "A deterrent that remains, and did not deter",
+        ("A6", "A6"),
+        "Retaliation that costs Japan more than full sanctions earn, and full sanctions imposed, exclude each other.",
+        "A6-harm",
+    ),
+    Tension(
+        "T5",
+        "Dialogue, and pressure that continues",
+        ("A14", "A3"),
+        "In the game of sanctions there is nothing to talk about where relief is not credible. On a track of its own a "
+        "deal can be made while sanctions last.",
+        "A14-excluded",
+    ),
+    Tension(
+        "T6",
+        "An interest given up, and no cost named",
+        ("A7", "A7"),
+        "Japan's economic cost is never mentioned. Without one, full sanctions need not leave it a loss.",
+    ),
+    Tension(
+        "T7",
+        "Concessions hoped for, and no reason to lift",
+        ("A2", "A15"),
+        "No one is ever given a reason to lift anything: Japan not the sanctions, Russia not its steps.",
     ),
 )

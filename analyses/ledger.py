@@ -1,7 +1,7 @@
 """The ledger: every claim with its verdict, what a proof rests on, and what breaks a claim that is refuted."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from html import escape
 from shlex import quote
@@ -11,7 +11,9 @@ from typing import Any
 from analyses.claims import Claim, Monotone, Proved, Refuted, Unsettled, Verdict, check
 from analyses.claims.check import SECONDS
 from analyses.claims.claim import in_words
-from analyses.commentary import Argument, Statement
+from analyses.claims.share import Share, percent, share
+from analyses.commentary import TENSIONS, Argument, Statement, Tension
+from analyses.outcomes import followed
 from games.errors import InputError
 from games.exact import readable
 from games.model import Model
@@ -20,18 +22,34 @@ from games.solvers.limits import expired, remaining, time_limit
 from games.sources import Quoted
 from games.tables import Cell, Table
 
+SAMPLES = 400
+"""Payoffs drawn to estimate the share of a claim: enough to tell a tenth from a half."""
+
 NOT_REACHED = "stopped before its turn"
+EXCLUSION = {"proved": "exclude each other", "refuted": "can both hold", "unsettled": "not decided"}
+OMISSION = "left unsaid"
+"""What is known of a tension, by the verdict on the claim that its two sides exclude each other."""
+
+CONCEPT_WORDS = {"nash": "Nash", "pure-nash": "pure Nash", "perfect-bayesian": "perfect Bayesian"}
+"""How a concept is written where its name is not how one writes it."""
+
 WIDTH = 100
 """The most characters of a line of text."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A claim with its verdict. ``argument`` is the one it belongs to; None for a claim on its own."""
+    """A claim with its verdict.
+
+    ``argument`` is the one it belongs to; None for a claim on its own. ``share`` is the part of the payoffs that the
+    premises allow at which the conclusion holds. ``places`` say where a model is found that is not in the catalog.
+    """
 
     statement: Statement
     argument: Argument | None
     verdict: Verdict
+    share: Share | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -64,7 +82,9 @@ class Entry:
         claim = self.claim
         which = "every" if claim.every else "some"
         models = " and ".join(model.name for model in claim.models)
-        return f"in {which} {claim.concept} equilibrium of {models}: {claim.conclusion}"
+        noun, _ = claim.concept_of(claim.model).noun
+        concept = CONCEPT_WORDS.get(claim.concept, claim.concept)
+        return f"in {which} {concept} {noun} of {models}: {claim.conclusion}"
 
     @property
     def premises(self) -> tuple[str, ...]:
@@ -116,16 +136,41 @@ class Entry:
         return self.verdict.searched if isinstance(self.verdict, Unsettled) else self.verdict.method
 
     @property
+    def part(self) -> tuple[Fraction | float, Fraction | float, Fraction | float] | None:
+        """The share with the ends of its 95 % interval; all of it for what is proved."""
+        if isinstance(self.verdict, Proved):
+            return Fraction(1), Fraction(1), Fraction(1)
+        if self.share is None or self.share.value is None:
+            return None
+        return self.share.value, self.share.low, self.share.high
+
+    @property
+    def part_in_words(self) -> str:
+        """How often the conclusion holds, where it was not proved to hold always."""
+        if self.share is None or self.part is None:
+            return ""
+        value, low, high = self.part
+        if self.share.exact:
+            return f"holds in {percent(value)} of the payoffs that the premises allow"
+        return (
+            f"holds in about {percent(value)} of the payoffs that the premises allow "
+            f"(95 % interval {percent(low)} to {percent(high)}, {self.share.draws:,} draws)"
+        )
+
+    @property
     def solve_lines(self) -> tuple[str, ...]:
         """Commands that show the equilibria at which a refuted claim fails, one for each game that it speaks of."""
         if not isinstance(self.verdict, Refuted):
             return ()
         claim, at = self.claim, self.verdict.at
-        lines = [solve_line(model, claim.concept, at) for model in claim.models]
+        points = [(model, at) for model in claim.models]
         if isinstance(claim.conclusion, Monotone):
             name = claim.conclusion.parameter
-            lines.append(solve_line(claim.model, claim.concept, {**at, name: at[f"{name}_more"]}))
-        return tuple(lines)
+            points.append((claim.model, {**at, name: at[f"{name}_more"]}))
+        return tuple(
+            solve_line(model, claim.concept, values, self.places.get(model.name, model.name))
+            for model, values in points
+        )
 
     @property
     def sentence(self) -> str:
@@ -149,7 +194,9 @@ class Entry:
 
     def __str__(self) -> str:
         lines = [f"{self.word.upper()}  {self.id}: {self.title}"]
-        parts = [self.claim.argument + (f" (Reading: {self.statement.reading}.)" if self.statement.reading else "")]
+        parts = [self.claim.argument] if self.claim.argument not in ("", self.title) else []
+        if self.statement.reading:
+            parts.append(f"Reading: {self.statement.reading}")
         if self.where:
             parts.append(f"Source: {self.where}")
         parts.append(f"Claimed {self.formal}")
@@ -165,6 +212,8 @@ class Entry:
                 parts.append(f"Fails {self.at_values}: {self.breaks}")
             case Unsettled(because=because):
                 parts.append(f"Open: {because}")
+        if self.part_in_words:
+            parts.append(f"Share: {self.part_in_words}")
         if self.method:
             parts.append(f"How: {self.method}")
         lines += [fill(part, WIDTH, initial_indent="  ", subsequent_indent="    ") for part in parts]
@@ -182,7 +231,7 @@ class Entry:
             "premises": list(self.premises),
             "used": list(self.used),
             "counterexample": None if at is None else {name: str(value) for name, value in at.items()},
-            "share": None,
+            "share": None if self.part is None else [round(float(value), 4) for value in self.part],
             "hidden_premises": [],
             "method": self.method,
             "seconds": round(self.verdict.seconds, 3),
@@ -208,6 +257,23 @@ class Ledger:
     def of(self, argument: Argument) -> tuple[Entry, ...]:
         """The entries of the statements of ``argument``."""
         return tuple(entry for entry in self.entries if entry.argument is not None and entry.argument.id == argument.id)
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """The arguments that the claims belong to, in their order."""
+        found = {entry.argument.id: entry.argument for entry in self.entries if entry.argument is not None}
+        return tuple(found.values())
+
+    @property
+    def tensions(self) -> tuple[tuple[Tension, str], ...]:
+        """The tensions between these arguments, each with what is known of it in words."""
+        ids = {argument.id for argument in self.arguments}
+        words = {entry.id: EXCLUSION[entry.word] for entry in self.entries}
+        return tuple(
+            (tension, words.get(tension.shown_by, EXCLUSION["unsettled"]) if tension.shown_by else OMISSION)
+            for tension in TENSIONS
+            if ids.issuperset(tension.between)
+        )
 
     @property
     def counts(self) -> dict[str, int]:
@@ -257,12 +323,16 @@ def ledger(
     arguments: Iterable[Argument | Statement | Claim],
     seconds: float | None = None,
     progress: Callable[[Sequence[Statement]], Iterable[Statement]] = lambda statements: statements,
+    *,
+    samples: int = SAMPLES,
+    places: Mapping[str, str] | None = None,
 ) -> Ledger:
     """Checks every claim, each for at most `SECONDS`, all of them together for at most ``seconds``.
 
-    Claims whose turn does not come, because of the limit or of Ctrl-C under `interruptible`, are unsettled.
-    ``progress`` is given the statements and hands them out one by one. Raises `InputError`, with the name of the claim,
-    for one that cannot be checked.
+    Claims whose turn does not come, because of the limit or of Ctrl-C under `interruptible`, are unsettled. The share
+    of a claim that is not proved is estimated from ``samples`` draws, none if that is 0. ``progress`` is given the
+    statements and hands them out one by one. ``places`` say where models are found that are not in the catalog.
+    Raises `InputError`, with the name of the claim, for one that cannot be checked.
     """
     owners: list[Argument | None] = []
     statements: list[Statement] = []
@@ -274,7 +344,8 @@ def ledger(
     entries = []
     with time_limit(min(seconds, remaining()) if seconds is not None else _left()):
         for owner, statement in zip(owners, progress(statements), strict=True):
-            entries.append(Entry(statement, owner, _verdict(statement.claim)))
+            verdict = _verdict(statement.claim)
+            entries.append(Entry(statement, owner, verdict, _share(statement.claim, verdict, samples), places or {}))
     return Ledger(tuple(entries))
 
 
@@ -292,9 +363,23 @@ def _verdict(claim: Claim) -> Verdict:
         raise InputError(f"the claim {claim.name}: {error}") from None
 
 
-def solve_line(model: Model, concept: str, at: Mapping[str, Fraction]) -> str:
-    """The command that solves ``model`` at these values; parameters at their defaults are left out."""
-    words = ["parley", "solve", quote(model.name)]
+def _share(claim: Claim, verdict: Verdict, samples: int) -> Share | None:
+    """The share of a claim that is not proved; None if it was not looked for, or cannot be had.
+
+    Trees of imperfect information take seconds to solve at each of the payoffs drawn, so they have none.
+    """
+    if isinstance(verdict, Proved) or not samples or expired() or not all(map(followed, claim.models)):
+        return None
+    try:
+        found = share(claim, samples=samples, seconds=_left())
+    except InputError:
+        return None
+    return None if found.value is None or expired() else found
+
+
+def solve_line(model: Model, concept: str, at: Mapping[str, Fraction], place: str) -> str:
+    """The command that solves ``model``, found at ``place``, at these values, those at their defaults left out."""
+    words = ["parley", "solve", quote(place)]
     if concept != concept_for(model.game, None).name:
         words += ["--concept", concept]
     for parameter in model.parameters:
