@@ -25,6 +25,9 @@ from games.tables import Cell, Table
 SAMPLES = 400
 """Payoffs drawn to estimate the share of a claim: enough to tell a tenth from a half."""
 
+LONGEST = 3 * SECONDS
+"""The most seconds that one claim may take."""
+
 NOT_REACHED = "stopped before its turn"
 EXCLUSION = {"proved": "exclude each other", "refuted": "can both hold", "unsettled": "not decided"}
 OMISSION = "left unsaid"
@@ -327,7 +330,7 @@ def ledger(
     samples: int = SAMPLES,
     places: Mapping[str, str] | None = None,
 ) -> Ledger:
-    """Checks every claim, each for at most `SECONDS`, all of them together for at most ``seconds``.
+    """Checks every claim, each for at most `LONGEST` seconds, all of them together for at most ``seconds``.
 
     Claims whose turn does not come, because of the limit or of Ctrl-C under `interruptible`, are unsettled. The share
     of a claim that is not proved is estimated from ``samples`` draws, none if that is 0. ``progress`` is given the
@@ -358,7 +361,7 @@ def _verdict(claim: Claim) -> Verdict:
     if expired():
         return Unsettled(NOT_REACHED)
     try:
-        return check(claim, min(SECONDS, remaining()))
+        return check(claim, min(LONGEST, remaining()))
     except InputError as error:
         raise InputError(f"the claim {claim.name}: {error}") from None
 
