@@ -25,6 +25,9 @@ from games.tables import Cell, Table
 SAMPLES = 400
 """Payoffs drawn to estimate the share of a claim: enough to tell a tenth from a half."""
 
+MANY = 4
+"""From so many quantities on, those that are zero are not listed one by one."""
+
 LONGEST = 3 * SECONDS
 """The most seconds that one claim may take."""
 
@@ -127,7 +130,13 @@ class Entry:
     @property
     def breaks(self) -> str:
         """What is the case at the counterexample."""
-        return self.verdict.breaks if isinstance(self.verdict, Refuted) else ""
+        if not isinstance(self.verdict, Refuted):
+            return ""
+        told = self.verdict.breaks.split("; ")
+        if len(told) < MANY:
+            return self.verdict.breaks
+        happens = [each for each in told if not each.endswith(" is 0")]
+        return "; ".join([*happens, "the others are 0"]) if happens else f"all {len(told)} probabilities are 0"
 
     @property
     def because(self) -> str:

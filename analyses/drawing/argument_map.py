@@ -8,8 +8,9 @@ parts, each of which fits on a page.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_lowercase
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
@@ -78,7 +79,19 @@ def draw_argument_map(found: Ledger) -> tuple[Drawing, ...]:
             room = TALLEST - 0.62
         parts[-1].append(row)
         room -= row.height + GAP
-    return tuple(_part(found, rows) for rows in parts)
+    return tuple(_part(found, [_with_open_ends(found, row, rows) for row in rows]) for rows in parts)
+
+
+def _with_open_ends(found: Ledger, row: _Row, rows: list[_Row]) -> _Row:
+    """The row with the tensions written in it whose other end is in another part."""
+    here = {each.id for each in rows}
+    away = [
+        f"{tension.id} with {other}: {state}"
+        for tension, state in found.tensions
+        for other in tension.between
+        if state != OMISSION and row.id in tension.between and other not in here
+    ]
+    return replace(row, tensions=[*row.tensions, *away])
 
 
 def _part(found: Ledger, rows: list[_Row]) -> Drawing:
@@ -177,7 +190,7 @@ def _draw_row(plot: Axes, row: _Row, top: float) -> None:
             arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 0.7, "shrinkA": 0, "shrinkB": 0},
         )
 
-    def write(left: float, line: int, text: str, **looks: object) -> None:
+    def write(left: float, line: int, text: str, **looks: Any) -> None:
         height = top - 0.05 - LINE * (line + 0.5)
         looks = {"color": INK, "ha": "left", **looks}
         plot.text(left, height, text, fontsize=LETTERS, va="center_baseline", parse_math=False, **looks)
@@ -200,16 +213,14 @@ def _draw_row(plot: Axes, row: _Row, top: float) -> None:
 
 
 def _draw_tensions(plot: Axes, found: Ledger, middles: dict[str, float], tall: float) -> None:
-    """A bracket beside the claims for each tension, in lanes so that none cross; one that leads elsewhere is open."""
+    """A bracket beside the claims for each tension between two rows, in lanes so that none cross."""
     lanes: list[list[tuple[float, float]]] = []
     for tension, state in found.tensions:
         ends = sorted(middles[id] for id in tension.between if id in middles)
-        if state == OMISSION or not ends or len(set(tension.between)) == 1:
+        if state == OMISSION or len(set(ends)) < 2:
             continue
         words = f"{tension.id}: {state}"
-        if len(ends) == 1:
-            words = f"{tension.id} with {next(id for id in tension.between if id not in middles)}: {state}"
-        low, high = ends[0], ends[-1]
+        low, high = ends
         half = max((high - low) / 2, text_width(words, LETTERS) / 2) + 0.06
         middle = min(max((low + high) / 2, half), tall - half)
         span = (middle - half, middle + half)

@@ -117,7 +117,7 @@ class Report:
     title: str
     about: str
     chapters: tuple[Chapter, ...]
-    ledger: Ledger = Ledger(())
+    ledger: Ledger
 
     @property
     def brief(self) -> tuple[str, ...]:
