@@ -253,6 +253,8 @@ def _from_candidates(
     claim: Claim, games: Sequence[Game], candidates: Sequence[Candidate], answer: Answer
 ) -> tuple[Equilibrium, ...] | None:
     """The equilibria that the inequalities speak of, where they are rational and nobody has any regret."""
+    if len(candidates) < len(games):
+        return None
     result = []
     for game, candidate in zip(games, candidates, strict=True):
         strategies = {}
