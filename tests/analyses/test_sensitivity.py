@@ -26,7 +26,9 @@ x, y = symbols("x y")
 Words = Callable[[Model, Mapping[str, object]], tuple[str, ...]]
 Plays = Callable[[Model, Mapping[str, object]], set[Any]]
 
-every_model = pytest.mark.parametrize("model", filter(followed, catalog().values()), ids=lambda model: model.name)
+every_model = pytest.mark.parametrize(
+    "model", [model for model in catalog().values() if followed(model)], ids=lambda model: model.name
+)
 
 
 def parameter(symbol: sympy.Symbol, default: str, low: str, high: str) -> Parameter:
