@@ -5,7 +5,7 @@ every equilibrium), or no candidate keeps it (meant of some). Whether there are 
 case; payoffs found are put to the ordinary solver, and only what it confirms refutes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
@@ -30,7 +30,7 @@ from analyses.claims.claim import (
     Verdict,
 )
 from analyses.claims.confirm import Broken, confirmed, refuted_nearby
-from analyses.claims.inequalities import Answer, Inequalities
+from analyses.claims.inequalities import Answer, Inequalities, StuckError
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
 from games.model import Assumption, Model
@@ -67,7 +67,10 @@ def check(claim: Claim, seconds: float | None = SECONDS) -> Verdict:
     """
     started = perf_counter()
     with time_limit(seconds):
-        verdict = _checked(claim)
+        try:
+            verdict = _checked(claim)
+        except StuckError:
+            verdict = Unsettled(STOPPED)
     return replace(verdict, seconds=perf_counter() - started)
 
 
@@ -118,7 +121,10 @@ def holds(claim: Claim) -> bool | None:
 
     A claim about no payoffs at all holds.
     """
-    return Setting(plain(claim)).holds()
+    try:
+        return Setting(plain(claim)).holds()
+    except StuckError:
+        return None
 
 
 def plain(claim: Claim) -> Claim:
@@ -261,8 +267,19 @@ class Setting:
             self.doubts.append(STOPPED)
 
     def _candidates(self, model: Model, quantities: Sequence[Quantity]) -> Iterator[Candidate]:
-        question = Question(self.claim.concept, model.game, self.language, quantities, self.language.excludes)
+        question = Question(
+            self.claim.concept, model.game, self.language, quantities, self.language.excludes, self._matters
+        )
         return lister_for(self.claim, model.game)(question)
+
+    def _matters(self, values: Mapping[Quantity, Any]) -> bool:
+        """Whether an equilibrium with these values may break the claim (or keep it, where one is enough)."""
+        conclusion = self.claim.conclusion
+        if not isinstance(conclusion, Holds) or self.claim.also:
+            return True
+        told = {symbol: values[quantity] for symbol, quantity in conclusion.where.items()}
+        decided = self.language.truth_of(self.language.formula(conclusion.formula, told))
+        return decided is not self.claim.every
 
     def _quantities(self, model: Model) -> Sequence[Quantity]:
         conclusion = self.claim.conclusion

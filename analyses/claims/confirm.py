@@ -185,7 +185,7 @@ def _verified(
     ]
     match claim.conclusion:
         case Holds() if claim.every:
-            own = _from_candidates(claim, games, candidates, answer)
+            own = _from_candidates(claim, games, candidates, answer) if candidates else None
             for chosen in (*product(*solved), *([own] if own else [])):
                 told = _told(claim, games, solved, chosen)
                 if not holds_at(claim.conclusion.formula, {**point, **told}):
