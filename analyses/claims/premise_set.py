@@ -352,6 +352,7 @@ class _Factor:
             self.walks = kept < LEAST_ACCEPTED * TRIED
             self.tried = self.accepted = 0
         self.walkers: Any = None
+        self.shape: Any = None
 
     @staticmethod
     def _as_order(premises: PremiseSet, condition: Linear) -> tuple[int, int] | None:
@@ -407,11 +408,12 @@ class _Factor:
                 return None
         found = []
         for _ in range(-(-size // CHAINS)):
-            if not self._step(A, b, 2 * dimension):
+            if not self._step(A, b, 4 * dimension):
                 return None
             found.append(self.walkers.copy())
         parts = np.concatenate(found)[:size]
-        return np.clip(2 * np.floor(parts * (STEPS // 2)).astype(np.int64) + 1, 1, STEPS - 1)
+        odd: NDArray[np.int64] = np.clip(2 * np.floor(parts * (STEPS // 2)).astype(np.int64) + 1, 1, STEPS - 1)
+        return odd
 
     def _step(self, A: Any, b: Any, steps: int) -> bool:
         """Moves every chain that often to a uniform point of a random line within A x + b ≥ 0."""

@@ -81,6 +81,12 @@ class Share:
                 f"The conclusion holds in {percent(self.value)} of the {of} that the premises allow "
                 f"(exactly {self.value} of their volume)."
             )
+        elif not self.undecided and self.held in (0, self.draws):
+            which = "all" if self.held else "none"
+            sentence = (
+                f"The conclusion holds at {which} of the {self.draws:,} {of} drawn, which is no proof "
+                f"(95 % interval {percent(self.low)} to {percent(self.high)})."
+            )
         else:
             sentence = (
                 f"The conclusion holds in about {percent(self.value)} of the {of} that the premises allow "
@@ -204,7 +210,7 @@ def _exact(claim: Claim, premises: PremiseSet) -> Share | None:
     value = kept / whole
     names = ", ".join(premises.free[k].name for k in cells.coordinates)
     noun = {1: "length", 2: "area"}.get(len(cells.coordinates), "volume")
-    method = f"Exact {noun} of {count} polytopes in {names}"
+    method = f"Exact {noun} of {count} polytope{'s' if count > 1 else ''} in {names}"
     return Share(claim, value, value, value, True, method)
 
 
@@ -278,7 +284,7 @@ class _Cells:
 
     def _planes(self, expressions: Any) -> list[HalfSpace]:
         """Where the expressions are zero, as planes in parts of the ranges; constant ones left out."""
-        found = {}
+        found: dict[HalfSpace, None] = {}
         for expression in expressions:
             form = linear_form(
                 sympy.expand(sympy.sympify(expression).xreplace(self.premises.solved)), self.premises.free
