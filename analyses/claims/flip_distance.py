@@ -161,6 +161,8 @@ def flip_distance(
         raise InputError(f"the precision is {precision}; give a part of the ranges from {FINEST} to 1")
     if isinstance(claim.conclusion, Monotone):
         raise InputError("a claim about a monotone dependence compares two points, so it has no flip distance")
+    if not claim.bounded:
+        raise InputError(f"{quoted(claim.name)} lets parameters leave their ranges, by which changes are measured")
     started = perf_counter()
     with time_limit(seconds):
         start = _start(claim, at or {})

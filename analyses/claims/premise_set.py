@@ -25,7 +25,7 @@ import sympy
 from numpy.typing import NDArray
 
 from analyses.claims.bounded import Bounded, bounded, truth
-from analyses.claims.claim import Claim, holds_at, in_words
+from analyses.claims.claim import Claim, holds_at, in_words, is_plain
 from analyses.claims.inequalities import Inequalities
 from analyses.claims.polytope import HalfSpace
 from games.errors import InputError
@@ -115,6 +115,8 @@ class PremiseSet:
     rest: list[Any] = field(init=False)
 
     def __post_init__(self) -> None:
+        if not self.claim.bounded:
+            raise InputError(f"{self.claim.name!r} lets parameters leave their ranges, so that nothing has a share")
         assumed = [a.relation for model in self.claim.models for a in model.assumptions]
         self.relations = list(dict.fromkeys(_conjuncts([*assumed, *self.claim.premises])))
         self.ranges = {symbol: (p.low, p.high) for symbol, p in self.claim.parameters.items()}
@@ -145,7 +147,7 @@ class PremiseSet:
             within += [sympy.Ge(formula, rational(low)), sympy.Le(formula, rational(high))]
         self.linear, self.rest = [], []
         for relation in [*within, *self.relations]:
-            if isinstance(relation, sympy.Eq) or relation in (sympy.true, True):
+            if isinstance(relation, sympy.Eq) or (is_plain(relation) and relation):
                 continue
             self._restate(relation)
 
@@ -168,8 +170,8 @@ class PremiseSet:
 
     def _restate(self, relation: Any) -> None:
         moved = relation.xreplace(self.solved)
-        if moved in (sympy.true, sympy.false):
-            if moved == sympy.false:
+        if is_plain(moved):
+            if not moved:
                 self.rest.append(relation)
             return
         if not (isinstance(relation, sympy.Rel) and relation.rel_op in ("<", "<=", ">", ">=")):

@@ -15,12 +15,14 @@ from typing import Any, TypeAlias
 
 import sympy
 
+from analyses.claims.candidates import Candidate, TooLargeError
 from analyses.claims.check import Setting
 from analyses.claims.claim import Chosen, Claim, Holds, Quantity, Reach, check_quantity, in_words, quantity_words
 from analyses.claims.inequalities import Inequalities
 from games.errors import InputError, listed, quoted
 from games.exact import readable
 from games.forms.extensive import Decision, ExtensiveGame, Outcome, Path
+from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.model import Model
 from games.solvers.limits import expired, time_limit
@@ -215,7 +217,7 @@ def revealed(
     )  # fmt: skip
 
 
-def _quantities(game: StrategicGame | ExtensiveGame, observed: Any) -> Iterator[Quantity]:
+def _quantities(game: Game, observed: Any) -> Iterator[Quantity]:
     plays = [observed]
     if not isinstance(observed, Mapping | str) and not all(isinstance(step, str) for step in observed):
         plays = list(observed)
@@ -227,7 +229,7 @@ def _quantities(game: StrategicGame | ExtensiveGame, observed: Any) -> Iterator[
         yield quantity
 
 
-def _quantity(game: StrategicGame | ExtensiveGame, play: Play) -> Quantity:
+def _quantity(game: Game, play: Play) -> Quantity:
     if not isinstance(play, Mapping):
         if isinstance(game, StrategicGame):
             if len(play) != len(game.players):
@@ -236,7 +238,7 @@ def _quantity(game: StrategicGame | ExtensiveGame, play: Play) -> Quantity:
                 )
             return Chosen(dict(zip(game.players, play, strict=True)))
         return Reach(tuple(play))
-    if isinstance(game, StrategicGame) or not set(play) <= set(game.players):
+    if not isinstance(game, ExtensiveGame) or not set(play) <= set(game.players):
         return Chosen(dict(play))
     paths = list(_first_choices(game, play))
     if len(paths) != 1:
@@ -302,7 +304,7 @@ class _Bounds:
                 "the premises contradict each other or the model's ranges and assumptions; drop or weaken one"
             )
         cases, open_cases = [], 0
-        for (candidate,) in setting.combinations():
+        for candidate in self._candidates(setting):
             played = (language.compare(candidate.values[q], ">", Fraction(0)) for q in self.quantities)
             case = [candidate.holds, *played]
             answer = language.ask(*case)
@@ -328,6 +330,12 @@ class _Bounds:
             (was_low, low), (was_high, high) = ends
             found.append(RevealedRange(name, in_words(formula), low, high, (was_low, was_high)))
         return tuple(found), tuple(self._remarks(len(formulas) - len(found), open_cases))
+
+    def _candidates(self, setting: Setting) -> Iterator[Candidate]:
+        try:
+            yield from (chosen[0] for chosen in setting.combinations())
+        except TooLargeError as error:
+            raise InputError(f"{error}; simplify the game") from None
 
     def _limit(self, formula: Any, sign: int) -> End | None:
         """The end of a parameter's range."""

@@ -20,12 +20,15 @@ import sympy
 
 from analyses.claims.check import plain
 from analyses.claims.claim import Claim, Exists, Holds, Payoff, Quantity, Reach, Unique, holds_at
+from analyses.claims.confirm import SOLVED_AS
 from analyses.claims.judgement import judged
 from analyses.claims.polytope import HalfSpace, Polytope, box
 from analyses.claims.premise_set import Drawing, Linear, PremiseSet, linear_form
 from games.errors import InputError
 from games.forms.extensive import Chance, ExtensiveGame
-from games.model import Game, Point
+from games.forms.game import Game
+from games.forms.strategic import StrategicGame
+from games.model import Point
 from games.solvers.equilibria import Strategies, concept_for, solve
 from games.solvers.limits import expired, time_limit
 from games.solvers.play import continuation_payoffs
@@ -186,6 +189,8 @@ def _exact(claim: Claim, premises: PremiseSet) -> Share | None:
     for model in claim.models:
         if isinstance(model.game, ExtensiveGame) and not model.game.has_perfect_information:
             return None
+        if not isinstance(model.game, ExtensiveGame | StrategicGame):
+            return None
         if concept_for(model.game, claim.concept).comparisons is None:
             return None
     cells = _Cells(claim, premises)
@@ -306,7 +311,7 @@ class _Cells:
         deciding: list[Any] = []
         solved = []
         for model, game in zip(self.claim.models, self.games, strict=True):
-            found = solve(model.game_at(point), self.claim.concept)
+            found = solve(model.game_at(point), SOLVED_AS.get(self.claim.concept, self.claim.concept))
             listed = concept_for(game, self.claim.concept).comparisons
             if len(found) >= MOST_EQUILIBRIA or listed is None:
                 raise _OutOfReachError
@@ -342,6 +347,7 @@ def _formula(game: Game, strategies: Strategies, quantity: Quantity) -> Any:
     if isinstance(quantity, Payoff):
         if isinstance(game, ExtensiveGame):
             return continuation_payoffs(game, strategies)[quantity.after][game.players.index(quantity.player)]
+        assert isinstance(game, StrategicGame)
         pays = strategy_payoffs(game, strategies, quantity.player)
         own = strategies[quantity.player]
         return sum((own[label] * value for label, value in pays.items() if own[label]), Fraction(0))
