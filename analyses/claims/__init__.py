@@ -18,22 +18,31 @@ from analyses.claims.claim import (
     never,
     sometimes,
 )
+from analyses.claims.flip_distance import FlipDistance, flip_distance
+from analyses.claims.revealed import Revealed, revealed
+from analyses.claims.share import Share, share
 
 __all__ = [
     "Chosen",
     "Claim",
     "Exists",
+    "FlipDistance",
     "Holds",
     "Monotone",
     "Payoff",
     "Proved",
     "Reach",
     "Refuted",
+    "Revealed",
+    "Share",
     "Unique",
     "Unsettled",
     "Verdict",
     "always",
     "check",
+    "flip_distance",
     "never",
+    "revealed",
+    "share",
     "sometimes",
 ]

@@ -187,17 +187,17 @@ def _verified(
         case Holds() if claim.every:
             own = _from_candidates(claim, games, candidates, answer) if candidates else None
             for chosen in (*product(*solved), *([own] if own else [])):
-                told = _told(claim, games, solved, chosen)
+                told = told_at(claim, games, solved, chosen)
                 if not holds_at(claim.conclusion.formula, {**point, **told}):
                     return Refuted(at, tuple(chosen), _words(claim, told), method)
         case Holds():
-            if all(map(_lists_all, solved)) and not any(
-                holds_at(claim.conclusion.formula, {**point, **_told(claim, games, solved, chosen)})
+            if all(map(lists_all, solved)) and not any(
+                holds_at(claim.conclusion.formula, {**point, **told_at(claim, games, solved, chosen)})
                 for chosen in product(*solved)
             ):
                 return Refuted(at, (), "no equilibrium is as claimed", method)
         case Exists():
-            if all(map(_lists_all, solved)) and not solved[0].found:
+            if all(map(lists_all, solved)) and not solved[0].found:
                 return Refuted(at, (), "there is no equilibrium", method)
         case Unique():
             if len(solved[0]) > 1:
@@ -242,7 +242,7 @@ def _asked(claim: Claim, model: Model) -> list[Quantity]:
     return [quantity for quantity in claim.conclusion.where.values() if claim.model_of(quantity) is model]
 
 
-def _lists_all(found: Equilibria) -> bool:
+def lists_all(found: Equilibria) -> bool:
     """Whether no further equilibrium of the kind that claims are about exists than those listed."""
     if isinstance(found.game, ExtensiveGame) and found.game.has_perfect_information:
         return found.exact and len(found) < MOST_EQUILIBRIA
@@ -287,7 +287,7 @@ def _without_regret(game: Game, strategies: Strategies, concept: str) -> Equilib
     return Equilibrium(strategies, payoffs, tuple(reached(game, strategies)))
 
 
-def _told(
+def told_at(
     claim: Claim, games: Sequence[Game], solved: Sequence[Equilibria], chosen: Sequence[Equilibrium]
 ) -> dict[sympy.Symbol, Fraction]:
     """The values of the conclusion's quantities at these equilibria, one for each model."""

@@ -9,6 +9,7 @@ Formulas are sympy's; every symbol is a real variable. The cheapest method that 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from threading import Thread
 from time import monotonic
@@ -509,6 +510,27 @@ class Inequalities:
             self._rests_on_these(self._switches)
         return Answer(found == z3.sat, solver.model() if found == z3.sat else None)
 
+    def least(self, term: Any, *formulas: Any) -> "Least | None":
+        """The greatest lower bound of the term where what is given and all ``formulas`` hold, products left apart.
+
+        None where there is none, nothing satisfies them, or the time is up (νZ; Bjørner, Phan & Fleckenstein 2015).
+        """
+        import z3
+
+        self.questions += 1
+        if expired():
+            return None
+        optimum = z3.Optimize(ctx=self.context)
+        optimum.add(*self._linear.assertions(), *self._switches, *formulas)
+        sought = optimum.minimize(term)
+        if self._checked(optimum, monotonic() + remaining()) != z3.sat:
+            return None
+        infinite, value, above = (Fraction(number.as_string()) for number in sought.lower_values())
+        if infinite:
+            return None
+        involved = self._given_products.union(*map(self._products_in, formulas), self._products_in(term))
+        return Least(value, not above, not involved)
+
     def _with_a_factor_fixed(self, involved: frozenset[int], solution: Any, side: int) -> list[Any]:
         """Each product with one factor, the first or the second, at its value in the solution."""
         result = []
@@ -580,6 +602,18 @@ class Inequalities:
         if self._lost:
             raise StuckError("the solver of inequalities does not stop")
         return answers[-1]
+
+
+@dataclass(frozen=True)
+class Least:
+    """A proved lower bound; ``attained`` tells whether it is reached or only approached.
+
+    Where not ``linear``, products counted as variables of their own, and the bound may be neither.
+    """
+
+    value: Fraction
+    attained: bool
+    linear: bool
 
 
 class Answer:

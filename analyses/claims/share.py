@@ -1,0 +1,453 @@
+"""How large a part of the payoffs that a claim's premises allow has its conclusion.
+
+All parameter values within the ranges that satisfy the assumptions and premises count alike: the share is that of the
+volume, as though nothing else were known of the payoffs. It is no probability that the claim is true.
+
+Where at most `DIMENSIONS` parameters matter and every comparison is linear in them, the set is cut into polytopes on
+each of which the equilibria stay the same, and their volume is exact. Otherwise payoffs are drawn, and the share comes
+with the 95 % interval of Clopper & Pearson (1934), Biometrika 26. Draws that depend on each other count for fewer: as
+many as independent ones would be needed for the same spread between chains.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+from time import perf_counter
+from typing import Any
+
+import sympy
+
+from analyses.claims.check import plain
+from analyses.claims.claim import Claim, Exists, Holds, Payoff, Quantity, Reach, Unique, holds_at
+from analyses.claims.confirm import SOLVED_AS
+from analyses.claims.judgement import judged
+from analyses.claims.polytope import HalfSpace, Polytope, box
+from analyses.claims.premise_set import Drawing, Linear, PremiseSet, linear_form
+from games.errors import InputError
+from games.forms.extensive import Chance, ExtensiveGame
+from games.forms.game import Game
+from games.forms.strategic import StrategicGame
+from games.model import Point
+from games.solvers.equilibria import Strategies, concept_for, solve
+from games.solvers.limits import expired, time_limit
+from games.solvers.play import continuation_payoffs
+from games.solvers.regret import strategy_payoffs
+from games.solvers.subgame_perfect import MOST_EQUILIBRIA
+from games.tables import Cell, Table
+
+SAMPLES = 4_000
+SECONDS = 20.0
+
+DIMENSIONS = 3
+"""The most parameters for which the volume is computed exactly."""
+
+MOST_PIECES = 5_000
+"""The most polytopes into which the premise set is cut."""
+
+MOST_SAMPLES = 1_000_000
+
+
+@dataclass(frozen=True, repr=False)
+class Share:
+    """The part of the premise set in which the conclusion holds.
+
+    ``value`` is a `Fraction` where it is exact, else the estimate, None if no draw was judged; ``low`` and ``high`` are
+    the ends of the 95 % interval. Of the ``draws`` ``held`` have the conclusion and ``undecided`` are such that the
+    solver did not list all equilibria on which it depends: the interval counts them against either end.
+    ``effective`` is the number of independent draws that they are worth, ``acceptance`` the part of the draws made that
+    satisfied the premises.
+    """
+
+    claim: Claim
+    value: Fraction | float | None
+    low: Fraction | float
+    high: Fraction | float
+    exact: bool
+    method: str
+    draws: int = 0
+    held: int = 0
+    undecided: int = 0
+    effective: float = 0.0
+    acceptance: float = 1.0
+    seed: int | None = None
+    remarks: tuple[str, ...] = ()
+    seconds: float = field(default=0.0, compare=False)
+
+    def findings(self) -> tuple[str, ...]:
+        """The share and how it was obtained, in sentences."""
+        of = "pairs of payoffs" if self.claim.also and not self._own_models else "payoffs"
+        if self.value is None:
+            sentence = f"No {of} that the premises allow were judged, so nothing is known of the share."
+        elif self.exact:
+            sentence = (
+                f"The conclusion holds in {percent(self.value)} of the {of} that the premises allow "
+                f"(exactly {self.value} of their volume)."
+            )
+        elif not self.undecided and self.held in (0, self.draws):
+            which = "all" if self.held else "none"
+            sentence = (
+                f"The conclusion holds at {which} of the {self.draws:,} {of} drawn, which is no proof "
+                f"(95 % interval {percent(self.low)} to {percent(self.high)})."
+            )
+        else:
+            sentence = (
+                f"The conclusion holds in about {percent(self.value)} of the {of} that the premises allow "
+                f"(95 % interval {percent(self.low)} to {percent(self.high)})."
+            )
+        return (sentence, f"{self.method}.", *self.remarks)
+
+    @property
+    def _own_models(self) -> bool:
+        return len({frozenset(p.name for p in model.parameters) for model in self.claim.models}) == 1
+
+    def table(self) -> Table:
+        """One row for each number."""
+        rows = [("Part of the premise set with the conclusion", percent(self.value))]
+        if self.exact:
+            rows.append(("Exactly", str(self.value)))
+        else:
+            rows += [
+                ("95 % interval (Clopper–Pearson)", f"{percent(self.low)} to {percent(self.high)}"),
+                ("Draws", f"{self.draws:,}"),
+                ("of these with the conclusion", f"{self.held:,}"),
+                ("of these undecided", f"{self.undecided:,}"),
+                ("Worth as many independent draws", f"{self.effective:,.0f}"),
+                ("Draws accepted", percent(self.acceptance)),
+                ("Seed", str(self.seed)),
+            ]
+        cells = tuple((Cell(name), Cell(text)) for name, text in rows)
+        return Table(("", "Value"), cells, numeric=frozenset({1}), caption=self.claim.name)
+
+    def as_json(self) -> dict[str, object]:
+        """The result as plain data; exact numbers as text."""
+        return {
+            "claim": self.claim.name,
+            "exact": self.exact,
+            "value": _plain(self.value),
+            "interval": [_plain(self.low), _plain(self.high)],
+            "method": self.method,
+            "draws": self.draws,
+            "held": self.held,
+            "undecided": self.undecided,
+            "effective": self.effective,
+            "acceptance": self.acceptance,
+            "seed": self.seed,
+            "remarks": list(self.remarks),
+        }
+
+    def __repr__(self) -> str:
+        return "\n".join(self.findings())
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return self.table().html() + f"<p>{escape(' '.join(self.findings()[1:]))}</p>"
+
+
+def percent(value: Fraction | float | None) -> str:
+    return "unknown" if value is None else f"{float(100 * value):.1f} %"
+
+
+def _plain(value: Fraction | float | None) -> str | float | None:
+    return str(value) if isinstance(value, Fraction) else value
+
+
+def share(
+    claim: Claim, *, samples: int = SAMPLES, seed: int = 0, seconds: float | None = SECONDS, exact: bool = True
+) -> Share:
+    """The part of the claim's premise set in which its conclusion holds, exact where that is within reach.
+
+    ``samples`` draws are made with ``seed`` where it is not, or where ``exact`` is false; fewer if the time runs out.
+    Premises that are equations are taken as given: the share is that of the volume in the parameters left free. A
+    claim about a monotone dependence counts pairs of values.
+
+    Raises `InputError` for premises that contradict each other, the ranges or the model's assumptions, and for
+    equations that are not linear.
+    """
+    if isinstance(samples, bool) or not isinstance(samples, int) or not 1 <= samples <= MOST_SAMPLES:
+        raise InputError(f"the number of samples is {samples}; give a whole number from 1 to {MOST_SAMPLES:,}")
+    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+        raise InputError(f"the seed is {seed}; give a whole number from 0")
+    started = perf_counter()
+    claim = plain(claim)
+    with time_limit(seconds):
+        premises = PremiseSet(claim)
+        found = _exact(claim, premises) if exact else None
+        if found is None:
+            found = _estimate(claim, premises, samples, seed)
+    object.__setattr__(found, "seconds", perf_counter() - started)
+    return found
+
+
+class _OutOfReachError(Exception):
+    """The share cannot be had exactly: something is not linear, or there are too many pieces."""
+
+
+def _exact(claim: Claim, premises: PremiseSet) -> Share | None:
+    """The exact share, None where it is out of reach."""
+    for model in claim.models:
+        if isinstance(model.game, ExtensiveGame) and not model.game.has_perfect_information:
+            return None
+        if not isinstance(model.game, ExtensiveGame | StrategicGame):
+            return None
+        if concept_for(model.game, claim.concept).comparisons is None:
+            return None
+    cells = _Cells(claim, premises)
+    if len(cells.coordinates) > DIMENSIONS:
+        return None
+    try:
+        if not cells.coordinates:
+            verdict = judged(claim, premises.point([Fraction(1, 2)] * len(premises.free)))
+            value = None if verdict is None else Fraction(verdict)
+            return None if value is None else Share(claim, value, value, value, True, "One point, solved exactly")
+        whole = kept = Fraction(0)
+        count = 0
+        for piece, admitted, holds in cells.pieces():
+            count += 1
+            volume = piece.volume if admitted else Fraction(0)
+            whole += volume
+            kept += volume if holds else 0
+    except _OutOfReachError:
+        return None
+    if not whole:
+        return None
+    value = kept / whole
+    names = ", ".join(premises.free[k].name for k in cells.coordinates)
+    noun = {1: "length", 2: "area"}.get(len(cells.coordinates), "volume")
+    method = f"Exact {noun} of {count} polytope{'s' if count > 1 else ''} in {names}"
+    return Share(claim, value, value, value, True, method)
+
+
+@dataclass
+class _Cells:
+    """The premise set in the parameters that matter, cut into polytopes on which nothing that decides changes sign."""
+
+    claim: Claim
+    premises: PremiseSet
+    coordinates: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.games: list[Game] = []
+        for model in self.claim.models:
+            entries = [sympy.sympify(value).xreplace(self.premises.solved) for value in model.game.entries]
+            self.games.append(model.game.with_entries(entries))
+        used = {s for game in self.games for value in game.entries for s in getattr(value, "free_symbols", ())}
+        if isinstance(self.claim.conclusion, Holds):
+            formula = self.claim.conclusion.formula.xreplace(self.premises.solved)
+            used |= formula.free_symbols - set(self.claim.conclusion.where)
+        position = {symbol: k for k, symbol in enumerate(self.premises.free)}
+        rest = [r.xreplace(self.premises.solved).free_symbols for r in self.premises.rest]
+        linked = [{position[s] for s in symbols if s in position} for symbols in rest]
+        matter = {position[s] for s in used if s in position}.union(*linked)
+        groups = self.premises.factors(linked)
+        self.coordinates = sorted(k for group in groups if matter & set(group) for k in group)
+
+    def pieces(self) -> Iterator[tuple[Polytope, bool, bool]]:
+        """Each polytope, whether it satisfies the premises, and whether the conclusion holds there."""
+        first: Polytope | None = box([(Fraction(0), Fraction(1))] * len(self.coordinates))
+        for condition in self.premises.linear:
+            if first is not None and set(condition.coefficients) <= set(self.coordinates):
+                first = first.within(self.premises.half_space(condition, self.coordinates))
+        left = [first] if first is not None else []
+        done = 0
+        while left:
+            done += 1
+            if done > MOST_PIECES or expired():
+                raise _OutOfReachError
+            piece = left.pop()
+            centre = piece.centre
+            parts = [Fraction(1, 2)] * len(self.premises.free)
+            for k, x in zip(self.coordinates, centre, strict=True):
+                parts[k] = x
+            point = self.premises.point(parts)
+            admitted, planes = self._admitted(point)
+            holds = False
+            if admitted:
+                holds, deciding = self._judged(point)
+                planes = [*planes, *deciding]
+            for plane in planes:
+                if not piece.crosses(plane):
+                    continue
+                own, other = (plane, plane.opposite) if plane(centre) >= 0 else (plane.opposite, plane)
+                beyond, inside = piece.within(other), piece.within(own)
+                assert beyond is not None
+                assert inside is not None
+                left.append(beyond)
+                piece = inside
+                if plane(centre) == 0:
+                    # The centre itself is a special point of this piece, so what was found there counts nowhere.
+                    left.append(piece)
+                    break
+            else:
+                yield piece, admitted, holds
+
+    def _admitted(self, point: Point) -> tuple[bool, list[HalfSpace]]:
+        relations = list(_relations(self.premises.rest))
+        planes = self._planes(r.lhs - r.rhs for r in relations)
+        return self.premises.admits_exactly(point), planes
+
+    def _planes(self, expressions: Any) -> list[HalfSpace]:
+        """Where the expressions are zero, as planes in parts of the ranges; constant ones left out."""
+        found: dict[HalfSpace, None] = {}
+        for expression in expressions:
+            form = linear_form(
+                sympy.expand(sympy.sympify(expression).xreplace(self.premises.solved)), self.premises.free
+            )
+            if form is None:
+                raise _OutOfReachError
+            coefficients, constant = form
+            part = {}
+            for symbol, c in coefficients.items():
+                low, high = self.premises.ranges[symbol]
+                constant += c * low
+                part[self.premises.free.index(symbol)] = c * (high - low)
+            if part:
+                found[self.premises.half_space(Linear(part, constant, False), self.coordinates)] = None
+        return list(found)
+
+    def _judged(self, point: Point) -> tuple[bool, list[HalfSpace]]:
+        """Whether the conclusion holds at the point, and the planes on whose sides that depends."""
+        deciding: list[Any] = []
+        solved = []
+        for model, game in zip(self.claim.models, self.games, strict=True):
+            found = solve(model.game_at(point), SOLVED_AS.get(self.claim.concept, self.claim.concept))
+            listed = concept_for(game, self.claim.concept).comparisons
+            if len(found) >= MOST_EQUILIBRIA or listed is None:
+                raise _OutOfReachError
+            deciding += listed(game, found)
+            solved.append(found)
+        match self.claim.conclusion:
+            case Exists():
+                return bool(solved[0].found), self._planes(deciding)
+            case Unique():
+                return len(solved[0]) <= 1, self._planes(deciding)
+            case Holds(formula=formula, where=where):
+                values = []
+                for chosen in product(*solved):
+                    told = self._told(where, [equilibrium.strategies for equilibrium in chosen])
+                    said = formula.xreplace(told).xreplace(self.premises.solved)
+                    deciding += [r.lhs - r.rhs for r in _relations([said])]
+                    values.append(holds_at(said, point))
+                holds = all(values) if self.claim.every else any(values)
+                return holds, self._planes(deciding)
+        raise _OutOfReachError
+
+    def _told(self, where: Mapping[sympy.Symbol, Quantity], play: Sequence[Strategies]) -> dict[sympy.Symbol, Any]:
+        """The quantities as formulas in the parameters while the strategies stay the same."""
+        names = [model.name for model in self.claim.models]
+        told = {}
+        for symbol, quantity in where.items():
+            number = names.index(self.claim.model_of(quantity).name)
+            told[symbol] = sympy.sympify(_formula(self.games[number], play[number], quantity))
+        return told
+
+
+def _formula(game: Game, strategies: Strategies, quantity: Quantity) -> Any:
+    if isinstance(quantity, Payoff):
+        if isinstance(game, ExtensiveGame):
+            return continuation_payoffs(game, strategies)[quantity.after][game.players.index(quantity.player)]
+        assert isinstance(game, StrategicGame)
+        pays = strategy_payoffs(game, strategies, quantity.player)
+        own = strategies[quantity.player]
+        return sum((own[label] * value for label, value in pays.items() if own[label]), Fraction(0))
+    result: Any = Fraction(1)
+    if isinstance(quantity, Reach):
+        assert isinstance(game, ExtensiveGame)
+        for k, step in enumerate(quantity.path):
+            node = game.nodes[(*quantity.after, *quantity.path[:k])]
+            if isinstance(node, Chance):
+                result = result * node.events[step][0]
+            else:
+                result = result * strategies[game.information_set_at((*quantity.after, *quantity.path[:k]))].get(
+                    step, 0
+                )
+        return result
+    for who, own_choice in quantity.choices.items():
+        result = result * strategies[who].get(own_choice, 0)
+    return result
+
+
+def _relations(formulas: Sequence[Any]) -> Iterator[Any]:
+    for formula in formulas:
+        if isinstance(formula, sympy.Rel):
+            yield formula
+        else:
+            yield from _relations(getattr(formula, "args", ()))
+
+
+def _estimate(claim: Claim, premises: PremiseSet, samples: int, seed: int) -> Share:
+    """The share among draws, with its interval."""
+    import numpy as np
+
+    from analyses.claims.judgement import HOLDS, OPEN, UNSEEN, judged_all
+
+    drawing = Drawing(premises, seed)
+    verdicts, chains, parts = [], [], []
+    for batch in drawing.batches(samples):
+        verdict = judged_all(claim, batch)
+        seen = verdict != UNSEEN
+        verdicts.append(verdict[seen])
+        parts.append(batch.odd[seen])
+        if batch.chains is not None:
+            chains.append(batch.chains[seen])
+    every = np.concatenate(verdicts) if verdicts else np.empty(0, dtype=np.int8)
+    draws, held, undecided = len(every), int(np.sum(every == HOLDS)), int(np.sum(every == OPEN))
+    remarks = []
+    effective = float(draws)
+    if draws and chains:
+        columns = [every == HOLDS, every == OPEN, *np.concatenate(parts).T[drawing.walked]]
+        effective = _worth(np.concatenate(chains), columns)
+        remarks.append(
+            f"The draws of the chains depend on each other: {draws:,} of them are worth {effective:,.0f} independent "
+            "ones, and the interval counts no more."
+        )
+    if undecided:
+        remarks.append(
+            f"At {undecided:,} draws the solver did not list all equilibria; the interval counts them on both sides."
+        )
+    if draws < samples:
+        why = "the time was up" if expired() else "too few draws satisfied the premises"
+        remarks.append(f"Of {samples:,} draws wanted {draws:,} were judged, since {why}.")
+    scale = effective / draws if draws else 0.0
+    low, high = interval(scale * held, scale * (held + undecided), effective)
+    value = None if draws == undecided else held / (draws - undecided)
+    method = f"{draws:,} draws (seed {seed}), {'; '.join(drawing.methods)}, {percent(drawing.acceptance)} accepted"
+    return Share(
+        claim, value, low, high, False, method, draws, held, undecided, effective, drawing.acceptance, seed,
+        tuple(remarks),
+    )  # fmt: skip
+
+
+def interval(fewest: float, most: float, draws: float, level: float = 0.95) -> tuple[float, float]:
+    """The Clopper–Pearson interval of a share, when between ``fewest`` and ``most`` of the draws have the property."""
+    from scipy.special import betaincinv
+
+    if draws <= 0:
+        return 0.0, 1.0
+    tail = (1 - level) / 2
+    low = float(betaincinv(fewest, draws - fewest + 1, tail)) if fewest > 0 else 0.0
+    high = float(betaincinv(most + 1, draws - most, 1 - tail)) if most < draws else 1.0
+    return low, high
+
+
+def _worth(chains: Any, columns: Sequence[Any]) -> float:
+    """How many independent draws those of the chains are worth: by the column whose chain means spread the most."""
+    import numpy as np
+
+    total = len(chains)
+    counts = np.bincount(chains)
+    used = counts > 0
+    least = float(total)
+    for column in columns:
+        values = column.astype(float)
+        variance = np.var(values)
+        if not variance:
+            continue
+        sums = np.bincount(chains, weights=values - values.mean())[used]
+        number = len(sums)
+        if number < 2:
+            return 1.0
+        of_mean = number / (number - 1) * float(np.sum(sums**2)) / total**2
+        least = min(least, variance / of_mean) if of_mean else least
+    return max(least, 1.0)
