@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -19,6 +19,7 @@ import pytest
 
 import games
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
+from games.solvers.equilibria import CONCEPTS
 from games.solvers.limits import STOPPED, expired, interruptible, time_limit
 from games.solvers.regret import regret
 
@@ -109,6 +110,18 @@ def test_an_answer_comes_soon_after_the_limit(make: Callable[[], Any], concept: 
             mixes = {p: {s: Fraction(w) for s, w in mix.items()} for p, mix in equilibrium.strategies.items()}
             assert max(regret(game, mixes).values()) < Fraction(1, 10**9)
     assert took < seconds + LATE
+
+
+@pytest.mark.parametrize("seconds", [1e-9, 0.003, 0.03, 0.2])
+@pytest.mark.parametrize("concept", sorted(CONCEPTS))
+def test_whenever_the_time_is_up_there_is_an_answer_or_one_line(concept: str, seconds: float) -> None:
+    ties = StrategicGame.bimatrix([[0] * 8] * 8, [[0] * 8] * 8)
+    games: list[StrategicGame | ExtensiveGame] = [ties, random_game(1, (8, 8), 1), random_game(2, (3, 2, 2), 1)]
+    for game in [*games, nearly_opposed(3, 9), signalling(types=2, messages=2)]:
+        if isinstance(game, CONCEPTS[concept].form):
+            with suppress(InputError):
+                equilibria = solve(game, concept, time_limit=seconds)
+                assert equilibria.complete or equilibria.remarks or len(equilibria)
 
 
 def test_with_time_to_spare_a_limit_changes_nothing() -> None:
