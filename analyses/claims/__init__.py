@@ -18,6 +18,7 @@ from analyses.claims.claim import (
     never,
     sometimes,
 )
+from analyses.claims.documents import read_claims
 from analyses.claims.flip_distance import FlipDistance, flip_distance
 from analyses.claims.revealed import Revealed, revealed
 from analyses.claims.share import Share, share
@@ -42,6 +43,7 @@ __all__ = [
     "check",
     "flip_distance",
     "never",
+    "read_claims",
     "revealed",
     "share",
     "sometimes",
