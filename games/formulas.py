@@ -1,8 +1,9 @@
-"""Formulas: read from text without evaluating it, and evaluated exactly.
+"""Formulas and relations between them: read from text without evaluating it, and evaluated exactly.
 
 Text from a file or a command line never reaches an evaluator. It is parsed into a syntax tree by Python's own parser
 and rebuilt node by node from a list of what is allowed: declared names, exact numerals, ``+ - * / **`` with a small
-whole exponent, ``min`` and ``max``. Everything else is refused, and so is a formula too long, too deep or too large.
+whole exponent, ``min`` and ``max``; in a relation also ``<= < >= > == !=``, chains of them, ``and``, ``or``, ``not``
+and ``implies(…, …)``. Everything else is refused, and so is a formula too long, too deep or too large.
 """
 
 import ast
@@ -32,6 +33,15 @@ _OPERATORS: dict[type[ast.operator], Any] = {
     ast.Mult: lambda a, b: a * b,
     ast.Div: lambda a, b: a / b,
 }
+_RELATIONS: dict[type[ast.cmpop], tuple[str, Any]] = {
+    ast.LtE: ("<=", sympy.Le),
+    ast.Lt: ("<", sympy.Lt),
+    ast.GtE: (">=", sympy.Ge),
+    ast.Gt: (">", sympy.Gt),
+    ast.Eq: ("==", sympy.Eq),
+    ast.NotEq: ("!=", sympy.Ne),
+}
+EXAMPLE = '"A - k > 0 and k >= 1/2"'
 
 
 def symbol_name(text: object) -> str:
@@ -53,6 +63,30 @@ def parse_formula(text: object, symbols: Mapping[str, sympy.Symbol], what: str =
     if not isinstance(text, str):
         number = exact(text, what)
         return sympy.Rational(number.numerator, number.denominator)
+    node, source = _parsed(text, what, '"A - 2*k/3"')
+    try:
+        return _formula(node, source, symbols, what)
+    except RecursionError:
+        raise InputError(f"{what} is nested too deeply") from None
+
+
+def parse_relation(text: object, symbols: Mapping[str, sympy.Symbol], what: str = "the relation") -> Any:
+    """The relation that ``text`` writes in the given ``symbols``, exact: a sympy relation, or such joined.
+
+    ``a > b > c`` says that both hold. Raises `InputError` naming ``what`` when the text is anything but a relation as
+    described in this module, and when a part of it has no symbol, so that it holds always or never.
+    """
+    if not isinstance(text, str):
+        raise InputError(f"{what} must be text such as {EXAMPLE}, not {quoted(text)}")
+    node, source = _parsed(text, what, EXAMPLE, "a relation")
+    try:
+        return _relation(node, source, symbols, what)
+    except RecursionError:
+        raise InputError(f"{what} is nested too deeply") from None
+
+
+def _parsed(text: str, what: str, example: str, kind: str = "a formula") -> tuple[ast.expr, str]:
+    """The syntax tree of the text, and the text without spaces around it."""
     if len(text) > LONGEST_FORMULA:
         raise InputError(f"{what} has {len(text)} characters; at most {LONGEST_FORMULA} are allowed")
     source = text.strip()
@@ -63,15 +97,50 @@ def parse_formula(text: object, symbols: Mapping[str, sympy.Symbol], what: str =
             warnings.simplefilter("ignore")
             tree = ast.parse(source, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise InputError(f'{what} {quoted(text)} is not a formula; write for example "A - 2*k/3"') from None
+        raise InputError(f"{what} {quoted(text)} is not {kind}; write for example {example}") from None
     if sum(1 for _ in ast.walk(tree)) > MOST_NODES:
         raise InputError(f"{what} is too large; at most {MOST_NODES} numbers, names and operators are allowed")
-    try:
-        if (degree := _degree(tree.body)) > LARGEST_DEGREE:
-            raise InputError(f"{what} has the degree {degree}; at most {LARGEST_DEGREE} is allowed")
-        return _build(tree.body, source, symbols, what)
-    except RecursionError:
-        raise InputError(f"{what} is nested too deeply") from None
+    return tree.body, source
+
+
+def _relation(node: ast.expr, source: str, symbols: Mapping[str, sympy.Symbol], what: str) -> Any:
+    match node:
+        case ast.BoolOp(op=operator, values=values):
+            parts = [_relation(value, source, symbols, what) for value in values]
+            return (sympy.And if isinstance(operator, ast.And) else sympy.Or)(*parts)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return sympy.Not(_relation(operand, source, symbols, what))
+        case ast.Call(func=ast.Name(id="implies"), args=[first, second], keywords=[]):
+            parts = [_relation(value, source, symbols, what) for value in (first, second)]
+            return sympy.Implies(*parts)
+        case ast.Compare(left=left, ops=operators, comparators=others):
+            if refused := [operator for operator in operators if type(operator) not in _RELATIONS]:
+                words = type(refused[0]).__name__
+                raise InputError(f"{what} has the comparison {words}; allowed are <=, <, >=, >, ==, !=")
+            sides = [_formula(side, source, symbols, what) for side in (left, *others)]
+            return sympy.And(
+                *(
+                    _compared(first, operator, second, what)
+                    for first, operator, second in zip(sides, operators, sides[1:], strict=False)
+                )
+            )
+    raise InputError(
+        f"{what} {quoted(source)} has a part that is no relation; compare formulas with <=, <, >=, >, == or !=, and "
+        "join comparisons with and, or, not and implies(…, …)"
+    )
+
+
+def _compared(first: sympy.Expr, operator: ast.cmpop, second: sympy.Expr, what: str) -> Any:
+    if not (first - second).free_symbols:
+        shown = quoted(f"{first} {_RELATIONS[type(operator)][0]} {second}")
+        raise InputError(f"{what} has the comparison {shown}, which does not depend on any parameter; leave it out")
+    return _RELATIONS[type(operator)][1](first, second, evaluate=False)
+
+
+def _formula(node: ast.expr, source: str, symbols: Mapping[str, sympy.Symbol], what: str) -> sympy.Expr:
+    if (degree := _degree(node)) > LARGEST_DEGREE:
+        raise InputError(f"{what} has the degree {degree}; at most {LARGEST_DEGREE} is allowed")
+    return _build(node, source, symbols, what)
 
 
 def _degree(node: ast.expr) -> int:

@@ -46,7 +46,17 @@ class Assumed:
         return f"assumed: {self.reason}"
 
 
-Source: TypeAlias = Quoted | Derived | Assumed
+@dataclass(frozen=True)
+class Cited:
+    """Said by a text, which a user's file names in words of its own."""
+
+    work: str
+
+    def __str__(self) -> str:
+        return self.work
+
+
+Source: TypeAlias = Quoted | Derived | Assumed | Cited
 
 COMMENTARY = "Commentary"
 """The one source text, a commentary on Japan's sanctions and the Kuril Islands; its paragraphs are numbered from 1, and

@@ -215,6 +215,11 @@ class Inequalities:
         self.give(self._times(inverse, term) == 1)
         return inverse
 
+    def factors(self, term: Any) -> list[Any] | None:
+        """The two terms whose product the variable ``term`` stands for; None if it stands for none."""
+        found = self._factors.get(term.get_id())
+        return None if found is None else list(found[1:])
+
     def total(self, terms: Iterable[Any]) -> Any:
         """The sum of terms; a number as long as all are."""
         number: Number = 0

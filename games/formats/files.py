@@ -14,7 +14,8 @@ A file is UTF-8 text, with or without a byte order mark, of at most `LARGEST` by
 through `games.formulas.parse_formula`, numbers are exact.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from games.errors import InputError, listed, quoted
@@ -38,9 +39,16 @@ def read_game(path: Path | str) -> Model:
     Raises `InputError`, in one line that begins with the file, for anything that is not such a file.
     """
     path = Path(path)
-    try:
+    with naming(path):
         reader = _reader(path)
-        return reader(_text(path), _printable(path.stem))
+        return reader(read_text(path), _printable(path.stem))
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Within it, an `InputError` begins with the file."""
+    try:
+        yield
     except InputError as error:
         message = str(error)
         shown = message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
@@ -69,30 +77,31 @@ def _reader(path: Path) -> Callable[[str, str], Model]:
     return reader
 
 
-def _text(path: Path) -> str:
-    content = _content(path)
+def read_text(path: Path, holding: str = "a game") -> str:
+    """The text of a file that is to hold ``holding``; raises `InputError` for a file that is too large or no text."""
+    content = _content(path, holding)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError("the file is UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8)")
     if b"\0" in content:
-        raise InputError("the file is binary; a game is UTF-8 text")
+        raise InputError(f"the file is binary; {holding} is UTF-8 text")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise InputError(f"line {line} is not UTF-8; save the file as UTF-8 (in a spreadsheet: CSV UTF-8)") from None
     if not text.strip():
-        raise InputError("the file is empty; it must hold a game")
+        raise InputError(f"the file is empty; it must hold {holding}")
     return text
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, holding: str) -> bytes:
     try:
         if path.is_dir():
-            raise InputError("this is a directory; give the file of one game")
+            raise InputError(f"this is a directory; give the file of {holding}")
         if not path.exists():
             raise InputError("there is no such file; check the path")
         if not path.is_file():
-            raise InputError("this is not a regular file; give the file of one game")
+            raise InputError(f"this is not a regular file; give the file of {holding}")
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:

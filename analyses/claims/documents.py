@@ -1,0 +1,254 @@
+"""Claims in a file, written in TOML.
+
+A file has the table ``claims`` and in it one table for each claim, under the claim's name::
+
+    [claims.no-relief]
+    argument = "If relief is not credible, Russia does not concede."
+    model = "sanction-retaliation"
+    premises = ["A_F - k_F > beta", "E == 0"]
+    never = ["Concede"]
+    after = ["Full"]
+
+A claim may have these keys, and no others:
+
+``argument``, ``source``
+    text: the claim in one sentence, and where it is from (also a table of ``work``, ``paragraph`` and ``phrase``).
+``model``, ``also``
+    a model of the catalog, or the file of a game beside this one, such as ``"my_game.toml"``; ``also`` is a list of
+    further ones.
+``premises``
+    a list of relations between parameters, such as ``"0 < k_Y <= k_F or E == 0"``; see `games.formulas`.
+``concept``, ``of``
+    the solution concept, by default that of the form of the game; ``"every"`` (unless given) or ``"some"`` equilibrium.
+
+Exactly one of the following is the conclusion:
+
+``never``, ``always``, ``sometimes``
+    a path through the tree, a list of its actions, perhaps with ``after``, the path to where it starts; or a table
+    from each player (information set) to a strategy (an action).
+``conclusion``
+    a relation between parameters and the quantities that the table ``where`` names. A quantity is a table:
+    ``{ path = ["Concede"], after = ["Full"] }``, ``{ choices = { Japan = "Full" } }`` or
+    ``{ payoff = "Japan", after = ["Full"] }``; with ``model`` where the claim has several.
+``exists``, ``unique``
+    ``true``.
+``monotone``
+    a quantity with ``parameter`` and perhaps ``rising`` (``true`` unless given).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sympy
+
+from analyses.claims.claim import (
+    Chosen,
+    Claim,
+    Conclusion,
+    Exists,
+    Holds,
+    Monotone,
+    Payoff,
+    Quantity,
+    Reach,
+    Unique,
+    always,
+    never,
+    sometimes,
+)
+from games.catalog import catalog
+from games.errors import InputError, listed, quoted
+from games.formats.fields import kind, line, needed, only, prose, sequence, table
+from games.formats.files import READERS, naming, read_game, read_text
+from games.formats.syntax import parse_toml
+from games.formulas import parse_relation, symbol_name
+from games.model import Model
+from games.sources import Cited, Quoted, Source
+
+PLAYS = {"never": never, "always": always, "sometimes": sometimes}
+CONCLUSIONS = (*PLAYS, "conclusion", "exists", "unique", "monotone")
+KEYS = ("argument", "model", "also", "premises", "concept", "of", "source", *CONCLUSIONS, "after", "where")
+QUANTITIES = ("path", "choices", "payoff")
+QUANTITY_KEYS = (*QUANTITIES, "after", "model")
+MOST_MODELS = 8
+"""The most models a claim may have."""
+
+
+def read_claims(path: Path | str) -> tuple[Claim, ...]:
+    """The claims that the file at ``path`` holds, in its order.
+
+    Raises `InputError`, in one line that names the file, the claim and the key, for anything that is not as this module
+    says. Nothing in the file is executed.
+    """
+    path = Path(path)
+    with naming(path):
+        if path.suffix.lower() != ".toml":
+            raise InputError("claims are read from a .toml file")
+        document = parse_toml(read_text(path, "claims"))
+        only(document, ("claims",), "the file")
+        given = table(needed(document, "claims", "the file"), "claims", "claims by their names")
+        if not given:
+            raise InputError('the table claims is empty; write for example [claims.first] and under it model = "…"')
+        models = _models_beside(path.parent)
+        return tuple(_claim(line(name, "the name of a claim"), fields, models) for name, fields in given.items())
+
+
+def _models_beside(folder: Path) -> Callable[[str], Model]:
+    """Finds a model by its name in the catalog or in a file of the folder; the same one whenever asked again."""
+    found: dict[str, Model] = {}
+
+    def model(name: str) -> Model:
+        if name not in found:
+            if Path(name).suffix.lower() in READERS:
+                if Path(name).name != name:
+                    raise InputError(
+                        f"the file {quoted(name)} must lie in the folder of the claims; give its name only"
+                    )
+                found[name] = read_game(folder / name)
+            elif name in catalog():
+                found[name] = catalog()[name]
+            else:
+                raise InputError(
+                    f"there is no model {quoted(name)}; the catalog has {listed(catalog())}; the file of a game is "
+                    f"named with its suffix, one of {listed(READERS)}"
+                )
+        return found[name]
+
+    return model
+
+
+@contextmanager
+def _at(what: str) -> Iterator[None]:
+    """Within it, an `InputError` begins with what it is about."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(f"{what}: {error}") from None
+
+
+def _claim(name: str, given: object, models: Callable[[str], Model]) -> Claim:
+    with _at(f"the claim {quoted(name)}"):
+        fields = table(given, "it", "keys and values")
+        only(fields, KEYS, "it")
+        model = _named(needed(fields, "model", "it"), "model", models)
+        others = _list(fields, "also", "models")
+        if len(others) >= MOST_MODELS:
+            raise InputError(f"also: a claim has at most {MOST_MODELS} models")
+        also = tuple(_named(other, "also", models) for other in others)
+        symbols = {parameter.name: parameter.symbol for each in (*also, model) for parameter in each.parameters}
+        premises = tuple(
+            parse_relation(text, symbols, f"premises, number {number}:")
+            for number, text in enumerate(_list(fields, "premises", "relations"), start=1)
+        )
+        conclusion = _conclusion(fields, symbols)
+        which = _text(fields, "of", "every")
+        if which not in ("every", "some"):
+            raise InputError(f'of: {quoted(which)} must be "every" or "some"')
+        return Claim(
+            name=name,
+            argument=prose(fields.get("argument", ""), "argument"),
+            model=model,
+            conclusion=conclusion,
+            premises=premises,
+            concept=_text(fields, "concept", ""),
+            every=which == "every",
+            source=_source(fields["source"]) if "source" in fields else None,
+            also=also,
+        )
+
+
+def _named(name: object, key: str, models: Callable[[str], Model]) -> Model:
+    with _at(key):
+        return models(line(name, "a model"))
+
+
+def _list(fields: Mapping[str, Any], key: str, contents: str) -> list[Any]:
+    return sequence(fields.get(key, []), key, contents)
+
+
+def _text(fields: Mapping[str, Any], key: str, otherwise: str) -> str:
+    return line(fields[key], key) if key in fields else otherwise
+
+
+def _source(given: object) -> Source:
+    if isinstance(given, str):
+        return Cited(prose(given, "source"))
+    with _at("source"):
+        fields = table(given, "it", "work, paragraph and phrase, or text,")
+        only(fields, ("work", "paragraph", "phrase"), "it")
+        paragraph = needed(fields, "paragraph", "it")
+        if not isinstance(paragraph, int) or isinstance(paragraph, bool) or paragraph < 1:
+            raise InputError(f"paragraph must be a number from 1, not {kind(paragraph)}")
+        return Quoted(
+            line(needed(fields, "work", "it"), "work"), paragraph, line(needed(fields, "phrase", "it"), "phrase")
+        )
+
+
+def _conclusion(fields: Mapping[str, Any], symbols: Mapping[str, sympy.Symbol]) -> Conclusion:
+    given = [key for key in CONCLUSIONS if key in fields]
+    if len(given) != 1:
+        said = f"has {listed(given)}" if given else "has no conclusion"
+        raise InputError(f"it {said}; give exactly one of {listed(CONCLUSIONS)}")
+    key = given[0]
+    for extra, owners in (("after", tuple(PLAYS)), ("where", ("conclusion",))):
+        if extra in fields and key not in owners:
+            raise InputError(f"{extra} stands with {listed(owners)} only, not with {key}")
+    with _at(key):
+        match key:
+            case "exists" | "unique":
+                if fields[key] is not True:
+                    raise InputError(f"it must be true, not {kind(fields[key])}; to drop it, leave the key out")
+                return Exists() if key == "exists" else Unique()
+            case "monotone":
+                return _monotone(table(fields[key], "it", "a quantity and parameter"))
+            case "conclusion":
+                where = {}
+                for name, quantity in table(fields.get("where", {}), "where", "quantities by name").items():
+                    if name in symbols:
+                        raise InputError(f"where: {quoted(name)} is a parameter; choose another name for the quantity")
+                    with _at(f"where.{symbol_name(name)}"):
+                        where[sympy.Symbol(name)] = _quantity(table(quantity, "it", "one quantity"), QUANTITY_KEYS)
+                known = {**symbols, **{symbol.name: symbol for symbol in where}}
+                return Holds(parse_relation(fields[key], known, "it"), where)
+    with _at(key):
+        play = _choices(fields[key]) if isinstance(fields[key], Mapping) else _path(fields[key], "it")
+        if not play:
+            raise InputError("it is empty; give a path, or choices by player")
+    if isinstance(play, Mapping) and "after" in fields:
+        raise InputError(f"after stands with a path only; {key} gives choices by player")
+    return PLAYS[key](play, _path(fields.get("after", []), "after"))
+
+
+def _monotone(fields: Mapping[str, Any]) -> Monotone:
+    quantity = _quantity(fields, (*QUANTITIES, "after", "parameter", "rising"))
+    rising = fields.get("rising", True)
+    if not isinstance(rising, bool):
+        raise InputError(f"rising must be true or false, not {kind(rising)}")
+    return Monotone(quantity, line(needed(fields, "parameter", "it"), "parameter"), rising)
+
+
+def _quantity(fields: Mapping[str, Any], allowed: tuple[str, ...]) -> Quantity:
+    only(fields, allowed, "it")
+    given = [key for key in QUANTITIES if key in fields]
+    if len(given) != 1:
+        raise InputError(f"it {f'has {listed(given)}' if given else 'names nothing'}; give one of {listed(QUANTITIES)}")
+    model = _text(fields, "model", "")
+    after = _path(fields.get("after", []), "after")
+    match given[0]:
+        case "path":
+            return Reach(_path(fields["path"], "path"), after, model)
+        case "payoff":
+            return Payoff(line(fields["payoff"], "payoff"), after, model)
+    if "after" in fields:
+        raise InputError("after stands with path or payoff only")
+    return Chosen(_choices(table(fields["choices"], "choices", "choices by player")), model)
+
+
+def _path(given: object, what: str) -> tuple[str, ...]:
+    return tuple(line(step, f"a step of {what}") for step in sequence(given, what, "actions"))
+
+
+def _choices(given: Mapping[str, Any]) -> dict[str, str]:
+    return {line(who, "a player"): line(choice, f"the choice of {quoted(who)}") for who, choice in given.items()}
