@@ -292,7 +292,7 @@ class _Search:
             return Fraction(0)
         case, places = taken[step]
         value = case.values[places[mark]]
-        return value if mark.after else self.language.product([chances[step], value])
+        return value if mark.after else self.language.product([chances.get(step, Fraction(0)), value])
 
     def _here(self, mark: Reach | Payoff, payoffs: tuple[Any, ...]) -> Any:
         """The value of a mark that leads no further."""

@@ -5,13 +5,14 @@ in parts of its range (the weighted Chebyshev distance). The flip distance is th
 assumptions and premises, at which the conclusion fails: a radius of stability in the sense of sensitivity analysis.
 
 Above, it is bounded by payoffs at which the ordinary solver confirms that the conclusion fails; below, by a proof that
-no payoffs within a smaller box break it. The search doubles the box until something breaks, then halves the gap.
+no payoffs within a smaller box break it. The search doubles the box until something breaks, then narrows the
+gap.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any
 
 import sympy
@@ -25,7 +26,7 @@ from games.errors import InputError, listed, quoted
 from games.exact import exact, readable
 from games.model import Point
 from games.parameters import Parameter
-from games.solvers.limits import expired, time_limit
+from games.solvers.limits import expired, remaining, time_limit
 from games.tables import Cell, Table
 
 SECONDS = 20.0
@@ -33,14 +34,20 @@ SECONDS = 20.0
 FIRST_BOX = Fraction(1, 64)
 """The distance of the first box that is searched."""
 
-GROWTH = 4
+GROWTH = 2
 """How many times as large each further box is until something breaks."""
+
+PART = 0.3
+"""The part of the time left that one box may take."""
 
 FINEST = Fraction(1, 10**9)
 """The finest precision that may be asked for."""
 
 DIGITS = (1, 2, 3, 4, 5, 6)
 """To how many decimals a parameter that moves is rounded, if one of them will do."""
+
+SIMPLIFYING = 2.0
+"""The most seconds that go into making the payoffs of one case readable."""
 
 MOVE = 0.2
 """Seconds for one attempt to leave a parameter where it is, or at a decimal."""
@@ -218,14 +225,21 @@ class _Search:
 
     def found(self) -> FlipDistance:
         radius = min(FIRST_BOX, self.farthest)
+        undecided = self.farthest
         while not expired():
             self.doubts = []
-            unbroken = self._searched(radius)
+            with time_limit(PART * remaining() if remaining() < float("inf") else None):
+                unbroken = self._searched(radius)
             if unbroken:
                 self.lower = max(self.lower, radius)
-            if self._done() or self.doubts:
+            elif self.doubts:
+                # A box that is too hard may still have a smaller one within that is not.
+                undecided = min(undecided, radius)
+            top = min(self.upper, undecided)
+            if self._done() or top - self.lower <= self.fine:
                 break
-            radius = (self.lower + self.upper) / 2 if self.best else min(GROWTH * radius, self.farthest)
+            known = self.best is not None or undecided < self.farthest
+            radius = (self.lower + top) / 2 if known else min(GROWTH * radius, self.farthest)
         return self._result()
 
     def _done(self) -> bool:
@@ -272,7 +286,10 @@ class _Search:
         """A confirmed flip in this case, as near as the precision asks, and the distance up to which it has none."""
         language = setting.language
         low, point = self.lower, self._point(language, case.answer)
-        while point is not None and low < self._distance(point) - self.fine:
+        if language.multiplied_out and not setting.doubts:
+            setting.doubts.append(TOO_HARD)
+        # Where inequalities are hard, a smaller box makes them easier; a mere bound on the distance does not.
+        while not setting.doubts and point is not None and low < self._distance(point) - self.fine:
             middle = (low + self._distance(point)) / 2
             answer = language.ask(*case.formulas, distance <= language.number(middle))
             if answer.is_no:
@@ -300,11 +317,14 @@ class _Search:
         It may move away as far as the precision allows from the distance ``proved`` to have none.
         """
         fixed = [distance <= language.number(max(self._distance(point), proved + self.precision))]
-        for symbol in self.widths:
+        until = monotonic() + SIMPLIFYING
+        for symbol, values in self._simpler(point):
             variable = language.variable(symbol)
-            for value in _simple(point[symbol], self.start[symbol]):
+            for value in values:
                 there = variable == language.number(value)
                 if point[symbol] != value:
+                    if monotonic() > until:
+                        break
                     answer = language.ask(*case.formulas, *fixed, there, most_seconds=MOVE)
                     moved = self._point(language, answer) if answer.is_yes else None
                     if moved is None:
@@ -313,6 +333,27 @@ class _Search:
                 fixed.append(there)
                 break
         return point
+
+    def _polished(self) -> None:
+        """Leaves more parameters where they are, one at a time, as far as the solver says that the conclusion fails."""
+        assert self.best is not None
+        until = monotonic() + SIMPLIFYING
+        for symbol, values in self._simpler(self.best):
+            for value in values:
+                point = {**self.best, symbol: value}
+                if value == self.best[symbol] or monotonic() > until or expired():
+                    break
+                if self._distance(point) <= max(self.upper, self.lower + self.precision) and self._flips(point):
+                    self.best, self.upper = point, self._distance(point)
+                    break
+
+    def _simpler(self, point: Point) -> Iterator[tuple[sympy.Symbol, Sequence[Fraction]]]:
+        """Parameters and simpler values to try: first where each was, then short decimals near where it is."""
+        for symbol in self.widths:
+            yield symbol, (self.start[symbol],)
+        for symbol in self.widths:
+            if point[symbol] != self.start[symbol]:
+                yield symbol, [round(point[symbol], digits) for digits in DIGITS]
 
     def _point(self, language: Any, answer: Answer) -> dict[sympy.Symbol, Fraction] | None:
         """The exact payoffs found; None if some are irrational."""
@@ -335,6 +376,8 @@ class _Search:
         return max((abs(point[s] - self.start[s]) / width for s, width in self.widths.items()), default=Fraction(0))
 
     def _result(self) -> FlipDistance:
+        if self.best is not None:
+            self._polished()
         settled = self._done()
         remarks = () if settled else tuple(dict.fromkeys(self.doubts or [STOPPED]))
         return FlipDistance(
@@ -347,11 +390,6 @@ class _Search:
             settled,
             tuple(f"Left open: {remark}." for remark in remarks),
         )
-
-
-def _simple(value: Fraction, start: Fraction) -> list[Fraction]:
-    """Where a parameter might be instead of at ``value``: not moved, or at a decimal near, short ones first."""
-    return list(dict.fromkeys([start, *(round(value, digits) for digits in DIGITS), value]))
 
 
 def _boxed(claim: Claim, start: Point, radius: Fraction) -> Claim:
