@@ -10,7 +10,7 @@ many as independent ones would be needed for the same spread between chains.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from time import perf_counter
@@ -19,7 +19,7 @@ from typing import Any
 import sympy
 
 from analyses.claims.check import plain
-from analyses.claims.claim import Claim, Exists, Holds, Payoff, Quantity, Reach, Unique, holds_at
+from analyses.claims.claim import Claim, Exists, Holds, Monotone, Payoff, Quantity, Reach, Unique, holds_at
 from analyses.claims.confirm import SOLVED_AS
 from analyses.claims.judgement import judged
 from analyses.claims.polytope import HalfSpace, Polytope, box
@@ -76,7 +76,7 @@ class Share:
 
     def findings(self) -> tuple[str, ...]:
         """The share and how it was obtained, in sentences."""
-        of = "pairs of payoffs" if self.claim.also and not self._own_models else "payoffs"
+        of = "pairs of payoffs" if isinstance(self.claim.conclusion, Monotone) else "payoffs"
         if self.value is None:
             sentence = f"No {of} that the premises allow were judged, so nothing is known of the share."
         elif self.exact:
@@ -96,10 +96,6 @@ class Share:
                 f"(95 % interval {percent(self.low)} to {percent(self.high)})."
             )
         return (sentence, f"{self.method}.", *self.remarks)
-
-    @property
-    def _own_models(self) -> bool:
-        return len({frozenset(p.name for p in model.parameters) for model in self.claim.models}) == 1
 
     def table(self) -> Table:
         """One row for each number."""
@@ -170,14 +166,13 @@ def share(
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
         raise InputError(f"the seed is {seed}; give a whole number from 0")
     started = perf_counter()
-    claim = plain(claim)
+    stated = plain(claim)
     with time_limit(seconds):
-        premises = PremiseSet(claim)
-        found = _exact(claim, premises) if exact else None
+        premises = PremiseSet(stated)
+        found = _exact(stated, premises) if exact else None
         if found is None:
-            found = _estimate(claim, premises, samples, seed)
-    object.__setattr__(found, "seconds", perf_counter() - started)
-    return found
+            found = _estimate(stated, premises, samples, seed)
+    return replace(found, claim=claim, seconds=perf_counter() - started)
 
 
 class _OutOfReachError(Exception):
