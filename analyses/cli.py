@@ -1,4 +1,4 @@
-"""The command line: ``parley list``, ``show``, ``solve``, ``compare``, ``explain`` and ``report``.
+"""The command line: ``parley list``, ``show``, ``solve``, ``compare``, ``explain``, ``check`` and ``report``.
 
 Exit codes: 0, or 2 with one line on standard error when what was asked for cannot be done.
 """
@@ -115,6 +115,20 @@ def _parser() -> argparse.ArgumentParser:
     _add_values(command)
     _add_time_limit(command)
     command.set_defaults(run=_explain)
+
+    command = commands.add_parser("check", help="whether claims hold: proved, refuted at exact payoffs, or unsettled")
+    command.add_argument(
+        "claims",
+        metavar="CLAIM",
+        nargs="*",
+        help="an argument of the commentary such as A2, one of its claims such as A2-bare, or a .toml file of claims",
+    )
+    command.add_argument("--all", action="store_true", help="every claim of the commentary")
+    _add_time_limit(command)
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to print the answer (default: text)"
+    )
+    command.set_defaults(run=_check)
 
     command = commands.add_parser(
         "report", help="write a report of a model, or of the whole case, as JSON, PDF and HTML"
@@ -267,6 +281,47 @@ def _explain(given: argparse.Namespace) -> None:
         print(explanation)
     for remark in equilibria.remarks:
         print(f"note: {remark}")
+
+
+def _check(given: argparse.Namespace) -> None:
+    from analyses.commentary import arguments, named
+    from analyses.ledger import ledger
+    from games.solvers.limits import interruptible
+
+    files = [name for name in given.claims if Path(name).suffix.lower() == ".toml"]
+    names = [name for name in given.claims if name not in files]
+    if given.all and names:
+        raise InputError(f"--all is every claim, {quoted(names[0])} among them; leave one of the two out")
+    if not given.all and not given.claims:
+        listing = listed(argument.id for argument in arguments())
+        raise InputError(f"name a claim, a file of claims, or --all; the arguments of the commentary are {listing}")
+    asked: list[Any] = list(arguments() if given.all else named(*names) if names else ())
+    places: dict[str, str] = {}
+    for name in files:
+        asked += _claims_in(Path(name), places)
+    with interruptible():
+        found = ledger(asked, _seconds(given.time_limit), _progress("checking"), places=places)
+    if given.format == "json":
+        _print_json(found.as_json())
+    else:
+        print(found)
+
+
+def _claims_in(path: Path, places: dict[str, str]) -> tuple[Any, ...]:
+    """The claims in a file; ``places`` is told where the games are that lie beside it."""
+    import tomllib
+
+    from analyses.claims import read_claims
+    from games.formats.files import READERS, read_game
+
+    claims = read_claims(path)
+    document = tomllib.loads(path.read_text("utf-8-sig"))
+    for fields in document["claims"].values():
+        for model in (fields["model"], *fields.get("also", ())):
+            if Path(model).suffix.lower() in READERS:
+                beside = path.parent / model
+                places[read_game(beside).name] = str(beside)
+    return claims
 
 
 def _seconds(given: str | None) -> float | None:

@@ -23,8 +23,9 @@ LAYERS = (
     ("games.catalog", "games"),
     ("analyses.outcomes", "analyses.proofs", "analyses"),
     ("analyses.sensitivity", "analyses.regions", "analyses.claims", "analyses.compare", "analyses.explain"),
-    ("analyses.drawing",),
     ("analyses.commentary",),
+    ("analyses.ledger",),
+    ("analyses.drawing",),
     ("analyses.reports",),
     ("analyses.cli",),
 )

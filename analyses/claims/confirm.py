@@ -113,10 +113,23 @@ def refuted_nearby(claim: Claim, language: Inequalities, admissible: Answer) -> 
         if expired():
             return None
         if point is not None:
-            verdict = _verified(claim, point, (), answer, f"tried at {number + 1} admissible payoffs")
+            method = f"tried at {number + 1} admissible payoffs"
+            verdict = _verified(claim, point, (), answer, method)
             if isinstance(verdict, Refuted):
-                return verdict
+                return _with_defaults(claim, point, verdict, answer)
     return None
+
+
+def _with_defaults(claim: Claim, point: dict[sympy.Symbol, Fraction], found: Refuted, answer: Answer) -> Refuted:
+    """The refutation with each parameter at its default, one by one, that does not need its other value."""
+    for symbol, parameter in claim.parameters.items():
+        moved = {**point, symbol: parameter.default}
+        if expired() or moved == point:
+            continue
+        verdict = _verified(claim, moved, (), answer, found.method)
+        if isinstance(verdict, Refuted):
+            point, found = moved, verdict
+    return found
 
 
 def is_solved_backwards(claim: Claim) -> bool:

@@ -10,10 +10,9 @@ import pytest
 import sympy
 from sympy import Eq, Integer, Min, Ne, Rational, symbols
 
-from analyses.claims import Claim, Proved, Refuted, Unsettled, Verdict, check, never
-from analyses.commentary import findings
+from analyses.claims import Claim, Holds, Proved, Reach, Refuted, Unsettled, Verdict, check, never
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
-from games.catalog import catalog, load
+from games.catalog import load
 from games.forms.extensive import Node, Path
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
@@ -257,37 +256,6 @@ def test_the_islands_have_their_price() -> None:
     assert isinstance(never_played(retaliation.MODEL, ("Full",), ("Concede",), premises), Proved)
 
 
-def test_the_verdicts_on_the_arguments_of_the_source() -> None:
-    verdicts = {name: [finding.verdict for finding in findings(model)] for name, model in catalog().items()}
-    assert verdicts == {
-        "sanction-retaliation": ["proved", "proved", "refuted", "refuted"],
-        "territorial-partition": ["proved", "refuted"],
-        "sanction-encounter": [],
-        "freeze-and-thaw": [],
-        "korea-rapprochement": [],
-        "standoff": [],
-        "alliance-deterrence": [],
-        "escalation-ladder": [],
-        "agenda-at-home": [],
-        "third-country-compliance": [],
-        "secondary-sanctions": [],
-        "sanction-threat": [],
-        "wording-first": [],
-    }
-
-
-def test_a_counterexample_named_in_a_finding_shows_what_it_says() -> None:
-    """The bought islands: at the values that the sentence gives, Russia concedes to full sanctions."""
-    (bought,) = [one for one in findings(retaliation.MODEL) if one.title == "Unless the islands are bought"]
-    shown = bought.explanation.split(" at ", 1)[1].split(". ", 1)[0]
-    values = dict(part.split(" = ") for part in shown.split(", "))
-    game = retaliation.MODEL.at(**values)
-    assert game.subgame(("Full",)).players == ("Japan", "Russia")
-    after = [one.path for equilibrium in solve(game.subgame(("Full",))) for one in equilibrium.outcomes]
-    assert any(path[0] == "Concede" for path in after)
-    assert Fraction(values["A_F"]) - Fraction(values["k_F"]) > Fraction(values["beta"])
-
-
 def test_a_counterexample_keeps_what_it_can_at_the_defaults() -> None:
     model = model_of(Decision("A", {"l": leaf(x, 0), "r": leaf(y, 0)}), parameter(x, "1"), parameter(y, "1/3"))
     verdict = never_played(model, (), ("l",))
@@ -306,7 +274,6 @@ def test_the_same_question_has_the_same_answer_however_often_it_is_asked() -> No
     verdicts = [never_played(retaliation.MODEL, ("Full",), ("Concede",), premises) for _ in range(4)]
     assert isinstance(verdicts[0], Refuted)
     assert [str(verdict) for verdict in verdicts] == [str(verdicts[0])] * 4
-    assert findings(retaliation.MODEL) == findings(retaliation.MODEL)
 
 
 def test_ranges_and_assumptions_of_the_model_count_as_premises() -> None:
@@ -462,3 +429,15 @@ def test_plain_numbers_need_no_parameters() -> None:
     )
     assert isinstance(never_played(model, (), ("l",)), Proved)
     assert str(never_played(model, (), ("r",))) == "refuted at "
+
+
+def test_a_claim_may_ask_what_is_chosen_and_what_would_follow_another_choice() -> None:
+    """Where A enters exactly if B yields, entry is certain or a fight would follow it."""
+    entry, fight = symbols("entry fight")
+    where = {entry: Reach(("enter",)), fight: Reach(("fight",), after=("enter",))}
+    asked = Holds(sympy.Or(entry >= 1, fight >= 1), where)
+    assert isinstance(check(Claim("test", "A claim for a test.", model_of(ENTRY), asked)), Proved)
+    wrong = Holds(entry >= 1, where)
+    verdict = check(Claim("test", "A claim for a test.", model_of(ENTRY), wrong))
+    assert isinstance(verdict, Refuted)
+    assert "probability of fight after enter is 1" in verdict.breaks
