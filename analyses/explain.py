@@ -9,6 +9,10 @@ from games.forms.strategic import StrategicGame
 from games.model import Model
 from games.solvers.dominance import eliminate
 from games.solvers.equilibria import Equilibria, Equilibrium, mixture
+from games.solvers.limits import time_limit
+
+SECONDS = 5
+"""The time for finding rounds of dominance, which large games would need minutes for."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,18 +38,27 @@ def explain(game: Game, equilibrium: Equilibrium, model: Model | None = None) ->
     several decisions look alike, what the player holds likely. In a repeated game: what keeping the agreement pays
     against breaking it. In a graph model: what each move would pay, and how the others could answer it.
     """
-    steps: list[str] = []
-    if isinstance(game, StrategicGame):
-        for step in eliminate(game).steps:
-            sentence = str(step)
-            steps.append(f"{sentence[0].upper()}{sentence[1:]}.")
-    steps += proof(model, game, equilibrium)
-    return Explanation(f"Equilibrium: {_in_words(game, equilibrium, model)}", tuple(steps))
+    return _explained(game, equilibrium, model, _rounds(game))
+
+
+def _explained(game: Game, equilibrium: Equilibrium, model: Model | None, rounds: tuple[str, ...]) -> Explanation:
+    steps = (*rounds, *proof(model, game, equilibrium))
+    return Explanation(f"Equilibrium: {_in_words(game, equilibrium, model)}", steps)
+
+
+def _rounds(game: Game) -> tuple[str, ...]:
+    """The rounds of strict dominance in a strategic form, as far as they are found within `SECONDS`."""
+    if not isinstance(game, StrategicGame):
+        return ()
+    with time_limit(SECONDS):
+        sentences = [str(step) for step in eliminate(game).steps]
+    return tuple(f"{sentence[0].upper()}{sentence[1:]}." for sentence in sentences)
 
 
 def explain_all(equilibria: Equilibria, model: Model | None = None) -> tuple[Explanation, ...]:
     """Each equilibrium explained in the game in which it was found."""
-    return tuple(explain(equilibria.game, equilibrium, model) for equilibrium in equilibria)
+    rounds = _rounds(equilibria.game) if equilibria else ()
+    return tuple(_explained(equilibria.game, equilibrium, model, rounds) for equilibrium in equilibria)
 
 
 def _in_words(game: Game, equilibrium: Equilibrium, model: Model | None) -> str:

@@ -13,6 +13,8 @@ import numpy as np
 import sympy
 from numpy.typing import NDArray
 
+from analyses.claims.claim import is_plain
+
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 
@@ -110,7 +112,7 @@ def _worked_out(expression: Any, columns: Mapping[Any, Bounded], known: dict[Any
 
 def truth(formula: Any, columns: Mapping[Any, Bounded], known: dict[Any, Bounded]) -> tuple[Any, Any]:
     """Where the formula holds, and where that is certain."""
-    if formula in (sympy.true, sympy.false, True, False):
+    if is_plain(formula):
         return np.bool_(bool(formula)), np.bool_(True)
     if isinstance(formula, sympy.Rel):
         margin = bounded(formula.lhs, columns, known) - bounded(formula.rhs, columns, known)

@@ -39,7 +39,8 @@ class Question:
     """What a module is asked: the game in formulas, the language of the answer, and what is known of the parameters.
 
     ``excluded`` tells, quickly, whether the formulas certainly cannot hold together under the premises; False means
-    that they may. ``quantities`` are what the values of the candidates are needed of.
+    that they may. ``quantities`` are what the values of the candidates are needed of. Candidates with values that
+    ``matters`` denies may be left out.
     """
 
     concept: str
@@ -47,6 +48,7 @@ class Question:
     language: Inequalities
     quantities: Sequence[Quantity]
     excluded: Callable[..., bool]
+    matters: Callable[[Mapping[Quantity, Any]], bool] = lambda values: True
 
     @property
     def asks_for_payoffs(self) -> bool:

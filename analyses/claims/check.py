@@ -5,7 +5,7 @@ every equilibrium), or no candidate keeps it (meant of some). Whether there are 
 case; payoffs found are put to the ordinary solver, and only what it confirms refutes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
@@ -30,7 +30,7 @@ from analyses.claims.claim import (
     Verdict,
 )
 from analyses.claims.confirm import Broken, confirmed, refuted_nearby
-from analyses.claims.inequalities import Answer, Inequalities
+from analyses.claims.inequalities import Answer, Inequalities, StuckError
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
 from games.model import Assumption, Model
@@ -67,7 +67,10 @@ def check(claim: Claim, seconds: float | None = SECONDS) -> Verdict:
     """
     started = perf_counter()
     with time_limit(seconds):
-        verdict = _checked(claim)
+        try:
+            verdict = _checked(claim)
+        except StuckError:
+            verdict = Unsettled(STOPPED)
     return replace(verdict, seconds=perf_counter() - started)
 
 
@@ -118,7 +121,10 @@ def holds(claim: Claim) -> bool | None:
 
     A claim about no payoffs at all holds.
     """
-    return Setting(plain(claim)).holds()
+    try:
+        return Setting(plain(claim)).holds()
+    except StuckError:
+        return None
 
 
 def plain(claim: Claim) -> Claim:
@@ -155,16 +161,27 @@ def with_renamed(model: Model, parameter: Parameter, symbol: sympy.Symbol, name:
     )
 
 
-class Setting:
-    """A claim in the language of inequalities: what is given, and what would break it."""
+def language_of(claim: Claim) -> Inequalities:
+    """A language with the claim's parameters in their ranges and the assumptions of its models, not its premises."""
+    ranges = {symbol: (p.low, p.high) for symbol, p in claim.parameters.items()}
+    language = Inequalities(ranges if claim.bounded else None)
+    assumed = [assumption.relation for model in claim.models for assumption in model.assumptions]
+    language.give(*map(language.formula, assumed))
+    return language
 
-    def __init__(self, claim: Claim) -> None:
+
+class Setting:
+    """A claim in the language of inequalities: what is given, and what would break it.
+
+    In a ``language`` that is shared with others, only what is ``given`` here is supposed of the claim's parameters.
+    """
+
+    def __init__(self, claim: Claim, language: Inequalities | None = None, given: Sequence[Any] = ()) -> None:
         self.claim = claim
-        ranges = {symbol: (p.low, p.high) for symbol, p in claim.parameters.items()}
-        self.language = Inequalities(ranges if claim.bounded else None)
-        assumed = [assumption.relation for model in claim.models for assumption in model.assumptions]
-        self.language.give(*map(self.language.formula, assumed))
-        self.language.suppose(*map(self.language.formula, claim.premises))
+        self.given = tuple(given)
+        self.language = language or language_of(claim)
+        if language is None:
+            self.language.suppose(*map(self.language.formula, claim.premises))
         self.doubts: list[str] = []
         self.cases = 0
 
@@ -205,32 +222,47 @@ class Setting:
             self.doubts.append(str(error))
 
     def _breaks_of_every(self) -> Iterator[Broken]:
+        for formulas, chosen in self.ways_to_break_every():
+            yield from self._asked(formulas, chosen)
+
+    def ways_to_break_every(self) -> Iterator[tuple[list[Any], tuple[Candidate, ...]]]:
+        """For each combination of candidates that they are equilibria and break the conclusion."""
         assert isinstance(self.claim.conclusion, Holds)
         for chosen in self.combinations():
             broken = self.language.denied(self._concluded(self.claim.conclusion.formula, chosen))
-            yield from self._asked([*(candidate.holds for candidate in chosen), broken], chosen)
+            yield [*(candidate.holds for candidate in chosen), broken], chosen
 
     def _no_candidate_with(self, formula: Any) -> Iterator[Broken]:
         """Payoffs at which every candidate fails to be an equilibrium with the conclusion."""
-        missed, unknowns = [], []
-        for chosen in self.combinations():
-            kept = self.language.every([*(c.holds for c in chosen), self._concluded(formula, chosen)])
-            unknowns += [variable for candidate in chosen for variable in candidate.unknowns]
-            missed.append(self.language.denied(kept))
+        missed, unknowns = self.missed(formula)
         if expired():
             return
         answer = self.language.ask_for_all(unknowns, *missed)
         yield from self._broken(answer, missed, ())
 
+    def missed(self, formula: Any) -> tuple[list[Any], list[Any]]:
+        """For each combination of candidates that it is no equilibrium with the conclusion; and all their unknowns."""
+        missed, unknowns = [], []
+        for chosen in self.combinations():
+            kept = self.language.every([*(c.holds for c in chosen), self._concluded(formula, chosen)])
+            unknowns += [variable for candidate in chosen for variable in candidate.unknowns]
+            missed.append(self.language.denied(kept))
+        return missed, unknowns
+
     def _two_candidates(self) -> Iterator[Broken]:
         """Payoffs at which two equilibria exist that differ in somebody's behaviour."""
+        for formulas, chosen in self.ways_to_be_two():
+            yield from self._asked(formulas, chosen[:1])
+
+    def ways_to_be_two(self) -> Iterator[tuple[list[Any], tuple[Candidate, ...]]]:
+        """For every two candidates that both are equilibria and differ in somebody's behaviour."""
         for first, second in self._pairs():
             apart = self.language.some(
                 self.language.compare(weight, "!=", second.strategies[who].get(label, Fraction(0)))
                 for who, mix in first.strategies.items()
                 for label, weight in mix.items()
             )
-            yield from self._asked([first.holds, second.holds, apart], (first,))
+            yield [first.holds, second.holds, apart], (first, second)
 
     def _pairs(self) -> Iterator[tuple[Candidate, Candidate]]:
         """Every two candidates, also one twice, with unknowns of their own.
@@ -261,8 +293,31 @@ class Setting:
             self.doubts.append(STOPPED)
 
     def _candidates(self, model: Model, quantities: Sequence[Quantity]) -> Iterator[Candidate]:
-        question = Question(self.claim.concept, model.game, self.language, quantities, self.language.excludes)
+        question = Question(self.claim.concept, model.game, self.language, quantities, self._excluded, self._matters)
         return lister_for(self.claim, model.game)(question)
+
+    def exists(self) -> Any:
+        """That there is an equilibrium, for some values of the candidates' unknowns; true where that is a theorem."""
+        if self.claim.concept in ALWAYS_EXIST:
+            return self.language.every([])
+        found = []
+        for model in self.claim.models:
+            question = Question(self.claim.concept, model.game, self.language, (), self._excluded)
+            listed = list(lister_for(self.claim, model.game)(question))
+            found.append(self.language.some(candidate.holds for candidate in listed))
+        return self.language.every(found)
+
+    def _excluded(self, *formulas: Any) -> bool:
+        return self.language.excludes(*self.given, *formulas)
+
+    def _matters(self, values: Mapping[Quantity, Any]) -> bool:
+        """Whether an equilibrium with these values may break the claim (or keep it, where one is enough)."""
+        conclusion = self.claim.conclusion
+        if not isinstance(conclusion, Holds) or self.claim.also:
+            return True
+        told = {symbol: values[quantity] for symbol, quantity in conclusion.where.items()}
+        decided = self.language.truth_of(self.language.formula(conclusion.formula, told))
+        return decided is not self.claim.every
 
     def _quantities(self, model: Model) -> Sequence[Quantity]:
         conclusion = self.claim.conclusion

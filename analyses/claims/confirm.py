@@ -38,6 +38,7 @@ from games.forms.game import Game
 from games.forms.reduced import behaviour
 from games.forms.strategic import StrategicGame
 from games.model import Model
+from games.parameters import Parameter
 from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solve
 from games.solvers.limits import expired, remaining, time_limit
 from games.solvers.play import continuation_payoffs, equilibrium, reached
@@ -85,7 +86,8 @@ class Broken:
 def confirmed(claim: Claim, language: Inequalities, found: Broken, method: str) -> Refuted | Unsettled:
     """The refutation at payoffs near the defaults if the solvers confirm it, else at those found."""
     because = ""
-    for answer in (_near_defaults(claim, language, found, STEPS), found.answer):
+    nearer = near_defaults(claim.parameters, language, found.formulas, found.answer)
+    for answer in (nearer, found.answer):
         point = _point(claim, language, answer)
         if point is None:
             because = "a case holds only at irrational values, which were not verified exactly"
@@ -106,7 +108,7 @@ def refuted_nearby(claim: Claim, language: Inequalities, admissible: Answer) -> 
         return None
     rng = random.Random(SEED)
     for number in range(TRIES):
-        answer = _near_defaults(claim, language, Broken((), (), admissible), MOVES, rng if number else None)
+        answer = near_defaults(claim.parameters, language, (), admissible, MOVES, rng if number else None)
         point = _point(claim, language, answer)
         if expired():
             return None
@@ -144,20 +146,24 @@ def _point(claim: Claim, language: Inequalities, answer: Answer) -> dict[sympy.S
     return rational if len(rational) == len(values) else None
 
 
-def _near_defaults(
-    claim: Claim, language: Inequalities, found: Broken, steps: int, rng: random.Random | None = None
+def near_defaults(
+    parameters: Mapping[sympy.Symbol, Parameter],
+    language: Inequalities,
+    formulas: Sequence[Any],
+    answer: Answer,
+    steps: int = STEPS,
+    rng: random.Random | None = None,
 ) -> Answer:
     """A solution with as many parameters as possible at their defaults, in their order, the others near.
 
     With ``rng``, about half of them are near values drawn from their ranges instead, in an order that is drawn, too.
     """
-    answer = found.answer
     fixed: list[Any] = []
-    parameters = list(claim.parameters.items())
+    ordered = list(parameters.items())
     if rng is not None:
-        rng.shuffle(parameters)
+        rng.shuffle(ordered)
     with time_limit(min(LONGEST_MOVE, SHARE_OF_TIME * remaining())):
-        for symbol, parameter in parameters:
+        for symbol, parameter in ordered:
             variable = language.variable(symbol)
             step = (parameter.high - parameter.low) / steps
             aim = parameter.default
@@ -170,9 +176,7 @@ def _near_defaults(
                 if answer.value(variable) == value:
                     moved = answer
                 else:
-                    moved = language.ask(
-                        *found.formulas, *fixed, language.compare(variable, "==", value), most_seconds=MOVE
-                    )
+                    moved = language.ask(*formulas, *fixed, language.compare(variable, "==", value), most_seconds=MOVE)
                 if moved.is_yes:
                     answer = moved
                     fixed.append(language.compare(variable, "==", value))
@@ -198,7 +202,7 @@ def _verified(
     ]
     match claim.conclusion:
         case Holds() if claim.every:
-            own = _from_candidates(claim, games, candidates, answer)
+            own = _from_candidates(claim, games, candidates, answer) if candidates else None
             for chosen in (*product(*solved), *([own] if own else [])):
                 told = told_at(claim, games, solved, chosen)
                 if not holds_at(claim.conclusion.formula, {**point, **told}):
@@ -266,7 +270,7 @@ def _from_candidates(
     claim: Claim, games: Sequence[Game], candidates: Sequence[Candidate], answer: Answer
 ) -> tuple[Equilibrium, ...] | None:
     """The equilibria that the inequalities speak of, where they are rational and nobody has any regret."""
-    if not candidates:
+    if len(candidates) < len(games):
         return None
     result = []
     for game, candidate in zip(games, candidates, strict=True):

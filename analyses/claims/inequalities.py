@@ -9,18 +9,38 @@ Formulas are sympy's; every symbol is a real variable. The cheapest method that 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from threading import Thread
 from time import monotonic
-from typing import Any
+from typing import Any, TypeAlias
 
 import sympy
 
 from games.errors import InputError
+from games.exact import Number
 from games.solvers.limits import expired, remaining
 
 PATIENCE = 0.2
 """Seconds that a question may take before it is moved to a thread, where it can be interrupted."""
+
+LONGEST = 4_000_000.0
+"""The longest time limit that the solver knows, in seconds; a longer one is none."""
+
+GRACE = 0.7
+"""Seconds for an interrupted solver to stop; one that does not is left alone, and the question unanswered."""
+
+MOST_SAMPLES = 50
+"""The most admissible solutions that are kept to see at once that a relation is open."""
+
+Form: TypeAlias = tuple[dict[int, Number], Number]
+"""A linear form: the coefficients of terms that are no sums, by their numbers, and what is added."""
+
+_TURNED = {"<=": ">=", "<": ">", ">=": "<=", ">": "<", "==": "==", "!=": "!="}
+
+
+class StuckError(Exception):
+    """A solver does not stop although it was told to."""
 
 
 class Inequalities:
@@ -35,6 +55,8 @@ class Inequalities:
 
         # A context of its own, so that an answer never depends on what another claim asked before.
         self.context = z3.Context()
+        # Python may drop terms while a solver that does not stop still runs.
+        z3.Z3_enable_concurrent_dec_ref(self.context.ref())
         self.variables: dict[sympy.Symbol, Any] = {}
         self.questions = 0
         self.multiplied_out = 0
@@ -43,6 +65,13 @@ class Inequalities:
         self._linear.set("ctrl_c", False)
         self._terms: dict[Any, Any] = {}
         self._bounds: dict[int, tuple[Fraction, Fraction]] = {}
+        self._forms: dict[int, Form] = {}
+        self._monomials: dict[tuple[int, Number], Any] = {}
+        self._relations: dict[tuple[Any, str], Any] = {}
+        self._decisions: dict[int, bool | None] = {}
+        self._samples: list[dict[int, float]] = []
+        self._open: dict[int, tuple[dict[int, Number], str, Number]] = {}
+        self._lost = False
         self._products: dict[tuple[int, int], Any] = {}
         self._factors: dict[int, tuple[Any, Any, Any]] = {}
         self._inside: dict[int, frozenset[int]] = {}
@@ -148,7 +177,10 @@ class Inequalities:
         result = terms[0]
         for factor in terms[1:]:
             result = self._times(result, factor)
-        return result if coefficient == 1 else self.number(coefficient) * result
+        if coefficient == 1:
+            return result
+        parts, added = self._form(result)
+        return self._sum({name: coefficient * each for name, each in parts.items()}, coefficient * added)
 
     def _times(self, first: Any, second: Any) -> Any:
         """A variable that stands for the product of two terms, given between the bounds that follow from theirs."""
@@ -159,8 +191,9 @@ class Inequalities:
             product = z3.FreshReal("product", self.context)
             self._products[key] = product
             self._factors[product.get_id()] = (product, first, second)
-            if key[0] in self._bounds and key[1] in self._bounds:
-                (a, b), (c, d) = self._bounds[key[0]], self._bounds[key[1]]
+            ranges = [self._range(*self._form(factor)) for factor in (first, second)]
+            if None not in ranges:
+                (a, b), (c, d) = (one for one in ranges if one)
                 corners = [a * c, a * d, b * c, b * d]
                 self._bounds[product.get_id()] = (min(corners), max(corners))
                 a, b, c, d = map(self.number, (a, b, c, d))
@@ -182,21 +215,74 @@ class Inequalities:
         self.give(self._times(inverse, term) == 1)
         return inverse
 
+    def factors(self, term: Any) -> list[Any] | None:
+        """The two terms whose product the variable ``term`` stands for; None if it stands for none."""
+        found = self._factors.get(term.get_id())
+        return None if found is None else list(found[1:])
+
     def total(self, terms: Iterable[Any]) -> Any:
         """The sum of terms; a number as long as all are."""
-        import z3
-
-        number, others = Fraction(0), []
+        number: Number = 0
+        sums: dict[int, Number] = {}
         for term in terms:
             if isinstance(term, Fraction):
                 number += term
-            else:
-                others.append(term)
-        if not others:
-            return number
-        if number:
-            others.append(self.number(number))
-        return others[0] if len(others) == 1 else z3.Sum(others)
+                continue
+            parts, added = self._form(term)
+            number += added
+            for name, coefficient in parts.items():
+                sums[name] = sums.get(name, 0) + coefficient
+        return self._sum(sums, number)
+
+    def _form(self, term: Any) -> Form:
+        """The linear form of a term; one of an unknown kind counts as a variable."""
+        name = term.get_id()
+        if name not in self._forms:
+            self._forms[name] = ({name: 1}, 0)
+            self._monomials[name, 1] = term
+            # Names are reused once a term is gone, so it is kept.
+            self._kept.append(term)
+        return self._forms[name]
+
+    def _sum(self, parts: Mapping[int, Number], added: Number) -> Any:
+        """The term of a linear form; a number where nothing else is left."""
+        kept = {name: _slim(coefficient) for name, coefficient in parts.items() if coefficient}
+        if not kept:
+            return Fraction(added)
+        added = _slim(added)
+        summands = [self._monomial(name, coefficient) for name, coefficient in kept.items()]
+        if added:
+            summands.append(self.number(added))
+        term = self._added(summands)
+        if term.get_id() not in self._forms:
+            self._forms[term.get_id()] = (kept, added)
+            self._kept.append(term)
+        return term
+
+    def _monomial(self, name: int, coefficient: Number) -> Any:
+        if (name, coefficient) not in self._monomials:
+            self._monomials[name, coefficient] = self.number(coefficient) * self._monomials[name, 1]
+        return self._monomials[name, coefficient]
+
+    def _added(self, summands: list[Any]) -> Any:
+        import z3
+
+        if len(summands) == 1:
+            return summands[0]
+        # Written out, since the general constructor takes ten times as long.
+        array = (z3.Ast * len(summands))(*(summand.as_ast() for summand in summands))
+        return z3.ArithRef(z3.Z3_mk_add(self.context.ref(), len(summands), array), self.context)
+
+    def _range(self, parts: Mapping[int, Number], added: Number) -> tuple[Fraction, Fraction] | None:
+        """The least and the greatest value that the ranges of the variables allow, if they have any."""
+        low = high = Fraction(added)
+        for name, coefficient in parts.items():
+            if name not in self._bounds:
+                return None
+            ends = self._bounds[name]
+            low += coefficient * ends[coefficient < 0]
+            high += coefficient * ends[coefficient > 0]
+        return low, high
 
     def formula(self, formula: Any, values: Mapping[sympy.Symbol, Any] | None = None) -> Any:
         """A sympy relation or boolean as a formula of the solver; ``values`` are terms for some of its symbols."""
@@ -225,32 +311,82 @@ class Inequalities:
         raise InputError(f"{formula} is no inequality or equation, nor such joined by And, Or, Not and Implies")
 
     def compare(self, left: Any, sign: str, right: Any) -> Any:
-        """The relation between two terms, decided at once between two numbers."""
+        """The relation between two terms, decided at once where numbers or ranges decide it.
+
+        Relations that are multiples of each other are one formula.
+        """
+        parts, added = ({}, left) if isinstance(left, Fraction) else self._form(left)
+        minus, less = ({}, right) if isinstance(right, Fraction) else self._form(right)
+        parts = dict(parts)
+        for name, coefficient in minus.items():
+            parts[name] = parts.get(name, 0) - coefficient
+        items = sorted((name, coefficient) for name, coefficient in parts.items() if coefficient)
+        if not items:
+            return self._truth(_holds(added - less, sign))
+        leading = items[0][1]
+        if leading < 0:
+            sign = _TURNED[sign]
+        if leading != 1:
+            items = [(name, _slim(Fraction(coefficient) / leading)) for name, coefficient in items]
+        constant = _slim(Fraction(added - less) / leading)
+        key = ((*items, constant), sign)
+        if key not in self._relations:
+            self._relations[key] = self._related(dict(items), sign, constant)
+        return self._relations[key]
+
+    def _related(self, parts: dict[int, Number], sign: str, added: Number) -> Any:
+        """That the linear form is as the sign says to zero."""
+        ends = self._range(parts, added)
+        if ends is not None:
+            decided = {_holds(end, sign) for end in ends}
+            surely = sign in ("<=", "<", ">=", ">") and len(decided) == 1
+            if surely or (sign in ("==", "!=") and not ends[0] <= 0 <= ends[1]):
+                return self._truth(decided.pop())
+        left = self._added([self._monomial(name, coefficient) for name, coefficient in parts.items()])
+        right = self.number(-added)
+        relation = {
+            "<=": left.__le__,
+            "<": left.__lt__,
+            ">=": left.__ge__,
+            ">": left.__gt__,
+            "==": left.__eq__,
+            "!=": left.__ne__,
+        }[sign](right)
+        self._open[relation.get_id()] = (parts, sign, added)
+        self._kept.append(relation)
+        return relation
+
+    def _truth(self, value: bool) -> Any:
         import z3
 
-        if isinstance(left, Fraction) and isinstance(right, Fraction):
-            holds = {
-                "<=": left <= right,
-                "<": left < right,
-                ">=": left >= right,
-                ">": left > right,
-                "==": left == right,
-                "!=": left != right,
-            }[sign]
-            return z3.BoolVal(holds, self.context)
-        left, right = self._real(left), self._real(right)
-        match sign:
-            case "<=":
-                return left <= right
-            case "<":
-                return left < right
-            case ">=":
-                return left >= right
-            case ">":
-                return left > right
-            case "==":
-                return left == right
-        return left != right
+        return z3.BoolVal(value, self.context)
+
+    def related(self, left: Any, sign: str, right: Any) -> Any:
+        """As `compare`, decided as well where linear arithmetic shows that the suppositions decide it."""
+        relation = self.compare(left, sign, right)
+        name = relation.get_id()
+        if name not in self._open:
+            return relation
+        if name not in self._decisions:
+            self._decisions[name] = self._decided(relation, *self._open[name])
+        decided = self._decisions[name]
+        return relation if decided is None else self._truth(decided)
+
+    def _decided(self, relation: Any, parts: Mapping[int, Number], sign: str, added: Number) -> bool | None:
+        """Whether the relation holds at all admissible solutions, or at none; None if that is open.
+
+        Solutions seen so far, in floats, spare most questions; they never decide anything.
+        """
+        seen = set()
+        for sample in self._samples:
+            seen.add(_holds(float(added) + sum(float(c) * sample.get(name, 0.0) for name, c in parts.items()), sign))
+            if len(seen) == 2:
+                return None
+        for answer in seen or {True, False}:
+            denial = self.denied(relation) if answer else relation
+            if self._excludes((denial,), parts):
+                return answer
+        return None
 
     def every(self, formulas: Iterable[Any]) -> Any:
         """All of them hold."""
@@ -270,6 +406,12 @@ class Inequalities:
             return z3.BoolVal(True, self.context)
         return parts[0] if len(parts) == 1 else z3.Or([z3.BoolVal(False, self.context), *parts])
 
+    def truth_of(self, formula: Any) -> bool | None:
+        """Whether the formula is true or false by itself; None if it says something about variables."""
+        import z3
+
+        return True if z3.is_true(formula) else False if z3.is_false(formula) else None
+
     def denied(self, formula: Any) -> Any:
         import z3
 
@@ -277,17 +419,41 @@ class Inequalities:
 
     def excludes(self, *formulas: Any) -> bool:
         """Whether linear arithmetic alone shows, within a moment, that ``formulas`` cannot hold."""
+        return self._excludes(formulas)
+
+    def _excludes(self, formulas: Iterable[Any], seen_at: Iterable[int] = ()) -> bool:
+        """As `excludes`; a solution, if there is one, is kept as a sample, with the terms ``seen_at``."""
         import z3
 
         self.questions += 1
+        if expired():
+            return False
         self._linear.push()
         self._linear.add(*formulas)
-        self._linear.set("timeout", int(1000 * PATIENCE))
+        self._quietly(self._linear, min(PATIENCE, remaining()))
         found = self._linear.check(*self._switches)
         if found == z3.unsat:
             self._rests_on_these(self._linear.unsat_core())
+        elif found == z3.sat and seen_at and len(self._samples) < MOST_SAMPLES:
+            self._keep_sample(self._linear.model())
         self._linear.pop()
         return bool(found == z3.unsat)
+
+    def _keep_sample(self, solution: Any) -> None:
+        import z3
+
+        sample = {}
+        for (name, coefficient), term in self._monomials.items():
+            if coefficient == 1:
+                value = solution.eval(term, model_completion=True)
+                if z3.is_rational_value(value):
+                    sample[name] = value.numerator_as_long() / value.denominator_as_long()
+        self._samples.append(sample)
+
+    def _quietly(self, solver: Any, seconds: float) -> None:
+        """Gives the solver a time limit, and leaves Ctrl-C to Python."""
+        solver.set("timeout", max(1, int(1000 * seconds)) if seconds < LONGEST else 2**32 - 1)
+        solver.set("ctrl_c", False)
 
     def ask(self, *formulas: Any, most_seconds: float = float("inf")) -> "Answer":
         """Whether values exist at which what is given and all ``formulas`` hold.
@@ -319,7 +485,8 @@ class Inequalities:
                         return Answer(True, self._linear.model())
                     self._linear.pop()
         finally:
-            self._linear.pop(self._linear.num_scopes())
+            if not self._lost:
+                self._linear.pop(self._linear.num_scopes())
         self.multiplied_out += 1
         solver = z3.SolverFor("QF_NRA", ctx=self.context)
         solver.add(*self.given, *formulas, *(self._multiplied(product) for product in sorted(involved)))
@@ -348,6 +515,27 @@ class Inequalities:
             self._rests_on_these(self._switches)
         return Answer(found == z3.sat, solver.model() if found == z3.sat else None)
 
+    def least(self, term: Any, *formulas: Any) -> "Least | None":
+        """The greatest lower bound of the term where what is given and all ``formulas`` hold, products left apart.
+
+        None where there is none, nothing satisfies them, or the time is up (νZ; Bjørner, Phan & Fleckenstein 2015).
+        """
+        import z3
+
+        self.questions += 1
+        if expired():
+            return None
+        optimum = z3.Optimize(ctx=self.context)
+        optimum.add(*self._linear.assertions(), *self._switches, *formulas)
+        sought = optimum.minimize(term)
+        if self._checked(optimum, monotonic() + remaining()) != z3.sat:
+            return None
+        infinite, value, above = (Fraction(number.as_string()) for number in sought.lower_values())
+        if infinite:
+            return None
+        involved = self._given_products.union(*map(self._products_in, formulas), self._products_in(term))
+        return Least(value, not above, not involved)
+
     def _with_a_factor_fixed(self, involved: frozenset[int], solution: Any, side: int) -> list[Any]:
         """Each product with one factor, the first or the second, at its value in the solution."""
         result = []
@@ -374,6 +562,8 @@ class Inequalities:
 
     def _products_in(self, formula: Any) -> frozenset[int]:
         """The products in a formula, those in their factors among them, by the numbers of their variables."""
+        if not self._factors:
+            return frozenset()
         stack = [formula]
         while stack:
             node = stack[-1]
@@ -399,19 +589,36 @@ class Inequalities:
         left = until - monotonic()
         if left <= 0:
             return z3.unknown
-        solver.set("timeout", max(1, int(1000 * min(PATIENCE, left))))
+        self._quietly(solver, min(PATIENCE, left))
         found = solver.check(*switches)
         if found != z3.unknown or left <= PATIENCE:
             return found
         answers = [found]
-        solver.set("timeout", 2**32 - 1 if left == float("inf") else max(1, int(1000 * left)))
+        self._quietly(solver, left)
         thread = Thread(target=lambda: answers.append(solver.check(*switches)), daemon=True)
         thread.start()
-        while thread.is_alive():
+        stopped = float("inf")
+        while thread.is_alive() and not self._lost:
             thread.join(0.05)
             if expired() or monotonic() > until:
                 self.context.interrupt()
+                stopped = min(stopped, monotonic())
+            self._lost = thread.is_alive() and monotonic() > stopped + GRACE
+        if self._lost:
+            raise StuckError("the solver of inequalities does not stop")
         return answers[-1]
+
+
+@dataclass(frozen=True)
+class Least:
+    """A proved lower bound; ``attained`` tells whether it is reached or only approached.
+
+    Where not ``linear``, products counted as variables of their own, and the bound may be neither.
+    """
+
+    value: Fraction
+    attained: bool
+    linear: bool
 
 
 class Answer:
@@ -438,3 +645,17 @@ class Answer:
 def is_zero(term: Any) -> bool:
     """Whether the term is the number zero; one with variables may still take that value."""
     return isinstance(term, Fraction) and not term
+
+
+def _slim(value: Number) -> Number:
+    """The same number, as an integer if it is one: sums of those take a fraction of the time."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def _holds(value: Any, sign: str) -> bool:
+    """Whether the value is as the sign says to zero."""
+    if sign in (">=", "<="):
+        return bool(value >= 0 if sign == ">=" else value <= 0)
+    if sign in (">", "<"):
+        return bool(value > 0 if sign == ">" else value < 0)
+    return bool((value == 0) == (sign == "=="))

@@ -8,6 +8,7 @@ solved exactly, like every point for any other concept.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import Any
@@ -18,9 +19,11 @@ from numpy.typing import NDArray
 
 from analyses.claims.bounded import Bounded, bounded, truth
 from analyses.claims.claim import Chosen, Claim, Exists, Holds, Payoff, Quantity, Unique, holds_at
-from analyses.claims.confirm import lists_all, told_at
+from analyses.claims.confirm import SOLVED_AS, is_solved_backwards, lists_all, told_at
+from analyses.claims.played import ways_to_play
 from analyses.claims.premise_set import Draws
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
+from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.model import Point
 from games.solvers.equilibria import Equilibria, solve
@@ -44,7 +47,10 @@ def judged(claim: Claim, point: Point) -> bool | None:
     player's strategy, so that none in between goes beyond all of the extreme ones.
     """
     games = [model.game_at(point) for model in claim.models]
-    solved = [solve(game, claim.concept, time_limit=min(remaining(), LONGEST)) for game in games]
+    if isinstance(claim.conclusion, Holds) and is_solved_backwards(claim):
+        return _judged_backwards(claim, point, games)
+    concept = SOLVED_AS.get(claim.concept, claim.concept)
+    solved = [solve(game, concept, time_limit=min(remaining(), LONGEST)) for game in games]
     whole = all(map(lists_all, solved))
     match claim.conclusion:
         case Holds(formula=formula):
@@ -60,6 +66,24 @@ def judged(claim: Claim, point: Point) -> bool | None:
     raise AssertionError("a claim about a monotone dependence is first made one about two models")
 
 
+def _judged_backwards(claim: Claim, point: Point, games: Sequence[Game]) -> bool | None:
+    """The same for trees of perfect information, by the ways in which their pure equilibria come out."""
+    assert isinstance(claim.conclusion, Holds)
+    told: list[list[dict[sympy.Symbol, Fraction]]] = []
+    for model, game in zip(claim.models, games, strict=True):
+        assert isinstance(game, ExtensiveGame)
+        own = {s: q for s, q in claim.conclusion.where.items() if claim.model_of(q) is model}
+        ways = ways_to_play(game, list(own.values()))
+        if ways is None:
+            return None
+        told.append([{s: way.values[q] for s, q in own.items()} for way in ways])
+    for chosen in product(*told):
+        values = {s: value for each in chosen for s, value in each.items()}
+        if holds_at(claim.conclusion.formula, {**point, **values}) is not claim.every:
+            return not claim.every
+    return claim.every
+
+
 def _extremes_tell(claim: Claim, solved: Sequence[Equilibria]) -> bool:
     """Whether the extreme equilibria, all of which are listed, settle what is said of every one (or of some)."""
     assert isinstance(claim.conclusion, Holds)
@@ -67,7 +91,8 @@ def _extremes_tell(claim: Claim, solved: Sequence[Equilibria]) -> bool:
     formula = claim.conclusion.formula
     relations = formula.args if isinstance(formula, joined) else (formula,)
     return (
-        all(found.exact and found.complete for found in solved)
+        claim.concept == "nash"
+        and all(found.exact and found.complete for found in solved)
         and all(isinstance(model.game, StrategicGame) for model in claim.models)
         and all(isinstance(relation, sympy.Rel) and relation.rel_op in _ORDERED for relation in relations)
         and all(_is_linear(relation, claim.conclusion.where) for relation in relations)
@@ -103,11 +128,9 @@ def _in_bulk(claim: Claim, draws: Draws) -> tuple[NDArray[np.bool_], NDArray[np.
     nowhere = np.zeros(len(draws), dtype=bool)
     if not isinstance(claim.conclusion, Holds) or not len(draws):
         return nowhere, nowhere
-    games = [model.game for model in claim.models]
-    trees = [game for game in games if isinstance(game, ExtensiveGame) and game.has_perfect_information]
-    if claim.concept == "subgame-perfect" and len(trees) == len(games):
+    if is_solved_backwards(claim):
         return _of_trees(claim, draws)
-    if claim.concept == "pure-nash" and len(games) == 1:
+    if claim.concept == "pure-nash" and len(claim.models) == 1:
         return _of_profiles(claim, draws)
     return nowhere, nowhere
 

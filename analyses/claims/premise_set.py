@@ -25,7 +25,7 @@ import sympy
 from numpy.typing import NDArray
 
 from analyses.claims.bounded import Bounded, bounded, truth
-from analyses.claims.claim import Claim, holds_at, in_words
+from analyses.claims.claim import Claim, holds_at, in_words, is_plain
 from analyses.claims.inequalities import Inequalities
 from analyses.claims.polytope import HalfSpace
 from games.errors import InputError
@@ -115,6 +115,8 @@ class PremiseSet:
     rest: list[Any] = field(init=False)
 
     def __post_init__(self) -> None:
+        if not self.claim.bounded:
+            raise InputError(f"{self.claim.name!r} lets parameters leave their ranges, so that nothing has a share")
         assumed = [a.relation for model in self.claim.models for a in model.assumptions]
         self.relations = list(dict.fromkeys(_conjuncts([*assumed, *self.claim.premises])))
         self.ranges = {symbol: (p.low, p.high) for symbol, p in self.claim.parameters.items()}
@@ -145,7 +147,7 @@ class PremiseSet:
             within += [sympy.Ge(formula, rational(low)), sympy.Le(formula, rational(high))]
         self.linear, self.rest = [], []
         for relation in [*within, *self.relations]:
-            if isinstance(relation, sympy.Eq) or relation in (sympy.true, True):
+            if isinstance(relation, sympy.Eq) or (is_plain(relation) and relation):
                 continue
             self._restate(relation)
 
@@ -168,8 +170,8 @@ class PremiseSet:
 
     def _restate(self, relation: Any) -> None:
         moved = relation.xreplace(self.solved)
-        if moved in (sympy.true, sympy.false):
-            if moved == sympy.false:
+        if is_plain(moved):
+            if not moved:
                 self.rest.append(relation)
             return
         if not (isinstance(relation, sympy.Rel) and relation.rel_op in ("<", "<=", ">", ">=")):
@@ -288,8 +290,12 @@ class Drawing:
             conditions = sum(len(f.others) for f in others) + len(self.premises.rest)
             self.methods.append(f"{_words(conditions, 'other condition')} by rejection")
         if walked:
-            dimensions = ", ".join(str(len(f.members)) for f in walked)
-            self.methods.append(f"hit and run in {dimensions} dimensions, {CHAINS} chains")
+            for factor in walked:
+                dimension = len(factor.members)
+                self.methods.append(
+                    f"hit and run in {dimension} dimensions, {CHAINS} chains, {sum(_burn_in(dimension)):,} steps "
+                    f"before the first draw and {_thinning(dimension):,} to each"
+                )
         if not self.methods:
             self.methods.append("independent draws from the ranges")
 
@@ -390,7 +396,7 @@ class _Factor:
         return odd
 
     def _walked(self, size: int) -> NDArray[np.int64] | None:
-        """Rows of all chains in turn, one step of each after ``thin`` hidden ones."""
+        """Rows of all chains in turn, a draw of each after some hidden steps."""
         dimension = len(self.members)
         A = np.array([[float(c.coefficients.get(m, 0)) for m in self.members] for c in self.all])
         A = np.vstack([A, np.eye(dimension), -np.eye(dimension)])
@@ -398,17 +404,18 @@ class _Factor:
         if self.walkers is None:
             self.walkers = np.tile(_middle(A, b), (CHAINS, 1))
             self.shape = np.eye(dimension)
-            for _ in range(3):
+            *rounding, last = _burn_in(dimension)
+            for steps in rounding:
                 # The body is made rounder by steps that follow how the chains have spread.
-                if not self._step(A, b, 100 + 10 * dimension):
+                if not self._step(A, b, steps):
                     return None
                 spread = np.atleast_2d(np.cov(self.walkers.T)) + 1e-12 * np.eye(dimension)
                 self.shape = np.linalg.cholesky(spread)
-            if not self._step(A, b, 100 + 4 * dimension**2):
+            if not self._step(A, b, last):
                 return None
         found = []
         for _ in range(-(-size // CHAINS)):
-            if not self._step(A, b, 4 * dimension):
+            if not self._step(A, b, _thinning(dimension)):
                 return None
             found.append(self.walkers.copy())
         parts = np.concatenate(found)[:size]
@@ -430,6 +437,15 @@ class _Factor:
             step = nearest + (farthest - nearest) * self.random.random(len(directions))
             self.walkers = self.walkers + step[:, None] * directions
         return True
+
+
+def _burn_in(dimension: int) -> tuple[int, ...]:
+    """Hidden steps: some after each of which the body is made rounder, then as many as a round one needs to mix."""
+    return (*(3 * [100 + 10 * dimension]), 100 + 4 * dimension**2)
+
+
+def _thinning(dimension: int) -> int:
+    return 4 * dimension
 
 
 @dataclass(frozen=True)

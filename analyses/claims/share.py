@@ -10,7 +10,7 @@ many as independent ones would be needed for the same spread between chains.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from time import perf_counter
@@ -19,13 +19,16 @@ from typing import Any
 import sympy
 
 from analyses.claims.check import plain
-from analyses.claims.claim import Claim, Exists, Holds, Payoff, Quantity, Reach, Unique, holds_at
+from analyses.claims.claim import Claim, Exists, Holds, Monotone, Payoff, Quantity, Reach, Unique, holds_at
+from analyses.claims.confirm import SOLVED_AS
 from analyses.claims.judgement import judged
 from analyses.claims.polytope import HalfSpace, Polytope, box
 from analyses.claims.premise_set import Drawing, Linear, PremiseSet, linear_form
 from games.errors import InputError
 from games.forms.extensive import Chance, ExtensiveGame
-from games.model import Game, Point
+from games.forms.game import Game
+from games.forms.strategic import StrategicGame
+from games.model import Point
 from games.solvers.equilibria import Strategies, concept_for, solve
 from games.solvers.limits import expired, time_limit
 from games.solvers.play import continuation_payoffs
@@ -73,7 +76,7 @@ class Share:
 
     def findings(self) -> tuple[str, ...]:
         """The share and how it was obtained, in sentences."""
-        of = "pairs of payoffs" if self.claim.also and not self._own_models else "payoffs"
+        of = "pairs of payoffs" if isinstance(self.claim.conclusion, Monotone) else "payoffs"
         if self.value is None:
             sentence = f"No {of} that the premises allow were judged, so nothing is known of the share."
         elif self.exact:
@@ -93,10 +96,6 @@ class Share:
                 f"(95 % interval {percent(self.low)} to {percent(self.high)})."
             )
         return (sentence, f"{self.method}.", *self.remarks)
-
-    @property
-    def _own_models(self) -> bool:
-        return len({frozenset(p.name for p in model.parameters) for model in self.claim.models}) == 1
 
     def table(self) -> Table:
         """One row for each number."""
@@ -167,14 +166,13 @@ def share(
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
         raise InputError(f"the seed is {seed}; give a whole number from 0")
     started = perf_counter()
-    claim = plain(claim)
+    stated = plain(claim)
     with time_limit(seconds):
-        premises = PremiseSet(claim)
-        found = _exact(claim, premises) if exact else None
+        premises = PremiseSet(stated)
+        found = _exact(stated, premises) if exact else None
         if found is None:
-            found = _estimate(claim, premises, samples, seed)
-    object.__setattr__(found, "seconds", perf_counter() - started)
-    return found
+            found = _estimate(stated, premises, samples, seed)
+    return replace(found, claim=claim, seconds=perf_counter() - started)
 
 
 class _OutOfReachError(Exception):
@@ -185,6 +183,8 @@ def _exact(claim: Claim, premises: PremiseSet) -> Share | None:
     """The exact share, None where it is out of reach."""
     for model in claim.models:
         if isinstance(model.game, ExtensiveGame) and not model.game.has_perfect_information:
+            return None
+        if not isinstance(model.game, ExtensiveGame | StrategicGame):
             return None
         if concept_for(model.game, claim.concept).comparisons is None:
             return None
@@ -306,7 +306,7 @@ class _Cells:
         deciding: list[Any] = []
         solved = []
         for model, game in zip(self.claim.models, self.games, strict=True):
-            found = solve(model.game_at(point), self.claim.concept)
+            found = solve(model.game_at(point), SOLVED_AS.get(self.claim.concept, self.claim.concept))
             listed = concept_for(game, self.claim.concept).comparisons
             if len(found) >= MOST_EQUILIBRIA or listed is None:
                 raise _OutOfReachError
@@ -342,6 +342,7 @@ def _formula(game: Game, strategies: Strategies, quantity: Quantity) -> Any:
     if isinstance(quantity, Payoff):
         if isinstance(game, ExtensiveGame):
             return continuation_payoffs(game, strategies)[quantity.after][game.players.index(quantity.player)]
+        assert isinstance(game, StrategicGame)
         pays = strategy_payoffs(game, strategies, quantity.player)
         own = strategies[quantity.player]
         return sum((own[label] * value for label, value in pays.items() if own[label]), Fraction(0))

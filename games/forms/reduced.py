@@ -171,7 +171,7 @@ def check_perfect_recall(game: ExtensiveGame) -> None:
     for information_set in game.information_sets.values():
         memories = {_memory(game, path, information_set.player) for path in information_set.paths}
         if len(memories) > 1:
-            joined = listed((" → ".join(path) for path in information_set.paths), limit=4)
+            joined = listed((" → ".join(path) or "at the start" for path in information_set.paths), limit=4)
             raise InputError(
                 f"{information_set.player} has imperfect recall: at the information set {information_set.name!r} it "
                 f"cannot tell its own earlier choices or knowledge apart ({joined})"

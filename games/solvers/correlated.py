@@ -17,8 +17,8 @@ from games.errors import InputError, listed, quoted
 from games.exact import Number, readable
 from games.forms.strategic import Profile, StrategicGame
 from games.solvers.equilibria import Equilibria, Equilibrium, Reached, distribution_of, mixture, solution_concept
-from games.solvers.limits import STOPPED
-from games.solvers.pivoting import maximise_and_price
+from games.solvers.limits import STOPPED, OutOfTimeError, uncounted
+from games.solvers.pivoting import maximise, maximise_and_price
 
 Distribution: TypeAlias = Mapping[Profile, Any]
 """Probabilities of profiles, numbers or formulas; a profile that is left out has probability 0."""
@@ -99,10 +99,10 @@ def optimal(
     if the time is up before the end.
     """
     aims, what = _aims(game, objective)
-    solution = _solution(aims, temptations)
-    if solution is None:
+    try:
+        distribution, prices = _solution(aims, temptations)
+    except OutOfTimeError:
         return Equilibria(game, concept, (), complete=False, remarks=(STOPPED,))
-    distribution, prices = solution
     if sum(distribution.values()) != 1 or min(distribution.values()) < 0:
         raise AssertionError(f"{distribution} was found as a {concept} equilibrium and is no distribution")
     if min(conditions(game, distribution), default=0) < 0:
@@ -147,8 +147,8 @@ def _aims(game: StrategicGame, objective: str) -> tuple[dict[Profile, Number], s
 
 def _solution(
     aims: Mapping[Profile, Number], temptations: Sequence[Temptation]
-) -> tuple[dict[Profile, Fraction], dict[int, Fraction]] | None:
-    """The best distribution and the prices, by position, of the temptations that it does without; None if out of time.
+) -> tuple[dict[Profile, Fraction], dict[int, Fraction]]:
+    """The best distribution, and the prices, by position, of the temptations that it does without.
 
     The program is the dual one: prices ≥ 0 of the temptations are sought for which the greatest of aim − Σ price ·
     temptation over the profiles is least. The distribution is the solution dual to it. Over few profiles and
@@ -160,14 +160,13 @@ def _solution(
     while True:
         rows = [[1, *(-temptations[t].get(p, 0) for t in tempting)] for p in profiles]
         try:
-            answer = maximise_and_price([1] + [0] * len(tempting), rows, [top - aims[p] for p in profiles])
+            lowered, (_, *numbers), weights = maximise_and_price(
+                [1] + [0] * len(tempting), rows, [top - aims[p] for p in profiles]
+            )
         except ValueError:
             # No distribution over so few profiles withstands these temptations.
             profiles = list(aims)
             continue
-        if answer is None:
-            return None
-        lowered, (_, *numbers), weights = answer
         prices = {t: price for t, price in zip(tempting, numbers, strict=True) if price}
         distribution = {p: weight for p, weight in zip(profiles, weights, strict=True) if weight}
         known, listed_already = set(tempting), set(profiles)
@@ -187,9 +186,10 @@ def _used_in_floats(
     aims: Mapping[Profile, Number], temptations: Sequence[Temptation]
 ) -> tuple[list[Profile], list[int]]:
     """The profiles with a probability and the temptations with a price in a float solution; every profile if none."""
-    import numpy as np
-    from scipy.optimize import linprog
-    from scipy.sparse import csr_array
+    with uncounted():
+        import numpy as np
+        from scipy.optimize import linprog
+        from scipy.sparse import csr_array
 
     profiles = list(aims)
     place = {p: k for k, p in enumerate(profiles)}
@@ -252,8 +252,12 @@ def _is_unique(
     rows = [[temptations[t].get(p, 0) for p in alive] for t in binding]
     tight = [[-gain for gain in row] for t, row in zip(binding, rows, strict=True) if t in prices]
     slack = [int(p not in distribution) - sum(row[k] for row in rows) for k, p in enumerate(alive)]
-    answer = maximise_and_price(slack, [*rows, *tight, [1] * len(alive)], [0] * (len(rows) + len(tight)) + [1])
-    return None if answer is None else answer[0] == 0
+    bounds = [0] * (len(rows) + len(tight)) + [1]
+    try:
+        most, _ = maximise(slack, [*rows, *tight, [1] * len(alive)], bounds, stoppable=True)
+    except OutOfTimeError:
+        return None
+    return most == 0
 
 
 def _in_words(distribution: Mapping[Profile, Fraction]) -> str:

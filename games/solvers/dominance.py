@@ -16,6 +16,7 @@ from typing import Any
 from games.exact import Number
 from games.forms.strategic import StrategicGame
 from games.solvers.equilibria import Equilibria, Equilibrium, mixture, solution_concept
+from games.solvers.limits import OutOfTimeError, expired
 from games.solvers.pivoting import maximise
 from games.solvers.pure_nash import pure
 
@@ -37,11 +38,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Elimination:
-    """The steps in order, the strategies that survive, and the game that is left."""
+    """The steps in order, the strategies that survive, and the game that is left.
+
+    It is not ``complete`` if the time was up before every strategy left had been examined.
+    """
 
     steps: tuple[Step, ...]
     survivors: Mapping[str, tuple[str, ...]]
     game: StrategicGame
+    complete: bool = True
 
 
 def eliminate(game: StrategicGame, weak: bool = False) -> Elimination:
@@ -53,18 +58,13 @@ def eliminate(game: StrategicGame, weak: bool = False) -> Elimination:
     survivors = dict(game.strategies)
     steps: list[Step] = []
     number = 1
+    complete = True
     while True:
-        fallen: list[Step] = []
-        for player in game.players:
-            gone: list[str] = []
-            for strategy in survivors[player]:
-                rivals = tuple(s for s in survivors[player] if s != strategy and s not in gone)
-                if dominating(game, survivors, player, strategy, rivals, weak):
-                    gone.append(strategy)
-            staying = tuple(s for s in survivors[player] if s not in gone)
-            for strategy in gone:
-                if dominator := dominating(game, survivors, player, strategy, staying, weak):
-                    fallen.append(Step(number, player, strategy, *dominator))
+        try:
+            fallen = _fallen(game, survivors, weak, number)
+        except OutOfTimeError:
+            complete = False
+            break
         if not fallen:
             break
         for step in fallen:
@@ -72,7 +72,25 @@ def eliminate(game: StrategicGame, weak: bool = False) -> Elimination:
         steps += fallen
         number += 1
     left = {profile: game.payoffs[profile] for profile in product(*survivors.values())}
-    return Elimination(tuple(steps), survivors, StrategicGame(survivors, left))
+    return Elimination(tuple(steps), survivors, StrategicGame(survivors, left), complete)
+
+
+def _fallen(game: StrategicGame, survivors: Mapping[str, Sequence[str]], weak: bool, number: int) -> list[Step]:
+    """What one round removes."""
+    fallen: list[Step] = []
+    for player in game.players:
+        gone: list[str] = []
+        for k, strategy in enumerate(survivors[player], start=1):
+            if expired(f"round {number}, {player}'s strategy {k} of {len(survivors[player])}"):
+                raise OutOfTimeError
+            rivals = tuple(s for s in survivors[player] if s != strategy and s not in gone)
+            if dominating(game, survivors, player, strategy, rivals, weak):
+                gone.append(strategy)
+        staying = tuple(s for s in survivors[player] if s not in gone)
+        for strategy in gone:
+            if dominator := dominating(game, survivors, player, strategy, staying, weak):
+                fallen.append(Step(number, player, strategy, *dominator))
+    return fallen
 
 
 def dominating(
@@ -85,7 +103,8 @@ def dominating(
 ) -> tuple[dict[str, Fraction], bool] | None:
     """A mixture of ``rivals`` that dominates ``strategy`` against the others' ``survivors``, and whether strictly.
 
-    None if there is no such mixture. A single rival is preferred to a mixture, and strict dominance to weak.
+    None if there is no such mixture. A single rival is preferred to a mixture, and strict dominance to weak. Raises
+    `OutOfTimeError` if the time is up.
     """
     gains = [
         [
@@ -126,7 +145,7 @@ def _mixture(gains: Sequence[Sequence[Number]], strict: bool) -> list[Fraction] 
     else:
         objective = [sum(row, Fraction(0)) for row in gains]
         rows = [[-g for g in column] for column in columns] + [[1] * weights]
-    best, solution = maximise(objective, rows, [0] * len(columns) + [1])
+    best, solution = maximise(objective, rows, [0] * len(columns) + [1], stoppable=True)
     if best <= 0:
         return None
     total = sum(solution[:weights])
@@ -169,7 +188,11 @@ def dominance(game: StrategicGame) -> Equilibria:
     The remarks name every step, the survivors, and what weak dominance would remove besides.
     """
     strict = eliminate(game)
-    remarks = [str(step) for step in strict.steps] or ["no strategy is strictly dominated"]
+    remarks = [str(step) for step in strict.steps]
+    if not strict.complete:
+        remarks += ["the elimination was stopped before its end; more strategies may be dominated", _survivors(strict)]
+        return Equilibria(game, "dominance", (), complete=False, remarks=tuple(remarks))
+    remarks = remarks or ["no strategy is strictly dominated"]
     found: tuple[Equilibrium, ...] = ()
     if all(len(left) == 1 for left in strict.survivors.values()):
         profile = tuple(left[0] for left in strict.survivors.values())
@@ -181,6 +204,8 @@ def dominance(game: StrategicGame) -> Equilibria:
         if further.steps:
             remarks += [f"weak dominance, {step}" for step in further.steps]
             remarks.append(f"after weak dominance (the result may depend on the order) {_survivors(further)}")
+        if not further.complete:
+            remarks.append("the search for weak dominance was stopped before its end")
     return Equilibria(game, "dominance", found, complete=True, remarks=tuple(remarks))
 
 

@@ -16,6 +16,11 @@ from games.exact import brief
 STOPPED = "the search was stopped before its end; there may be more"
 """The remark of an answer that is cut short."""
 
+
+class OutOfTimeError(Exception):
+    """Raised where a computation that has no part of an answer was stopped; its caller catches it."""
+
+
 LONGEST = 10**9
 """The longest time limit, in seconds."""
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd, lcm
 
-from games.solvers.limits import expired
+from games.solvers.limits import OutOfTimeError, expired
 
 Matrix = Sequence[Sequence[int]]
 
@@ -146,25 +146,28 @@ def pivoted(rows: list[list[int]], r: int, column: int, denominator: int) -> lis
 
 
 def maximise(
-    objective: Sequence[Fraction | int], rows: Sequence[Sequence[Fraction | int]], bounds: Sequence[Fraction | int]
+    objective: Sequence[Fraction | int],
+    rows: Sequence[Sequence[Fraction | int]],
+    bounds: Sequence[Fraction | int],
+    stoppable: bool = False,
 ) -> tuple[Fraction, list[Fraction]]:
     """The maximum of c·x over {x ≥ 0, Mx ≤ b}, b ≥ 0, and a vertex x where it is reached.
 
-    Raises ``ValueError`` if there is no maximum.
+    Raises ``ValueError`` if there is no maximum, and `OutOfTimeError` if it is ``stoppable`` and the time is up.
     """
-    return _optimum(objective, rows, bounds).point()
+    return _optimum(objective, rows, bounds, stoppable).point()
 
 
 def maximise_and_price(
     objective: Sequence[Fraction | int], rows: Sequence[Sequence[Fraction | int]], bounds: Sequence[Fraction | int]
-) -> tuple[Fraction, list[Fraction], list[Fraction]] | None:
-    """As `maximise`, with a price ≥ 0 of each row; None if the time is up before the end.
+) -> tuple[Fraction, list[Fraction], list[Fraction]]:
+    """As `maximise`, stoppable, with a price ≥ 0 of each row.
 
     The prices are a vertex of the dual program: those y ≥ 0 with yM ≥ c for which b·y is least, and equal to the
     maximum.
     """
     program = _optimum(objective, rows, bounds, stoppable=True)
-    return None if program.stopped else (*program.point(), program.prices())
+    return (*program.point(), program.prices())
 
 
 class _Program:
@@ -182,7 +185,6 @@ class _Program:
         bounds: Sequence[Fraction | int],
     ) -> None:
         self.count = len(objective)
-        self.stopped = False
         self.scales: list[Fraction] = []
         self.rows: list[list[int]] = []
         for row, bound in zip(rows, bounds, strict=True):
@@ -228,7 +230,7 @@ def _optimum(
     bounds: Sequence[Fraction | int],
     stoppable: bool = False,
 ) -> _Program:
-    """The program at its optimum, or where the time was up.
+    """The program at its optimum.
 
     The column that improves fastest enters, the lexicographically least row leaves, which rules out cycles whatever
     enters (Dantzig, Orden & Wolfe 1955).
@@ -240,9 +242,9 @@ def _optimum(
         if column < 0 or program.aim[column] >= 0:
             return program
         number += 1
-        if stoppable and expired(f"step {number} of a linear program"):
-            program.stopped = True
-            return program
+        # Most programs are short, and what calls them says how far it is.
+        if stoppable and expired(f"step {number} of a linear program" if number % 50 == 0 else ""):
+            raise OutOfTimeError
         r = leaving_row(program.rows, column, program.basic, program.nonbasic, program.slack)
         if r < 0:
             raise ValueError("the linear program is unbounded")

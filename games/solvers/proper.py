@@ -36,7 +36,7 @@ from typing import TypeAlias
 from games.exact import Number
 from games.forms.strategic import StrategicGame
 from games.solvers.equilibria import Component, Equilibria, Equilibrium, solution_concept
-from games.solvers.limits import expired
+from games.solvers.limits import OutOfTimeError, expired
 from games.solvers.regret import strategy_payoffs
 from games.solvers.trembling_hand import (
     Mixture,
@@ -141,7 +141,7 @@ def _decide(search: "_Search", perfect: Equilibria) -> _Decision:
             elif not any(all(map(piece.holds, face)) for piece in pieces):
                 try:
                     pieces += search.pieces(*(supports(*side) for side in zip(*face, strict=True)))
-                except _TooManyError:
+                except (_TooManyError, OutOfTimeError):
                     undecided[_centre(face)] = None
             if any(all(map(piece.holds, members)) for piece in pieces):
                 break
@@ -152,7 +152,7 @@ def _decide(search: "_Search", perfect: Equilibria) -> _Decision:
             continue
         try:
             proved = {pair: search.trembles(pair) for pair in piece.corners}
-        except _TooManyError:
+        except (_TooManyError, OutOfTimeError):
             undecided |= dict.fromkeys(piece.corners)
             continue
         for pair, levels in proved.items():
@@ -166,7 +166,7 @@ def _decide(search: "_Search", perfect: Equilibria) -> _Decision:
             continue
         try:
             levels = search.trembles(pair)
-        except _TooManyError:
+        except (_TooManyError, OutOfTimeError):
             undecided[pair] = None
             continue
         if levels is None:

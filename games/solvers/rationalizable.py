@@ -18,8 +18,9 @@ from math import prod
 from typing import TypeAlias
 
 from games.forms.strategic import Profile, StrategicGame
-from games.solvers.dominance import eliminate, elimination_conditions
+from games.solvers.dominance import Elimination, eliminate, elimination_conditions
 from games.solvers.equilibria import Equilibria, Equilibrium, mixture, solution_concept
+from games.solvers.limits import STOPPED, OutOfTimeError
 from games.solvers.pivoting import maximise
 from games.solvers.pure_nash import pure
 
@@ -41,12 +42,17 @@ def rationalizable(game: StrategicGame) -> Equilibria:
     """
     elimination = eliminate(game)
     survivors = elimination.survivors
+    if not elimination.complete:
+        return _stopped(game, elimination)
     if any(gain <= 0 for gain in elimination_conditions(game, elimination.steps)):
         raise AssertionError("a strategy was eliminated that is not strictly dominated")
-    justified = {
-        player: {own: _justification(game, survivors, player, own) for own in survivors[player]}
-        for player in game.players
-    }
+    try:
+        justified = {
+            player: {own: _justification(game, survivors, player, own) for own in survivors[player]}
+            for player in game.players
+        }
+    except OutOfTimeError:
+        return _stopped(game, elimination)
     count = prod(map(len, survivors.values()))
     found = tuple(
         Equilibrium(
@@ -76,6 +82,11 @@ def rationalizable(game: StrategicGame) -> Equilibria:
     return Equilibria(game, "rationalizable", found, complete=count <= MOST_PROFILES, remarks=tuple(remarks))
 
 
+def _stopped(game: StrategicGame, elimination: Elimination) -> Equilibria:
+    remarks = (STOPPED, "not rationalizable are those eliminated", *map(str, elimination.steps))
+    return Equilibria(game, "rationalizable", (), complete=False, remarks=remarks if elimination.steps else (STOPPED,))
+
+
 def _justification(game: StrategicGame, survivors: Mapping[str, tuple[str, ...]], player: str, own: str) -> Belief:
     """A belief over the others' surviving strategies to which ``own`` is a best response among all strategies.
 
@@ -91,7 +102,7 @@ def _justification(game: StrategicGame, survivors: Mapping[str, tuple[str, ...]]
     tempted = [[a - b for a, b in zip(row, payoffs[own], strict=True)] for row in payoffs.values()]
     sure = next((k for k in range(len(others)) if all(row[k] <= 0 for row in tempted)), None)
     if sure is None:
-        _, weights = maximise([1] * len(others), [*tempted, [1] * len(others)], [0] * len(tempted) + [1])
+        _, weights = maximise([1] * len(others), [*tempted, [1] * len(others)], [0] * len(tempted) + [1], True)
     else:
         weights = [Fraction(k == sure) for k in range(len(others))]
     expected = {

@@ -22,7 +22,7 @@ from games.errors import InputError
 from games.exact import Number
 from games.forms.strategic import StrategicGame
 from games.solvers.equilibria import Component, Equilibria, Equilibrium, mixture, solution_concept
-from games.solvers.limits import STOPPED, expired
+from games.solvers.limits import STOPPED, OutOfTimeError, expired
 from games.solvers.nash import nash
 from games.solvers.pivoting import maximise
 from games.solvers.regret import regret
@@ -55,7 +55,13 @@ def trembling_hand(game: StrategicGame) -> Equilibria:
     that weakly dominates.
     """
     payoffs = both_payoffs(game, "trembling-hand")
+    try:
+        return _perfect(game, payoffs)
+    except OutOfTimeError:
+        return Equilibria(game, "trembling-hand", (), complete=False, remarks=(STOPPED,))
 
+
+def _perfect(game: StrategicGame, payoffs: tuple[list[list[int]], list[list[int]]]) -> Equilibria:
     @cache
     def tremble(position: int, support: Support) -> Mixture | None:
         return undominating_tremble(payoffs[position], support)
@@ -148,7 +154,7 @@ def mixture_on(support: Support, rows: Payoffs, count: int, below: Payoffs = ())
     program += [[*(row[k] for k in own), 1] for row in below]
     program += [[*(-(k == other) for k in own), 1] for other in own]
     program.append([*(1 for _ in own), 0])
-    least, (*weights, _) = maximise([0] * len(own) + [1], program, [0] * (len(program) - 1) + [1])
+    least, (*weights, _) = maximise([0] * len(own) + [1], program, [0] * (len(program) - 1) + [1], stoppable=True)
     if not least:
         return None
     total, played = sum(weights), dict(zip(own, weights, strict=True))
@@ -233,7 +239,9 @@ def weakly_dominating(payoffs: Payoffs, mix: Mixture) -> Mixture | None:
     if pure is not None:
         return tuple(Fraction(k == pure) for k in range(count))
     program = [*([-gain for gain in column] for column in zip(*gains, strict=True)), [1] * count]
-    most, weights = maximise([sum(row, Fraction(0)) for row in gains], program, [0] * (len(program) - 1) + [1])
+    most, weights = maximise(
+        [sum(row, Fraction(0)) for row in gains], program, [0] * (len(program) - 1) + [1], stoppable=True
+    )
     if not most:
         return None
     total = sum(weights)

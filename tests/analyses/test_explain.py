@@ -5,6 +5,7 @@ import re
 from fractions import Fraction
 from itertools import product
 from math import prod
+from time import monotonic
 
 import pytest
 
@@ -28,7 +29,7 @@ def read(number: str) -> Fraction:
 
 def random_game(seed: int, sizes: tuple[int, ...]) -> StrategicGame:
     rng = random.Random(seed)
-    own = {f"Side {k}": tuple(f"{WORDS[t]}{k}" for t in range(size)) for k, size in enumerate(sizes)}
+    own = {f"Side {k}": tuple(f"{WORDS[t % 4]}{k}{t // 4 or ''}" for t in range(size)) for k, size in enumerate(sizes)}
     return StrategicGame(own, {p: tuple(rng.randint(-9, 9) for _ in sizes) for p in product(*own.values())})
 
 
@@ -224,6 +225,17 @@ def test_the_case_is_explained_in_its_own_words() -> None:
     assert any("relief is not credible" in step for step in explanation.steps)
     (explanation, *_) = explain_all(solve(model.at(beta=1)), model)
     assert any("relief is credible" in step for step in explanation.steps)
+
+
+def test_a_large_game_is_explained_without_waiting_for_every_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyses.explain.SECONDS", 0.2)
+    game = random_game(1, (100, 100))
+    equilibria = solve(game, "pure-nash")
+    assert len(equilibria) >= 1
+    started = monotonic()
+    explanations = explain_all(equilibria)
+    assert monotonic() - started < 5
+    assert all(any(step.startswith("Against ") for step in one.steps) for one in explanations)
 
 
 def test_numeric_equilibria_are_explained_with_rounded_numbers() -> None:

@@ -214,6 +214,11 @@ def test_imperfect_recall_is_refused_by_name(game: ExtensiveGame, player: str, i
             solve(game, concept)
 
 
+def test_a_decision_at_the_start_is_named_as_such() -> None:
+    with pytest.raises(InputError, match=r"apart \(at the start, "):
+        check_perfect_recall(forgetful_driver())
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_perfect_recall_is_let_through(seed: int, grown: Callable[..., ExtensiveGame]) -> None:
     check_perfect_recall(grown(seed))

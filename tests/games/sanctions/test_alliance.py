@@ -2,15 +2,16 @@
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 
-from analyses.claims import Proved, Refuted, never_played
+from analyses.claims import Claim, Proved, Refuted, Verdict, check, never
 from games import Equilibrium, ExtensiveGame, solve
 from games.forms.extensive import Path
+from games.model import Model
 from games.sanctions import alliance, retaliation
 from games.sanctions.alliance import MODEL, a_F, a_Y, eta
 from games.sanctions.retaliation import A_F, RUNGS, alpha, k_F, k_Y, net_benefit
@@ -19,6 +20,10 @@ SEED = 1991
 SANCTIONS = ("None", "Symbolic", "Full")
 LADDER = tuple(RUNGS)
 Values: TypeAlias = Mapping[str, Fraction]
+
+
+def never_played(model: Model, start: Path, play: Path, premises: Sequence[Any] = ()) -> Verdict:
+    return check(Claim(model.name, "This is never played.", model, never(play, after=start), tuple(premises)))
 
 
 def tree_at(values: Mapping[str, object]) -> ExtensiveGame:

@@ -2,13 +2,13 @@
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 
-from analyses.claims import Proved, Refuted, never_played
+from analyses.claims import Claim, Proved, Refuted, Verdict, check, never
 from games import Equilibrium, ExtensiveGame, solve
 from games.forms.extensive import Path
 from games.model import Model
@@ -18,6 +18,10 @@ from games.sanctions.escalation_ladder import FIRST_ANSWER, FIRST_SANCTIONS, MOD
 SEED = 1962
 Values: TypeAlias = Mapping[str, Fraction]
 SIZES = {"None": Fraction(0), "Full": Fraction(1)}
+
+
+def never_played(model: Model, start: Path, play: Path, premises: Sequence[Any] = ()) -> Verdict:
+    return check(Claim(model.name, "This is never played.", model, never(play, after=start), tuple(premises)))
 
 
 def tree_at(model: Model, values: Mapping[str, object]) -> ExtensiveGame:

@@ -2,14 +2,15 @@
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 
-from analyses.claims import Proved, Refuted, never_played
+from analyses.claims import Claim, Proved, Refuted, Verdict, check, never
 from games import ExtensiveGame, StrategicGame, solve
+from games.forms.extensive import Path
 from games.model import Model
 from games.sanctions import secondary, secondary_decision
 from games.sanctions.secondary import GROUPS, MODEL, h_F, lambda_1, lambda_2, m_1, m_2, t_1, t_2, x
@@ -19,6 +20,10 @@ SEED = 2006
 NAMES = tuple(GROUPS)
 NUMBERS = {name: k for k, name in enumerate(NAMES, start=1)}
 Values: TypeAlias = Mapping[str, Fraction]
+
+
+def never_played(model: Model, start: Path, play: Path, premises: Sequence[Any] = ()) -> Verdict:
+    return check(Claim(model.name, "This is never played.", model, never(play, after=start), tuple(premises)))
 
 
 def drawn(rng: random.Random, model: Model, grain: int = 10**6) -> dict[str, Fraction]:

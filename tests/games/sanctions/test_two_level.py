@@ -2,22 +2,27 @@
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 
-from analyses.claims import Proved, Refuted, never_played
+from analyses.claims import Claim, Proved, Refuted, Verdict, check, never
 from analyses.regions import regions
 from games import Equilibrium, ExtensiveGame, solve
 from games.forms.extensive import Path
+from games.model import Model
 from games.sanctions.two_level import MODEL, m, outcome_words, p, x_0
 
 SEED = 1978
 ON, OFF = "Put it on the agenda", "Keep it off the agenda"
 ALL, AS_FAR = "Ask for all", "Ask as far as the floor goes"
 Values: TypeAlias = Mapping[str, Fraction]
+
+
+def never_played(model: Model, start: Path, play: Path, premises: Sequence[Any] = ()) -> Verdict:
+    return check(Claim(model.name, "This is never played.", model, never(play, after=start), tuple(premises)))
 
 
 def tree_at(values: Mapping[str, object]) -> ExtensiveGame:

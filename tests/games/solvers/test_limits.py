@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -19,6 +19,7 @@ import pytest
 
 import games
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
+from games.solvers.equilibria import CONCEPTS
 from games.solvers.limits import STOPPED, expired, interruptible, time_limit
 from games.solvers.regret import regret
 
@@ -29,10 +30,10 @@ LATE = 3.0
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of other systems are not sent to groups")
 
 
-def random_rows(seed: int, sizes: tuple[int, ...]) -> dict[tuple[str, ...], tuple[int, ...]]:
+def random_rows(seed: int, sizes: tuple[int, ...], high: int = 1000) -> dict[tuple[str, ...], tuple[int, ...]]:
     rng = random.Random(seed)
     names = [[f"{chr(97 + k)}{t}" for t in range(size)] for k, size in enumerate(sizes)]
-    return {profile: tuple(rng.randint(-1000, 1000) for _ in sizes) for profile in product(*names)}
+    return {profile: tuple(rng.randint(-high, high) for _ in sizes) for profile in product(*names)}
 
 
 def strategies(rows: Mapping[tuple[str, ...], Any]) -> dict[str, tuple[str, ...]]:
@@ -40,8 +41,16 @@ def strategies(rows: Mapping[tuple[str, ...], Any]) -> dict[str, tuple[str, ...]
     return {f"P{k}": tuple(dict.fromkeys(column)) for k, column in enumerate(columns)}
 
 
-def random_game(seed: int, sizes: tuple[int, ...]) -> StrategicGame:
-    rows = random_rows(seed, sizes)
+def random_game(seed: int, sizes: tuple[int, ...], high: int = 1000) -> StrategicGame:
+    rows = random_rows(seed, sizes, high)
+    return StrategicGame(strategies(rows), rows)
+
+
+def nearly_opposed(seed: int, size: int) -> StrategicGame:
+    """What one gains the other loses, nearly: correlated equilibria are then mixtures over many profiles."""
+    rng = random.Random(seed)
+    gains = random_rows(seed, (size, size), 99)
+    rows = {profile: (gain, rng.randint(0, 1) - gain) for profile, (gain, _) in gains.items()}
     return StrategicGame(strategies(rows), rows)
 
 
@@ -79,6 +88,10 @@ def hard_support() -> ExtensiveGame:
         pytest.param(lambda: random_game(1, (30, 30)), "nash", 1.0, id="two players, 30×30"),
         pytest.param(lambda: random_game(1, (60, 60)), "nash", 0.5, id="two players, 60×60"),
         pytest.param(lambda: random_game(1, (3, 3, 3, 2)), "nash", 0.5, id="four players"),
+        pytest.param(lambda: nearly_opposed(1, 12), "correlated", 0.2, id="correlated, 12×12"),
+        pytest.param(lambda: random_game(1, (100, 100)), "dominance", 0.5, id="dominance, 100×100"),
+        pytest.param(lambda: random_game(1, (100, 100)), "rationalizable", 0.5, id="rationalizable, 100×100"),
+        pytest.param(lambda: random_game(1, (100, 100), 9), "trembling-hand", 0.5, id="trembling-hand, 100×100"),
         pytest.param(signalling, "sequential", 0.5, id="sequential, many supports"),
         pytest.param(signalling, "perfect-bayesian", 0.5, id="perfect Bayesian, many supports"),
         pytest.param(hard_support, "sequential", 0.5, id="sequential, one hard support"),
@@ -97,6 +110,18 @@ def test_an_answer_comes_soon_after_the_limit(make: Callable[[], Any], concept: 
             mixes = {p: {s: Fraction(w) for s, w in mix.items()} for p, mix in equilibrium.strategies.items()}
             assert max(regret(game, mixes).values()) < Fraction(1, 10**9)
     assert took < seconds + LATE
+
+
+@pytest.mark.parametrize("seconds", [1e-9, 0.003, 0.03, 0.2])
+@pytest.mark.parametrize("concept", sorted(CONCEPTS))
+def test_whenever_the_time_is_up_there_is_an_answer_or_one_line(concept: str, seconds: float) -> None:
+    ties = StrategicGame.bimatrix([[0] * 8] * 8, [[0] * 8] * 8)
+    games: list[StrategicGame | ExtensiveGame] = [ties, random_game(1, (8, 8), 1), random_game(2, (3, 2, 2), 1)]
+    for game in [*games, nearly_opposed(3, 9), signalling(types=2, messages=2)]:
+        if isinstance(game, CONCEPTS[concept].form):
+            with suppress(InputError):
+                equilibria = solve(game, concept, time_limit=seconds)
+                assert equilibria.complete or equilibria.remarks or len(equilibria)
 
 
 def test_with_time_to_spare_a_limit_changes_nothing() -> None:

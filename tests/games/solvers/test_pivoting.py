@@ -9,7 +9,7 @@ import pytest
 import sympy
 from scipy.optimize import linprog
 
-from games.solvers.limits import time_limit
+from games.solvers.limits import OutOfTimeError, time_limit
 from games.solvers.pivoting import determinant_sign, maximise, maximise_and_price, vertices
 
 SEED = 1977
@@ -49,9 +49,7 @@ def test_the_prices_solve_the_dual_program_of_a_degenerate_one() -> None:
         rows = [[rng.choice((0, 6, Fraction(rng.randint(-9, 9), 4))) for _ in range(n)] for _ in range(m)]
         rows.append([Fraction(2, 3)] * n)
         bounds = [rng.choice((0, 0, Fraction(2, 7), 6)) for _ in range(m)] + [6]
-        answer = maximise_and_price(objective, rows, bounds)
-        assert answer is not None
-        best, solution, prices = answer
+        best, solution, prices = maximise_and_price(objective, rows, bounds)
         assert (best, solution) == maximise(objective, rows, bounds)
         assert min(prices) >= 0
         for k, c in enumerate(objective):
@@ -63,7 +61,10 @@ def test_the_prices_solve_the_dual_program_of_a_degenerate_one() -> None:
 
 def test_a_program_out_of_time_has_no_answer() -> None:
     with time_limit(1e-9):
-        assert maximise_and_price([3, 5], [[1, 0], [0, 2], [3, 2]], [4, 12, 18]) is None
+        with pytest.raises(OutOfTimeError):
+            maximise_and_price([3, 5], [[1, 0], [0, 2], [3, 2]], [4, 12, 18])
+        with pytest.raises(OutOfTimeError):
+            maximise([3, 5], [[1, 0], [0, 2], [3, 2]], [4, 12, 18], stoppable=True)
         assert maximise([3, 5], [[1, 0], [0, 2], [3, 2]], [4, 12, 18]) == (36, [2, 6])
 
 
