@@ -1,0 +1,124 @@
+"""The arguments of the source: complete, well formed, and each verdict borne out by the ordinary solvers."""
+
+import re
+from collections import Counter
+from fractions import Fraction
+from itertools import product
+
+import pytest
+
+from analyses.claims import Claim, Exists, Holds, Proved, Refuted, Unique, check
+from analyses.claims.check import plain
+from analyses.claims.claim import holds_at
+from analyses.claims.confirm import told_at
+from analyses.claims.share import share
+from analyses.commentary import CASE, FACTS, TENSIONS, Statement, about, arguments, named
+from analyses.outcomes import followed
+from games import InputError, solve
+from games.catalog import catalog, load
+from games.sources import Quoted
+
+DRAWS = 60
+SEED = 1956
+STATEMENTS = [statement for argument in arguments() for statement in argument.statements]
+
+PROVED = {
+    *("core-symbolic", "core-full", "core-price"),
+    "A1-war",
+    *("A2-window-full", "A2-only-full", "A2-window-symbolic", "A2-only-symbolic", "A2-edge", "A2-wanted-more"),
+    *("A3-biased", "A3-blame", "A3-baseline", "A3-forgone"),
+    *("A4-no-gain", "A4-possible", "A4-impatient", "A4-patient"),
+    "A5-odds",
+    *("A6-harm", "A6-undeterred", "A6-backfires"),
+    *("A7-traded", "A7-cost", "A7-guaranteed-harm"),
+    *("A8-enough", "A8-not-enough", "A8-spared", "A8-milder-strict"),
+    *("A9-small-gain", "A9-gain"),
+    *("A10-shut", "A10-open"),
+    *("A11-idle", "A11-leakage", "A11-comply-each"),
+    *("A12-possible", "A12-one-sided", "A12-risk"),
+    *("A13-russia-harm", "A13-japan-provoked"),
+    "A14-both-gain",
+    *("A15-room", "A15-wording-cheap", "A15-locked"),
+    *("A16-more", "A16-idle"),
+}
+"""All other claims are refuted."""
+
+
+def test_every_argument_of_the_source_is_there() -> None:
+    assert [argument.id for argument in arguments()] == ["core", *(f"A{number}" for number in range(1, 17))]
+    assert {statement.id for statement in STATEMENTS} >= PROVED
+    assert max(Counter(statement.id for statement in STATEMENTS).values()) == 1
+    for argument in arguments():
+        assert argument.statements
+        assert argument.left_out.endswith(".")
+        assert isinstance(argument.source, Quoted)
+        assert 1 <= argument.source.paragraph <= 9
+        for statement in argument.statements:
+            assert statement.id.startswith(f"{argument.id}-")
+            assert statement.claim.source == argument.source
+            assert statement.claim.argument.endswith(".")
+            assert re.fullmatch(r"[a-zA-Z0-9-]+", statement.id)
+            assert statement.claim.premises == tuple(r for premise in statement.given for r in premise.relations)
+
+
+def test_tensions_and_facts_speak_of_arguments_that_exist() -> None:
+    ids = {argument.id for argument in arguments()}
+    for tension in TENSIONS:
+        assert {*tension.between} <= ids
+        assert tension.shown_by in {"", *(statement.id for statement in STATEMENTS)}
+    assert any(not tension.shown_by for tension in TENSIONS)
+    for fact in FACTS:
+        assert {*fact.bears_on} <= ids
+        assert fact.record.endswith(".")
+
+
+def test_both_readings_of_an_ambiguous_argument_are_put() -> None:
+    for id, count in {"A3": 2, "A7": 3, "A8": 2, "A13": 3, "A11": 2}.items():
+        (argument,) = named(id)
+        assert len({statement.reading for statement in argument.statements if statement.reading}) >= count, id
+
+
+def test_claims_are_found_by_name_and_by_model() -> None:
+    (argument,) = named("a2-BARE")
+    assert [statement.id for statement in argument.statements] == ["A2-bare"]
+    assert [found.id for found in named("A16", "core-full")] == ["core", "A16"]
+    with pytest.raises(InputError, match="there is no claim 'A17'; the arguments are core, A1"):
+        named("A17")
+    seen = {statement.id for model in catalog().values() for found in about(model) for statement in found.statements}
+    assert seen == {statement.id for statement in STATEMENTS}
+    assert {model.name for s in STATEMENTS for model in s.claim.models} == {*catalog()} - {"sanction-encounter"}
+    assert all(load(name) for name in CASE)
+
+
+@pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: statement.id)
+def test_each_verdict_is_borne_out_by_the_ordinary_solvers(statement: Statement) -> None:
+    verdict = check(statement.claim, seconds=120)
+    if statement.id in PROVED:
+        assert isinstance(verdict, Proved), verdict
+        if all(map(followed, statement.claim.models)):
+            found = share(statement.claim, samples=DRAWS, seed=SEED, seconds=None, exact=False)
+            assert found.held == found.draws - found.undecided, f"seed {SEED}: {found}"
+            assert found.held > DRAWS / 2
+    else:
+        assert isinstance(verdict, Refuted), verdict
+        assert fails_at(plain(statement.claim), verdict), f"{statement.id} at {verdict.at}"
+
+
+def fails_at(claim: Claim, verdict: Refuted) -> bool:
+    """Whether, at the counterexample, premises and ranges hold and the games, solved anew, break the conclusion."""
+    point = {symbol: Fraction(verdict.at[symbol.name]) for symbol in claim.parameters}
+    assert all(p.low <= point[symbol] <= p.high for symbol, p in claim.parameters.items())
+    assert all(holds_at(premise, point) for premise in claim.premises)
+    games = [model.at(**{p.name: point[p.symbol] for p in model.parameters}) for model in claim.models]
+    solved = [solve(game, claim.concept) for game in games]
+    match claim.conclusion:
+        case Unique():
+            return len(solved[0]) > 1
+        case Exists():
+            return not solved[0].found
+    assert isinstance(claim.conclusion, Holds)
+    kept = [
+        holds_at(claim.conclusion.formula, {**point, **told_at(claim, games, solved, chosen)})
+        for chosen in product(*solved)
+    ]
+    return not all(kept) if claim.every else not any(kept)

@@ -1,0 +1,175 @@
+"""The ledger: what it says of a claim, what it is as data, how it stops; and the argument map drawn from it."""
+
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import combinations
+
+import pytest
+import sympy
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.transforms import Bbox
+
+from analyses.claims import Claim, Proved, Refuted, Unsettled, never
+from analyses.commentary import Statement, arguments, named
+from analyses.drawing.argument_map import draw_argument_map
+from analyses.ledger import NOT_REACHED, Entry, Ledger, ledger
+from games import InputError
+from games.sanctions import retaliation
+from games.solvers.limits import interruptible
+
+KEYS = (
+    *("id", "title", "verdict", "concept", "premises", "used", "counterexample", "share", "hidden_premises"),
+    *("method", "seconds"),
+)
+
+
+@pytest.fixture(scope="module")
+def small() -> Ledger:
+    return ledger(named("core", "A2-bare", "A2-window-full", "A6-insecure", "A7-cost", "A12-forced"))
+
+
+def test_a_proof_says_which_premises_it_needs(small: Ledger) -> None:
+    core = small["core-full"]
+    assert isinstance(core.verdict, Proved)
+    assert core.word == "proved"
+    assert core.rests_on == core.given
+    assert core.used == ("A_F - k_F > beta", "E = 0")
+    assert core.counterexample is None
+    assert core.solve_lines == ()
+    assert core.part == (1, 1, 1)
+    assert core.where == "¶9 “to force Russia to make concessions”"
+    cost = small["A7-cost"]
+    assert set(cost.rests_on) <= set(cost.given)
+    assert set(cost.used) < set(cost.premises)
+    assert "Not needed" not in str(core)
+
+
+def test_a_refutation_says_where_it_fails_and_how_to_see_it(small: Ledger) -> None:
+    bare = small["A2-bare"]
+    assert isinstance(bare.verdict, Refuted)
+    assert bare.at_values == "at the default payoffs"
+    assert bare.solve_lines == ("parley solve sanction-retaliation",)
+    assert bare.breaks == "probability of Concede after Full is 0"
+    assert bare.part is not None
+    assert 0 < bare.part[1] < bare.part[0] < bare.part[2] < 1
+    bought = small["core-bought"]
+    (line,) = bought.solve_lines
+    assert line == f"parley solve sanction-retaliation --set E={bought.moved['E']}"
+    assert "  See: " + line in str(bought)
+    assert f"Fails at E = {float(bought.moved['E'])}" in str(bought)
+
+
+def test_a_refuted_dependence_has_a_line_for_either_value(small: Ledger) -> None:
+    lines = small["A6-insecure"].solve_lines
+    assert len(lines) == 2
+    assert "rho_3" not in lines[0]
+    assert "--set rho_3=" in lines[1]
+
+
+def test_a_concept_other_than_the_default_is_named_in_the_line() -> None:
+    (entry,) = ledger(named("A15-wording"), samples=0).entries
+    assert entry.solve_lines[0].startswith("parley solve standoff --set e=") or "--concept" in entry.solve_lines[0]
+    assert entry.share is None
+    assert entry.part is None
+
+
+def test_the_ledger_as_data_has_exactly_these_fields(small: Ledger) -> None:
+    for one in small.as_json():
+        assert tuple(one) == KEYS
+        assert one["verdict"] in ("proved", "refuted", "unsettled")
+        assert (one["counterexample"] is not None) == (one["verdict"] == "refuted")
+        assert one["share"] is None or (len(one["share"]) == 3 and all(0 <= part <= 1 for part in one["share"]))
+        assert set(one["used"]) <= set(one["premises"])
+    assert small["A2-bare"].as_json()["counterexample"]["A_F"] == "6/5"
+
+
+def test_every_claim_has_a_row_a_sentence_and_a_mark_unless_proved(small: Ledger) -> None:
+    table = small.table()
+    assert len(table.rows) == len(small) == len(small.findings())
+    for entry, row, sentence in zip(small.entries, table.rows, small.findings(), strict=True):
+        assert row[3].marked == (entry.word != "proved")
+        assert sentence.startswith(f"{entry.word.capitalize()} ({entry.id})")
+        assert escape(entry.title) in small._repr_html_()
+    assert repr(small).endswith(f"{small.counts['proved']} proved, {small.counts['refuted']} refuted.")
+    with pytest.raises(KeyError):
+        small["A99"]
+
+
+def test_a_claim_of_ones_own_needs_no_argument() -> None:
+    claim = Claim("own", "", retaliation.MODEL, never(("Concede",), after=("None",)), (sympy.Eq(retaliation.E, 0),))
+    (entry,) = ledger([claim]).entries
+    assert (entry.id, entry.title, entry.argument, entry.word) == ("own", "own", None, "proved")
+    assert entry.given == entry.rests_on == ("E = 0",)
+
+
+def test_a_claim_that_cannot_be_checked_is_named() -> None:
+    claim = Claim(
+        "own", "", retaliation.MODEL, never(("Concede",), after=("None",)), (retaliation.E < 0, retaliation.E > 1)
+    )
+    with pytest.raises(InputError, match="the claim own: "):
+        ledger([claim])
+
+
+def test_the_time_limit_leaves_the_rest_unsettled() -> None:
+    found = ledger(named("A2"), seconds=1e-6)
+    assert found.counts["unsettled"] == len(found)
+    assert found.entries[-1].verdict == Unsettled(NOT_REACHED)
+    assert "Open: " in repr(found)
+
+
+def test_an_interruption_keeps_what_is_decided() -> None:
+    def interrupted(statements: Sequence[Statement]) -> Iterator[Statement]:
+        for number, statement in enumerate(statements):
+            if number == 2:
+                signal.raise_signal(signal.SIGINT)
+            yield statement
+
+    with interruptible():
+        found = ledger(named("core"), progress=interrupted)
+    assert [entry.word for entry in found.entries] == ["proved", "proved", "unsettled", "unsettled", "unsettled"]
+    assert ledger(named("core-full")).counts["proved"] == 1
+
+
+def test_tensions_follow_from_verdicts(small: Ledger) -> None:
+    assert ledger(named("A12-forced"), samples=0).tensions == ()
+    assert [state for _, state in small.tensions] == ["exclude each other", "not decided", "left unsaid"]
+    found = ledger(named("core-full", "A2-bare", "A7-cost", "A15-room"), samples=0)
+    states = {tension.id: state for tension, state in found.tensions}
+    assert states == {"T1": "exclude each other", "T6": "left unsaid", "T7": "left unsaid"}
+
+
+def undecided(entries: Iterable[Statement]) -> Ledger:
+    owners = {statement.id: argument for argument in arguments() for statement in argument.statements}
+    return Ledger(tuple(Entry(one, owners[one.id], Unsettled(NOT_REACHED)) for one in entries))
+
+
+def test_the_map_shows_each_claim_with_its_verdict_in_words(small: Ledger) -> None:
+    (drawing,) = draw_argument_map(small)
+    words = [text.get_text() for text in drawing.figure.axes[0].texts]
+    for entry in small.entries:
+        assert entry.id.partition("-")[2] in words
+        assert f"{entry.id.partition('-')[2]} {entry.word}" in drawing.description
+    assert "proved from a b" in words
+    assert "refuted" in words
+    (again,) = draw_argument_map(small)
+    assert drawing.svg == again.svg
+
+
+def test_the_whole_map_fits_on_pages_and_nothing_in_it_overlaps() -> None:
+    statements = [statement for argument in arguments() for statement in argument.statements]
+    parts = draw_argument_map(undecided(statements))
+    for drawing in parts:
+        width, height = drawing.figure.get_size_inches()
+        assert (width, height) <= (7.4, 11)
+        canvas = FigureCanvasAgg(drawing.figure)
+        canvas.draw()
+        texts = [text for text in drawing.figure.axes[0].texts if text.get_text()]
+        boxes = [text.get_window_extent(canvas.get_renderer()) for text in texts]
+        cores = [Bbox.from_bounds(b.x0, b.y0 + b.height / 4, b.width, b.height / 2) for b in boxes]
+        for (one, box), (other, beside) in combinations(zip(texts, cores, strict=True), 2):
+            assert not box.overlaps(beside), (one.get_text(), other.get_text())
+        for text, box in zip(texts, boxes, strict=True):
+            assert box.x0 >= 0, text.get_text()
+            assert box.x1 <= drawing.figure.bbox.x1, text.get_text()
+    assert sum(drawing.description.count(" unsettled") for drawing in parts) == len(statements)
