@@ -25,7 +25,7 @@ from analyses.claims.claim import Claim, Holds, Payoff, in_words
 from analyses.claims.comparisons import game_comparisons, parameter_comparisons, written
 from analyses.claims.failure import Failure, failure
 from analyses.claims.inequalities import Answer, StuckError
-from analyses.claims.points import Compiled, Points, walked
+from analyses.claims.points import Compiled, Points, symbols_in, walked
 from games.errors import InputError
 from games.exact import readable
 from games.forms.extensive import ExtensiveGame, Outcome
@@ -253,7 +253,7 @@ class _Search:
         for answer, where in ((true, self.true), (fails, self.failed)):
             if point := self._point(answer):
                 where.append(self._single(point))
-        relevant = self._compiled(self.failure.formula).symbols
+        relevant = symbols_in(self.language, self.failure.formula)
         known = _solved(equations)
         free = {s for symbol in relevant for s in known.get(symbol, symbol).free_symbols}
         own = game_comparisons([model.game for model in self.claim.models], free, known, self._concluded())
@@ -412,7 +412,7 @@ class _Search:
         if rows is None or expired():
             return None
         rows = self._minimal(rows)
-        return None if expired() else tuple(sorted(self._weakened(rows, seed)))
+        return None if expired() else tuple(sorted(self._weakened(rows)))
 
     def _cover(self, seed: int) -> list[int] | None:
         """Inequalities that hold at the point and prove the claim, chosen one by one to cut off much and keep much."""
@@ -456,8 +456,8 @@ class _Search:
     def _cuts_all(self, rows: Sequence[int]) -> bool:
         return not self.misses[list(rows)].all(axis=0).any()
 
-    def _weakened(self, rows: list[int], seed: int) -> list[int]:
-        """Each row replaced by one that keeps more, as far as the proof allows."""
+    def _weakened(self, rows: list[int]) -> list[int]:
+        """Each row replaced by one that keeps the same and more, as far as the proof allows."""
         import numpy as np
 
         for row in sorted(rows, key=lambda row: int(self.keeps[row].sum())):
@@ -466,7 +466,8 @@ class _Search:
             with_others = self.keeps[others].all(axis=0)
             kept = np.count_nonzero(self.keeps & with_others, axis=1)
             uncut = self.misses[others].all(axis=0)
-            fit = self.keeps[:, seed] & ~self.misses[:, uncut].any(axis=1) & (kept > kept[row])
+            before = with_others & self.keeps[row]
+            fit = self.keeps[:, before].all(axis=1) & ~self.misses[:, uncut].any(axis=1) & (kept > kept[row])
             candidates = np.flatnonzero(fit)
             weaker += [int(k) for k in candidates[np.argsort(-kept[candidates], kind="stable")][:MOST_TRIES]]
             for candidate in weaker:
