@@ -36,7 +36,8 @@ SAMPLE = 2_000
 """The size of the sample of payoffs that the premises allow, on which the share kept is estimated."""
 
 TRUE = 800
-"""The size of the sample of payoffs at which the claim holds."""
+ENOUGH = 400
+"""The size of the sample of payoffs at which the claim holds; with so many in the first sample no other is drawn."""
 
 ASKED_ONE_BY_ONE = 150
 """The size of both samples where whether a claim holds must be asked of the solver point by point."""
@@ -116,6 +117,8 @@ class HiddenPremises:
             )
         if len(self.found) > 1 and self.covers:
             sentences.append("The claim holds nowhere but where one of these sets does.")
+        if self.found and self.covers is False:
+            sentences.append("The claim holds at further payoffs, which none of these sets keeps.")
         return (*sentences, *self.remarks)
 
     def __repr__(self) -> str:
@@ -157,6 +160,8 @@ def hidden_premises(claim: Claim, seconds: float | None = SECONDS, most: int = 5
     for contradictory premises, a claim about a monotone dependence, and payoffs that divide by a parameter.
     """
     started = perf_counter()
+    if most < 1:
+        raise InputError(f"at most {most} sets were asked for; ask for one at least")
     with time_limit(seconds):
         search = _Search(claim)
         try:
@@ -217,7 +222,10 @@ class _Search:
         self._prepare(fails, true)
         long = list(self._weakest(most))
         short = list(self._short(most)) if min(map(len, long), default=3) > 2 else []
-        verified = {rows: self._verified(rows, rows in short) for rows in self._undominated([*long, *short])}
+        verified = {
+            rows: self._verified(rows, rows in short and rows not in long)
+            for rows in self._undominated([*long, *short])
+        }
         found = {rows: each for rows, each in verified.items() if each}
         ranked = sorted(found, key=lambda rows: (-found[rows].kept, len(rows)))[:most]
         if expired():
@@ -247,7 +255,9 @@ class _Search:
             found = [self.allowed.point(int(k)) for k in np.flatnonzero(failing == 0)[:TRUE]]
             inner_true = self._point(self.failure.avoided(self.language, *strict)) or self._point(true)
             relations = [*self.relations, self._compiled(self.language.denied(self.failure.formula))]
-            if found := [*found, *([inner_true] if inner_true else [])]:
+            if len(found) >= ENOUGH:
+                self.true = [self.allowed.where(np.flatnonzero(failing == 0)[:TRUE])]
+            elif found := [*found, *([inner_true] if inner_true else [])]:
                 self.true = [walked(found, ranges, relations, equations, TRUE)]
             self.failed = [self.allowed.where(np.flatnonzero(failing == 1)[:TRUE])]
         for answer, where in ((true, self.true), (fails, self.failed)):

@@ -86,9 +86,7 @@ HARM = tuple(
         pytest.param(ENTRY, always(("enter",)), (), {(sympy.Lt(x, 0),)}, id="a fight that costs does not"),
         pytest.param(GAMBLE, never(("bet",)), (), {(sympy.Lt(x + 2 * y, 3),)}, id="a bad bet is refused"),
         pytest.param(GAMBLE, never(("bet",)), (Eq(x, 1),), {(sympy.Lt(y, 1),)}, id="with a parameter known"),
-        pytest.param(
-            GAMBLE, never(("bet",)), (Eq(x, 2 * y),), {(sympy.Lt(4 * y, 3),)}, id="with one solved for"
-        ),
+        pytest.param(GAMBLE, never(("bet",)), (Eq(x, 2 * y),), {(sympy.Lt(4 * y, 3),)}, id="with one solved for"),
         pytest.param(EITHER, never(("take",)), (), {(x > 0,), (y > 0,)}, id="one of two"),
         pytest.param(EITHER, always(("take",)), (), {(sympy.Lt(x, 0), sympy.Lt(y, 0))}, id="both of two"),
     ],
@@ -204,6 +202,8 @@ def test_what_is_refused() -> None:
         hidden_premises(claim(ENTRY, never(("enter",)), x > 0, x < 0))
     with pytest.raises(InputError, match="monotone"):
         hidden_premises(claim(ENTRY, Monotone(Reach(("enter",)), "x")))
+    with pytest.raises(InputError, match="one at least"):
+        hidden_premises(claim(ENTRY, never(("enter",))), most=0)
     with pytest.raises(InputError, match="leave their ranges"):
         hidden_premises(claim(ENTRY, never(("enter",)), bounded=False))
 
