@@ -1195,8 +1195,8 @@ def _third_parties() -> Argument:
     threshold = secondary_decision.V_R + secondary_decision.G
     groups = [secondary.GROUPS[name] for name in secondary_decision.NAMED]
     at_most, at_least = (
-        secondary_decision.effective_harm(()),
-        secondary_decision.effective_harm(secondary_decision.NAMED),
+        secondary.effective_harm(()),
+        secondary.effective_harm(secondary_decision.NAMED),
     )
     dear = Premise("offence costs more than allies pay (dA < 2 omega)", (dA < offended,))
     comply = Premise(
@@ -1368,7 +1368,8 @@ def named(*names: str) -> tuple[Argument, ...]:
     Raises `InputError` for a name that neither an argument nor a claim has.
     """
     wanted = {name.lower() for name in names}
-    known = {one.id.lower() for argument in arguments() for one in (argument, *argument.statements)}
+    known = {argument.id.lower() for argument in arguments()}
+    known |= {statement.id.lower() for argument in arguments() for statement in argument.statements}
     for name in names:
         if name.lower() not in known:
             raise InputError(

@@ -25,6 +25,12 @@ from games.tables import Cell, Table
 SAMPLES = 400
 """Payoffs drawn to estimate the share of a claim: enough to tell a tenth from a half."""
 
+MANY = 4
+"""From so many quantities on, those that are zero are not listed one by one."""
+
+LONGEST = 3 * SECONDS
+"""The most seconds that one claim may take."""
+
 NOT_REACHED = "stopped before its turn"
 EXCLUSION = {"proved": "exclude each other", "refuted": "can both hold", "unsettled": "not decided"}
 OMISSION = "left unsaid"
@@ -124,7 +130,13 @@ class Entry:
     @property
     def breaks(self) -> str:
         """What is the case at the counterexample."""
-        return self.verdict.breaks if isinstance(self.verdict, Refuted) else ""
+        if not isinstance(self.verdict, Refuted):
+            return ""
+        told = self.verdict.breaks.split("; ")
+        if len(told) < MANY:
+            return self.verdict.breaks
+        happens = [each for each in told if not each.endswith(" is 0")]
+        return "; ".join([*happens, "the others are 0"]) if happens else f"all {len(told)} probabilities are 0"
 
     @property
     def because(self) -> str:
@@ -327,7 +339,7 @@ def ledger(
     samples: int = SAMPLES,
     places: Mapping[str, str] | None = None,
 ) -> Ledger:
-    """Checks every claim, each for at most `SECONDS`, all of them together for at most ``seconds``.
+    """Checks every claim, each for at most `LONGEST` seconds, all of them together for at most ``seconds``.
 
     Claims whose turn does not come, because of the limit or of Ctrl-C under `interruptible`, are unsettled. The share
     of a claim that is not proved is estimated from ``samples`` draws, none if that is 0. ``progress`` is given the
@@ -358,7 +370,7 @@ def _verdict(claim: Claim) -> Verdict:
     if expired():
         return Unsettled(NOT_REACHED)
     try:
-        return check(claim, min(SECONDS, remaining()))
+        return check(claim, min(LONGEST, remaining()))
     except InputError as error:
         raise InputError(f"the claim {claim.name}: {error}") from None
 

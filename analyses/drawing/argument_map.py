@@ -1,27 +1,49 @@
 """The argument map: from the source's words over the premises to the claims and their verdicts, tensions at the side.
 
-One row for each argument. From left to right: where the source says it; the argument; the premises that its proofs
+One row for each argument. From left to right: the argument and where the source says it; the premises that its proofs
 rest on, each under a letter; its claims, each with its verdict in words and the letters of the premises that a proof
-needs. Lines at the right join arguments that pull apart and say whether they exclude each other.
+needs. Lines at the right join arguments that pull apart and say whether they exclude each other. A long map is drawn in
+parts, each of which fits on a page.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from string import ascii_lowercase
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from analyses.drawing.figures import FAINT, INK, Drawing, blank, text_width, wrapped
-from analyses.ledger import OMISSION, Entry, Ledger
+from analyses.commentary import Argument, Tension
+from analyses.drawing.figures import FAINT, INK, Drawing, blank, text_width
+from analyses.ledger import EXCLUSION, OMISSION, Entry, Ledger
 from games.sources import Quoted
 
 LETTERS = 6.8
 LINE = 0.125
 """Inches from one line of text to the next."""
 
-WIDTH = 7.6
-SOURCE, ARGUMENT, PREMISES, CLAIMS, END = 0.08, 1.32, 2.42, 4.72, 6.86
+WIDTH = 7.4
+TALLEST = 10.4
+"""Inches across, and how tall a part may be."""
+
+SOURCE, PREMISES, CLAIMS, END = 0.06, 1.8, 4.5, 6.8
 """Where the columns begin, in inches, and where the claims end."""
+
+LETTERS_OF = dict(
+    zip(
+        ["alpha", "beta", "gamma", "theta", "kappa", "lambda", "rho", "omega", "eta", "mu", "tau"],
+        "αβγθκλρωημτ",
+        strict=True,
+    )
+)
+NAMES = re.compile(rf"\b({'|'.join(LETTERS_OF)})\b")
+"""Names of parameters that are set as Greek letters."""
+
+GAP = 0.07
+BETWEEN = 0.16
+"""Inches between rows, and between columns."""
 
 VERDICTS = {"proved": ("#0072B2", "●"), "refuted": ("#D55E00", "✕"), "unsettled": ("#6b6b6b", "○")}
 """For each verdict its colour (Okabe & Ito 2008) and its sign; the word stands beside both."""
@@ -29,25 +51,51 @@ VERDICTS = {"proved": ("#0072B2", "●"), "refuted": ("#D55E00", "✕"), "unsett
 
 @dataclass(frozen=True)
 class _Row:
-    """What is written in the four columns for one argument, in lines, and the claims with their verdicts."""
+    """What is written in the columns for one argument, in lines, and the claims with their verdicts."""
 
     id: str
-    source: list[str]
     title: list[str]
-    premises: list[str]
+    source: list[str]
+    premises: list[tuple[str, str]]
     claims: list[tuple[str, str, str]]
+    tensions: list[str]
 
     @property
     def height(self) -> float:
-        lines = max(len(self.source), len(self.title), len(self.premises), len(self.claims))
-        return LINE * lines + 0.1
+        return (
+            LINE * max(len(self.title) + len(self.source), len(self.premises), len(self.claims) + len(self.tensions))
+            + 0.1
+        )
 
 
-def draw_argument_map(found: Ledger) -> Drawing:
-    """The map of the arguments in the ledger."""
-    rows = [_row(found, argument.id) for argument in found.arguments]
-    gap = 0.075
-    tall = sum(row.height + gap for row in rows) + 0.62
+def draw_argument_map(found: Ledger) -> tuple[Drawing, ...]:
+    """The map of the arguments in the ledger, in parts."""
+    parts: list[list[_Row]] = []
+    room = 0.0
+    for argument in found.arguments:
+        row = _row(found, argument)
+        if not parts or row.height + GAP > room:
+            parts.append([])
+            room = TALLEST - 0.62
+        parts[-1].append(row)
+        room -= row.height + GAP
+    return tuple(_part(found, [_with_open_ends(found, row, rows) for row in rows]) for rows in parts)
+
+
+def _with_open_ends(found: Ledger, row: _Row, rows: list[_Row]) -> _Row:
+    """The row with the tensions written in it whose other end is in another part."""
+    here = {each.id for each in rows}
+    away = [
+        f"{tension.id} with {other}: {state}"
+        for tension, state in found.tensions
+        for other in tension.between
+        if state != OMISSION and row.id in tension.between and other not in here
+    ]
+    return replace(row, tensions=[*row.tensions, *away])
+
+
+def _part(found: Ledger, rows: list[_Row]) -> Drawing:
+    tall = sum(row.height + GAP for row in rows) + 0.62
     figure = blank(WIDTH, tall)
     plot = figure.add_axes((0, 0, 1, 1))
     plot.set_xlim(0, WIDTH)
@@ -58,28 +106,35 @@ def draw_argument_map(found: Ledger) -> Drawing:
     middles = {}
     for row in rows:
         _draw_row(plot, row, top)
-        middles[row.id] = (top - row.height / 2, row.height)
-        top -= row.height + gap
-    _draw_tensions(plot, found, middles)
+        middles[row.id] = top - row.height / 2
+        top -= row.height + GAP
+    _draw_tensions(plot, found, middles, tall)
     _draw_key(plot)
-    return Drawing(figure, _description(found))
+    return Drawing(figure, _description(found, [row.id for row in rows]))
 
 
-def _row(found: Ledger, id: str) -> _Row:
-    entries = [entry for entry in found.entries if entry.argument is not None and entry.argument.id == id]
-    argument = entries[0].argument
-    assert argument is not None
+def _row(found: Ledger, argument: Argument) -> _Row:
+    entries = found.of(argument)
     premises = list(dict.fromkeys(words for entry in entries for words in entry.rests_on))
     letters = {words: _letter(number) for number, words in enumerate(premises)}
-    listed = [line for words in premises for line in _fitted(f"{letters[words]}  {words}", CLAIMS - PREMISES - 0.3)]
-    title = _fitted(f"{argument.id}  {argument.title}", PREMISES - ARGUMENT - 0.22)
+    listed = []
+    for words in premises:
+        lines = _fitted(NAMES.sub(lambda name: LETTERS_OF[name.group()], words), CLAIMS - PREMISES - BETWEEN - 0.24)
+        listed += [(letters[words] if number == 0 else "", line) for number, line in enumerate(lines)]
+    wide = PREMISES - SOURCE - BETWEEN - 0.1
     return _Row(
-        id,
-        _fitted(_said(argument.source), ARGUMENT - SOURCE - 0.22),
-        title,
-        listed or ["no premise used"],
-        [(_short(entry), entry.word, ", ".join(letters[words] for words in entry.rests_on)) for entry in entries],
+        argument.id,
+        _fitted(f"{argument.id}: {argument.title}", wide, bold=True),
+        _fitted(_said(argument.source), wide),
+        listed or [("", "no premise")],
+        [(_short(entry), entry.word, " ".join(sorted(letters[w] for w in entry.rests_on))) for entry in entries],
+        [f"{tension.id}: {state}" for tension, state in found.tensions if _is_within(tension, state, argument.id)],
     )
+
+
+def _is_within(tension: Tension, state: str, id: str) -> bool:
+    """Whether the tension is one between halves of this argument."""
+    return state != OMISSION and set(tension.between) == {id}
 
 
 def _letter(number: int) -> str:
@@ -96,90 +151,89 @@ def _short(entry: Entry) -> str:
     return entry.id.removeprefix(f"{entry.argument.id}-")
 
 
-def _fitted(text: str, width: float) -> list[str]:
+def _fitted(text: str, width: float, *, bold: bool = False) -> list[str]:
     """The text in lines no wider than ``width`` inches."""
-    characters = max(8, int(width / text_width("n", LETTERS)))
-    lines = wrapped(text, characters).split("\n")
-    while max(text_width(line, LETTERS) for line in lines) > width and characters > 8:
-        characters -= 1
-        lines = wrapped(text, characters).split("\n")
+    broad = 1.12 if bold else 1.0
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and broad * text_width(longer, LETTERS) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
     return lines
 
 
 def _draw_heads(plot: Axes, tall: float) -> None:
-    heads = (("Source", SOURCE), ("Argument", ARGUMENT), ("Premises that proofs rest on", PREMISES))
-    for words, left in (*heads, ("Claims and verdicts", CLAIMS), ("Tensions", END + 0.12)):
+    heads = (("Argument and source", SOURCE), ("Premises that proofs rest on", PREMISES))
+    for words, left in (*heads, ("Claims and verdicts", CLAIMS), ("Tensions", END + 0.1)):
         plot.text(left, tall - 0.14, words, fontsize=LETTERS + 0.6, fontweight="bold", color=INK, va="center")
 
 
 def _draw_row(plot: Axes, row: _Row, top: float) -> None:
-    columns = ((SOURCE, ARGUMENT), (ARGUMENT, PREMISES), (PREMISES, CLAIMS), (CLAIMS, END + 0.14))
-    for left, right in columns:
+    for left, right in ((SOURCE, PREMISES), (PREMISES, CLAIMS), (CLAIMS, END + BETWEEN)):
         box = FancyBboxPatch(
             (left, top - row.height),
-            right - left - 0.14,
+            right - left - BETWEEN,
             row.height,
             boxstyle="round,pad=0,rounding_size=0.03",
             linewidth=0.6,
             edgecolor=FAINT,
-            facecolor="#f7f7f7" if left == ARGUMENT else "white",
+            facecolor="#f5f5f5" if left == SOURCE else "white",
         )
         plot.add_patch(box)
-    for left in (ARGUMENT, PREMISES, CLAIMS):
+    for left in (PREMISES, CLAIMS):
         plot.annotate(
             "",
             (left, top - row.height / 2),
-            (left - 0.14, top - row.height / 2),
+            (left - BETWEEN, top - row.height / 2),
             arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 0.7, "shrinkA": 0, "shrinkB": 0},
         )
-    for left, lines, weight in (
-        (SOURCE, row.source, "normal"),
-        (ARGUMENT, row.title, "bold"),
-        (PREMISES, row.premises, "normal"),
-    ):
-        for number, line in enumerate(lines):
-            height = top - 0.05 - LINE * (number + 0.5)
-            plot.text(
-                left + 0.04, height, line, fontsize=LETTERS, fontweight=weight, color=INK, va="center", parse_math=False
-            )
+
+    def write(left: float, line: int, text: str, **looks: Any) -> None:
+        height = top - 0.05 - LINE * (line + 0.5)
+        looks = {"color": INK, "ha": "left", **looks}
+        plot.text(left, height, text, fontsize=LETTERS, va="center_baseline", parse_math=False, **looks)
+
+    for number, line in enumerate(row.title):
+        write(SOURCE + 0.05, number, line, fontweight="bold")
+    for number, line in enumerate(row.source):
+        write(SOURCE + 0.05, len(row.title) + number, line)
+    for number, (letter, line) in enumerate(row.premises):
+        write(PREMISES + 0.05, number, letter, fontweight="bold")
+        write(PREMISES + 0.17, number, line)
     for number, (name, word, letters) in enumerate(row.claims):
-        height = top - 0.05 - LINE * (number + 0.5)
         colour, sign = VERDICTS[word]
-        said = f"{word}{f' from {letters}' if letters else ''}"
-        plot.text(CLAIMS + 0.1, height, sign, fontsize=LETTERS, color=colour, va="center", ha="center")
-        plot.text(CLAIMS + 0.19, height, name, fontsize=LETTERS, color=INK, va="center", parse_math=False)
-        plot.text(END - 0.05, height, said, fontsize=LETTERS, color=colour, va="center", ha="right", parse_math=False)
+        write(CLAIMS + 0.1, number, sign, color=colour, ha="center")
+        write(CLAIMS + 0.19, number, name)
+        write(END - 0.05, number, f"{word}{f' from {letters}' if letters else ''}", color=colour, ha="right")
+    for number, words in enumerate(row.tensions, start=len(row.claims)):
+        write(CLAIMS + 0.1, number, "↯", ha="center")
+        write(CLAIMS + 0.19, number, words, fontweight="bold")
 
 
-def _draw_tensions(plot: Axes, found: Ledger, middles: dict[str, tuple[float, float]]) -> None:
-    """A bracket beside the claims for each tension, a lane for those that would cross."""
+def _draw_tensions(plot: Axes, found: Ledger, middles: dict[str, float], tall: float) -> None:
+    """A bracket beside the claims for each tension between two rows, in lanes so that none cross."""
     lanes: list[list[tuple[float, float]]] = []
     for tension, state in found.tensions:
-        if state == OMISSION:
+        ends = sorted(middles[id] for id in tension.between if id in middles)
+        if state == OMISSION or len(set(ends)) < 2:
             continue
-        first, second = (middles[id][0] for id in tension.between)
-        if first == second:
-            first, second = first + 0.06, first - 0.06
-        low, high = sorted((first, second))
-        lane = next((k for k, taken in enumerate(lanes) if all(high < a or low > b for a, b in taken)), len(lanes))
-        if lane == len(lanes):
+        words = f"{tension.id}: {state}"
+        low, high = ends
+        half = max((high - low) / 2, text_width(words, LETTERS) / 2) + 0.06
+        middle = min(max((low + high) / 2, half), tall - half)
+        span = (middle - half, middle + half)
+        lane = next((k for k, taken in enumerate(lanes) if all(span[1] < a or span[0] > b for a, b in taken)), None)
+        if lane is None:
             lanes.append([])
-        lanes[lane].append((low - 0.12, high + 0.12))
-        right = END + 0.16 + 0.17 * lane
-        style = "-" if state == "exclude each other" else "--"
-        plot.plot(
-            [END, right, right, END], [low, low, high, high], color=INK, linewidth=0.9, linestyle=style, clip_on=False
-        )
-        plot.text(
-            right + 0.04,
-            (low + high) / 2,
-            f"{tension.id} {state}",
-            fontsize=LETTERS - 0.3,
-            rotation=90,
-            va="center",
-            ha="left",
-            color=INK,
-        )
+            lane = len(lanes) - 1
+        lanes[lane].append(span)
+        right = END + 0.12 + 0.19 * lane
+        style = "-" if state == EXCLUSION["proved"] else "--"
+        corners = ([END, right, right, END], [low, low, high, high])
+        plot.plot(*corners, color=INK, linewidth=0.9, linestyle=style)
+        plot.text(right + 0.035, middle, words, fontsize=LETTERS - 0.3, rotation=90, va="center", ha="left", color=INK)
 
 
 def _draw_key(plot: Axes) -> None:
@@ -191,19 +245,19 @@ def _draw_key(plot: Axes) -> None:
     plot.text(
         left,
         0.1,
-        "from a, b: the premises that the proof needs.   T: arguments that pull apart, solid where they exclude each "
-        "other, dashed where both can hold.",
+        "from a, b: the premises that the proof needs.   T: what pulls apart; dashed where both can hold.",
         fontsize=LETTERS,
         color=INK,
         va="center",
     )
 
 
-def _description(found: Ledger) -> str:
+def _description(found: Ledger, shown: Sequence[str]) -> str:
     parts = []
     for argument in found.arguments:
-        verdicts = ", ".join(f"{_short(entry)} {entry.word}" for entry in found.of(argument))
-        parts.append(f"{argument.id} {argument.title}: {verdicts}")
-    apart = [f"{tension.id}, {' and '.join(dict.fromkeys(tension.between))}: {s}" for tension, s in found.tensions]
-    tensions = f" Tensions: {'; '.join(apart)}." if apart else ""
+        if argument.id in shown:
+            verdicts = ", ".join(f"{_short(entry)} {entry.word}" for entry in found.of(argument))
+            parts.append(f"{argument.id} {argument.title}: {verdicts}")
+    pairs = [(t, " and ".join(dict.fromkeys(t.between)), s) for t, s in found.tensions if {*t.between} & {*shown}]
+    tensions = f" Tensions: {'; '.join(f'{t.id}, {pair}: {s}' for t, pair, s in pairs)}." if pairs else ""
     return f"Argument map. {'. '.join(parts)}.{tensions}"

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from analyses.commentary import Finding, findings
+from analyses.commentary import FACTS, about, arguments
+from analyses.drawing.argument_map import draw_argument_map
 from analyses.drawing.figures import Drawing
 from analyses.drawing.graph import MOST_STATES, draw_graph
 from analyses.drawing.region_map import draw_regions
 from analyses.drawing.tornado import draw_tornado
 from analyses.drawing.tree import MOST_LEAVES, draw_tree
+from analyses.ledger import Entry, Ledger, ledger
 from analyses.outcomes import followed, outcomes_in_words, reached_paths
 from analyses.proofs import proof
 from analyses.regions import Regions, regions
@@ -32,7 +34,7 @@ NOT_FOLLOWED = "under imperfect information players may mix, so no thresholds ar
 
 @dataclass(frozen=True)
 class Chapter:
-    """One model at given values: its equilibria and why, what they hang on, what is proved, what is unknown."""
+    """One model at given values: its equilibria and why, what they hang on, what is unknown."""
 
     model: Model
     values: Mapping[str, object]
@@ -42,7 +44,6 @@ class Chapter:
     quantities: Mapping[str, Number]
     sensitivity: Sensitivity | None
     regions: Regions | None
-    findings: tuple[Finding, ...]
     remarks: tuple[str, ...]
 
     @property
@@ -98,7 +99,6 @@ class Chapter:
             "quantities": [[name, readable(value), str(value)] for name, value in self.quantities.items()],
             "sensitivity": None if self.sensitivity is None else _sensitivity_as_json(self.sensitivity),
             "regions": None if self.regions is None else _regions_as_json(self.regions),
-            "findings": [_finding_as_json(finding) for finding in self.findings],
             "figures": {name: drawing.description for name, drawing in self.figures.items()},
             "unknown": list(model.unknown),
             "arguments": [[argument, str(source)] for argument, source in model.arguments],
@@ -117,18 +117,30 @@ class Report:
     title: str
     about: str
     chapters: tuple[Chapter, ...]
+    ledger: Ledger
 
     @property
     def brief(self) -> tuple[str, ...]:
-        """The report in a few sentences: each prediction, and what is proved or refuted."""
-        lines: list[str] = []
-        for chapter in self.chapters:
-            lines.append(chapter.brief)
-            lines += [f"{finding.verdict.capitalize()}: “{finding.statement}”" for finding in chapter.findings]
+        """The report in a few sentences: each prediction, how the claims fare, and the result to see first."""
+        lines = [chapter.brief for chapter in self.chapters]
+        if len(self.ledger):
+            shown = ", ".join(f"{count} {word}" for word, count in self.ledger.counts.items() if count)
+            lines.append(
+                f"{len(self.ledger)} claims of {len(self.ledger.arguments)} arguments, for all payoffs that their "
+                f"premises allow: {shown}."
+            )
+            first = self.ledger.arguments[0]
+            lines += [f"{e.word.capitalize()}: “{e.claim.argument}”" for e in self.ledger.of(first)]
         return tuple(lines)
+
+    @cached_property
+    def map(self) -> tuple[Drawing, ...]:
+        """The argument map, in parts."""
+        return draw_argument_map(self.ledger)
 
     def as_json(self) -> dict[str, Any]:
         return {
+            "ledger": _ledger_as_json(self.ledger, self.map) if len(self.ledger) else None,
             "title": self.title,
             "about": self.about,
             "parley": __version__,
@@ -155,7 +167,6 @@ def chapter(model: Model, values: Mapping[str, object] | None = None) -> Chapter
         {name: evaluate(formula, point) for name, formula in model.quantities().items()},
         sensitivity(model, given) if followed(model) else None,
         regions(model, values=given) if model.axes and followed(model) else None,
-        findings(model),
         (*model.outside(**given), *(() if followed(model) else (NOT_FOLLOWED,))),
     )
 
@@ -171,13 +182,14 @@ def report(
         own = {name: value for name, value in (values or {}).items() if name in model.by_name or len(models) == 1}
         chapters.append(chapter(model, own))
     if len(models) == 1:
-        return Report(models[0].title, "An equilibrium report.", tuple(chapters))
+        return Report(models[0].title, "An equilibrium report.", tuple(chapters), ledger(about(models[0])))
     return Report(
         "Japan's sanctions and the Kuril Islands",
         "The arguments of one commentary on Japan's sanctions against Russia, put as games: what they predict, why, "
         "what the prediction hangs on, and which of the arguments follow from their premises. The commentary is "
         "evidence of an argument, not of facts; no payoff here is measured.",
         tuple(chapters),
+        ledger(arguments()),
     )
 
 
@@ -235,11 +247,55 @@ def _regions_as_json(found: Regions) -> dict[str, Any]:
     }
 
 
-def _finding_as_json(finding: Finding) -> dict[str, Any]:
+def _ledger_as_json(found: Ledger, figures: Sequence[Drawing]) -> dict[str, Any]:
+    """The ledger without anything that may differ from run to run, such as how long a proof took."""
+    ids = {argument.id for argument in found.arguments}
     return {
-        "title": finding.title,
-        "statement": finding.statement,
-        "verdict": finding.verdict,
-        "explanation": finding.explanation,
-        "source": None if finding.source is None else str(finding.source),
+        "counts": found.counts,
+        "arguments": [
+            {
+                "id": argument.id,
+                "title": argument.title,
+                "source": str(argument.source),
+                "left_out": argument.left_out,
+                "claims": [_entry_as_json(entry) for entry in found.of(argument)],
+            }
+            for argument in found.arguments
+        ],
+        "tensions": [
+            {"id": t.id, "title": t.title, "between": list(t.between), "explanation": t.explanation, "state": state}
+            for t, state in found.tensions
+        ],
+        "facts": [
+            {"said": fact.said, "source": str(fact.source), "record": fact.record, "bears_on": list(fact.bears_on)}
+            for fact in FACTS
+            if not fact.bears_on or ids & set(fact.bears_on)
+        ],
+        "figures": [drawing.description for drawing in figures],
+    }
+
+
+def _entry_as_json(entry: Entry) -> dict[str, Any]:
+    counterexample = entry.counterexample
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "argument": entry.claim.argument,
+        "reading": entry.statement.reading,
+        "claimed": entry.formal,
+        "verdict": entry.word,
+        "concept": entry.claim.concept,
+        "premises": list(entry.premises),
+        "used": list(entry.used),
+        "given": list(entry.given),
+        "rests_on": list(entry.rests_on),
+        "counterexample": None
+        if counterexample is None
+        else {name: str(value) for name, value in counterexample.items()},
+        "fails": entry.at_values if counterexample is not None else "",
+        "breaks": entry.breaks,
+        "because": entry.because,
+        "share": None if entry.part is None else [f"{float(part):.4f}" for part in entry.part],
+        "share_in_words": entry.part_in_words,
+        "solve": list(entry.solve_lines),
     }

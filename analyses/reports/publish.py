@@ -45,6 +45,8 @@ def typeset(report: Report, data: bytes, form: str) -> bytes:
     for number, chapter in enumerate(report.chapters):
         for name, drawing in chapter.figures.items():
             sources[f"{number}-{name}.svg"] = drawing.svg
+    for number, drawing in enumerate(report.map):
+        sources[f"map-{number}.svg"] = drawing.svg
     # The package's own type hints leave out that it takes several named files.
     compiled: bytes = typst.compile(  # type: ignore[call-overload]
         sources, format=form, ignore_system_fonts=True, sys_inputs={"target": "html" if form == "html" else "paged"}
