@@ -109,11 +109,11 @@ def _checked(claim: Claim) -> Verdict:
 def _needed(claim: Claim, used: list[Any], seconds: float) -> tuple[Any, ...]:
     """A minimal set of the premises ``used`` that proves the claim: each is left out if the others still do.
 
-    A proof must come within ``seconds``, all of them within as much or `LONGEST_MINIMISING`.
+    A proof must come within ``seconds``; all of them together get a third of that, or `LONGEST_MINIMISING`.
     """
     started = perf_counter()
     for premise in list(used):
-        if perf_counter() - started > max(seconds, LONGEST_MINIMISING):
+        if expired() or perf_counter() - started > max(seconds / PATIENCE, LONGEST_MINIMISING):
             break
         rest = [other for other in used if other is not premise]
         with time_limit(min(seconds, remaining())):
