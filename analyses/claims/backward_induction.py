@@ -102,6 +102,8 @@ class _Search:
     def number(self, node: Node) -> int:
         """The same number for equal subgames."""
         if id(node) not in self.numbered:
+            if expired():
+                raise TooLargeError(STOPPED)
             key: Any
             match node:
                 case Outcome(payoffs=payoffs):

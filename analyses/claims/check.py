@@ -30,7 +30,7 @@ from analyses.claims.claim import (
     Verdict,
 )
 from analyses.claims.confirm import Broken, confirmed, refuted_nearby
-from analyses.claims.inequalities import Answer, Inequalities, StuckError
+from analyses.claims.inequalities import Answer, Inequalities, StuckError, divides
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
 from games.model import Assumption, Model
@@ -42,6 +42,9 @@ SECONDS = 20.0
 
 PATIENCE = 3.0
 """How many times as long as the proof a proof without one of the premises may take."""
+
+LONGEST_MINIMISING = 10.0
+"""The most seconds that go into finding a minimal set of premises, unless the proof took long."""
 
 STOPPED = "the time was up before every case was decided"
 TOO_HARD = "the solver of inequalities could not decide a case"
@@ -106,9 +109,12 @@ def _checked(claim: Claim) -> Verdict:
 def _needed(claim: Claim, used: list[Any], seconds: float) -> tuple[Any, ...]:
     """A minimal set of the premises ``used`` that proves the claim: each is left out if the others still do.
 
-    A proof must come within ``seconds``.
+    A proof must come within ``seconds``; all of them together get a third of that, or `LONGEST_MINIMISING`.
     """
+    started = perf_counter()
     for premise in list(used):
+        if expired() or perf_counter() - started > max(seconds / PATIENCE, LONGEST_MINIMISING):
+            break
         rest = [other for other in used if other is not premise]
         with time_limit(min(seconds, remaining())):
             if holds(claim.with_premises(*rest)):
@@ -167,6 +173,12 @@ def language_of(claim: Claim) -> Inequalities:
     language = Inequalities(ranges if claim.bounded else None)
     assumed = [assumption.relation for model in claim.models for assumption in model.assumptions]
     language.give(*map(language.formula, assumed))
+    # Every quotient is read, so that no denominator is zero even where no question looks at it.
+    for entry in dict.fromkeys(entry for model in claim.models for entry in getattr(model.game, "entries", ())):
+        if expired():
+            break
+        if divides(entry):
+            language.term(entry)
     return language
 
 

@@ -31,12 +31,13 @@ from analyses.claims.claim import (
     quantity_words,
 )
 from analyses.claims.inequalities import Answer, Inequalities
-from analyses.claims.played import Played, ways_to_play
+from analyses.claims.played import Played, equilibrium_of, ways_to_play
 from games.exact import readable
 from games.forms.extensive import Chance, ExtensiveGame
 from games.forms.game import Game
 from games.forms.reduced import behaviour
 from games.forms.strategic import StrategicGame
+from games.formulas import evaluate
 from games.model import Model
 from games.parameters import Parameter
 from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solve
@@ -190,13 +191,16 @@ def _verified(
     """The refutation at ``point`` if exact evaluation and the ordinary solvers confirm it, else why not."""
     if not all(holds_at(premise, point) for premise in claim.premises) or any(m.broken(point) for m in claim.models):
         return "the solver of inequalities gave values that exact evaluation does not confirm"
-    games = [model.game_at(point) for model in claim.models]
+    try:
+        games = [_game_at(model, point) for model in claim.models]
+    except (ZeroDivisionError, TimeoutError):
+        return UNCONFIRMED
     at = {symbol.name: value for symbol, value in point.items()}
     if isinstance(claim.conclusion, Holds) and is_solved_backwards(claim):
         trees = [game for game in games if isinstance(game, ExtensiveGame)]
         played = [ways_to_play(tree, _asked(claim, model)) for model, tree in zip(claim.models, trees, strict=True)]
         if any(map(_many, trees, played)):
-            return _verified_backwards(claim, point, games, played, method)
+            return _verified_backwards(claim, point, trees, played, method)
     solved = [
         solve(game, SOLVED_AS.get(claim.concept, claim.concept), time_limit=min(remaining(), 10.0)) for game in games
     ]
@@ -222,6 +226,18 @@ def _verified(
     return UNCONFIRMED
 
 
+def _game_at(model: Model, point: Mapping[sympy.Symbol, Fraction]) -> Game:
+    """The exact game at ``point``; raises ``TimeoutError`` when the time is up."""
+    known: dict[Any, Fraction] = {}
+    entries = model.game.entries
+    for number, entry in enumerate(entries):
+        if number % 64 == 0 and expired():
+            raise TimeoutError
+        if entry not in known:
+            known[entry] = evaluate(entry, point)
+    return model.game.with_entries([known[entry] for entry in entries])
+
+
 def _many(tree: ExtensiveGame, played: list[Played] | None) -> bool:
     """Whether the equilibria are too many to be listed one by one."""
     return played is None or len(tree.nodes) > SMALL or sum(way.count for way in played) > FEW
@@ -230,7 +246,7 @@ def _many(tree: ExtensiveGame, played: list[Played] | None) -> bool:
 def _verified_backwards(
     claim: Claim,
     point: dict[sympy.Symbol, Fraction],
-    games: Sequence[Game],
+    trees: Sequence[ExtensiveGame],
     played: Sequence[list[Played] | None],
     method: str,
 ) -> Refuted | str:
@@ -243,8 +259,8 @@ def _verified_backwards(
             told.update({s: way.values[q] for s, q in claim.conclusion.where.items() if claim.model_of(q) is model})
         holds = holds_at(claim.conclusion.formula, {**point, **told})
         if claim.every and not holds:
-            equilibria = [way.equilibrium for way in chosen]
-            if not any(any(regret(game, e.strategies).values()) for game, e in zip(games, equilibria, strict=True)):
+            equilibria = [equilibrium_of(tree, way) for tree, way in zip(trees, chosen, strict=True)]
+            if not any(any(regret(game, e.strategies).values()) for game, e in zip(trees, equilibria, strict=True)):
                 return Refuted(at, tuple(equilibria), _words(claim, told), method)
         if (holds and not claim.every) or expired():
             return UNCONFIRMED

@@ -20,6 +20,8 @@ A claim may have these keys, and no others:
     a list of relations between parameters, such as ``"0 < k_Y <= k_F or E == 0"``; see `games.formulas`.
 ``concept``, ``of``
     the solution concept, by default that of the form of the game; ``"every"`` (unless given) or ``"some"`` equilibrium.
+``bounded``
+    whether the parameters keep to their ranges, ``true`` unless given.
 
 Exactly one of the following is the conclusion:
 
@@ -69,7 +71,7 @@ from games.sources import Cited, Quoted, Source
 
 PLAYS = {"never": never, "always": always, "sometimes": sometimes}
 CONCLUSIONS = (*PLAYS, "conclusion", "exists", "unique", "monotone")
-KEYS = ("argument", "model", "also", "premises", "concept", "of", "source", *CONCLUSIONS, "after", "where")
+KEYS = ("argument", "model", "also", "premises", "concept", "of", "bounded", "source", *CONCLUSIONS, "after", "where")
 QUANTITIES = ("path", "choices", "payoff")
 QUANTITY_KEYS = (*QUANTITIES, "after", "model")
 MOST_MODELS = 8
@@ -156,6 +158,7 @@ def _claim(name: str, given: object, models: Callable[[str], Model]) -> Claim:
             every=which == "every",
             source=_source(fields["source"]) if "source" in fields else None,
             also=also,
+            bounded=_flag(fields, "bounded"),
         )
 
 
@@ -170,6 +173,13 @@ def _list(fields: Mapping[str, Any], key: str, contents: str) -> list[Any]:
 
 def _text(fields: Mapping[str, Any], key: str, otherwise: str) -> str:
     return line(fields[key], key) if key in fields else otherwise
+
+
+def _flag(fields: Mapping[str, Any], key: str) -> bool:
+    value = fields.get(key, True)
+    if not isinstance(value, bool):
+        raise InputError(f"{key} must be true or false, not {kind(value)}")
+    return value
 
 
 def _source(given: object) -> Source:
@@ -223,10 +233,7 @@ def _conclusion(fields: Mapping[str, Any], symbols: Mapping[str, sympy.Symbol]) 
 
 def _monotone(fields: Mapping[str, Any]) -> Monotone:
     quantity = _quantity(fields, (*QUANTITIES, "after", "parameter", "rising"))
-    rising = fields.get("rising", True)
-    if not isinstance(rising, bool):
-        raise InputError(f"rising must be true or false, not {kind(rising)}")
-    return Monotone(quantity, line(needed(fields, "parameter", "it"), "parameter"), rising)
+    return Monotone(quantity, line(needed(fields, "parameter", "it"), "parameter"), _flag(fields, "rising"))
 
 
 def _quantity(fields: Mapping[str, Any], allowed: tuple[str, ...]) -> Quantity:

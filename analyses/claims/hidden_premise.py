@@ -25,7 +25,7 @@ from analyses.claims.claim import Claim, Holds, Payoff, in_words
 from analyses.claims.comparisons import game_comparisons, parameter_comparisons, written
 from analyses.claims.failure import Failure, failure
 from analyses.claims.inequalities import Answer, StuckError
-from analyses.claims.points import Compiled, Points, walked
+from analyses.claims.points import Compiled, Points, symbols_in, walked
 from games.errors import InputError
 from games.exact import readable
 from games.forms.extensive import ExtensiveGame, Outcome
@@ -36,7 +36,8 @@ SAMPLE = 2_000
 """The size of the sample of payoffs that the premises allow, on which the share kept is estimated."""
 
 TRUE = 800
-"""The size of the sample of payoffs at which the claim holds."""
+ENOUGH = 400
+"""The size of the sample of payoffs at which the claim holds; with so many in the first sample no other is drawn."""
 
 ASKED_ONE_BY_ONE = 150
 """The size of both samples where whether a claim holds must be asked of the solver point by point."""
@@ -116,6 +117,8 @@ class HiddenPremises:
             )
         if len(self.found) > 1 and self.covers:
             sentences.append("The claim holds nowhere but where one of these sets does.")
+        if self.found and self.covers is False:
+            sentences.append("The claim holds at further payoffs, which none of these sets keeps.")
         return (*sentences, *self.remarks)
 
     def __repr__(self) -> str:
@@ -157,6 +160,8 @@ def hidden_premises(claim: Claim, seconds: float | None = SECONDS, most: int = 5
     for contradictory premises, a claim about a monotone dependence, and payoffs that divide by a parameter.
     """
     started = perf_counter()
+    if most < 1:
+        raise InputError(f"at most {most} sets were asked for; ask for one at least")
     with time_limit(seconds):
         search = _Search(claim)
         try:
@@ -217,7 +222,10 @@ class _Search:
         self._prepare(fails, true)
         long = list(self._weakest(most))
         short = list(self._short(most)) if min(map(len, long), default=3) > 2 else []
-        verified = {rows: self._verified(rows, rows in short) for rows in self._undominated([*long, *short])}
+        verified = {
+            rows: self._verified(rows, rows in short and rows not in long)
+            for rows in self._undominated([*long, *short])
+        }
         found = {rows: each for rows, each in verified.items() if each}
         ranked = sorted(found, key=lambda rows: (-found[rows].kept, len(rows)))[:most]
         if expired():
@@ -247,13 +255,15 @@ class _Search:
             found = [self.allowed.point(int(k)) for k in np.flatnonzero(failing == 0)[:TRUE]]
             inner_true = self._point(self.failure.avoided(self.language, *strict)) or self._point(true)
             relations = [*self.relations, self._compiled(self.language.denied(self.failure.formula))]
-            if found := [*found, *([inner_true] if inner_true else [])]:
+            if len(found) >= ENOUGH:
+                self.true = [self.allowed.where(np.flatnonzero(failing == 0)[:TRUE])]
+            elif found := [*found, *([inner_true] if inner_true else [])]:
                 self.true = [walked(found, ranges, relations, equations, TRUE)]
             self.failed = [self.allowed.where(np.flatnonzero(failing == 1)[:TRUE])]
         for answer, where in ((true, self.true), (fails, self.failed)):
             if point := self._point(answer):
                 where.append(self._single(point))
-        relevant = self._compiled(self.failure.formula).symbols
+        relevant = symbols_in(self.language, self.failure.formula)
         known = _solved(equations)
         free = {s for symbol in relevant for s in known.get(symbol, symbol).free_symbols}
         own = game_comparisons([model.game for model in self.claim.models], free, known, self._concluded())
@@ -412,7 +422,7 @@ class _Search:
         if rows is None or expired():
             return None
         rows = self._minimal(rows)
-        return None if expired() else tuple(sorted(self._weakened(rows, seed)))
+        return None if expired() else tuple(sorted(self._weakened(rows)))
 
     def _cover(self, seed: int) -> list[int] | None:
         """Inequalities that hold at the point and prove the claim, chosen one by one to cut off much and keep much."""
@@ -445,19 +455,28 @@ class _Search:
         def order(row: int) -> tuple[int, int, int]:
             return int(self.keeps[row].sum()), -int(self.misses[row].sum()), -row
 
-        for row in sorted(rows, key=order):
-            rest = [other for other in rows if other != row]
-            if expired():
-                break
-            if self._cuts_all(rest) and self.proved(rest):
-                rows = rest
-        return rows
+        return self._kept_of(sorted(rows, key=order), [])
+
+    def _kept_of(self, rows: list[int], others: list[int]) -> list[int]:
+        """Which of the rows are kept beside the others when each in turn is dropped if the proof allows it.
+
+        Those that can be dropped together are, at one question: the fewer are needed, the faster.
+        """
+        if expired():
+            return rows
+        if self._cuts_all(others) and self.proved(others):
+            return []
+        if len(rows) == 1:
+            return rows
+        half = len(rows) // 2
+        first = self._kept_of(rows[:half], [*rows[half:], *others])
+        return [*first, *self._kept_of(rows[half:], [*first, *others])]
 
     def _cuts_all(self, rows: Sequence[int]) -> bool:
         return not self.misses[list(rows)].all(axis=0).any()
 
-    def _weakened(self, rows: list[int], seed: int) -> list[int]:
-        """Each row replaced by one that keeps more, as far as the proof allows."""
+    def _weakened(self, rows: list[int]) -> list[int]:
+        """Each row replaced by one that keeps the same and more, as far as the proof allows."""
         import numpy as np
 
         for row in sorted(rows, key=lambda row: int(self.keeps[row].sum())):
@@ -466,7 +485,8 @@ class _Search:
             with_others = self.keeps[others].all(axis=0)
             kept = np.count_nonzero(self.keeps & with_others, axis=1)
             uncut = self.misses[others].all(axis=0)
-            fit = self.keeps[:, seed] & ~self.misses[:, uncut].any(axis=1) & (kept > kept[row])
+            before = with_others & self.keeps[row]
+            fit = self.keeps[:, before].all(axis=1) & ~self.misses[:, uncut].any(axis=1) & (kept > kept[row])
             candidates = np.flatnonzero(fit)
             weaker += [int(k) for k in candidates[np.argsort(-kept[candidates], kind="stable")][:MOST_TRIES]]
             for candidate in weaker:

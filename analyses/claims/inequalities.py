@@ -392,19 +392,29 @@ class Inequalities:
         """All of them hold."""
         import z3
 
-        parts = [f for f in formulas if not z3.is_true(f)]
-        if any(z3.is_false(f) for f in parts):
-            return z3.BoolVal(False, self.context)
-        return parts[0] if len(parts) == 1 else z3.And([z3.BoolVal(True, self.context), *parts])
+        parts = {}
+        for formula in formulas:
+            if z3.is_false(formula):
+                return formula
+            if not z3.is_true(formula):
+                parts[formula.get_id()] = formula
+        if not parts:
+            return self._truth(True)
+        return next(iter(parts.values())) if len(parts) == 1 else z3.And(list(parts.values()))
 
     def some(self, formulas: Iterable[Any]) -> Any:
         """At least one of them holds."""
         import z3
 
-        parts = [f for f in formulas if not z3.is_false(f)]
-        if any(z3.is_true(f) for f in parts):
-            return z3.BoolVal(True, self.context)
-        return parts[0] if len(parts) == 1 else z3.Or([z3.BoolVal(False, self.context), *parts])
+        parts = {}
+        for formula in formulas:
+            if z3.is_true(formula):
+                return formula
+            if not z3.is_false(formula):
+                parts[formula.get_id()] = formula
+        if not parts:
+            return self._truth(False)
+        return next(iter(parts.values())) if len(parts) == 1 else z3.Or(list(parts.values()))
 
     def truth_of(self, formula: Any) -> bool | None:
         """Whether the formula is true or false by itself; None if it says something about variables."""
@@ -645,6 +655,15 @@ class Answer:
 def is_zero(term: Any) -> bool:
     """Whether the term is the number zero; one with variables may still take that value."""
     return isinstance(term, Fraction) and not term
+
+
+def divides(expression: Any) -> bool:
+    """Whether the expression has a quotient by something that may be zero."""
+    if isinstance(expression, int | Fraction) or expression.is_Atom:
+        return False
+    if expression.is_Pow and expression.exp.is_negative:
+        return True
+    return any(map(divides, expression.args))
 
 
 def _slim(value: Number) -> Number:

@@ -6,7 +6,7 @@ the mover at least as much as *some* equilibrium of every other action. Each val
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -40,7 +40,8 @@ class Played:
 
     values: Mapping[Quantity, Fraction]
     count: int
-    equilibrium: Equilibrium
+    payoffs: tuple[Fraction, ...]
+    choices: Choices
 
 
 def ways_to_play(game: ExtensiveGame, quantities: Sequence[Quantity]) -> list[Played] | None:
@@ -53,19 +54,18 @@ def ways_to_play(game: ExtensiveGame, quantities: Sequence[Quantity]) -> list[Pl
     ways = _Ways(game.players, marks).at(game.root, ())
     if ways is None:
         return None
-    found: dict[tuple[Fraction | None, ...], _Way] = {}
-    counts: dict[tuple[Fraction | None, ...], int] = {}
+    found: dict[tuple[Fraction, ...], Played] = {}
     for way in ways:
-        found.setdefault(way.told, way)
-        counts[way.told] = counts.get(way.told, 0) + way.count
-    result = []
-    for told, way in found.items():
-        known = dict(zip(marks, told, strict=True))
+        known = {mark: value or Fraction(0) for mark, value in zip(marks, way.told, strict=True)}
         values = {
-            q: prod((known[mark] or Fraction(0) for mark in each), start=Fraction(1)) for q, each in factors.items()
+            quantity: prod((known[mark] for mark in each), start=Fraction(1)) for quantity, each in factors.items()
         }
-        result.append(Played(values, counts[told], _equilibrium(game, way)))
-    return result
+        same = found.get(tuple(values.values()))
+        if same:
+            found[tuple(values.values())] = replace(same, count=same.count + way.count)
+        else:
+            found[tuple(values.values())] = Played(values, way.count, way.payoffs, way.choices)
+    return list(found.values())
 
 
 def _factors(game: ExtensiveGame, quantity: Quantity) -> list[Reach | Payoff]:
@@ -75,7 +75,8 @@ def _factors(game: ExtensiveGame, quantity: Quantity) -> list[Reach | Payoff]:
     return [quantity]
 
 
-def _equilibrium(game: ExtensiveGame, way: _Way) -> Equilibrium:
+def equilibrium_of(game: ExtensiveGame, way: Played) -> Equilibrium:
+    """The one equilibrium that stands for this way."""
     chosen = dict(_listed(way.choices))
     strategies = {
         name: {action: Fraction(action == chosen[s.paths[0]]) for action in s.actions}
@@ -85,12 +86,13 @@ def _equilibrium(game: ExtensiveGame, way: _Way) -> Equilibrium:
 
 
 def _listed(choices: Choices) -> Iterator[tuple[Path, str]]:
-    if choices:
-        where, action, below = choices
-        if action is not None:
-            yield where, action
-        for each in below:
-            yield from _listed(each)
+    stack = [choices]
+    while stack:
+        if choices := stack.pop():
+            where, action, below = choices
+            if action is not None:
+                yield where, action
+            stack += below
 
 
 class _Ways:
@@ -117,7 +119,7 @@ class _Ways:
         for number, way in enumerate(
             self.chosen(node, path, below) if isinstance(node, Decision) else self.drawn(node, path, below)
         ):
-            if number % 256 == 255 and expired():
+            if number % 64 == 0 and expired():
                 return None
             same = found.get((way.payoffs, way.told))
             count = way.count + (same.count if same else 0)

@@ -1,9 +1,10 @@
 """Points that premises allow: a deterministic sample of exact ones, and formulas evaluated at all of them at once.
 
 All values are whole multiples of one unit, so that sums and products are exact in integers. The sample is that of a
-random walk with a fixed seed (Metropolis et al. 1953): each step moves a point along a line, to any place on the line
-within the ranges with the same probability, and is taken back where the premises no longer hold; in the long run every
-admissible point of the grid is as likely as any other that the walk can reach.
+random walk with a fixed seed, slice sampling with shrinking (Neal 2003): each step moves a point along a line, to any
+place on the line within the ranges with the same probability; where the premises no longer hold there, the line is cut
+short at that place, and another place is drawn. In the long run every admissible point of the grid is as likely as any
+other that the walk can reach.
 """
 
 import operator
@@ -21,8 +22,11 @@ from games.errors import InputError
 GRID = 240
 """A unit of payoff has at least as many steps."""
 
-SWEEPS = 24
+SWEEPS = 12
 """How often each point is moved along every line before it counts."""
+
+SHRINKS = 10
+"""How often a line is cut short before a point stays where it is."""
 
 SEED = 1956
 
@@ -257,13 +261,21 @@ def walked(
             below, above = ((points[rows] - low[rows]) // abs(steps), (high[rows] - points[rows]) // abs(steps))
             most = np.where(steps > 0, above, below).min(axis=0)
             least = -np.where(steps > 0, below, above).min(axis=0)
-            move = least + np.floor(rng.random(count) * (most - least + 1).astype(float)).astype(kind)
-            fine = np.arange(count)
-            for relation in concerned:
-                at = points[:, fine]
-                at[rows] += steps * move[fine]
-                fine = fine[Points(symbols, unit, at).truth(relation)]
-            points[np.ix_(rows, fine)] += steps * move[fine]
+            left = np.arange(count)
+            for _ in range(SHRINKS):
+                width = (most[left] - least[left] + 1).astype(float)
+                move = least[left] + np.floor(rng.random(len(left)) * width).astype(kind)
+                at = points[:, left]
+                at[rows] += steps * move
+                fine = np.arange(len(left))
+                for relation in concerned:
+                    fine = fine[Points(symbols, unit, at[:, fine]).truth(relation)]
+                points[:, left[fine]] = at[:, fine]
+                most[left] = np.where(move > 0, move, most[left])
+                least[left] = np.where(move < 0, move, least[left])
+                left = np.delete(left, fine)
+                if not len(left):
+                    break
     return Points(symbols, unit, points)
 
 
@@ -283,3 +295,16 @@ def _lines(symbols: Sequence[sympy.Symbol], equations: Sequence[Any]) -> list[An
             by_symbol = dict(zip(used, (int(value * scale) for value in vector), strict=True))
             lines.append(np.array([by_symbol.get(symbol, 0) for symbol in symbols]))
     return lines
+
+
+def symbols_in(language: Any, formula: Any) -> set[sympy.Symbol]:
+    """The parameters that stand in a formula of the solver, those in products among them."""
+    names = {variable.get_id(): symbol for symbol, variable in language.variables.items()}
+    seen: dict[int, Any] = {}
+    stack = [formula]
+    while stack:
+        term = stack.pop()
+        if term.get_id() not in seen:
+            seen[term.get_id()] = term
+            stack += language.factors(term) or term.children()
+    return {names[name] for name in seen if name in names}

@@ -10,7 +10,7 @@ import pytest
 import sympy
 from sympy import Eq, Integer, Min, Ne, Rational, symbols
 
-from analyses.claims import Claim, Holds, Proved, Reach, Refuted, Unsettled, Verdict, check, never
+from analyses.claims import Claim, Holds, Payoff, Proved, Reach, Refuted, Unsettled, Verdict, check, never
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
 from games.catalog import load
 from games.forms.extensive import Node, Path
@@ -321,7 +321,9 @@ def test_an_event_of_probability_zero_does_not_hide_a_counterexample(default: st
 
 def test_too_many_cases_are_unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("analyses.claims.backward_induction.MOST_CASES", 2)
-    verdict = never_played(retaliation.MODEL, (), ("Full", "Concede"), (net_payoff("Full") > retaliation.beta, E_NONE))
+    paid = symbols("paid")
+    conclusion = Holds(paid >= -100, {paid: Payoff("Japan")})
+    verdict = check(Claim("test", "A claim for a test.", retaliation.MODEL, conclusion))
     assert isinstance(verdict, Unsettled)
     assert "more than 2 ways" in str(verdict)
 

@@ -32,6 +32,7 @@ conclusion = "concession <= 1/2 or gain > loss"
 of = "some"
 concept = "subgame-perfect"
 source = "A letter to the editor."
+bounded = false
 [claims."as a formula".where]
 concession = { path = ["Concede"], after = ["Full"] }
 gain = { payoff = "Japan", after = ["Full"] }
@@ -104,7 +105,7 @@ def test_every_kind_of_claim_is_read(folder: Path) -> None:
         },
     )
     assert written.premises == (And(parse_relation("1/2 < h_F", {"h_F": h_F}), h_F <= 2, Ne(k_Y, 0)),)
-    assert (written.every, written.source) == (False, Cited("A letter to the editor."))
+    assert (written.every, written.bounded, written.source) == (False, False, Cited("A letter to the editor."))
     assert claims["rising"].conclusion == Monotone(Reach(("Concede",), ("Full",)), "h_F")
     assert claims["rising"].source == Quoted("Commentary", 4, "the scale of this additional sanction")
     assert claims["exists"].conclusion == Exists()
@@ -215,6 +216,7 @@ WRONG = {
     SOUND + "\npremises = ['__import__(\"os\")']": "premises, number 1: ",
     SOUND + "\nof = 'most'": 'must be "every" or "some"',
     SOUND + "\nof = 1": "of must be text",
+    SOUND + "\nbounded = 0": "bounded must be true or false",
     SOUND + "\nconcept = 'telepathy'": "telepathy",
     SOUND + "\nconcept = 1": "concept must be text",
     SOUND + "\nalso = 'x'": "also must be a list",
