@@ -316,7 +316,9 @@ class Ledger:
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{count} {word}" for word, count in self.counts.items() if count)
-        return "\n\n".join([*map(str, self.entries), f"{len(self)} claims: {shown or 'none'}."])
+        return "\n\n".join(
+            [*map(str, self.entries), f"{len(self)} {'claim' if len(self) == 1 else 'claims'}: {shown or 'none'}."]
+        )
 
     def _repr_html_(self) -> str:
         return self.table().html() + "".join(f"<p>{escape(sentence)}</p>" for sentence in self.findings())
@@ -336,10 +338,11 @@ def ledger(
     seconds: float | None = None,
     progress: Callable[[Sequence[Statement]], Iterable[Statement]] = lambda statements: statements,
     *,
+    longest: float | None = LONGEST,
     samples: int = SAMPLES,
     places: Mapping[str, str] | None = None,
 ) -> Ledger:
-    """Checks every claim, each for at most `LONGEST` seconds, all of them together for at most ``seconds``.
+    """Checks every claim, each for at most ``longest`` seconds, all of them together for at most ``seconds``.
 
     Claims whose turn does not come, because of the limit or of Ctrl-C under `interruptible`, are unsettled. The share
     of a claim that is not proved is estimated from ``samples`` draws, none if that is 0. ``progress`` is given the
@@ -356,7 +359,7 @@ def ledger(
     entries = []
     with time_limit(min(seconds, remaining()) if seconds is not None else _left()):
         for owner, statement in zip(owners, progress(statements), strict=True):
-            verdict = _verdict(statement.claim)
+            verdict = _verdict(statement.claim, longest)
             entries.append(Entry(statement, owner, verdict, _share(statement.claim, verdict, samples), places or {}))
     return Ledger(tuple(entries))
 
@@ -366,11 +369,11 @@ def _left() -> float | None:
     return None if remaining() == float("inf") else remaining()
 
 
-def _verdict(claim: Claim) -> Verdict:
+def _verdict(claim: Claim, longest: float | None) -> Verdict:
     if expired():
         return Unsettled(NOT_REACHED)
     try:
-        return check(claim, min(LONGEST, remaining()))
+        return check(claim, _left() if longest is None else min(longest, remaining()))
     except InputError as error:
         raise InputError(f"the claim {claim.name}: {error}") from None
 
