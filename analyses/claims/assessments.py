@@ -149,16 +149,7 @@ class _Profile:
     def demand_best_action(self, information_set: InformationSet, roots: Sequence[Path]) -> None:
         """Each action played is best given the beliefs: from Bayes' rule where play arrives, else some."""
         position = self.game.players.index(information_set.player)
-        paths = information_set.paths
-        around = [root for root in roots if all(path[: len(root)] == root for path in paths)]
-        arriving = [r for r in around if not all(is_zero(self.weight(path, r)) for path in paths)]
-        if arriving:
-            start = min(arriving, key=len)
-            held = {path: self.weight(path, start) for path in paths}
-        else:
-            held, free, possible = mixture(self.language, paths, surely=False)
-            self.unknowns += free
-            self.conditions += possible
+        held = self._beliefs(information_set.paths, roots)
         pays = {
             action: self.language.total(
                 self.language.product([weight, self.continuation((*path, action))[position]])
@@ -172,6 +163,47 @@ class _Profile:
             for action, value in pays.items()
             if action != played[0]
         ]
+
+    def _beliefs(self, paths: Sequence[Path], roots: Sequence[Path]) -> dict[Path, Any]:
+        """What is held likely at an information set, as weights that need not sum to one.
+
+        Where play surely arrives from the start of a subgame, they are the probabilities from there. Else they are free
+        as far as no such probability is positive: with a parameter for the odds of a chance event, that may depend.
+        """
+        language = self.language
+        around = [root for root in roots if all(path[: len(root)] == root for path in paths)]
+        arriving: list[dict[Path, Any]] = []
+        for root in sorted(around, key=len):
+            weights = {path: self.weight(path, root) for path in paths}
+            if all(map(is_zero, weights.values())):
+                continue
+            if any(self._surely_arrives(path, root) for path in paths):
+                if not arriving:
+                    return weights
+                arriving.append(weights)
+                break
+            arriving.append(weights)
+        held, free, possible = mixture(language, paths, surely=False)
+        self.unknowns += free
+        self.conditions += possible
+        for weights in arriving:
+            whole = language.total(weights.values())
+            self.conditions += [
+                language.compare(language.product([whole, held[path]]), "==", weight)
+                for path, weight in weights.items()
+            ]
+        return held
+
+    def _surely_arrives(self, path: Path, root: Path) -> bool:
+        """Whether the path from ``root`` has positive probability whatever the parameters."""
+        for k in range(len(root), len(path)):
+            step = self.steps(path[:k]).get(path[k], Fraction(0))
+            if isinstance(self.game.nodes[path[:k]], Decision):
+                if path[k] not in self.supports[self.game.information_set_at(path[:k])]:
+                    return False
+            elif is_zero(step) or not self.question.excluded(self.language.compare(step, "<=", Fraction(0))):
+                return False
+        return True
 
     def candidate(self) -> Candidate:
         full = {

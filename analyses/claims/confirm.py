@@ -368,6 +368,8 @@ def _step(
 
 def _words(claim: Claim, told: Mapping[sympy.Symbol, Fraction]) -> str:
     assert isinstance(claim.conclusion, Holds)
+    if not claim.conclusion.where:
+        return "the conclusion does not hold"
     return "; ".join(
         f"{quantity_words(quantity)} is {readable(told[symbol])}" for symbol, quantity in claim.conclusion.where.items()
     )

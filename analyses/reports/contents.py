@@ -302,5 +302,6 @@ def _entry_as_json(entry: Entry) -> dict[str, Any]:
         "because": entry.because,
         "share": None if entry.part is None else [f"{float(part):.4f}" for part in entry.part],
         "share_in_words": entry.part_in_words,
+        "hidden_in_words": entry.hidden_in_words,
         "solve": list(entry.solve_lines),
     }
