@@ -316,7 +316,9 @@ class Ledger:
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{count} {word}" for word, count in self.counts.items() if count)
-        return "\n\n".join([*map(str, self.entries), f"{len(self)} claims: {shown or 'none'}."])
+        return "\n\n".join(
+            [*map(str, self.entries), f"{len(self)} {'claim' if len(self) == 1 else 'claims'}: {shown or 'none'}."]
+        )
 
     def _repr_html_(self) -> str:
         return self.table().html() + "".join(f"<p>{escape(sentence)}</p>" for sentence in self.findings())

@@ -156,9 +156,9 @@ class _Profile:
             start = min(arriving, key=len)
             held = {path: self.weight(path, start) for path in paths}
         else:
-            held, free, _ = mixture(self.language, paths)
+            held, free, possible = mixture(self.language, paths, surely=False)
             self.unknowns += free
-            self.conditions += [self.language.compare(weight, ">=", Fraction(0)) for weight in held.values()]
+            self.conditions += possible
         pays = {
             action: self.language.total(
                 self.language.product([weight, self.continuation((*path, action))[position]])

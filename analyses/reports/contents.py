@@ -185,7 +185,9 @@ def report(
         own = {name: value for name, value in (values or {}).items() if name in model.by_name or len(models) == 1}
         chapters.append(chapter(model, own))
     if len(models) == 1:
-        return Report(models[0].title, "An equilibrium report.", tuple(chapters), ledger(about(models[0]), longest=None))
+        return Report(
+            models[0].title, "An equilibrium report.", tuple(chapters), ledger(about(models[0]), longest=None)
+        )
     return Report(
         "Japan's sanctions and the Kuril Islands",
         "The arguments of one commentary on Japan's sanctions against Russia, put as games: what they predict, why, "

@@ -172,6 +172,7 @@ def test_a_report_of_one_model_has_its_own_claims() -> None:
     assert [argument.id for argument in made.ledger.arguments] == ["A12"]
     assert len(made.map) == 1
 
+
 def test_the_numbers_of_the_json_are_those_of_the_solver(data: dict[str, Any]) -> None:
     for shown, name in zip(data["chapters"], CASE, strict=True):
         model = load(name)
