@@ -88,7 +88,7 @@ class Equilibria(Sequence[Equilibrium]):
     ``complete``: there is no other equilibrium of this concept than those listed (for `nash`, than those in the listed
     components). ``exact``: the numbers are exact and every equilibrium was verified to have regret zero. ``remarks``
     say in words what a reader should know besides. ``settings`` are what defines the answer besides game and concept,
-    as the rationality does a logit equilibrium.
+    as the rationality does a logit equilibrium. ``left`` says what an answer without an equilibrium still allows.
     """
 
     game: Game = field(repr=False)
@@ -99,6 +99,7 @@ class Equilibria(Sequence[Equilibrium]):
     components: tuple[Component, ...] = ()
     remarks: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    left: str = field(default="", repr=False)
 
     @overload
     def __getitem__(self, index: int) -> Equilibrium: ...
