@@ -49,6 +49,9 @@ class Equilibrium:
     outcomes: tuple[Reached, ...] = ()
     beliefs: Mapping[str, Mapping[Path, Number | float]] = field(default_factory=dict)
 
+    # Equal by value, and made of mappings, which have no hash.
+    __hash__ = None  # type: ignore[assignment]
+
     def __getitem__(self, key: str) -> Mapping[str, Any]:
         return self.strategies[key]
 
@@ -100,6 +103,9 @@ class Equilibria(Sequence[Equilibrium]):
     remarks: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
     left: str = field(default="", repr=False)
+
+    # Equal by value, and made of mappings, which have no hash.
+    __hash__ = None  # type: ignore[assignment]
 
     @overload
     def __getitem__(self, index: int) -> Equilibrium: ...
