@@ -163,7 +163,10 @@ def chapter(model: Model, values: Mapping[str, object] | None = None) -> Chapter
         given,
         game,
         equilibria,
-        tuple(proof(model, game, equilibrium) for equilibrium in equilibria[:MOST_PROOFS]),
+        tuple(
+            proof(model, equilibria.game, one, equilibria.concept, equilibria.settings)
+            for one in equilibria[:MOST_PROOFS]
+        ),
         {name: evaluate(formula, point) for name, formula in model.quantities().items()},
         sensitivity(model, given) if followed(model) else None,
         regions(model, values=given) if model.axes and followed(model) else None,

@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 from games.errors import InputError, listed, quoted
-from games.exact import LONGEST, exact, readable
+from games.exact import LONGEST, counted, exact, readable
 
 SEED = 3
 
@@ -128,3 +128,10 @@ def test_text_in_a_message_is_quoted_on_one_line_and_cut() -> None:
 
 def test_an_input_error_is_a_value_error() -> None:
     assert issubclass(InputError, ValueError)
+
+
+def test_a_long_count_is_given_by_its_magnitude() -> None:
+    assert counted(123456) == "123456"
+    assert counted(10**15 - 1) == "9" * 15
+    assert counted(10**15) == "about 10^15"
+    assert counted(16 * 10**1202) == "about 10^1203"
