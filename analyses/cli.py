@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from games.errors import InputError, listed, quoted
+from games.errors import InputError, listed, meant, quoted
 
 FORMATS = ("table", "json")
 SEARCH = 2.0
@@ -69,6 +69,17 @@ class _OneLineParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> Any:
         self.exit(2, f"parley: {' '.join(message.split())}; see {self.prog} --help\n")
+
+
+class _Once(argparse.Action):
+    """Refuses an argument given twice, of which the first would go unheard."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"{option} is given twice; give it once")
+        setattr(namespace, self.dest, values)
 
 
 class _Version(argparse.Action):
@@ -150,7 +161,9 @@ def _add_game(command: argparse.ArgumentParser) -> None:
 
 
 def _add_concept(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--concept", metavar="NAME", help="the solution concept, by default nash or subgame-perfect")
+    command.add_argument(
+        "--concept", metavar="NAME", action=_Once, help="the solution concept, by default nash or subgame-perfect"
+    )
     command.add_argument(
         "--option",
         dest="options",
@@ -201,11 +214,16 @@ def _model(name: str) -> Any:
 
     if name in catalog():
         return load(name)
+    if not name.strip():
+        raise InputError(f"GAME is blank; give a name from the catalog ({listed(catalog())}) or a file ({GAME_FILES})")
     if Path(name).suffix or os.sep in name or _exists(name):
         from games.formats.files import read_game
 
         return read_game(name)
-    raise InputError(f"there is no game {quoted(name)}: it is neither a file nor in the catalog ({listed(catalog())})")
+    raise InputError(
+        f"there is no game {quoted(name)}: it is neither a file nor in the catalog ({listed(catalog())})"
+        f"{meant(name, catalog())}"
+    )
 
 
 def _exists(name: str) -> bool:

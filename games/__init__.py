@@ -4,6 +4,7 @@
 """
 
 from games.errors import InputError
+from games.forms.bayesian import BayesianGame
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
@@ -13,6 +14,7 @@ from games.solvers import Component, Equilibria, Equilibrium, solve
 __version__ = "0.1.0"
 
 __all__ = [
+    "BayesianGame",
     "Chance",
     "Component",
     "Decision",

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from games.errors import InputError, listed, quoted
+from games.errors import InputError, listed, meant, quoted
 from games.model import Model
 
 DOMAINS = ("games.sanctions", "games.territory")
@@ -28,5 +28,7 @@ def catalog() -> Mapping[str, Model]:
 def load(name: str) -> Model:
     """The model of that name. Raises `InputError` when there is none."""
     if name not in catalog():
-        raise InputError(f"there is no model {quoted(name)}; the catalog has {listed(catalog())}")
+        raise InputError(
+            f"there is no model {quoted(name)}; the catalog has {listed(catalog())}{meant(name, catalog())}"
+        )
     return catalog()[name]

@@ -1,5 +1,8 @@
 """The one error a user causes and can mend."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 
 class InputError(ValueError):
     """Says in one line what was given, what is allowed and what to do.
@@ -12,6 +15,12 @@ def quoted(text: object, limit: int = 60) -> str:
     """``text`` as it may stand in a one-line message: quoted, with control characters escaped, cut at ``limit``."""
     shown = repr(str(text))
     return shown if len(shown) <= limit else f"{shown[:limit]}…'"
+
+
+def meant(name: str, names: Iterable[str]) -> str:
+    """For the end of a message: which of the ``names`` may be meant by ``name``, nothing if none is close."""
+    near = get_close_matches(name.lower(), list(names), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def listed(names: object, limit: int = 30) -> str:

@@ -27,6 +27,8 @@ _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
 def exact(value: object, name: str = "the number") -> Fraction:
     """The exact value of an integer, a fraction, or text such as ``"3/10"``, ``"0.3"`` or ``"3e-1"``.
 
+    A minus sign may be a hyphen or ``−``, as `readable` writes it.
+
     Raises `InputError` for a float, a boolean, infinity, NaN, a zero denominator, and anything longer than
     `LONGEST` characters; ``name`` says in the message what the number is.
     """
@@ -43,7 +45,7 @@ def exact(value: object, name: str = "the number") -> Fraction:
         raise InputError(f'{name} is the float {number!r}, which is not exact; write "{number!r}" or a Fraction')
     if not isinstance(value, str):
         raise InputError(f'{name} is {quoted(value)}, not a number; write it as 2, "3/10" or "0.3"')
-    text = value.strip()
+    text = value.strip().replace("−", "-")
     if len(text) > LONGEST:
         raise InputError(f"{name} has {len(text)} characters; at most {LONGEST} are allowed")
     if _FRACTION.fullmatch(text):

@@ -86,10 +86,10 @@ def parse_relation(text: object, symbols: Mapping[str, sympy.Symbol], what: str 
 
 
 def _parsed(text: str, what: str, example: str, kind: str = "a formula") -> tuple[ast.expr, str]:
-    """The syntax tree of the text, and the text without spaces around it."""
+    """The syntax tree of the text, and the text without spaces around it, minus signs as hyphens."""
     if len(text) > LONGEST_FORMULA:
         raise InputError(f"{what} has {len(text)} characters; at most {LONGEST_FORMULA} are allowed")
-    source = text.strip()
+    source = text.strip().replace("−", "-")
     if "#" in source:
         raise InputError(f"{what} {quoted(text)} has a comment; leave it out")
     try:

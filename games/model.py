@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import sympy
 
-from games.errors import InputError, listed, quoted
+from games.errors import InputError, listed, meant, quoted
 from games.exact import exact, readable
 from games.forms.game import Game
 from games.formulas import evaluate
@@ -101,7 +101,8 @@ class Model:
         """Exact values for all parameters: those given, the defaults elsewhere. The assumptions are not checked."""
         for name in values:
             if name not in self.by_name:
-                raise InputError(f"{self.name} has no parameter {quoted(name)}; it has {listed(self.by_name)}")
+                has = f"it has {listed(self.by_name)}" if self.by_name else "it has none"
+                raise InputError(f"{self.name} has no parameter {quoted(name)}; {has}{meant(name, self.by_name)}")
         return {
             parameter.symbol: exact(values.get(name, parameter.default), name)
             for name, parameter in self.by_name.items()
@@ -151,6 +152,8 @@ class Model:
         return tuple(
             f"{p.name} = {readable(point[p.symbol])} lies outside the range {readable(p.low)} to {readable(p.high)} "
             "that the analyses cover"
+            if p.low < p.high
+            else f"{p.name} = {readable(point[p.symbol])}, but the analyses keep it fixed at {readable(p.low)}"
             for p in self.parameters
             if not p.low <= point[p.symbol] <= p.high
         )

@@ -1,19 +1,23 @@
-"""What the README shows works as shown."""
+"""What the README and the page on games of one's own show works as shown."""
 
 import re
 import shlex
 import subprocess
 import sys
+from inspect import signature
 from pathlib import Path
 
 import pytest
 
+from games.solvers import CONCEPTS
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
+GAMES = (ROOT / "docs" / "games.md").read_text()
 
 
-def blocks(language):
-    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+def blocks(language, page=README):
+    return re.findall(rf"```{language}\n(.*?)```", page, flags=re.DOTALL)
 
 
 def parley(*arguments, cwd):
@@ -55,6 +59,40 @@ def test_what_check_prints_is_as_shown(tmp_path):
     printed = parley("check", "core-full", "core-bought", cwd=tmp_path).stdout
     for line in shown.splitlines():
         assert line.strip() in ("", "…") or line in printed.splitlines(), line
+
+
+def test_the_signalling_game_of_the_page_has_equilibria_with_beliefs(tmp_path):
+    (block,) = blocks("toml", GAMES)
+    (tmp_path / "threat.toml").write_text(block)
+    shown = parley("show", "threat.toml", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    assert "Target after a threat" in shown.stdout
+    done = parley("solve", "threat.toml", "--concept", "sequential", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "beliefs" in done.stdout
+    assert "exact, complete" in done.stdout
+
+
+@pytest.mark.parametrize("number", range(len(blocks("python", GAMES))))
+def test_python_block_of_the_page_runs(number, tmp_path):
+    block = blocks("python", GAMES)[number]
+    done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def test_the_page_lists_every_option_and_its_default():
+    given = dict(re.findall(r"^\| .*? \| `(\w+)` \| .* \| `?([^|`]+?)`? \|$", GAMES, flags=re.MULTILINE))
+    named = {name for row in re.findall(r"^\| (`.*?`) \| `\w+`", GAMES, flags=re.MULTILINE) for name in row.split("`")}
+    taken = {
+        (concept.name, option.name): option.default
+        for concept in CONCEPTS.values()
+        for option in list(signature(concept.solve).parameters.values())[1:]
+    }
+    assert {option for _, option in taken} == set(given)
+    assert {concept for concept, _ in taken} <= named
+    for (_, option), default in taken.items():
+        assert default is None or given[option] == str(default)
 
 
 def test_shell_commands_run(tmp_path):

@@ -19,7 +19,7 @@ from analyses.claims.candidates import Candidate, Question, TooLargeError, lists
 from analyses.claims.claim import Chosen, Payoff, Quantity, Reach
 from analyses.claims.inequalities import is_zero
 from analyses.claims.supports import mixture, nonempty_subsets
-from games.forms.extensive import Decision, ExtensiveGame, InformationSet, Node, Outcome, Path
+from games.forms.extensive import Chance, Decision, ExtensiveGame, InformationSet, Node, Outcome, Path
 from games.forms.reduced import Plan, check_perfect_recall, plans
 from games.solvers.limits import expired
 from games.solvers.subgames import subgame_roots
@@ -59,10 +59,11 @@ def _candidates(question: Question, roots: Sequence[Path], beliefs: bool) -> Ite
     deviations = {
         (root, player): plans(game.subgame(root) if root else game, player) for root in roots for player in game.players
     }
+    certain = frozenset(_certain_events(question))
     for supports in sorted(product(*options), key=lambda chosen: sum(map(len, chosen))):
         if expired():
             return
-        profile = _Profile(question, dict(zip(sets, supports, strict=True)))
+        profile = _Profile(question, dict(zip(sets, supports, strict=True)), certain)
         for (root, player), every in deviations.items():
             profile.demand_best_plan(root, player, every)
         if beliefs:
@@ -71,10 +72,22 @@ def _candidates(question: Question, roots: Sequence[Path], beliefs: bool) -> Ite
         yield profile.candidate()
 
 
+def _certain_events(question: Question) -> Iterator[Path]:
+    """Where chance may lead, by the path to it, if the event has positive probability whatever the parameters."""
+    language = question.language
+    for path, node in _tree(question).nodes.items():
+        if isinstance(node, Chance):
+            for event, (weight, _) in node.events.items():
+                odds = language.term(weight)
+                if not is_zero(odds) and question.excluded(language.compare(odds, "<=", Fraction(0))):
+                    yield (*path, event)
+
+
 class _Profile:
     """Behaviour with given supports, and what it takes to be an equilibrium."""
 
-    def __init__(self, question: Question, supports: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, question: Question, supports: Mapping[str, tuple[str, ...]], certain: frozenset[Path]) -> None:
+        self.certain = certain
         self.question = question
         self.language = question.language
         self.game = _tree(question)
@@ -197,11 +210,10 @@ class _Profile:
     def _surely_arrives(self, path: Path, root: Path) -> bool:
         """Whether the path from ``root`` has positive probability whatever the parameters."""
         for k in range(len(root), len(path)):
-            step = self.steps(path[:k]).get(path[k], Fraction(0))
             if isinstance(self.game.nodes[path[:k]], Decision):
                 if path[k] not in self.supports[self.game.information_set_at(path[:k])]:
                     return False
-            elif is_zero(step) or not self.question.excluded(self.language.compare(step, "<=", Fraction(0))):
+            elif path[: k + 1] not in self.certain:
                 return False
         return True
 

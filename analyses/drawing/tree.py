@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 
 from analyses.drawing.figures import FAINT, INK, PLAYERS, Drawing, blank, text_width
 from games.errors import InputError
 from games.exact import readable
-from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome, Path
+from games.forms.extensive import DEEPEST, Chance, Decision, ExtensiveGame, InformationSet, Outcome, Path
 from games.solvers.equilibria import Equilibrium
 
 MOST_LEAVES = 60
@@ -17,6 +18,10 @@ ROW = 0.27
 
 LETTERS = 7.5
 MARKERS = ("o", "s", "^", "D")
+LANE = 0.11
+"""Inches between the dashed lines of information sets that would otherwise run into one another."""
+
+JOINED = "Dashed lines join decisions that the player cannot tell apart."
 
 
 @dataclass(frozen=True)
@@ -35,21 +40,28 @@ class _Layout:
 def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Drawing:
     """The tree; with an equilibrium, chosen actions are thick, and those off the path of play thinner than those on it.
 
+    Decisions of one information set are joined by a dashed line.
+
     Raises `InputError` for a tree of more than `MOST_LEAVES` outcomes, which would not be readable.
     """
     leaves = list(game.outcomes)
     if len(leaves) > MOST_LEAVES:
         raise InputError(f"the tree has {len(leaves)} outcomes; at most {MOST_LEAVES} can be drawn readably")
-    left = _columns(game)
-    layout = _Layout(left, _heights(game, leaves), max(left) + 0.12, ROW * (len(leaves) - 1))
+    height = _heights(game, leaves)
+    lanes = _lanes(game, height)
+    left = _columns(game, lanes)
+    layout = _Layout(left, height, max(left) + 0.12, ROW * (len(leaves) - 1))
     columns = [_order(game), *("   ".join(_payoffs(game, path)) for path in leaves)]
     keys = sum(text_width(player, LETTERS + 1) + 0.4 for player in game.players) + 0.3
     width = max(layout.end, keys) + 1.08 * max(text_width(column, LETTERS) for column in columns) + 0.45
-    tall = ROW * len(leaves) + 0.75
+    bottom = 0.6 if game.joined else 0.35
+    if game.joined:
+        width = max(width, 1.08 * text_width(JOINED, LETTERS) + 0.3)
+    tall = ROW * len(leaves) + 0.4 + bottom
     figure = blank(width, tall)
     plot = figure.add_axes((0, 0, 1, 1))
     plot.set_xlim(0, width)
-    plot.set_ylim(-0.35, tall - 0.35)
+    plot.set_ylim(-bottom, tall - bottom)
     plot.set_axis_off()
     on_path, chosen = _played(game, equilibrium)
     for path in game.nodes:
@@ -57,6 +69,10 @@ def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Dr
             _draw_branch(plot, game, layout, path, path in on_path, path in chosen)
     for path in game.nodes:
         _draw_node(plot, game, layout, path, path in on_path)
+    for information_set in game.joined:
+        _draw_joined(plot, game, layout, information_set, lanes[information_set.name])
+    if game.joined:
+        plot.text(0.15, -0.4, JOINED, fontsize=LETTERS, va="center", color=INK, style="italic")
     _draw_key(plot, game, layout)
     return Drawing(figure, _description(game, equilibrium))
 
@@ -99,6 +115,18 @@ def _draw_node(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, on_
     else:
         text, weight = "   ".join(_payoffs(game, path)), "bold" if on_path else "normal"
         plot.text(layout.end + 0.1, y, text, fontsize=LETTERS, va="center", color=INK, weight=weight, parse_math=False)
+
+
+def _draw_joined(plot: Axes, game: ExtensiveGame, layout: _Layout, joined: InformationSet, lane: int) -> None:
+    """Joins the decisions by a dashed line, which in a lane beyond the first bends to the left between them."""
+    nodes = sorted((layout.at(path) for path in joined.paths), key=lambda node: -node[1])
+    for (x0, y0), (x1, y1) in pairwise(nodes):
+        bend = min(LANE, (y0 - y1) / 2)
+        x, y = ([x0, x1], [y0, y1])
+        if lane:
+            beside = x0 - lane * LANE
+            x, y = [x0, beside, beside, x1], [y0, y0 - bend, y1 + bend, y1]
+        plot.plot(x, y, color=_colour(game, joined.player), linewidth=1.1, linestyle=(0, (3, 2)), zorder=4)
 
 
 def _draw_key(plot: Axes, game: ExtensiveGame, layout: _Layout) -> None:
@@ -145,8 +173,48 @@ def _heights(game: ExtensiveGame, leaves: list[Path]) -> Mapping[Path, float]:
     return height
 
 
-def _columns(game: ExtensiveGame) -> list[float]:
-    """Where the nodes of each depth stand, so that the longest action between two depths has room."""
+def _lanes(game: ExtensiveGame, height: Mapping[Path, float]) -> Mapping[str, int]:
+    """In which lane the line of each joined information set runs, counted to the left of its nodes.
+
+    Lane 0 goes straight from node to node. A line that would meet the node of another set there, or the line of one in
+    its lane, takes the next.
+    """
+    lanes: dict[str, int] = {}
+    taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for joined in sorted(game.joined, key=lambda s: _span(s, height)[1] - _span(s, height)[0]):
+        low, high = _span(joined, height)
+        depth = len(joined.paths[0])
+        if any(len(path) != depth for path in joined.paths):
+            lanes[joined.name] = 0
+            continue
+        strangers = (
+            path
+            for path, node in game.nodes.items()
+            if len(path) == depth and path not in joined.paths and not isinstance(node, Outcome)
+        )
+        lane = 1 if any(low < height[path] < high for path in strangers) else 0
+        while any(low < above and below < high for below, above in taken.get((depth, lane), [])):
+            lane += 1
+        taken.setdefault((depth, lane), []).append((low, high))
+        lanes[joined.name] = lane
+    return lanes
+
+
+def _span(joined: InformationSet, height: Mapping[Path, float]) -> tuple[float, float]:
+    """The heights between which the nodes of the set stand."""
+    heights = [height[path] for path in joined.paths]
+    return min(heights), max(heights)
+
+
+def _columns(game: ExtensiveGame, lanes: Mapping[str, int]) -> list[float]:
+    """Where the nodes of each depth stand, so that the longest action between two depths has room.
+
+    So have the lanes to the left of the nodes.
+    """
+    room = dict.fromkeys(range(DEEPEST + 1), 0)
+    for joined in game.joined:
+        for path in joined.paths:
+            room[len(path)] = max(room[len(path)], lanes[joined.name])
     depth = max(len(path) for path in game.nodes)
     widest = dict.fromkeys(range(1, depth + 1), 0.0)
     for path in game.nodes:
@@ -156,7 +224,7 @@ def _columns(game: ExtensiveGame) -> list[float]:
             widest[len(path)] = max(widest[len(path)], text_width(path[-1], LETTERS) * 1.12 + extra)
     left = [0.2]
     for level in range(1, depth + 1):
-        left.append(left[-1] + widest[level] + 0.45)
+        left.append(left[-1] + widest[level] + 0.45 + room[level] * LANE)
     return left
 
 
@@ -182,6 +250,9 @@ def _played(game: ExtensiveGame, equilibrium: Equilibrium | None) -> tuple[set[P
 
 def _description(game: ExtensiveGame, equilibrium: Equilibrium | None) -> str:
     text = f"Game tree of {', '.join(game.players)} with {len(game.outcomes)} outcomes"
+    if game.joined:
+        sets = (f"{s.player} after {' or after '.join(', '.join(path) for path in s.paths)}" for s in game.joined)
+        text += f", where these decisions look alike: {'; '.join(sets)}"
     if equilibrium is None:
         return f"{text}."
     played = " or ".join(" → ".join(outcome.path) for outcome in equilibrium.outcomes)

@@ -16,6 +16,7 @@ through `games.formulas.parse_formula`, numbers are exact.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from errno import ELOOP
 from pathlib import Path
 
 from games.errors import InputError, listed, quoted
@@ -98,6 +99,8 @@ def _content(path: Path, holding: str) -> bytes:
     try:
         if path.is_dir():
             raise InputError(f"this is a directory; give the file of {holding}")
+        if path.is_symlink() and _is_circle(path):
+            raise InputError(f"this is a link that leads back to itself; give the file of {holding}")
         if not path.exists():
             raise InputError("there is no such file; check the path")
         if not path.is_file():
@@ -109,6 +112,14 @@ def _content(path: Path, holding: str) -> bytes:
     if len(content) > LARGEST:
         raise InputError(f"the file is larger than {LARGEST:,} bytes, the most that is read")
     return content
+
+
+def _is_circle(link: Path) -> bool:
+    try:
+        link.stat()
+    except OSError as error:
+        return error.errno == ELOOP
+    return False
 
 
 def _printable(stem: str) -> str:

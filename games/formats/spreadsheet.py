@@ -71,6 +71,8 @@ def _game(lines: Sequence[Line], separator: str) -> StrategicGame:
     columns, split = _columns(header[1:], len(body[0][1]) - 1)
     width = len(columns) * (2 if split else 1)
     for number, cells in body:
+        if not cells:
+            raise InputError(f"line {number} is blank, and rows of the table follow; delete it")
         if len(cells) != width + 1:
             raise InputError(
                 f"line {number} has {max(len(cells) - 1, 0)} cells after its label; {width} are needed, "
@@ -169,7 +171,7 @@ def _lines(text: str, separator: str) -> list[Line]:
 
 def _payoffs_in(cell: str) -> int:
     """How many payoffs ``cell`` has: 1 or 2, or 0 if it is no cell of payoffs. A comma stands between two payoffs."""
-    for count, read in ((1, lambda: exact(cell.replace("−", "-"))), (2, lambda: _one_cell(cell, ""))):
+    for count, read in ((1, lambda: exact(cell)), (2, lambda: _one_cell(cell, ""))):
         try:
             read()
         except InputError:
@@ -233,13 +235,13 @@ def _one_cell(cell: str, where: str) -> tuple[Fraction, Fraction]:
     if len(marks) > 1 or len(parts) != 2:
         hint = "; a decimal comma needs two columns for each strategy" if "," in marks else ""
         raise InputError(f'{where}: {quoted(cell)} is not two payoffs such as "3, -1" or "3/2 | 1"{hint}')
-    first, second = (exact(part.replace("−", "-"), where) for part in parts)
+    first, second = (exact(part, where) for part in parts)
     return first, second
 
 
 def _two_cells(cells: Sequence[str], where: str) -> tuple[Fraction, Fraction]:
     """Both payoffs, from two cells, in which a comma stands for the decimal point."""
-    first, second = (exact(cell.replace("−", "-").replace(",", "."), where) for cell in cells)
+    first, second = (exact(cell.replace(",", "."), where) for cell in cells)
     return first, second
 
 

@@ -69,8 +69,8 @@ def _decimal(text: str) -> Fraction:
 
 
 def _integer(text: str) -> int:
-    if len(text) > LONGEST:
-        raise InputError(f"the file has a number of {len(text)} digits; at most {LONGEST} are allowed")
+    if (digits := len(text.lstrip("-"))) > LONGEST:
+        raise InputError(f"the file has a number of {digits} digits; at most {LONGEST} are allowed")
     return int(text)
 
 

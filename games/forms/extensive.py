@@ -155,30 +155,56 @@ class ExtensiveGame:
         """Every path through the tree with its payoffs.
 
         Where a path ends with a choice among outcomes only, the last mover's payoff is marked if no other action at
-        that decision pays more.
+        that decision pays more. Nothing is marked at a decision that the mover cannot tell from another.
         """
         exact = self.is_exact
         rows = []
         for path, outcome in self.outcomes.items():
-            last = self.nodes[path[:-1]] if path else None
-            cells = []
-            for position, player in enumerate(self.players):
-                value = outcome.payoffs[position]
-                best = exact and isinstance(last, Decision) and last.player == player
-                if best and isinstance(last, Decision):
-                    rivals = list(last.actions.values())
-                    best = all(isinstance(r, Outcome) and r.payoffs[position] <= value for r in rivals)
-                cells.append(Cell(readable(value) if exact else str(value), marked=best))
-            rows.append((Cell(" → ".join(path) or "(nothing)"), *cells))
+            mover = self._chooses_best(path) if exact else None
+            values = zip(self.players, outcome.payoffs, strict=True)
+            cells = [Cell(readable(v) if exact else str(v), marked=player == mover) for player, v in values]
+            rows.append((Cell(_arrows(path)), *cells))
         header = ("Path", *self.players)
-        caption = "Payoffs at the end of each path" + ("; the last mover's best choices marked." if exact else ".")
+        marks = any(cell.marked for row in rows for cell in row)
+        caption = "Payoffs at the end of each path" + ("; the last mover's best choices marked." if marks else ".")
         return Table(header, tuple(rows), numeric=frozenset(range(1, len(header))), caption=caption)
 
+    def _chooses_best(self, path: Path) -> str | None:
+        """The player whose choice ends ``path``, if it knows where it chooses and no other choice there pays more."""
+        last = self.nodes[path[:-1]]
+        if not isinstance(last, Decision) or len(self.information_sets[self.information_set_at(path[:-1])].paths) > 1:
+            return None
+        position = self.players.index(last.player)
+        value = self.outcomes[path].payoffs[position]
+        rivals = last.actions.values()
+        best = all(isinstance(rival, Outcome) and rival.payoffs[position] <= value for rival in rivals)
+        return last.player if best else None
+
+    @property
+    def joined(self) -> tuple[InformationSet, ...]:
+        """The information sets of several decisions."""
+        return tuple(s for s in self.information_sets.values() if len(s.paths) > 1)
+
+    def joined_table(self) -> Table:
+        """The information sets of several decisions, with the path to each of these."""
+        rows = tuple(
+            (Cell(s.name if number == 0 else ""), Cell(s.player if number == 0 else ""), Cell(_arrows(path)))
+            for s in self.joined
+            for number, path in enumerate(s.paths)
+        )
+        header = ("Information set", "Player", "Joins the decisions after")
+        return Table(header, rows, caption="Decisions that their player cannot tell apart.")
+
     def __repr__(self) -> str:
-        return self.table().text()
+        shown = self.table().text()
+        return f"{shown}\n\n{self.joined_table().text()}" if self.joined else shown
 
     def _repr_html_(self) -> str:
-        return self.table().html()
+        return self.table().html() + (self.joined_table().html() if self.joined else "")
+
+
+def _arrows(path: Path) -> str:
+    return " → ".join(path) or "(nothing)"
 
 
 def _walk(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:

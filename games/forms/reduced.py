@@ -197,7 +197,8 @@ def check_perfect_recall(game: ExtensiveGame) -> None:
             joined = listed((" → ".join(path) or "at the start" for path in information_set.paths), limit=4)
             raise InputError(
                 f"{information_set.player} has imperfect recall: at the information set {information_set.name!r} it "
-                f"cannot tell its own earlier choices or knowledge apart ({joined})"
+                f"cannot tell its own earlier choices or knowledge apart ({joined}); give decisions with "
+                "different pasts information sets of different names"
             )
 
 

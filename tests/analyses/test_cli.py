@@ -529,3 +529,29 @@ def test_nothing_is_printed_in_colour_or_with_control_characters(desk: Path) -> 
     out = parley("show", MODEL, cwd=desk, FORCE_COLOR="1").out
     assert "sanction-retaliation" in out
     assert all(character.isprintable() or character == "\n" for character in out)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("solve", ""), "GAME is blank"),
+        (("solve", " "), "GAME is blank"),
+        (("solve", "sanction-retalation"), "did you mean sanction-retaliation?"),
+        (("solve", MODEL, "--concept", "nash", "--concept", "dominance"), "--concept is given twice"),
+        (("explain", MODEL, "--concept", "nash", "--concept", "nash"), "--concept is given twice"),
+    ],
+    ids=str,
+)
+def test_what_was_meant_is_asked_for(
+    arguments: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_printed_minus_sign_can_be_set(here: Callable[..., Run]) -> None:
+    plain, printed = (
+        answer(here("solve", "dilemma.toml", "--set", f"self={sign}1", "--format", "json"))
+        for sign in ("-", "\N{MINUS SIGN}")
+    )
+    assert plain == printed

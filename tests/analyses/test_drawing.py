@@ -190,6 +190,49 @@ def test_a_tree_with_formulas_and_chance_has_no_overlap(monkeypatch: pytest.Monk
     assert misplaced(draw_tree(game, solve(game)[0]), monkeypatch) == []
 
 
+def signalling(types: int = 2) -> ExtensiveGame:
+    """A tells its type by one of two signals; B sees the signal alone."""
+
+    def answered(signal: str) -> Decision:
+        return Decision("B", {"yield": Outcome((1, 0)), "resist": Outcome((0, 1))}, f"after {signal}")
+
+    return ExtensiveGame(
+        ("A", "B"),
+        Chance(
+            {
+                f"type {number}": (f"1/{types}", Decision("A", {s: answered(s) for s in ("high", "low")}))
+                for number in range(types)
+            }
+        ),
+    )
+
+
+def dashed(drawing: Drawing) -> list[Any]:
+    (plot,) = drawing.figure.axes
+    return [line for line in plot.lines if line.get_linestyle() == "--"]
+
+
+@pytest.mark.parametrize("types", [2, 3, 5])
+def test_decisions_that_look_alike_are_joined_and_nothing_overlaps(types: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = draw_tree(signalling(types))
+    assert misplaced(drawing, monkeypatch) == []
+    lines = dashed(drawing)
+    assert len(lines) == 2 * (types - 1)
+    assert "B after type 0, high or after type 1, high" in drawing.description
+    (plot,) = drawing.figure.axes
+    nodes = {(line.get_xdata()[0], line.get_ydata()[0]) for line in plot.lines if len(line.get_xdata()) == 1}
+    for line in lines:
+        points = list(zip(line.get_xdata(), line.get_ydata(), strict=True))
+        assert points[0] in nodes
+        assert points[-1] in nodes
+        assert not nodes & set(points[1:-1])
+    assert len({line.get_xdata()[1] for line in lines}) == 2
+
+
+def test_a_tree_of_perfect_information_has_no_dashed_line() -> None:
+    assert dashed(draw_tree(branching(3))) == []
+
+
 def test_a_small_tree_has_room_for_the_names_of_its_players(monkeypatch: pytest.MonkeyPatch) -> None:
     """The names are wider than the payoffs below them, and than the tree beside them."""
     poll = Decision("Opposition", {"run": Outcome((1, 0)), "boycott": Outcome((0, 1))})

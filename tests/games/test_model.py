@@ -9,6 +9,7 @@ import pytest
 import sympy
 
 from games import Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
+from games.catalog import load
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
@@ -207,3 +208,23 @@ def test_the_table_of_parameters_marks_what_differs_from_the_default() -> None:
         ["s", "share", "1/3", "0 to 1", "share, 0 to 1"],
     ]
     assert [row[2].marked for row in table.rows] == [False, True, False]
+
+
+def test_a_model_without_parameters_says_that_it_has_none() -> None:
+    game = StrategicGame({"A": ("x", "y")}, {("x",): (1,), ("y",): (2,)})
+    with pytest.raises(InputError, match=r"pd has no parameter 'a'; it has none$"):
+        Model(name="pd", title="pd", game=game).at(a=1)
+
+
+def test_a_close_name_of_a_parameter_is_offered() -> None:
+    with pytest.raises(InputError, match=r"no parameter 'beto'; it has .*; did you mean beta\?"):
+        load("sanction-retaliation").at(beto=1)
+
+
+def test_a_fixed_parameter_has_no_range_to_leave() -> None:
+    cost = sympy.Symbol("cost")
+    game = StrategicGame({"A": ("x", "y")}, {("x",): (cost,), ("y",): (2,)})
+    parameter = Parameter(cost, "", "0.3", "0.3", "0.3", Unit.PAYOFF, Assumed("given"))
+    model = Model(name="m", title="m", game=game, parameters=(parameter,))
+    assert model.outside(cost=2) == ("cost = 2, but the analyses keep it fixed at 0.3",)
+    assert model.outside(cost="0.3") == ()

@@ -257,3 +257,17 @@ def test_the_example_of_the_definition() -> None:
 def test_a_game_from_a_file_can_be_solved() -> None:
     (equilibrium,) = solve(from_json('{"payoffs": [[[3, 3], [0, 5]], [[5, 0], [1, 1]]]}', "dilemma").game)
     assert str(equilibrium) == "Row: 2, Column: 2"
+
+
+def test_a_printed_minus_sign_is_read() -> None:
+    minus = "\N{MINUS SIGN}"
+    text = f'parameters.c = "{minus}1/2"\nstrategies.A = ["x", "y"]\npayoffs.A = ["{minus}3", "2 {minus} c"]'
+    assert from_toml(text, "g").at().entries == (-3, Fraction(5, 2))
+
+
+def test_a_minus_sign_is_no_digit_of_an_integer() -> None:
+    longest = "-" + "9" * 400
+    game = from_json(f'{{"strategies": {{"A": ["x", "y"]}}, "payoffs": {{"A": [{longest}, 0]}}}}', "g")
+    assert game.at().entries == (int(longest), 0)
+    with pytest.raises(InputError, match="a number of 401 digits"):
+        from_json(f'{{"payoffs": {longest}9}}', "g")

@@ -119,3 +119,9 @@ def test_a_file_that_is_named_strangely_names_its_model_legibly(tmp_path: Path) 
     path = tmp_path / "a\nb.toml"
     path.write_text(CONTENTS["dilemma.toml"])
     assert read_game(path).name == "a?b"
+
+
+def test_a_link_that_leads_back_to_itself(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").symlink_to(tmp_path / "two.toml")
+    (tmp_path / "two.toml").symlink_to(tmp_path / "one.toml")
+    refused(tmp_path / "one.toml", "a link that leads back to itself")

@@ -99,7 +99,7 @@ def test_semicolons_in_labels_do_not_separate() -> None:
         (",L,R\n", "no table"),
         (",L,R\n1,2;3,4;5\n2,1;1\n", "line 3 has 1 cells after its label; 2 are needed, one for each of L, R"),
         (",L,R\nU,1;1,1;1,1;1\n", "line 2 has 3 cells"),
-        (",L,R\n\nU,1;1,1;1\n", "line 2 has 0 cells"),
+        (",L,R\n\nU,1;1,1;1\n", "line 2 is blank"),
         (",L,,R,\nU,1,2,3\n", "line 2 has 3 cells after its label; 4 are needed, two for each"),
         (",L,,R,\nU,1,2,,4\n", "line 2, R"),
         (",L,R,,S\nU,1,2,3,4\n", "first line"),
@@ -197,3 +197,8 @@ def test_no_label_is_left_as_a_formula_of_the_spreadsheet() -> None:
 def test_games_that_no_table_can_hold(game: StrategicGame, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         write_bimatrix(game)
+
+
+def test_a_blank_line_between_rows_is_named() -> None:
+    with pytest.raises(InputError, match="line 3 is blank, and rows of the table follow; delete it"):
+        read_bimatrix("A / B,L,R\nU,3 -1,0 5\n\nD,5 0,1 1\n")

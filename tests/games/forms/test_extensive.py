@@ -277,6 +277,36 @@ def test_the_table_marks_the_last_movers_best_choices() -> None:
     ]
 
 
+def two_types() -> ExtensiveGame:
+    """Chance draws A's type; B answers A's signal without knowing the type."""
+
+    def signals(weak: bool) -> Decision:
+        pays = {"Fight": 1 if weak else 0, "Retreat": 0 if weak else 1}
+        answers = {action: leaf(0, value) for action, value in pays.items()}
+        return Decision("A", {signal: Decision("B", answers, f"after {signal}") for signal in ("beer", "quiche")})
+
+    return tree(Chance({"weak": ("1/10", signals(True)), "strong": ("9/10", signals(False))}))
+
+
+def test_a_choice_that_cannot_be_made_separately_is_not_marked() -> None:
+    table = two_types().table()
+    assert not any(cell.marked for row in table.rows for cell in row)
+    assert table.caption == "Payoffs at the end of each path."
+
+
+def test_the_decisions_that_look_alike_are_listed_below_the_table() -> None:
+    game = two_types()
+    assert [[cell.text for cell in row] for row in game.joined_table().rows] == [
+        ["after beer", "B", "weak → beer"],
+        ["", "", "strong → beer"],
+        ["after quiche", "B", "weak → quiche"],
+        ["", "", "strong → quiche"],
+    ]
+    assert game.joined_table().text() in repr(game)
+    assert game.joined_table().html() in game._repr_html_()
+    assert "tell apart" not in repr(ENTRY)
+
+
 def test_html_escapes_labels_and_needs_no_style_sheet() -> None:
     game = ExtensiveGame((HOSTILE, "B"), Decision(HOSTILE, {"<b>&": leaf(2, 0), "y": leaf(1, 0)}))
     shown = game._repr_html_()

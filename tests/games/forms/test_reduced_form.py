@@ -265,3 +265,9 @@ def test_the_form_is_a_game_with_the_same_players() -> None:
     assert isinstance(form, StrategicGame)
     assert form.players == ("A", "B")
     assert solve(form)[0].payoffs == {"A": 1, "B": 0}
+
+
+def test_imperfect_recall_is_answered_with_what_to_do() -> None:
+    inner = Decision("A", {"x": Outcome((1,)), "y": Outcome((0,))}, "later")
+    with pytest.raises(InputError, match=r"imperfect recall.*information sets of different names"):
+        check_perfect_recall(ExtensiveGame(("A",), Decision("A", {"l": inner, "r": inner})))
