@@ -52,12 +52,16 @@ class Premise:
 
 @dataclass(frozen=True)
 class Statement:
-    """One claim of an argument. ``given`` are its premises by name, ``reading`` tells apart what the text may mean."""
+    """One claim of an argument. ``given`` are its premises by name, ``reading`` tells apart what the text may mean.
+
+    ``searched``: its hidden premises, should it be refuted, are found soon, so that reports have them, too.
+    """
 
     title: str
     claim: Claim
     given: tuple[Premise, ...] = ()
     reading: str = ""
+    searched: bool = False
 
     @property
     def id(self) -> str:
@@ -120,10 +124,11 @@ def _statement(
     every: bool = True,
     concept: str = "",
     also: Sequence[Model] = (),
+    searched: bool = False,
 ) -> Statement:
     premises = tuple(relation for premise in given for relation in premise.relations)
     claim = Claim(id, argument, model, conclusion, premises, concept, every, None, tuple(also))
-    return Statement(title, claim, given, reading)
+    return Statement(title, claim, given, reading, searched)
 
 
 def _about(formula: Any, *quantities: Mapping[Symbol, Quantity]) -> Holds:
@@ -278,6 +283,7 @@ def _core() -> Argument:
             "If relief is not credible, Russia does not concede, even when Japan may pay for the islands.",
             never(("Concede",), after=("Full",)),
             BIASED,
+            searched=True,
         ),
         _statement(
             "core-bound",
@@ -285,6 +291,7 @@ def _core() -> Argument:
             "If nothing is paid for the islands, Russia does not concede to full sanctions.",
             never(("Concede",), after=("Full",)),
             UNPAID,
+            searched=True,
         ),
     )
 
@@ -356,6 +363,7 @@ def _coercion() -> Argument:
             _harmed("Full"),
             UNPAID,
             reading="as the text has it",
+            searched=True,
         )
     ]
     for s in ("Full", "Symbolic"):
@@ -428,6 +436,7 @@ def _futility() -> Argument:
             never(("Concede",), after=("Full",)),
             UNPAID,
             reading="weak: no settlement with sanctions",
+            searched=True,
         ),
         _statement(
             "A3-biased",

@@ -8,7 +8,7 @@ from shlex import quote
 from textwrap import fill
 from typing import Any
 
-from analyses.claims import Chosen, Claim, Holds, Monotone, Proved, Refuted, Unsettled, Verdict, check
+from analyses.claims import Claim, Monotone, Proved, Refuted, Unsettled, Verdict, check
 from analyses.claims.check import SECONDS
 from analyses.claims.claim import in_words
 from analyses.claims.hidden_premise import AddedPremises, HiddenPremises, hidden_premises
@@ -364,16 +364,16 @@ def ledger(
     *,
     longest: float | None = LONGEST,
     samples: int = SAMPLES,
-    search: float | None = None,
+    search: float = 0.0,
     places: Mapping[str, str] | None = None,
 ) -> Ledger:
     """Checks every claim, each for at most ``longest`` seconds, all of them together for at most ``seconds``.
 
     Claims whose turn does not come, because of the limit or of Ctrl-C under `interruptible`, are unsettled. The share
     of a claim that is not proved is estimated from ``samples`` draws, none if that is 0. Hidden premises of a refuted
-    one are looked for during ``search`` seconds; without it, only for claims about a subgame, which takes little, and
-    to the end, so that the answer does not depend on the machine. ``progress`` is given the statements and hands them
-    out one by one. ``places`` say where models are found that are not in the catalog.
+    one are looked for during ``search`` seconds; if that is 0, only those of statements that say they are found soon,
+    and to the end, so that the answer does not depend on the machine. ``progress`` is given the statements and hands
+    them out one by one. ``places`` say where models are found that are not in the catalog.
     A claim that cannot be checked is unsettled, for the reason told; if it is the only one, that is an `InputError`.
     """
     owners: list[Argument | None] = []
@@ -393,7 +393,7 @@ def ledger(
                 if len(statements) == 1:
                     raise InputError(f"the claim {claim.name}: {error}") from None
                 verdict = Unsettled(str(error))
-            known = _share(claim, verdict, samples), _hidden(claim, verdict, search)
+            known = _share(claim, verdict, samples), _hidden(statement, verdict, search)
             entries.append(Entry(statement, owner, verdict, *known, places or {}))
     return Ledger(tuple(entries))
 
@@ -423,20 +423,15 @@ def _share(claim: Claim, verdict: Verdict, samples: int) -> Share | None:
     return None if found.value is None or expired() else found
 
 
-def _hidden(claim: Claim, verdict: Verdict, search: float | None) -> HiddenPremises | None:
+def _hidden(statement: Statement, verdict: Verdict, search: float) -> HiddenPremises | None:
     """What would make a refuted claim true; None if it was not looked for, or cannot be had."""
-    if not isinstance(verdict, Refuted) or expired() or not (search or _is_about_subgames(claim)):
+    if not isinstance(verdict, Refuted) or expired() or not (search or statement.searched):
         return None
     try:
-        found = hidden_premises(claim, seconds=min(search or float("inf"), _left() or float("inf"), SEARCH))
+        found = hidden_premises(statement.claim, seconds=min(search or SEARCH, remaining()))
     except InputError:
         return None
     return found if found.found else None
-
-
-def _is_about_subgames(claim: Claim) -> bool:
-    quantities = claim.conclusion.where.values() if isinstance(claim.conclusion, Holds) else ()
-    return bool(quantities) and all(not isinstance(q, Chosen) and q.after for q in quantities)
 
 
 def solve_line(model: Model, concept: str, at: Mapping[str, Fraction], place: str) -> str:

@@ -8,7 +8,7 @@ Formulas are sympy's; every symbol is a real variable. The cheapest method that 
 3. Products are multiplied out: nonlinear arithmetic over the reals (Jovanović & de Moura 2012).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from threading import Thread
@@ -37,6 +37,10 @@ Form: TypeAlias = tuple[dict[int, Number], Number]
 """A linear form: the coefficients of terms that are no sums, by their numbers, and what is added."""
 
 _TURNED = {"<=": ">=", "<": ">", ">=": "<=", ">": "<", "==": "==", "!=": "!="}
+
+
+LONGEST_VALUE = 4_000
+LARGEST_SAMPLE = 10**15
 
 
 class StuckError(Exception):
@@ -461,14 +465,12 @@ class Inequalities:
         return bool(found == z3.unsat)
 
     def _keep_sample(self, solution: Any) -> None:
-        import z3
-
         sample = {}
         for (name, coefficient), term in self._monomials.items():
             if coefficient == 1:
-                value = solution.eval(term, model_completion=True)
-                if z3.is_rational_value(value):
-                    sample[name] = value.numerator_as_long() / value.denominator_as_long()
+                value = _rational(solution.eval(term, model_completion=True))
+                if value is not None and abs(value) < LARGEST_SAMPLE:
+                    sample[name] = float(value)
         self._samples.append(sample)
 
     def _quietly(self, solver: Any, seconds: float) -> None:
@@ -486,7 +488,18 @@ class Inequalities:
         self.questions += 1
         if expired():
             return Answer(None)
-        until = monotonic() + min(remaining(), most_seconds)
+        try:
+            return self._asked(formulas, monotonic() + min(remaining(), most_seconds), about)
+        except z3.Z3Exception as error:
+            # An interruption may come too late for its question, and hits whatever the solver does next.
+            if "canceled" not in str(error):
+                raise
+            raise StuckError("the solver of inequalities was interrupted between two questions") from None
+
+    def _asked(self, formulas: Sequence[Any], until: float, about: Iterable[Any]) -> "Answer":
+        """The answer by then: from linear arithmetic if it can, else with products multiplied out."""
+        import z3
+
         self._linear.push()
         try:
             self._linear.add(*formulas)
@@ -622,7 +635,7 @@ class Inequalities:
         stopped = float("inf")
         while thread.is_alive() and not self._lost:
             thread.join(0.05)
-            if expired() or monotonic() > until:
+            if thread.is_alive() and (expired() or monotonic() > until):
                 self.context.interrupt()
                 stopped = min(stopped, monotonic())
             self._lost = thread.is_alive() and monotonic() > stopped + GRACE
@@ -653,15 +666,20 @@ class Answer:
         self._solution = solution
 
     def value(self, term: Any) -> Fraction | None:
-        """The value of the term in the solution found, None if it is irrational."""
-        import z3
-
+        """The value of the term in the solution found, None if it is irrational, or too long to be of use."""
         if isinstance(term, Fraction):
             return term
-        read = self._solution.eval(term, model_completion=True)
-        if not z3.is_rational_value(read):
-            return None
-        return Fraction(read.numerator_as_long(), read.denominator_as_long())
+        return _rational(self._solution.eval(term, model_completion=True))
+
+
+def _rational(value: Any) -> Fraction | None:
+    """The solver's value as a fraction; None for an irrational one, and one of more than `LONGEST_VALUE` characters."""
+    import z3
+
+    if not z3.is_rational_value(value):
+        return None
+    text = value.as_string()
+    return Fraction(text) if len(text) <= LONGEST_VALUE else None
 
 
 def is_zero(term: Any) -> bool:
