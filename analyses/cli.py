@@ -15,6 +15,9 @@ from typing import Any
 from games.errors import InputError, listed, meant, quoted
 
 FORMATS = ("table", "json")
+SEARCH = 2.0
+"""Seconds in which `parley check` looks for the hidden premises of one refuted claim."""
+
 GAME_FILES = ".toml, .json, .csv, .nfg or .efg"
 
 
@@ -318,7 +321,7 @@ def _check(given: argparse.Namespace) -> None:
     for name in files:
         asked += _claims_in(Path(name), places)
     with interruptible():
-        found = ledger(asked, _seconds(given.time_limit), _progress("checking"), places=places)
+        found = ledger(asked, _seconds(given.time_limit), _progress("checking"), search=SEARCH, places=places)
     if given.format == "json":
         _print_json(found.as_json())
     else:

@@ -1093,6 +1093,7 @@ def _resolve() -> Argument:
             (threat.v_L + tau < h, h < threat.v_H),
         ),
         Premise("conceding late costs Russia more than retaliating gains (g < tau)", (g < tau,)),
+        Premise("nobody is certain which Russia it is (0 < mu < 1)", (mu > 0, mu < 1)),
     )
     return _argument(
         "A5",

@@ -1,21 +1,30 @@
 """What each solution concept predicts for one game, side by side, and where they part."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from time import monotonic
 
 from analyses.outcomes import reached_paths
 from games.errors import InputError
 from games.exact import readable
-from games.forms.extensive import ExtensiveGame
+from games.forms.extensive import ExtensiveGame, Path
 from games.forms.game import Game
+from games.forms.reduced import outcomes_allowed, possible_outcomes
 from games.model import Model
 from games.solvers.equilibria import CONCEPTS, Equilibria, Equilibrium, solve
-from games.solvers.limits import check_limit
+from games.solvers.limits import check_limit, interrupted
 from games.tables import Cell, Table
 
 SECONDS = 10.0
 """How long one concept may take."""
+
+LEAST_SECONDS = 1.0
+"""How long the equilibria of one concept are played out even when solving took all the time."""
+
+UNPLAYED = "what other equilibria, not played out in time, come to"
+"""What stands for outcomes that were not found in time."""
 
 MOST_SHOWN = 4
 """How many predictions of one concept the table spells out."""
@@ -23,11 +32,17 @@ MOST_SHOWN = 4
 
 @dataclass(frozen=True)
 class Prediction:
-    """What one concept says: its answer, or why it has none."""
+    """What one concept says: its answer, or why it has none.
+
+    ``outcomes`` are the paths or profiles that some equilibrium reaches, plans of a tree played out; of some equilibria
+    only, if the time was up before ``all_outcomes``.
+    """
 
     concept: str
     equilibria: Equilibria | None
     reason: str = ""
+    outcomes: tuple[Path, ...] = ()
+    all_outcomes: bool = True
 
 
 @dataclass(frozen=True, repr=False)
@@ -50,7 +65,11 @@ class Comparison:
                 quality = (
                     f"{len(found)} {'exact' if found.exact else 'numeric'}{'' if found.complete else ', not complete'}"
                 )
-                cells = [Cell(quality), Cell(self._happens(found)), *(Cell(_span(found, player)) for player in players)]
+                cells = [
+                    Cell(quality),
+                    Cell(self._happens(prediction)),
+                    *(Cell(_span(found, player)) for player in players),
+                ]
             rows.append((Cell(prediction.concept), *cells))
         header = ("Concept", "Found", "What happens", *(f"payoff of {player}" for player in players))
         return Table(header, tuple(rows))
@@ -60,7 +79,7 @@ class Comparison:
         groups: dict[tuple[str, ...], list[str]] = {}
         for prediction in self.predictions:
             if prediction.equilibria is not None and prediction.equilibria.found:
-                groups.setdefault(self._outcomes(prediction.equilibria), []).append(prediction.concept)
+                groups.setdefault(self._outcomes(prediction), []).append(prediction.concept)
         if len(groups) == 1:
             return ("All concepts with an answer allow the same outcomes.",)
         return tuple(
@@ -69,31 +88,18 @@ class Comparison:
             for outcomes, concepts in groups.items()
         )
 
-    def _happens(self, found: Equilibria) -> str:
-        outcomes = self._outcomes(found)
+    def _happens(self, prediction: Prediction) -> str:
+        outcomes = self._outcomes(prediction)
+        if not outcomes:
+            return (prediction.equilibria.left if prediction.equilibria is not None else "") or "nothing"
         more = f"; or {len(outcomes) - MOST_SHOWN} more" if len(outcomes) > MOST_SHOWN else ""
-        return "; or ".join(outcomes[:MOST_SHOWN]) + more if outcomes else "nothing"
+        return "; or ".join(outcomes[:MOST_SHOWN]) + more
 
-    def _outcomes(self, found: Equilibria) -> tuple[str, ...]:
-        """What can happen in some equilibrium, each outcome once, in words; plans of a tree are played out first."""
-        words: dict[str, None] = {}
-        for equilibrium in found:
-            for path in self._paths(found, equilibrium):
-                words[self.model.outcome_words(path) if self.model is not None else ", ".join(path)] = None
-        return tuple(sorted(words))
-
-    def _paths(self, found: Equilibria, equilibrium: Equilibrium) -> list[tuple[str, ...]]:
-        if isinstance(self.game, ExtensiveGame) and not isinstance(found.game, ExtensiveGame):
-            from games.forms.reduced import behaviour
-            from games.solvers.play import reached
-
-            play: dict[str, dict[str, object]] = {}
-            for player in self.game.players:
-                play.update(behaviour(self.game, player, equilibrium[player]))
-            return [outcome.path for outcome in reached(self.game, play)]
-        if equilibrium.outcomes:
-            return [outcome.path for outcome in equilibrium.outcomes if outcome.probability]
-        return reached_paths(found.game, equilibrium)
+    def _outcomes(self, prediction: Prediction) -> tuple[str, ...]:
+        """What can happen, each outcome once, in words."""
+        words = self.model.outcome_words if self.model is not None else ", ".join
+        named = sorted({words(path) for path in prediction.outcomes})
+        return (*named, UNPLAYED) if prediction.outcomes and not prediction.all_outcomes else tuple(named)
 
     def __repr__(self) -> str:
         return "\n".join([self.table().text(), "", *self.findings()])
@@ -111,6 +117,44 @@ def _span(found: Equilibria, player: str) -> str:
     return readable(low) if Fraction(low) == Fraction(high) else f"{readable(low)} to {readable(high)}"
 
 
+def _played_out(game: Game, found: Equilibria, until: float) -> tuple[tuple[Path, ...], bool]:
+    """What some equilibrium reaches, plans of the tree ``game`` played out; and whether that is all of it.
+
+    The work is stopped at the time ``until``.
+    """
+    reach = _reach(game, found)
+    paths: dict[Path, None] = {}
+    for equilibrium in found:
+        if monotonic() > until:
+            return tuple(paths), False
+        paths.update(dict.fromkeys(reach(equilibrium)))
+    return tuple(paths), True
+
+
+def _reach(game: Game, found: Equilibria) -> Callable[[Equilibrium], Iterable[Path]]:
+    """What tells the paths or profiles that an equilibrium reaches."""
+    if isinstance(game, ExtensiveGame) and not isinstance(found.game, ExtensiveGame) and found.found:
+        possible = possible_outcomes(game)
+        allowed = {player: outcomes_allowed(game, player) for player in game.players}
+
+        @cache
+        def by_support(player: str, support: tuple[str, ...]) -> frozenset[Path]:
+            return frozenset().union(*(allowed[player][plan] for plan in support))
+
+        def of_plans(equilibrium: Equilibrium) -> Iterable[Path]:
+            supports = ((p, tuple(s for s, weight in equilibrium[p].items() if weight)) for p in game.players)
+            return possible.intersection(*(by_support(player, support) for player, support in supports))
+
+        return of_plans
+
+    def directly(equilibrium: Equilibrium) -> Iterable[Path]:
+        if equilibrium.outcomes:
+            return [outcome.path for outcome in equilibrium.outcomes if outcome.probability]
+        return reached_paths(found.game, equilibrium)
+
+    return directly
+
+
 def compare(
     game: Game,
     model: Model | None = None,
@@ -126,7 +170,14 @@ def compare(
     predictions = []
     for name in names:
         try:
-            predictions.append(Prediction(name, solve(game, name, time_limit=seconds)))
+            if interrupted():
+                predictions.append(Prediction(name, None, "stopped before it was tried"))
+                continue
+            started = monotonic()
+            found = solve(game, name, time_limit=seconds)
+            until = max(started + seconds, monotonic() + LEAST_SECONDS)
+            outcomes, every = _played_out(game, found, until)
+            predictions.append(Prediction(name, found, "", outcomes, every))
         except InputError as error:
             if concepts:
                 raise

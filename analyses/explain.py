@@ -1,14 +1,17 @@
 """An equilibrium in plain sentences: what is ruled out, what each choice pays, what each rejected choice would pay."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from analyses.proofs import proof
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.model import Model
-from games.solvers.dominance import eliminate
-from games.solvers.equilibria import Equilibria, Equilibrium, mixture
+from games.solvers.correlated import in_words
+from games.solvers.dominance import Step, eliminate
+from games.solvers.equilibria import CONCEPTS, EQUILIBRIUM, Equilibria, Equilibrium, distribution_of, mixture
 from games.solvers.limits import time_limit
 
 SECONDS = 5
@@ -30,39 +33,61 @@ class Explanation:
         return f"<p><strong>{escape(self.heading)}</strong></p><ol>{steps}</ol>"
 
 
-def explain(game: Game, equilibrium: Equilibrium, model: Model | None = None) -> Explanation:
+def explain(
+    game: Game,
+    equilibrium: Equilibrium,
+    model: Model | None = None,
+    concept: str | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Explanation:
     """The steps that show that ``equilibrium`` of ``game`` is one.
 
     In a strategic form: the rounds of strict dominance, then what each player's strategies pay against the others'. In
     a tree: what each action pays at each information set, the last moves first, given the play that follows and, where
     several decisions look alike, what the player holds likely. In a repeated game: what keeping the agreement pays
     against breaking it. In a graph model: what each move would pay, and how the others could answer it.
+
+    ``concept`` and ``settings`` are those of the `Equilibria` that ``equilibrium`` stands in: what is no Nash
+    equilibrium, such as a logit equilibrium or level-k play, is explained by what its own definition says.
     """
-    return _explained(game, equilibrium, model, _rounds(game))
+    return _explained(game, equilibrium, model, concept, settings or {}, _rounds(game))
 
 
-def _explained(game: Game, equilibrium: Equilibrium, model: Model | None, rounds: tuple[str, ...]) -> Explanation:
-    steps = (*rounds, *proof(model, game, equilibrium))
-    return Explanation(f"Equilibrium: {_in_words(game, equilibrium, model)}", steps)
+def _explained(
+    game: Game,
+    equilibrium: Equilibrium,
+    model: Model | None,
+    concept: str | None,
+    settings: Mapping[str, Any],
+    rounds: Sequence[Step],
+) -> Explanation:
+    # Who plays a dominated strategy all the same does not follow from dominance.
+    relevant = all(not equilibrium[step.player][step.strategy] for step in rounds)
+    told = [f"{sentence[0].upper()}{sentence[1:]}." for sentence in map(str, rounds)] if relevant else []
+    steps = (*told, *proof(model, game, equilibrium, concept, settings))
+    noun, _ = CONCEPTS[concept].noun if concept in CONCEPTS else EQUILIBRIUM
+    return Explanation(f"{noun[0].upper()}{noun[1:]}: {_in_words(game, equilibrium, model)}", steps)
 
 
-def _rounds(game: Game) -> tuple[str, ...]:
+def _rounds(game: Game) -> tuple[Step, ...]:
     """The rounds of strict dominance in a strategic form, as far as they are found within `SECONDS`."""
     if not isinstance(game, StrategicGame):
         return ()
     with time_limit(SECONDS):
-        sentences = [str(step) for step in eliminate(game).steps]
-    return tuple(f"{sentence[0].upper()}{sentence[1:]}." for sentence in sentences)
+        return eliminate(game).steps
 
 
 def explain_all(equilibria: Equilibria, model: Model | None = None) -> tuple[Explanation, ...]:
-    """Each equilibrium explained in the game in which it was found."""
+    """Each equilibrium explained in the game in which it was found, by the concept's own reasons."""
     rounds = _rounds(equilibria.game) if equilibria else ()
-    return tuple(_explained(equilibria.game, equilibrium, model, rounds) for equilibrium in equilibria)
+    game, concept, settings = equilibria.game, equilibria.concept, equilibria.settings
+    return tuple(_explained(game, equilibrium, model, concept, settings, rounds) for equilibrium in equilibria)
 
 
 def _in_words(game: Game, equilibrium: Equilibrium, model: Model | None) -> str:
     if isinstance(game, StrategicGame):
+        if equilibrium.outcomes:
+            return in_words(distribution_of(equilibrium))
         return "; ".join(f"{player}: {mixture(equilibrium[player])}" for player in game.players)
     words = model.outcome_words if model is not None else ", ".join
     return "; or ".join(words(outcome.path) for outcome in equilibrium.outcomes)

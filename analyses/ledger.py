@@ -8,9 +8,10 @@ from shlex import quote
 from textwrap import fill
 from typing import Any
 
-from analyses.claims import Claim, Monotone, Proved, Refuted, Unsettled, Verdict, check
+from analyses.claims import Chosen, Claim, Holds, Monotone, Proved, Refuted, Unsettled, Verdict, check
 from analyses.claims.check import SECONDS
 from analyses.claims.claim import in_words
+from analyses.claims.hidden_premise import AddedPremises, HiddenPremises, hidden_premises
 from analyses.claims.share import Share, percent, share
 from analyses.commentary import TENSIONS, Argument, Statement, Tension
 from analyses.outcomes import followed
@@ -21,6 +22,9 @@ from games.solvers.equilibria import concept_for
 from games.solvers.limits import expired, remaining, time_limit
 from games.sources import Quoted
 from games.tables import Cell, Table
+
+SEARCH = 60.0
+"""The most seconds in which the hidden premises of one claim are looked for."""
 
 SAMPLES = 400
 """Payoffs drawn to estimate the share of a claim: enough to tell a tenth from a half."""
@@ -48,13 +52,15 @@ class Entry:
     """A claim with its verdict.
 
     ``argument`` is the one it belongs to; None for a claim on its own. ``share`` is the part of the payoffs that the
-    premises allow at which the conclusion holds. ``places`` say where a model is found that is not in the catalog.
+    premises allow at which the conclusion holds; ``hidden`` what would make a refuted claim true. ``places`` say where
+    a model is found that is not in the catalog.
     """
 
     statement: Statement
     argument: Argument | None
     verdict: Verdict
     share: Share | None = None
+    hidden: HiddenPremises | None = None
     places: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -139,13 +145,29 @@ class Entry:
         return "; ".join([*happens, "the others are 0"]) if happens else f"all {len(told)} probabilities are 0"
 
     @property
+    def would_follow(self) -> tuple[AddedPremises, ...]:
+        """The sets of further premises with which a refuted claim is a theorem, the weakest first."""
+        return self.hidden.found if self.hidden is not None else ()
+
+    @property
+    def hidden_in_words(self) -> str:
+        """The weakest set of further premises that makes a refuted claim a theorem."""
+        if not self.would_follow:
+            return ""
+        weakest = self.would_follow[0]
+        only = ", and holds nowhere else" if weakest.is_exact else ""
+        return f"it would follow given {' and '.join(map(in_words, weakest.premises))}{only}"
+
+    @property
     def because(self) -> str:
         """Why the claim is unsettled."""
         return self.verdict.because if isinstance(self.verdict, Unsettled) else ""
 
     @property
     def method(self) -> str:
-        return self.verdict.searched if isinstance(self.verdict, Unsettled) else self.verdict.method
+        if isinstance(self.verdict, Unsettled):
+            return "; ".join(filter(None, [f"open: {self.because}", self.verdict.searched]))
+        return self.verdict.method
 
     @property
     def part(self) -> tuple[Fraction | float, Fraction | float, Fraction | float] | None:
@@ -226,7 +248,9 @@ class Entry:
                 parts.append(f"Open: {because}")
         if self.part_in_words:
             parts.append(f"Share: {self.part_in_words}")
-        if self.method:
+        if self.hidden_in_words:
+            parts.append(f"Left unsaid: {self.hidden_in_words}")
+        if self.method and not isinstance(self.verdict, Unsettled):
             parts.append(f"How: {self.method}")
         lines += [fill(part, WIDTH, initial_indent="  ", subsequent_indent="    ") for part in parts]
         lines += [f"  See: {line}" for line in self.solve_lines]
@@ -244,7 +268,7 @@ class Entry:
             "used": list(self.used),
             "counterexample": None if at is None else {name: str(value) for name, value in at.items()},
             "share": None if self.part is None else [round(float(value), 4) for value in self.part],
-            "hidden_premises": [],
+            "hidden_premises": [list(map(in_words, added.premises)) for added in self.would_follow],
             "method": self.method,
             "seconds": round(self.verdict.seconds, 3),
         }
@@ -316,7 +340,9 @@ class Ledger:
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{count} {word}" for word, count in self.counts.items() if count)
-        return "\n\n".join([*map(str, self.entries), f"{len(self)} claims: {shown or 'none'}."])
+        return "\n\n".join(
+            [*map(str, self.entries), f"{len(self)} {'claim' if len(self) == 1 else 'claims'}: {shown or 'none'}."]
+        )
 
     def _repr_html_(self) -> str:
         return self.table().html() + "".join(f"<p>{escape(sentence)}</p>" for sentence in self.findings())
@@ -336,15 +362,19 @@ def ledger(
     seconds: float | None = None,
     progress: Callable[[Sequence[Statement]], Iterable[Statement]] = lambda statements: statements,
     *,
+    longest: float | None = LONGEST,
     samples: int = SAMPLES,
+    search: float | None = None,
     places: Mapping[str, str] | None = None,
 ) -> Ledger:
-    """Checks every claim, each for at most `LONGEST` seconds, all of them together for at most ``seconds``.
+    """Checks every claim, each for at most ``longest`` seconds, all of them together for at most ``seconds``.
 
     Claims whose turn does not come, because of the limit or of Ctrl-C under `interruptible`, are unsettled. The share
-    of a claim that is not proved is estimated from ``samples`` draws, none if that is 0. ``progress`` is given the
-    statements and hands them out one by one. ``places`` say where models are found that are not in the catalog.
-    Raises `InputError`, with the name of the claim, for one that cannot be checked.
+    of a claim that is not proved is estimated from ``samples`` draws, none if that is 0. Hidden premises of a refuted
+    one are looked for during ``search`` seconds; without it, only for claims about a subgame, which takes little, and
+    to the end, so that the answer does not depend on the machine. ``progress`` is given the statements and hands them
+    out one by one. ``places`` say where models are found that are not in the catalog.
+    A claim that cannot be checked is unsettled, for the reason told; if it is the only one, that is an `InputError`.
     """
     owners: list[Argument | None] = []
     statements: list[Statement] = []
@@ -356,8 +386,15 @@ def ledger(
     entries = []
     with time_limit(min(seconds, remaining()) if seconds is not None else _left()):
         for owner, statement in zip(owners, progress(statements), strict=True):
-            verdict = _verdict(statement.claim)
-            entries.append(Entry(statement, owner, verdict, _share(statement.claim, verdict, samples), places or {}))
+            claim = statement.claim
+            try:
+                verdict = _verdict(claim, longest)
+            except InputError as error:
+                if len(statements) == 1:
+                    raise InputError(f"the claim {claim.name}: {error}") from None
+                verdict = Unsettled(str(error))
+            known = _share(claim, verdict, samples), _hidden(claim, verdict, search)
+            entries.append(Entry(statement, owner, verdict, *known, places or {}))
     return Ledger(tuple(entries))
 
 
@@ -366,13 +403,10 @@ def _left() -> float | None:
     return None if remaining() == float("inf") else remaining()
 
 
-def _verdict(claim: Claim) -> Verdict:
+def _verdict(claim: Claim, longest: float | None) -> Verdict:
     if expired():
         return Unsettled(NOT_REACHED)
-    try:
-        return check(claim, min(LONGEST, remaining()))
-    except InputError as error:
-        raise InputError(f"the claim {claim.name}: {error}") from None
+    return check(claim, _left() if longest is None else min(longest, remaining()))
 
 
 def _share(claim: Claim, verdict: Verdict, samples: int) -> Share | None:
@@ -387,6 +421,22 @@ def _share(claim: Claim, verdict: Verdict, samples: int) -> Share | None:
     except InputError:
         return None
     return None if found.value is None or expired() else found
+
+
+def _hidden(claim: Claim, verdict: Verdict, search: float | None) -> HiddenPremises | None:
+    """What would make a refuted claim true; None if it was not looked for, or cannot be had."""
+    if not isinstance(verdict, Refuted) or expired() or not (search or _is_about_subgames(claim)):
+        return None
+    try:
+        found = hidden_premises(claim, seconds=min(search or float("inf"), _left() or float("inf"), SEARCH))
+    except InputError:
+        return None
+    return found if found.found else None
+
+
+def _is_about_subgames(claim: Claim) -> bool:
+    quantities = claim.conclusion.where.values() if isinstance(claim.conclusion, Holds) else ()
+    return bool(quantities) and all(not isinstance(q, Chosen) and q.after for q in quantities)
 
 
 def solve_line(model: Model, concept: str, at: Mapping[str, Fraction], place: str) -> str:

@@ -7,7 +7,7 @@ text, and a float is refused with the text that was probably meant.
 
 import re
 from fractions import Fraction
-from math import isfinite
+from math import isfinite, log10
 from numbers import Rational
 from typing import TypeAlias
 
@@ -73,6 +73,13 @@ def brief(value: Number) -> str:
         return f"about {value.numerator / value.denominator:.6g}"
     except OverflowError:
         return f"a number of more than 300 digits{' below zero' if value < 0 else ''}"
+
+
+def counted(number: int) -> str:
+    """A count for a reader: in full up to 15 digits, else its order of magnitude, as in ``about 10^1203``."""
+    if number < 10**15:
+        return str(number)
+    return f"about 10^{round(log10(number))}"
 
 
 def readable(value: Number | float, digits: int = 4) -> str:

@@ -21,7 +21,7 @@ LAYERS = (
     ("games.model",),
     ("games.solvers", "games.formats", "games.sanctions", "games.territory"),
     ("games.catalog", "games"),
-    ("analyses.outcomes", "analyses.proofs", "analyses"),
+    ("analyses.outcomes", "analyses.choices", "analyses.reasons", "analyses.proofs", "analyses"),
     ("analyses.sensitivity", "analyses.regions", "analyses.claims", "analyses.compare", "analyses.explain"),
     ("analyses.commentary",),
     ("analyses.ledger",),

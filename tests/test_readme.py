@@ -27,7 +27,7 @@ def parley(*arguments, cwd):
 
 
 def test_python_block_is_about_fifteen_lines_and_runs(tmp_path):
-    (block,) = blocks("python")
+    block, _ = blocks("python")
     assert len([line for line in block.splitlines() if line.strip()]) <= 18
     done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -36,12 +36,29 @@ def test_python_block_is_about_fifteen_lines_and_runs(tmp_path):
     assert (tmp_path / "window.png").stat().st_size > 10_000
 
 
-@pytest.mark.parametrize("number", range(len(blocks("toml"))))
+def test_the_block_on_claims_runs(tmp_path):
+    _, block = blocks("python")
+    done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("at the default payoffs {'proved': ")
+
+
+CLAIMS, GAMES = ([b for b in blocks("toml") if b.startswith("[claims.") == of_claims] for of_claims in (True, False))
+
+
+@pytest.mark.parametrize("number", range(len(GAMES)))
 def test_toml_block_is_a_game(number, tmp_path):
-    (tmp_path / "my_game.toml").write_text(blocks("toml")[number])
+    (tmp_path / "my_game.toml").write_text(GAMES[number])
     done = parley("solve", "my_game.toml", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "exact, complete" in done.stdout
+
+
+def test_what_check_prints_is_as_shown(tmp_path):
+    (shown,) = blocks("text")
+    printed = parley("check", "core-full", "core-bought", cwd=tmp_path).stdout
+    for line in shown.splitlines():
+        assert line.strip() in ("", "…") or line in printed.splitlines(), line
 
 
 def test_the_signalling_game_of_the_page_has_equilibria_with_beliefs(tmp_path):
@@ -79,7 +96,8 @@ def test_the_page_lists_every_option_and_its_default():
 
 
 def test_shell_commands_run(tmp_path):
-    (tmp_path / "my_game.toml").write_text(blocks("toml")[0])
+    (tmp_path / "my_game.toml").write_text(GAMES[0])
+    (tmp_path / "my_claims.toml").write_text(CLAIMS[0])
     lines = [line.split("#")[0] for block in blocks("sh") for line in block.splitlines() if line.startswith("parley ")]
     assert len(lines) >= 6
     for line in lines:

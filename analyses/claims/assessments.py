@@ -19,7 +19,7 @@ from analyses.claims.candidates import Candidate, Question, TooLargeError, lists
 from analyses.claims.claim import Chosen, Payoff, Quantity, Reach
 from analyses.claims.inequalities import is_zero
 from analyses.claims.supports import mixture, nonempty_subsets
-from games.forms.extensive import Decision, ExtensiveGame, InformationSet, Node, Outcome, Path
+from games.forms.extensive import Chance, Decision, ExtensiveGame, InformationSet, Node, Outcome, Path
 from games.forms.reduced import Plan, check_perfect_recall, plans
 from games.solvers.limits import expired
 from games.solvers.subgames import subgame_roots
@@ -59,10 +59,11 @@ def _candidates(question: Question, roots: Sequence[Path], beliefs: bool) -> Ite
     deviations = {
         (root, player): plans(game.subgame(root) if root else game, player) for root in roots for player in game.players
     }
+    certain = frozenset(_certain_events(question))
     for supports in sorted(product(*options), key=lambda chosen: sum(map(len, chosen))):
         if expired():
             return
-        profile = _Profile(question, dict(zip(sets, supports, strict=True)))
+        profile = _Profile(question, dict(zip(sets, supports, strict=True)), certain)
         for (root, player), every in deviations.items():
             profile.demand_best_plan(root, player, every)
         if beliefs:
@@ -71,10 +72,22 @@ def _candidates(question: Question, roots: Sequence[Path], beliefs: bool) -> Ite
         yield profile.candidate()
 
 
+def _certain_events(question: Question) -> Iterator[Path]:
+    """Where chance may lead, by the path to it, if the event has positive probability whatever the parameters."""
+    language = question.language
+    for path, node in _tree(question).nodes.items():
+        if isinstance(node, Chance):
+            for event, (weight, _) in node.events.items():
+                odds = language.term(weight)
+                if not is_zero(odds) and question.excluded(language.compare(odds, "<=", Fraction(0))):
+                    yield (*path, event)
+
+
 class _Profile:
     """Behaviour with given supports, and what it takes to be an equilibrium."""
 
-    def __init__(self, question: Question, supports: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, question: Question, supports: Mapping[str, tuple[str, ...]], certain: frozenset[Path]) -> None:
+        self.certain = certain
         self.question = question
         self.language = question.language
         self.game = _tree(question)
@@ -149,16 +162,7 @@ class _Profile:
     def demand_best_action(self, information_set: InformationSet, roots: Sequence[Path]) -> None:
         """Each action played is best given the beliefs: from Bayes' rule where play arrives, else some."""
         position = self.game.players.index(information_set.player)
-        paths = information_set.paths
-        around = [root for root in roots if all(path[: len(root)] == root for path in paths)]
-        arriving = [r for r in around if not all(is_zero(self.weight(path, r)) for path in paths)]
-        if arriving:
-            start = min(arriving, key=len)
-            held = {path: self.weight(path, start) for path in paths}
-        else:
-            held, free, _ = mixture(self.language, paths)
-            self.unknowns += free
-            self.conditions += [self.language.compare(weight, ">=", Fraction(0)) for weight in held.values()]
+        held = self._beliefs(information_set.paths, roots)
         pays = {
             action: self.language.total(
                 self.language.product([weight, self.continuation((*path, action))[position]])
@@ -172,6 +176,46 @@ class _Profile:
             for action, value in pays.items()
             if action != played[0]
         ]
+
+    def _beliefs(self, paths: Sequence[Path], roots: Sequence[Path]) -> dict[Path, Any]:
+        """What is held likely at an information set, as weights that need not sum to one.
+
+        Where play surely arrives from the start of a subgame, they are the probabilities from there. Else they are free
+        as far as no such probability is positive: with a parameter for the odds of a chance event, that may depend.
+        """
+        language = self.language
+        around = [root for root in roots if all(path[: len(root)] == root for path in paths)]
+        arriving: list[dict[Path, Any]] = []
+        for root in sorted(around, key=len):
+            weights = {path: self.weight(path, root) for path in paths}
+            if all(map(is_zero, weights.values())):
+                continue
+            if any(self._surely_arrives(path, root) for path in paths):
+                if not arriving:
+                    return weights
+                arriving.append(weights)
+                break
+            arriving.append(weights)
+        held, free, possible = mixture(language, paths, surely=False)
+        self.unknowns += free
+        self.conditions += possible
+        for weights in arriving:
+            whole = language.total(weights.values())
+            self.conditions += [
+                language.compare(language.product([whole, held[path]]), "==", weight)
+                for path, weight in weights.items()
+            ]
+        return held
+
+    def _surely_arrives(self, path: Path, root: Path) -> bool:
+        """Whether the path from ``root`` has positive probability whatever the parameters."""
+        for k in range(len(root), len(path)):
+            if isinstance(self.game.nodes[path[:k]], Decision):
+                if path[k] not in self.supports[self.game.information_set_at(path[:k])]:
+                    return False
+            elif path[: k + 1] not in self.certain:
+                return False
+        return True
 
     def candidate(self) -> Candidate:
         full = {

@@ -30,7 +30,7 @@ from analyses.claims.claim import (
     Verdict,
 )
 from analyses.claims.confirm import Broken, confirmed, refuted_nearby
-from analyses.claims.inequalities import Answer, Inequalities, StuckError, divides
+from analyses.claims.inequalities import Answer, Inequalities, StuckError
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
 from games.model import Assumption, Model
@@ -139,6 +139,8 @@ def plain(claim: Claim) -> Claim:
         return claim
     moved = claim.parameter(claim.conclusion.parameter)
     more = sympy.Symbol(f"{moved.name}_more")
+    while more in claim.symbols:
+        more = sympy.Symbol(f"{more.name}_still")
     name = f"{claim.model.name}, {moved.name} greater"
     copy = with_renamed(claim.model, moved, more, name)
     low, high = sympy.symbols("low high")
@@ -173,12 +175,16 @@ def language_of(claim: Claim) -> Inequalities:
     language = Inequalities(ranges if claim.bounded else None)
     assumed = [assumption.relation for model in claim.models for assumption in model.assumptions]
     language.give(*map(language.formula, assumed))
-    # Every quotient is read, so that no denominator is zero even where no question looks at it.
+    for model in claim.also if claim.bounded else ():
+        for parameter in model.parameters:
+            ends = (sympy.Rational(end.numerator, end.denominator) for end in (parameter.low, parameter.high))
+            for relation, end in zip((sympy.Ge, sympy.Le), ends, strict=True):
+                language.give(language.formula(relation(parameter.symbol, end)))
+    # No payoff divides by zero, not even where no question looks at it.
     for entry in dict.fromkeys(entry for model in claim.models for entry in getattr(model.game, "entries", ())):
         if expired():
             break
-        if divides(entry):
-            language.term(entry)
+        language.give(language.defined(entry))
     return language
 
 

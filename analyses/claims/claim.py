@@ -186,6 +186,8 @@ class Claim:
                 for quantity in where.values():
                     check_quantity(quantity, self.game_of(quantity))
                 _check_formula(formula, {*self.symbols, *where}, f"the conclusion of {quoted(self.name)}")
+                if is_plain(formula):
+                    raise InputError(f"the conclusion of {quoted(self.name)} is {bool(formula)} whatever the payoffs")
             case Monotone(quantity=quantity, parameter=parameter):
                 check_quantity(quantity, self.game_of(quantity))
                 self.parameter(parameter)
@@ -347,9 +349,12 @@ def is_plain(formula: Any) -> bool:
 
 
 def holds_at(formula: Any, point: Mapping[sympy.Symbol, Fraction]) -> bool:
-    """Whether the formula holds at exact values of all its symbols."""
+    """Whether the formula holds at exact values of all its symbols; a relation that divides by zero does not."""
     if isinstance(formula, sympy.Rel):
-        margin = evaluate(formula.lhs, point) - evaluate(formula.rhs, point)
+        try:
+            margin = evaluate(formula.lhs, point) - evaluate(formula.rhs, point)
+        except ZeroDivisionError:
+            return False
         return {
             "<=": margin <= 0,
             "<": margin < 0,

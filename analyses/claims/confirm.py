@@ -53,14 +53,14 @@ SOLVED_AS = {"dominance": "rationalizable"}
 STEPS = 20
 """A parameter that cannot keep its default takes the nearest possible of this many equal steps of its range."""
 
-MOVE = 0.1
+MOVE = 1.0
 """Seconds for one attempt to move a parameter."""
 
 SOLVING = 10.0
 """The most seconds for solving a game anew."""
 
 SHARE_OF_TIME = 0.3
-LONGEST_MOVE = 1.0
+LONGEST_MOVE = 10.0
 """The part of the time left, and the seconds, that may go into making the payoffs readable."""
 
 TRIES = 6
@@ -368,6 +368,8 @@ def _step(
 
 def _words(claim: Claim, told: Mapping[sympy.Symbol, Fraction]) -> str:
     assert isinstance(claim.conclusion, Holds)
+    if not claim.conclusion.where:
+        return "the conclusion does not hold"
     return "; ".join(
         f"{quantity_words(quantity)} is {readable(told[symbol])}" for symbol, quantity in claim.conclusion.where.items()
     )

@@ -349,7 +349,7 @@ class _Search:
         signs[self._linear.rows] = self._linear.signs(points)
         for row in self._nonlinear:
             signs[row] = points.signs(self._nonlinear[row])
-        return np.stack([signs >= 0, signs <= 0, signs > 0, signs < 0], axis=1).reshape(-1, len(points))
+        return np.stack([signs >= 0, signs <= 0, signs > 0, signs < 0], axis=1).reshape(4 * len(signs), len(points))
 
     # Inequalities as relations and as formulas of the solver.
 
@@ -617,8 +617,10 @@ class _Linear:
         """The sign of each expression at each point; exact, as whole numbers of this size are in floats."""
         import numpy as np
 
+        if not len(points):
+            return np.zeros((len(self.rows), 0), dtype=np.int8)
         columns = np.concatenate([points.columns, np.full((1, len(points)), points.unit)], axis=0)
-        largest = max((abs(int(value)) for value in (columns.max(), columns.min())), default=0)
+        largest = max(abs(int(value)) for value in (columns.max(), columns.min()))
         if largest * int(np.abs(self.matrix).sum(axis=1).max(initial=1)) < 2**53:
             return np.sign(self.matrix @ columns.astype(float)).astype(np.int8)
         exact = self.matrix.astype(int).astype(object) @ columns.astype(object)

@@ -8,7 +8,7 @@ Formulas are sympy's; every symbol is a real variable. The cheapest method that 
 3. Products are multiplied out: nonlinear arithmetic over the reals (Jovanović & de Moura 2012).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from threading import Thread
@@ -206,14 +206,19 @@ class Inequalities:
         return self._products[key]
 
     def _inverse(self, term: Any) -> Any:
-        """A variable that stands for one divided by the term."""
+        """A variable that stands for one divided by the term, and for anything where the term is zero."""
         import z3
 
         if isinstance(term, Fraction):
             return 1 / term
         inverse = z3.FreshReal("inverse", self.context)
-        self.give(self._times(inverse, term) == 1)
+        self.give(z3.Or(term == 0, self._times(inverse, term) == 1))
         return inverse
+
+    def defined(self, *expressions: Any) -> Any:
+        """That nothing is divided by zero in the expressions."""
+        bases = dict.fromkeys(base for expression in expressions for base in denominators(expression))
+        return self.every(self.compare(self.term(base), "!=", Fraction(0)) for base in bases)
 
     def factors(self, term: Any) -> list[Any] | None:
         """The two terms whose product the variable ``term`` stands for; None if it stands for none."""
@@ -285,7 +290,10 @@ class Inequalities:
         return low, high
 
     def formula(self, formula: Any, values: Mapping[sympy.Symbol, Any] | None = None) -> Any:
-        """A sympy relation or boolean as a formula of the solver; ``values`` are terms for some of its symbols."""
+        """A sympy relation or boolean as a formula of the solver; ``values`` are terms for some of its symbols.
+
+        A relation that divides by zero does not hold.
+        """
         import z3
 
         if values:
@@ -295,7 +303,10 @@ class Inequalities:
         if formula in (sympy.true, sympy.false):
             return z3.BoolVal(bool(formula), self.context)
         if isinstance(formula, sympy.Rel):
-            return self.compare(self.term(formula.lhs), formula.rel_op, self.term(formula.rhs))
+            defined = self.defined(formula.lhs, formula.rhs)
+            if z3.is_false(defined):
+                return defined
+            return self.every([defined, self.compare(self.term(formula.lhs), formula.rel_op, self.term(formula.rhs))])
         parts = [self.formula(part) for part in formula.args]
         match formula:
             case sympy.And():
@@ -465,10 +476,10 @@ class Inequalities:
         solver.set("timeout", max(1, int(1000 * seconds)) if seconds < LONGEST else 2**32 - 1)
         solver.set("ctrl_c", False)
 
-    def ask(self, *formulas: Any, most_seconds: float = float("inf")) -> "Answer":
-        """Whether values exist at which what is given and all ``formulas`` hold.
+    def ask(self, *formulas: Any, most_seconds: float = float("inf"), about: Iterable[Any] = ()) -> "Answer":
+        """Whether values exist at which what is given and all ``formulas`` hold; unknown once the time is up.
 
-        Unknown once the time is up or the user interrupts.
+        The values in the answer are those of the variables in the question, and of the terms that it is ``about``.
         """
         import z3
 
@@ -483,7 +494,8 @@ class Inequalities:
             if found == z3.unsat:
                 self._rests_on_these(self._linear.unsat_core())
                 return Answer(False)
-            involved = self._given_products.union(*map(self._products_in, formulas))
+            asked_for = [term for term in about if not isinstance(term, Fraction)]
+            involved = self._given_products.union(*map(self._products_in, (*formulas, *asked_for)))
             if found == z3.sat:
                 solution = self._linear.model()
                 if not involved:
@@ -657,13 +669,14 @@ def is_zero(term: Any) -> bool:
     return isinstance(term, Fraction) and not term
 
 
-def divides(expression: Any) -> bool:
-    """Whether the expression has a quotient by something that may be zero."""
+def denominators(expression: Any) -> Iterator[Any]:
+    """What the expression divides by, the parts of its denominators first."""
     if isinstance(expression, int | Fraction) or expression.is_Atom:
-        return False
+        return
+    for part in expression.args:
+        yield from denominators(part)
     if expression.is_Pow and expression.exp.is_negative:
-        return True
-    return any(map(divides, expression.args))
+        yield expression.base
 
 
 def _slim(value: Number) -> Number:

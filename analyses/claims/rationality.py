@@ -34,9 +34,9 @@ def rationalizable_candidates(question: Question) -> Iterator[Candidate]:
         for position, player in enumerate(game.players):
             faced = list(product(*(own for k, own in enumerate(sets) if k != position)))
             for own in sets[position]:
-                belief, free, _ = mixture(language, faced)
+                belief, free, possible = mixture(language, faced, surely=False)
                 unknowns += free
-                conditions += [language.compare(weight, ">=", Fraction(0)) for weight in belief.values()]
+                conditions += possible
                 pays = {
                     label: language.total(
                         language.product(

@@ -403,7 +403,7 @@ def _hull(one: End, other: End, sign: int) -> End:
 
 def _end_of_case(language: Inequalities, height: Any, sign: int, case: Sequence[Any]) -> End | None:
     """The end in one case; None where the case is impossible."""
-    first = language.ask(*case)
+    first = language.ask(*case, about=[height])
     if first.is_no:
         return None
     least = language.least(height, *case)

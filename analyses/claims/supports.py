@@ -127,10 +127,16 @@ def _candidate(question: Question, terms: Terms, supports: Supports) -> Candidat
     return Candidate(language.every(conditions), values, tuple(unknowns), full, label)
 
 
-def mixture(language: Inequalities, played: Sequence[_Key]) -> tuple[dict[_Key, Any], list[Any], list[Any]]:
-    """Probabilities of what is played, the variables among them, and that all are positive; the first is the rest."""
-    if len(played) == 1:
-        return {played[0]: Fraction(1)}, [], []
-    free = [language.probability() for _ in played[1:]]
-    rest = language.number(1) - language.total(free)
-    return dict(zip(played, [rest, *free], strict=True)), free, [weight > 0 for weight in (*free, rest)]
+def mixture(
+    language: Inequalities, among: Sequence[_Key], *, surely: bool = True
+) -> tuple[dict[_Key, Any], list[Any], list[Any]]:
+    """Probabilities, the variables among them, and that all are positive, or, unless ``surely``, not negative.
+
+    The first one is what the others leave. These relations are what makes the variables probabilities, so they are
+    never taken for granted, as relations between terms of known range are.
+    """
+    if len(among) == 1:
+        return {among[0]: Fraction(1)}, [], []
+    free = [language.probability() for _ in among[1:]]
+    every = [language.number(1) - language.total(free), *free]
+    return dict(zip(among, every, strict=True)), free, [one > 0 if surely else one >= 0 for one in every]

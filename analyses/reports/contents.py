@@ -163,7 +163,10 @@ def chapter(model: Model, values: Mapping[str, object] | None = None) -> Chapter
         given,
         game,
         equilibria,
-        tuple(proof(model, game, equilibrium) for equilibrium in equilibria[:MOST_PROOFS]),
+        tuple(
+            proof(model, equilibria.game, one, equilibria.concept, equilibria.settings)
+            for one in equilibria[:MOST_PROOFS]
+        ),
         {name: evaluate(formula, point) for name, formula in model.quantities().items()},
         sensitivity(model, given) if followed(model) else None,
         regions(model, values=given) if model.axes and followed(model) else None,
@@ -176,20 +179,25 @@ def report(
     values: Mapping[str, object] | None = None,
     progress: Callable[[Sequence[Model]], Any] = lambda models: models,
 ) -> Report:
-    """The report of one model, or of several as the case; ``values`` apply to the models that have these parameters."""
+    """The report of one model, or of several as the case; ``values`` apply to the models that have these parameters.
+
+    Claims are checked without a time limit, so that a report says the same however busy the machine is.
+    """
     chapters = []
     for model in progress(models):
         own = {name: value for name, value in (values or {}).items() if name in model.by_name or len(models) == 1}
         chapters.append(chapter(model, own))
     if len(models) == 1:
-        return Report(models[0].title, "An equilibrium report.", tuple(chapters), ledger(about(models[0])))
+        return Report(
+            models[0].title, "An equilibrium report.", tuple(chapters), ledger(about(models[0]), longest=None)
+        )
     return Report(
         "Japan's sanctions and the Kuril Islands",
         "The arguments of one commentary on Japan's sanctions against Russia, put as games: what they predict, why, "
         "what the prediction hangs on, and which of the arguments follow from their premises. The commentary is "
         "evidence of an argument, not of facts; no payoff here is measured.",
         tuple(chapters),
-        ledger(arguments()),
+        ledger(arguments(), longest=None),
     )
 
 
@@ -297,5 +305,6 @@ def _entry_as_json(entry: Entry) -> dict[str, Any]:
         "because": entry.because,
         "share": None if entry.part is None else [f"{float(part):.4f}" for part in entry.part],
         "share_in_words": entry.part_in_words,
+        "hidden_in_words": entry.hidden_in_words,
         "solve": list(entry.solve_lines),
     }

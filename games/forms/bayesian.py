@@ -5,11 +5,11 @@ types and every player then chooses knowing only its own: `BayesianGame.tree`. I
 Bayes–Nash equilibria; a strategy there is labelled by the actions of the types in order, joined with ``/``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from games.errors import InputError, listed
+from games.errors import InputError, listed, quoted
 from games.forms import Entry, entry, labels
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome
 
@@ -66,7 +66,16 @@ class BayesianGame:
 
     def _choices(self, types: Types, chosen: tuple[str, ...]) -> Node:
         if len(chosen) == len(self.players):
-            return Outcome(tuple(self.payoffs(types, chosen)))
+            return Outcome(self._paid(types, chosen))
         player, own = self.players[len(chosen)], types[len(chosen)]
         following = {action: self._choices(types, (*chosen, action)) for action in self.actions[player]}
         return Decision(player, following, f"{player} of type {own}")
+
+    def _paid(self, types: Types, chosen: tuple[str, ...]) -> tuple[Entry, ...]:
+        given: object = self.payoffs(types, chosen)
+        if isinstance(given, str) or not isinstance(given, Iterable):
+            raise InputError(
+                f"the payoffs for the types {listed(types)} and actions {listed(chosen)} are {quoted(given)}; give a "
+                f"list of {len(self.players)}, one for each player ({listed(self.players)})"
+            )
+        return tuple(given)

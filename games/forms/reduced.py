@@ -166,6 +166,29 @@ def behaviour(game: ExtensiveGame, player: str, mixed: Mapping[str, Any]) -> dic
     return result
 
 
+def outcomes_allowed(game: ExtensiveGame, player: str) -> dict[str, frozenset[Path]]:
+    """For each reduced strategy of ``player``, by label, the outcomes that the player's own choices do not rule out.
+
+    A profile of mixed strategies reaches an outcome with positive probability exactly if chance does not rule it out
+    and every player mixes in some strategy that allows it. Needs perfect recall (Kuhn 1953).
+    """
+    own = {path: _memory(game, path, player) for path in game.outcomes}
+    return {
+        name: frozenset(path for path, moves in own.items() if all(plan.get(s) == action for s, action in moves))
+        for name, plan in labelled_plans(game, player).items()
+    }
+
+
+def possible_outcomes(game: ExtensiveGame) -> frozenset[Path]:
+    """The outcomes that no chance event of probability zero rules out."""
+
+    def happens(path: Path, k: int) -> bool:
+        node = game.nodes[path[:k]]
+        return not isinstance(node, Chance) or node.events[path[k]][0] != 0
+
+    return frozenset(path for path in game.outcomes if all(happens(path, k) for k in range(len(path))))
+
+
 def check_perfect_recall(game: ExtensiveGame) -> None:
     """Raises `InputError` naming an information set at which a player has forgotten what it did or knew before."""
     for information_set in game.information_sets.values():

@@ -65,13 +65,17 @@ class StrategicGame:
     def bimatrix(
         cls,
         rows: Sequence[Sequence[object]],
-        columns: Sequence[Sequence[object]],
+        columns: Sequence[Sequence[object]] | None = None,
         strategies: Mapping[str, Sequence[str]] | None = None,
     ) -> "StrategicGame":
         """The two-player game with payoff matrices ``rows`` (first player) and ``columns``, both of shape (m, n).
 
-        Without ``strategies`` the players are Row and Column, and their strategies are numbered from 1.
+        Without ``columns`` the game is zero-sum: the second player gets the negatives of ``rows``, as in matching
+        pennies, ``StrategicGame.bimatrix([[1, -1], [-1, 1]])``. Without ``strategies`` the players are Row and Column,
+        and their strategies are numbered from 1.
         """
+        if columns is None:
+            columns = [[-entry(value, "a payoff of the first player") for value in line] for line in rows]
         height, width = len(rows), len(rows[0]) if len(rows) else 0
         for name, matrix in (("first", rows), ("second", columns)):
             if len(matrix) != height or any(len(line) != width for line in matrix):

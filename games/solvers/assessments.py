@@ -15,6 +15,7 @@ from math import prod
 from typing import Any
 
 from games.errors import InputError
+from games.exact import counted
 from games.forms.extensive import Chance, Decision, ExtensiveGame, InformationSet, Outcome, Path
 from games.forms.reduced import check_perfect_recall
 from games.solvers.equilibria import Equilibria, Equilibrium
@@ -94,8 +95,8 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
     count = prod(2 ** len(s.actions) - 1 for s in sets.values())
     if count > MOST_SUPPORTS:
         raise InputError(
-            f"the tree has {count} support profiles, more than the {MOST_SUPPORTS} that {concept} can go through; "
-            "subgame-perfect or nash may still solve it"
+            f"the tree has {counted(count)} support profiles, more than the {MOST_SUPPORTS} that {concept} can go "
+            "through; subgame-perfect or nash may still solve it"
         )
     found: list[Equilibrium] = []
     remarks: list[str] = []
@@ -105,7 +106,7 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
     ]
     every = sorted(product(*options), key=lambda supports: sum(map(len, supports)))
     for number, supports in enumerate(every, start=1):
-        if expired(f"support {number} of {count}"):
+        if expired(f"support {number} of {counted(count)}"):
             remarks.append(STOPPED)
             complete = False
             break

@@ -124,7 +124,7 @@ def optimal(
     others = {True: "no other one reaches it", False: "others reach it, too", None: "whether others do is not settled"}
     remarks = (
         f"{what} in a {concept} equilibrium is {readable(-value if objective == 'worst' else value)}; {others[unique]}",
-        f"the distribution is {_in_words({one.path: Fraction(one.probability) for one in reached})}",
+        f"the distribution is {in_words({one.path: one.probability for one in reached})}",
     )
     found = (Equilibrium(strategies, payoffs, reached),)
     return Equilibria(game, concept, found, complete=bool(unique), remarks=remarks)
@@ -260,7 +260,8 @@ def _is_unique(
     return most == 0
 
 
-def _in_words(distribution: Mapping[Profile, Fraction]) -> str:
+def in_words(distribution: Mapping[Profile, Any]) -> str:
+    """The weighted sum of the profiles, cut after `SHOWN` of them."""
     first = {f"({', '.join(profile)})": weight for profile, weight in list(distribution.items())[:SHOWN]}
     more = len(distribution) - SHOWN
     return mixture(first) + (f" + … ({more} more)" if more > 0 else "")

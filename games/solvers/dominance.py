@@ -194,11 +194,13 @@ def dominance(game: StrategicGame) -> Equilibria:
         return Equilibria(game, "dominance", (), complete=False, remarks=tuple(remarks))
     remarks = remarks or ["no strategy is strictly dominated"]
     found: tuple[Equilibrium, ...] = ()
+    left = ""
     if all(len(left) == 1 for left in strict.survivors.values()):
         profile = tuple(left[0] for left in strict.survivors.values())
         payoffs = {player: Fraction(game.payoff(profile, player)) for player in game.players}
         found = (Equilibrium(pure(game, profile), payoffs),)
     else:
+        left = _survivors(strict) if strict.steps else "everything survives: no strategy is strictly dominated"
         remarks.append(f"iterated strict dominance does not single out a profile; {_survivors(strict)}")
         further = eliminate(strict.game, weak=True)
         if further.steps:
@@ -206,7 +208,7 @@ def dominance(game: StrategicGame) -> Equilibria:
             remarks.append(f"after weak dominance (the result may depend on the order) {_survivors(further)}")
         if not further.complete:
             remarks.append("the search for weak dominance was stopped before its end")
-    return Equilibria(game, "dominance", found, complete=True, remarks=tuple(remarks))
+    return Equilibria(game, "dominance", found, complete=True, remarks=tuple(remarks), left=left)
 
 
 def _survivors(elimination: Elimination) -> str:

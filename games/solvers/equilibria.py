@@ -49,6 +49,9 @@ class Equilibrium:
     outcomes: tuple[Reached, ...] = ()
     beliefs: Mapping[str, Mapping[Path, Number | float]] = field(default_factory=dict)
 
+    # Equal by value, and made of mappings, which have no hash.
+    __hash__ = None  # type: ignore[assignment]
+
     def __getitem__(self, key: str) -> Mapping[str, Any]:
         return self.strategies[key]
 
@@ -87,7 +90,8 @@ class Equilibria(Sequence[Equilibrium]):
 
     ``complete``: there is no other equilibrium of this concept than those listed (for `nash`, than those in the listed
     components). ``exact``: the numbers are exact and every equilibrium was verified to have regret zero. ``remarks``
-    say in words what a reader should know besides.
+    say in words what a reader should know besides. ``settings`` are what defines the answer besides game and concept,
+    as the rationality does a logit equilibrium. ``left`` says what an answer without an equilibrium still allows.
     """
 
     game: Game = field(repr=False)
@@ -97,6 +101,11 @@ class Equilibria(Sequence[Equilibrium]):
     exact: bool = True
     components: tuple[Component, ...] = ()
     remarks: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    left: str = field(default="", repr=False)
+
+    # Equal by value, and made of mappings, which have no hash.
+    __hash__ = None  # type: ignore[assignment]
 
     @overload
     def __getitem__(self, index: int) -> Equilibrium: ...

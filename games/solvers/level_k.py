@@ -36,24 +36,16 @@ def level_k(game: StrategicGame, level: int | str = 2) -> Equilibria:
     k = exact(level, "the level")
     if k.denominator != 1 or not 0 <= k <= MOST_LEVELS:
         raise InputError(f"the level is {brief(k)}; it must be a whole number from 0 to {MOST_LEVELS}")
-    path: list[Play] = [{player: _evenly(own, own) for player, own in game.strategies.items()}]
-    while len(path) <= k and path[-1] not in path[:-1]:
-        path.append(
-            {p: _evenly(own, best_responses(game, path[-1], p)) for p, own in game.strategies.items()},
-        )
-        _check(game, path[-2], path[-1])
-    repeats = path.index(path[-1])
-    period = len(path) - 1 - repeats
-    if period:
-        path.pop()
-    play = path[int(k)] if k < len(path) else path[repeats + (int(k) - repeats) % period]
+    path, repeats = _path(game, int(k))
+    period = 0 if repeats is None else len(path) - repeats
+    play = _at(path, repeats, int(k))
     remarks = [f"level {number}: {_in_words(each)}" for number, each in enumerate(path[:SHOWN])]
     if len(path) > SHOWN:
         remarks.append(f"and so on to level {len(path) - 1}")
     if period == 1:
         remarks.append(f"every level from {repeats} on plays alike")
     elif period:
-        remarks.append(f"levels {repeats} to {repeats + period - 1} are then repeated over and over")
+        remarks.append(f"levels {repeats} to {len(path) - 1} are then repeated over and over")
     gains = regret(game, play)
     remarks.append(
         "this profile is a Nash equilibrium"
@@ -68,7 +60,27 @@ def level_k(game: StrategicGame, level: int | str = 2) -> Equilibria:
         )
         for position, player in enumerate(game.players)
     }
-    return Equilibria(game, "level-k", (Equilibrium(play, payoffs),), complete=True, remarks=tuple(remarks))
+    found, below = (Equilibrium(play, payoffs),), _at(path, repeats, int(k) - 1) if k else None
+    settings = {"level": int(k), "below": below}
+    return Equilibria(game, "level-k", found, complete=True, remarks=tuple(remarks), settings=settings)
+
+
+def _path(game: StrategicGame, level: int) -> tuple[list[Play], int | None]:
+    """How each level plays, up to ``level`` or until play repeats; and from which level on it does."""
+    path: list[Play] = [{player: _evenly(own, own) for player, own in game.strategies.items()}]
+    while len(path) <= level:
+        after = {p: _evenly(own, best_responses(game, path[-1], p)) for p, own in game.strategies.items()}
+        _check(game, path[-1], after)
+        if after in path:
+            return path, path.index(after)
+        path.append(after)
+    return path, None
+
+
+def _at(path: Sequence[Play], repeats: int | None, level: int) -> Play:
+    if repeats is None or level < len(path):
+        return path[level]
+    return path[repeats + (level - repeats) % (len(path) - repeats)]
 
 
 def _evenly(own: Sequence[str], played: Sequence[str]) -> dict[str, Fraction]:

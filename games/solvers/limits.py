@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from fractions import Fraction
 from time import monotonic
 
-from games.errors import InputError
+from games.errors import InputError, quoted
 from games.exact import brief
 
 STOPPED = "the search was stopped before its end; there may be more"
@@ -29,20 +29,27 @@ _interrupted: ContextVar[list[bool] | None] = ContextVar("interrupted", default=
 _observer: ContextVar[Callable[[str], None] | None] = ContextVar("observer", default=None)
 
 
+def interrupted() -> bool:
+    """Whether the user has asked to stop."""
+    asked = _interrupted.get()
+    return asked is not None and asked[0]
+
+
 def expired(progress: str = "") -> bool:
     """Whether the time is up, or the user has asked to stop. ``progress`` says in a few words how far the search is."""
     observer = _observer.get()
     if observer is not None and progress:
         observer(progress)
-    asked = _interrupted.get()
-    if asked is not None and asked[0]:
+    if interrupted():
         return True
     deadline = _deadline.get()
     return deadline is not None and monotonic() > deadline
 
 
-def check_limit(seconds: float | Fraction) -> None:
+def check_limit(seconds: object) -> None:
     """Raises `InputError` for what is no time limit."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float | Fraction):
+        raise InputError(f"the time limit is {quoted(seconds)}; give a number of seconds, such as 10 or 0.5")
     if not 0 < seconds <= LONGEST:
         shown = brief(seconds) if isinstance(seconds, Fraction) else seconds
         raise InputError(f"the time limit is {shown} seconds; it must be more than 0 and at most {LONGEST:,}")

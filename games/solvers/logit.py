@@ -493,7 +493,10 @@ def _crossings(game: StrategicGame | ExtensiveGame, curve: _Curve, target: Fract
         remarks.append("λ is so small that there is no other logit equilibrium")
     else:
         remarks.append("logit equilibria off the principal branch were not searched for")
-    return Equilibria(game, "logit", tuple(equilibria), complete, exact=False, remarks=tuple(remarks))
+    settings = {"rationality": target} if residual <= RESIDUAL else {}
+    return Equilibria(
+        game, "logit", tuple(equilibria), complete, exact=False, remarks=tuple(remarks), settings=settings
+    )
 
 
 def _residual(choices: Choices, strategies: Strategies, logs: Array, target: Fraction) -> float:

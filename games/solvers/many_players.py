@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from math import prod
 
-from games.exact import readable
+from games.exact import counted, readable
 from games.forms.strategic import StrategicGame
 from games.solvers.equilibria import Component, Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, expired
@@ -29,6 +29,13 @@ MOST_UNKNOWNS = 8
 NUMERIC_REGRET = Fraction(1, 10**25)
 """What the regret of a solution in brackets, taken at their middle, must stay below."""
 
+ONE_OF_MANY = "nash-search finds one equilibrium of such a game, mixed or not"
+"""What may help where a game of many players is too large."""
+
+PURE_LISTED = "the pure equilibria are listed"
+PURE_STOPPED = "pure equilibria are listed, as many as were found in time"
+"""What is listed of a game that is too large."""
+
 Support = tuple[tuple[str, ...], ...]
 Mixed = dict[str, dict[str, Fraction]]
 
@@ -42,25 +49,25 @@ class _Answer:
     doubts: list[str] = field(default_factory=list)
 
 
-def all_equilibria(game: StrategicGame) -> Equilibria:
+def all_equilibria(game: StrategicGame, otherwise: str = ONE_OF_MANY) -> Equilibria:
     """Every isolated equilibrium of a game of three or more players, and a point of each continuum that is found.
 
     Equilibria in fractions with denominators of at most `SIMPLEST` are exact; the others are given as floats, their
     values certified: exactly one equilibrium lies within the stated distance. ``complete`` is true when every support
-    was settled and none holds a continuum.
+    was settled and none holds a continuum. ``otherwise`` says what may help where the game is too large.
     """
     count = prod(2 ** len(own) - 1 for own in game.strategies.values())
     largest = sum(len(own) - 1 for own in game.strategies.values())
     if count > MOST_SUPPORTS or largest > MOST_UNKNOWNS:
         found = pure_nash(game)
         remark = (
-            f"the game is too large for a complete answer ({count} supports, up to {largest} open probabilities); "
-            "the pure equilibria are listed; nash-search finds one equilibrium of such a game, mixed or not"
+            f"the game is too large for a complete answer ({counted(count)} supports, up to {largest} open "
+            f"probabilities); {PURE_LISTED if found.complete else PURE_STOPPED}; {otherwise}"
         )
         return Equilibria(game, "nash", found.found, complete=False, remarks=(remark,))
     answer = _Answer()
     for number, support in enumerate(_supports(game), start=1):
-        if expired(f"support {number} of at most {count}"):
+        if expired(f"support {number} of at most {counted(count)}"):
             answer.doubts.append(STOPPED)
             break
         _settle(game, support, answer)

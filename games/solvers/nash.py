@@ -19,7 +19,7 @@ from games.forms.extensive import ExtensiveGame
 from games.forms.reduced import check_perfect_recall, reduced_strategic_form, strategy_counts
 from games.forms.strategic import StrategicGame
 from games.solvers.equilibria import Component, Equilibria, Equilibrium, solution_concept
-from games.solvers.many_players import all_equilibria
+from games.solvers.many_players import ONE_OF_MANY, PURE_LISTED, PURE_STOPPED, all_equilibria
 from games.solvers.pivoting import determinant_sign, vertices
 from games.solvers.pure_nash import conditions, pure_nash
 from games.solvers.sequence_form import one_equilibrium
@@ -41,6 +41,10 @@ MOST_EQUILIBRIA = 20_000
 MOST_SUBSETS = 20_000
 """The most maximal Nash subsets listed."""
 
+ONE_OF_TWO = "lemke-howson finds one equilibrium, mixed or not"
+OF_A_TREE = "subgame-perfect and logit, which work on the tree itself, may find others"
+"""What may help where a game is too large for a complete answer."""
+
 
 @solution_concept("nash", form=(StrategicGame, ExtensiveGame), conditions=conditions)
 def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
@@ -55,12 +59,17 @@ def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
         check_perfect_recall(game)
         if len(game.players) == 2 and max(strategy_counts(game).values()) > MOST_STRATEGIES:
             return one_equilibrium(game)
-        return nash(reduced_strategic_form(game))
+        return _of_strategic_form(reduced_strategic_form(game), OF_A_TREE, OF_A_TREE)
+    return _of_strategic_form(game)
+
+
+def _of_strategic_form(game: StrategicGame, of_two: str = ONE_OF_TWO, of_many: str = ONE_OF_MANY) -> Equilibria:
+    """The equilibria; ``of_two`` and ``of_many`` say what may help where a game of so many players is too large."""
     if len(game.players) == 1:
         return _best_choices(game)
     if len(game.players) > 2:
-        return all_equilibria(game)
-    return _of_two_players(game)
+        return all_equilibria(game, of_many)
+    return _of_two_players(game, of_two)
 
 
 def _best_choices(game: StrategicGame) -> Equilibria:
@@ -71,7 +80,7 @@ def _best_choices(game: StrategicGame) -> Equilibria:
     return Equilibria(game, "nash", found.found, complete=True, components=(component,))
 
 
-def _of_two_players(game: StrategicGame) -> Equilibria:
+def _of_two_players(game: StrategicGame, otherwise: str) -> Equilibria:
     first, second = game.players
     A, scale_A = _integers(game.matrix(first))
     B, scale_B = _integers(game.matrix(second))
@@ -101,10 +110,11 @@ def _of_two_players(game: StrategicGame) -> Equilibria:
     )
     remarks = []
     if not (all_X and all_Y):
-        found += [one for one in pure_nash(game) if one not in found]
+        unmixed = pure_nash(game)
+        found += [one for one in unmixed if one not in found]
         remarks.append(
-            "the game is too large for a complete answer: the search stopped before its end; the pure equilibria are "
-            "listed, and lemke-howson finds one equilibrium, mixed or not"
+            "the game is too large for a complete answer: the search stopped before its end; "
+            f"{PURE_LISTED if unmixed.complete else PURE_STOPPED}, and {otherwise}"
         )
     if not all_pairs:
         remarks.append(f"only the first {MOST_EQUILIBRIA} extreme equilibria are listed")

@@ -73,7 +73,7 @@ class Polished:
 
 @solution_concept("nash-search", form=StrategicGame)
 def nash_search(game: StrategicGame, epsilon: object = "1/1000") -> Equilibria:
-    """One equilibrium of ``game``; there may be more.
+    """One equilibrium of ``game``; there may be more. None if no point that was tried turned out to be one in time.
 
     ``epsilon`` is the regret, as a share of each player's payoff range, at which the search stops to polish; where that
     fails, it goes on with a tenth of it, and then from another start. Another one may find another equilibrium.
@@ -98,9 +98,18 @@ def nash_search(game: StrategicGame, epsilon: object = "1/1000") -> Equilibria:
             if nearest is None or regret_left < nearest.share:
                 nearest = Polished(approximate, regret_left)
             fine /= 10
-    if nearest is None:
-        return Equilibria(game, "nash-search", (), complete=False, exact=False, remarks=(STOPPED,))
-    return _answer(game, nearest)
+    if nearest is not None and nearest.share <= TOLERANCE:
+        return _answer(game, nearest)
+    why = STOPPED if expired() else "the search failed; another epsilon may succeed"
+    remarks = (why,) if nearest is None else (why, _rejected(nearest.share))
+    return Equilibria(game, "nash-search", (), complete=False, exact=False, remarks=remarks)
+
+
+def _rejected(share: Fraction) -> str:
+    return (
+        f"the best approximation tried is no equilibrium: its regret is {float(share):.1e} of the payoff range, above "
+        f"the tolerance {TOLERANCE:g}"
+    )
 
 
 def number(value: object, name: str) -> Fraction:
@@ -112,8 +121,6 @@ def _answer(game: StrategicGame, polished: Polished) -> Equilibria:
     remarks = ["one equilibrium was searched for; there may be more"]
     if not polished.is_exact:
         remarks.append(accuracy(polished.share))
-    if polished.share > TOLERANCE:
-        remarks[0] = STOPPED if expired() else "the search failed; another epsilon may succeed"
     found = equilibrium(game, polished.strategies, polished.is_exact)
     return Equilibria(game, "nash-search", (found,), complete=False, exact=polished.is_exact, remarks=tuple(remarks))
 

@@ -3,21 +3,29 @@
 Definition: Nash (1951), Annals of Mathematics 54. Found by inspecting every profile, for any number of players.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from games.forms.strategic import Profile, StrategicGame
 from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solution_concept
+from games.solvers.limits import STOPPED, expired
 from games.solvers.regret import strategy_payoffs
+
+PACE = 1_000
+"""After so many profiles the time is looked at."""
 
 
 def pure(game: StrategicGame, profile: Profile) -> dict[str, dict[str, Fraction]]:
     """The profile as strategies that put probability one on its labels."""
     return {
-        player: {label: Fraction(label == chosen) for label in game.strategies[player]}
-        for player, chosen in zip(game.players, profile, strict=True)
+        player: _surely(game.strategies[player], chosen) for player, chosen in zip(game.players, profile, strict=True)
     }
+
+
+def _surely(own: Sequence[str], chosen: str) -> dict[str, Fraction]:
+    return {**dict.fromkeys(own, Fraction(0)), chosen: Fraction(1)}
 
 
 def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
@@ -42,17 +50,25 @@ def comparisons(game: StrategicGame, equilibria: Equilibria) -> Iterator[Any]:
 
 @solution_concept("pure-nash", form=StrategicGame, conditions=conditions, comparisons=comparisons)
 def pure_nash(game: StrategicGame) -> Equilibria:
-    """All pure Nash equilibria of a game with exact payoffs; the list is complete."""
+    """All pure Nash equilibria of a game with exact payoffs; the list is complete unless the time is up before."""
     best = _best_payoffs(game)
-    found = []
-    for profile, payoffs in game.payoffs.items():
+    found: list[Equilibrium] = []
+
+    @cache
+    def sure(player: str, label: str) -> dict[str, Fraction]:
+        """Written down once, since thousands of equilibria may share it."""
+        return _surely(game.strategies[player], label)
+
+    for number, (profile, payoffs) in enumerate(game.payoffs.items()):
+        if number % PACE == PACE - 1 and expired(f"profile {number} of {len(game.payoffs)}"):
+            return Equilibria(game, "pure-nash", tuple(found), complete=False, remarks=(STOPPED,))
         if all(
             payoff == best[position][profile[:position] + profile[position + 1 :]]
             for position, payoff in enumerate(payoffs)
         ):
             found.append(
                 Equilibrium(
-                    pure(game, profile),
+                    {player: sure(player, label) for player, label in zip(game.players, profile, strict=True)},
                     {player: Fraction(value) for player, value in zip(game.players, payoffs, strict=True)},
                 )
             )

@@ -66,7 +66,7 @@ def rationalizable(game: StrategicGame) -> Equilibria:
     remarks = [f"rationalizable are {named}", *map(str, elimination.steps)]
     if len(game.players) > 1:
         remarks += [
-            f"{player}'s {own} is a best response to {_in_words(belief)}"
+            f"{player}'s {own} is a best response to {in_words(belief)}"
             for player, beliefs in justified.items()
             for own, belief in beliefs.items()
         ]
@@ -114,5 +114,6 @@ def _justification(game: StrategicGame, survivors: Mapping[str, tuple[str, ...]]
     return {profile: weight for profile, weight in zip(others, weights, strict=True) if weight}
 
 
-def _in_words(belief: Belief) -> str:
+def in_words(belief: Belief) -> str:
+    """A belief as the weighted sum of what the others may play."""
     return mixture({others[0] if len(others) == 1 else f"({', '.join(others)})": w for others, w in belief.items()})

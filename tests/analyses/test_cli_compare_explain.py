@@ -100,7 +100,8 @@ def test_every_model_is_compared_and_explained(name: str, capsys: pytest.Capture
     model = load(name)
     equilibria = solve(model.at())
     assert done.out.splitlines()[0] == equilibria.heading
-    assert done.out.count("Equilibrium: ") == len(equilibria)
+    noun = CONCEPTS[equilibria.concept].noun[0].capitalize()
+    assert done.out.count(f"\n{noun}: ") == len(equilibria)
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,16 @@
 import random
 from fractions import Fraction
 from itertools import product
+from time import monotonic
 
 import pytest
 
 from analyses.compare import Comparison, Prediction, compare
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.catalog import load
+from games.forms.reduced import behaviour
 from games.solvers.equilibria import CONCEPTS
+from games.solvers.play import reached
 
 DILEMMA = StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]], {"A": ("silent", "talk"), "B": ("silent", "talk")})
 CHICKEN = StrategicGame.bimatrix(
@@ -198,6 +201,72 @@ def test_a_large_tree_is_compared_without_failure() -> None:
 def test_a_time_limit_that_is_none_is_an_error_and_not_a_row(seconds: float) -> None:
     with pytest.raises(InputError, match="the time limit is"):
         compare(DILEMMA, seconds=seconds)
+
+
+def test_outcomes_of_plans_are_those_that_their_behaviour_reaches() -> None:
+    """Read off the plans at once, and played out plan by plan through the behaviour they amount to."""
+    for seed in range(8):
+        rng = random.Random(seed)
+
+        def node(depth: int, rng: random.Random = rng) -> Decision | Chance | Outcome:
+            if depth == 0:
+                return leaf(rng.randint(0, 2), rng.randint(0, 2))
+            if rng.random() < 0.2:
+                return Chance({"h": ("1/2", node(depth - 1)), "t": ("1/2", node(depth - 1))})
+            return Decision(rng.choice("AB"), {a: node(depth - 1) for a in "lr"})
+
+        tree = ExtensiveGame(("A", "B"), Decision("A", {a: node(2) for a in "lr"}))
+        (prediction,) = compare(tree, concepts=["nash"]).predictions
+        assert prediction.equilibria is not None
+        expected = set()
+        for equilibrium in prediction.equilibria:
+            play: dict[str, dict[str, Fraction]] = {}
+            for player in tree.players:
+                play.update(behaviour(tree, player, equilibrium[player]))
+            expected |= {outcome.path for outcome in reached(tree, play)}
+        assert set(prediction.outcomes) == expected
+        assert prediction.all_outcomes
+
+
+def test_thousands_of_equilibria_are_compared_at_once() -> None:
+    model = load("alliance-deterrence")
+    started = monotonic()
+    comparison = compare(model.at(), model)
+    assert monotonic() - started < 15
+    assert row(comparison, "nash")[1] == "3328 exact, not complete"
+    assert "others" not in repr(comparison)
+    (nash, *_) = comparison.predictions
+    assert nash.equilibria is not None
+    assert "about 10^" in nash.equilibria.remarks[0]
+    assert "nash-search" not in nash.equilibria.remarks[0]
+    assert "subgame-perfect" in nash.equilibria.remarks[0]
+    assert max(map(len, nash.equilibria.remarks)) < 400
+
+
+def test_what_was_not_played_out_in_time_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = iter(range(10**6))
+    monkeypatch.setattr("analyses.compare.monotonic", lambda: float(next(ticks)))
+    monkeypatch.setattr("analyses.compare.LEAST_SECONDS", 1.5)
+    comparison = compare(CHICKEN, concepts=["pure-nash"], seconds=0.1)
+    assert row(comparison, "pure-nash")[2].endswith("; or what other equilibria, not played out in time, come to")
+
+
+def test_an_interruption_leaves_a_table_with_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = iter([False, False])
+    monkeypatch.setattr("analyses.compare.interrupted", lambda: next(asked, True))
+    comparison = compare(CHICKEN)
+    first, second, third, *_ = comparison.predictions
+    assert first.equilibria is not None
+    assert second.equilibria is not None
+    assert third == Prediction(third.concept, None, "stopped before it was tried")
+    assert len(comparison.table().rows) == len(comparison.predictions)
+
+
+def test_where_nothing_is_dominated_everything_survives() -> None:
+    comparison = compare(CHICKEN, concepts=["dominance"])
+    assert row(comparison, "dominance")[1:3] == ["0 exact", "everything survives: no strategy is strictly dominated"]
+    some = StrategicGame.bimatrix([[6, 2], [7, 0], [-1, -1]], [[6, 7], [2, 0], [0, 0]])
+    assert row(compare(some, concepts=["dominance"]), "dominance")[2] == "survivors are Row: 1, 2; Column: 1, 2"
 
 
 def test_it_shows_itself() -> None:

@@ -4,7 +4,7 @@ import random
 import re
 from fractions import Fraction
 from itertools import product
-from math import prod
+from math import exp, prod
 from time import monotonic
 
 import pytest
@@ -247,6 +247,140 @@ def test_numeric_equilibria_are_explained_with_rounded_numbers() -> None:
     (explanation,) = explain_all(solve(game))
     assert explanation.steps[0].endswith("a0 and a1 each pay A 0.843328.")
     assert "0.619233 a0 + 0.380767 a1" in explanation.heading
+
+
+CHICKEN = StrategicGame.bimatrix(
+    [[6, 2], [7, 0]], [[6, 7], [2, 0]], {"A": ("swerve", "drive"), "B": ("swerve", "drive")}
+)
+DILEMMA = StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]], {"A": ("keep", "break"), "B": ("keep", "break")})
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_logit_equilibrium_weighs_what_each_strategy_pays(seed: int) -> None:
+    game = random_game(seed, (3, 3))
+    for equilibrium, explanation in zip(
+        found := solve(game, "logit", rationality="1/2"), explain_all(found), strict=True
+    ):
+        for player, sentence in zip(game.players, explanation.steps, strict=True):
+            true = pays(game, equilibrium, player)
+            assert values_said(sentence, player) == pytest.approx(true, rel=1e-5, abs=1e-5)
+            said = re.search(r"with probability (.*), in proportion to exp\(λ × payoff\) with λ = 1/2\.$", sentence)
+            assert said is not None
+            weights = [float(text) for text in said.group(1).split(", ")]
+            expected = [exp(float(value) / 2) for value in true.values()]
+            assert weights == pytest.approx([one / sum(expected) for one in expected], rel=1e-4)
+            assert "each pay" not in sentence
+
+
+def test_a_logit_equilibrium_of_a_tree_weighs_what_each_action_pays() -> None:
+    game = entry()
+    (explanation,) = explain_all(solve(game, "logit", rationality=1))
+    share = 1 / (1 + exp(-2))
+    assert explanation.steps[0] == (
+        f"After in, fight pays Incumbent −1, share 1; they are played with probability {1 - share:.6g}, {share:.6g}, "
+        "in proportion to exp(λ × payoff) with λ = 1."
+    )
+    assert explanation.steps[1].startswith(f"At the start, out pays Entrant 0, in {2 * share - 1:.6g}; ")
+
+
+def test_a_limit_of_logit_equilibria_is_explained_as_the_nash_equilibrium_it_is() -> None:
+    (explanation,) = explain_all(solve(DILEMMA, "logit"))
+    assert explanation.steps[-1] == "Against A: break, break pays B 1, keep 0."
+
+
+def test_strategies_that_pay_differently_are_not_said_to_pay_the_same() -> None:
+    (equilibrium,) = solve(DILEMMA, "logit", rationality=1)
+    first = explain(DILEMMA, equilibrium).steps[0]
+    assert "keep pays A 0.680252, break 1.907" in first
+    assert "dominated" not in first
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("sizes", [(3, 3), (2, 2, 2)], ids=["3×3", "2×2×2"])
+def test_a_correlated_equilibrium_is_argued_for_each_recommendation(seed: int, sizes: tuple[int, ...]) -> None:
+    game = random_game(seed, sizes)
+    found = solve(game, "correlated")
+    (explanation,) = explain_all(found)
+    chances = {reached.path: reached.probability for reached in found[0].outcomes}
+    steps = [step for step in explanation.steps if not step.startswith("Round ")]
+    assert len(steps) == sum(weight > 0 for mix in found[0].strategies.values() for weight in mix.values())
+    for k, player in enumerate(game.players):
+        for told in [label for label, weight in found[0][player].items() if weight]:
+            heard = {p: w for p, w in chances.items() if p[k] == told}
+            true = {
+                own: sum(w * game.payoff((*p[:k], own, *p[k + 1 :]), player) for p, w in heard.items())
+                / sum(heard.values())
+                for own in game.strategies[player]
+            }
+            (step,) = (one for one in steps if one.startswith(f"When {player} is told {told}, "))
+            said = re.search(rf"obeying pays {player} ({NUMBER}), playing instead (.*?)[.;]( |$)", f"{step} ")
+            assert said is not None, step
+            assert read(said.group(1)) == true.pop(told) >= max(true.values())
+            assert {label: read(number) for label, number in re.findall(rf"(\w+) ({NUMBER})", said.group(2))} == true
+    assert explain(game, found[0]).steps == explanation.steps
+
+
+def test_a_distribution_is_headed_by_its_profiles_and_not_by_its_marginals() -> None:
+    (explanation,) = explain_all(solve(CHICKEN, "correlated"))
+    assert explanation.heading == "Equilibrium: 0.5 (swerve, swerve) + 0.25 (swerve, drive) + 0.25 (drive, swerve)"
+    assert explanation.steps[0] == (
+        "When A is told swerve, B plays 2/3 swerve + 1/3 drive: obeying pays A 14/3, playing instead drive 14/3; "
+        "A is indifferent to drive."
+    )
+
+
+def test_a_coarse_correlated_equilibrium_is_argued_before_anything_is_told() -> None:
+    found = solve(CHICKEN, "coarse-correlated")
+    (explanation,) = explain_all(found)
+    assert explanation.steps[0] == (
+        "Before anything is told, B plays 0.75 swerve + 0.25 drive: following pays A 5.25, refusing and always playing "
+        "swerve 5, drive 5.25; A is indifferent to drive."
+    )
+    shapley = StrategicGame.bimatrix([[0, 0, 9], [9, 0, 0], [0, 9, 0]], [[0, 9, 0], [0, 0, 9], [9, 0, 0]])
+    coarse = solve(shapley, "coarse-correlated", objective="worst")
+    assert all(step.startswith("Before anything is told, ") for step in explain_all(coarse)[0].steps)
+
+
+def test_level_k_play_is_a_reply_to_the_level_below_and_no_equilibrium() -> None:
+    (explanation,) = explain_all(solve(CHICKEN, "level-k", level=3))
+    assert explanation.heading == "Profile: A: swerve; B: swerve"
+    assert explanation.steps == (
+        "Against level 2 (B: drive), swerve pays A 2, drive 0; that is the best reply, and what level 3 plays.",
+        "Against level 2 (A: drive), swerve pays B 2, drive 0; that is the best reply, and what level 3 plays.",
+    )
+    (even,) = explain_all(solve(CHICKEN, "level-k", level=0))
+    assert even.steps[0] == "At level 0 A plays every strategy equally often."
+
+
+def test_rationalizable_strategies_are_argued_from_beliefs() -> None:
+    found = solve(CHICKEN, "rationalizable")
+    explanations = explain_all(found)
+    assert explanations[0].heading == "Profile: A: swerve; B: swerve"
+    assert explanations[0].steps[0] == "A may believe that B plays drive: swerve pays A 2, drive 0."
+    game = random_game(4, (3, 3, 2))
+    for explanation in explain_all(solve(game, "rationalizable")):
+        beliefs = [step for step in explanation.steps if "may believe" in step]
+        assert len(beliefs) == 3
+        for player, step in zip(game.players, beliefs, strict=True):
+            said = values_said(step, player)
+            assert next(iter(said.values())) == max(said.values())
+
+
+@pytest.mark.parametrize("concept", ["risk-dominant", "payoff-dominant", "proper", "trembling-hand"])
+def test_a_selected_equilibrium_is_argued_as_an_equilibrium(concept: str) -> None:
+    hunt = StrategicGame.bimatrix([[9, 0], [8, 7]], [[9, 8], [0, 7]], {"A": ("stag", "hare"), "B": ("stag", "hare")})
+    found = solve(hunt, concept)
+    for equilibrium, explanation in zip(found, explain_all(found), strict=True):
+        for player, step in zip(hunt.players, explanation.steps, strict=True):
+            assert values_said(step, player) == pays(hunt, equilibrium, player)
+
+
+def test_an_empty_threat_off_the_path_is_said_to_cost_nothing() -> None:
+    strategies = {"Entrant at the start": {"out": Fraction(1)}, "Incumbent after in": {"fight": Fraction(1)}}
+    game = entry()
+    names = dict(zip(game.information_sets, strategies.values(), strict=True))
+    first = explain(game, Equilibrium(names, {})).steps[0]
+    assert first == "After in, fight pays Incumbent −1, share 1; play never arrives there, so that this costs nothing."
 
 
 def test_it_shows_itself_and_escapes_what_comes_from_outside() -> None:

@@ -17,12 +17,12 @@ from typing import Any
 import pytest
 from sympy import Integer, symbols
 
-from analyses.commentary import CASE, findings
+from analyses.commentary import CASE, arguments
 from analyses.reports import publish as publishing
 from analyses.reports.contents import Report, chapter, report
 from analyses.reports.publish import canonical_json, check_folder, publish, write_files
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
-from games.catalog import catalog, load
+from games.catalog import load
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
@@ -108,7 +108,7 @@ def test_fresh_processes_write_the_same_bytes(published: Path, tmp_path: Path) -
         )
         for seed in ("0", "31337")
     }
-    errors = {seed: process.communicate(timeout=180)[1] for seed, process in running.items()}
+    errors = {seed: process.communicate(timeout=600)[1] for seed, process in running.items()}
     assert errors == {"0": "", "31337": ""}
     for seed in errors:
         written = contents(tmp_path / seed)
@@ -141,13 +141,36 @@ def test_no_number_in_the_json_is_a_float(data: dict[str, Any]) -> None:
 def test_the_core_finding_is_in_the_json_as_proved(data: dict[str, Any]) -> None:
     first = data["chapters"][0]
     assert first["name"] == "sanction-retaliation"
-    core = first["findings"][0]
-    assert core["verdict"] == "proved"
-    assert "e > beta" in core["statement"]
-    assert "no subgame-perfect equilibrium has a concession" in core["statement"]
+    core = data["ledger"]["arguments"][0]
     assert "Commentary, paragraph 9" in core["source"]
-    assert [finding["verdict"] for finding in first["findings"]] == ["proved", "proved", "refuted", "refuted"]
-    assert f"Proved: “{core['statement']}”" in data["brief"]
+    assert [claim["verdict"] for claim in core["claims"]] == ["proved", "proved", "proved", "refuted", "refuted"]
+    full = core["claims"][1]
+    assert full["id"] == "core-full"
+    assert full["used"] == ["A_F - k_F > beta", "E = 0"]
+    assert full["claimed"].endswith("sanction-retaliation: probability of Concede after Full ≤ 0")
+    assert f"Proved: “{full['argument']}”" in data["brief"]
+    assert "seconds" not in full
+
+
+def test_the_ledger_has_every_claim_and_what_is_on_record(data: dict[str, Any]) -> None:
+    shown = data["ledger"]
+    assert [one["id"] for one in shown["arguments"]] == [argument.id for argument in arguments()]
+    claims = [claim for one in shown["arguments"] for claim in one["claims"]]
+    assert [claim["id"] for claim in claims] == [s.id for argument in arguments() for s in argument.statements]
+    assert shown["counts"] == {
+        word: sum(claim["verdict"] == word for claim in claims) for word in ("proved", "refuted", "unsettled")
+    }
+    assert shown["counts"]["unsettled"] == 0
+    for claim in claims:
+        assert bool(claim["solve"]) == (claim["verdict"] == "refuted")
+    assert {one["state"] for one in shown["tensions"]} == {"exclude each other", "can both hold", "left unsaid"}
+    assert len(shown["facts"]) == 5
+
+
+def test_a_report_of_one_model_has_its_own_claims() -> None:
+    made = report([load("korea-rapprochement")])
+    assert [argument.id for argument in made.ledger.arguments] == ["A12"]
+    assert len(made.map) == 1
 
 
 def test_the_numbers_of_the_json_are_those_of_the_solver(data: dict[str, Any]) -> None:
@@ -181,9 +204,11 @@ def test_every_figure_is_in_the_page_with_a_description(page: Page, data: dict[s
     images = page.all("img")
     order = ("tree", "tornado", "map")
     described = [one["figures"][kind] for one in data["chapters"] for kind in order if kind in one["figures"]]
+    described += data["ledger"]["figures"]
     assert [image["alt"] for image in images] == described
-    assert len(images) == 8
+    assert len(images) == 8 + len(case.map)
     drawn = [one.figures[kind].svg for one in case.chapters for kind in order if kind in one.figures]
+    drawn += [drawing.svg for drawing in case.map]
     for image, svg in zip(images, drawn, strict=True):
         kind, _, encoded = (image["src"] or "").partition(";base64,")
         assert kind == "data:image/svg+xml"
@@ -422,9 +447,12 @@ def test_old_files_survive_when_one_cannot_be_replaced(name: str, small: Report,
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FILES)
 
 
-def test_every_finding_is_in_the_pages_text(page: Page) -> None:
+def test_every_claim_is_in_the_pages_text(page: Page) -> None:
     text = " ".join("".join(page.text).split())
-    for model in catalog().values():
-        for finding in findings(model):
-            assert finding.title in text
-            assert finding.verdict.upper() in text
+    for argument in arguments():
+        assert argument.title in text
+        for statement in argument.statements:
+            assert f"{statement.id} " in text
+            assert statement.title in text
+    assert "PROVED" in text
+    assert "REFUTED" in text

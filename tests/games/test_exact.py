@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 from games.errors import InputError, listed, quoted
-from games.exact import LONGEST, exact, readable
+from games.exact import LONGEST, counted, exact, readable
 
 SEED = 3
 
@@ -136,3 +136,10 @@ def test_a_numeric_answer_next_to_zero_shows_no_digits() -> None:
 
 def test_a_printed_minus_sign_is_read() -> None:
     assert exact("\N{MINUS SIGN}1/2") == exact("-1/2") == Fraction(-1, 2)
+
+
+def test_a_long_count_is_given_by_its_magnitude() -> None:
+    assert counted(123456) == "123456"
+    assert counted(10**15 - 1) == "9" * 15
+    assert counted(10**15) == "about 10^15"
+    assert counted(16 * 10**1202) == "about 10^1203"

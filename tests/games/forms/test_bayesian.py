@@ -278,3 +278,15 @@ def test_the_parts_are_kept_as_given() -> None:
     assert isinstance(root, Chance)
     assert {event: weight for event, (weight, _) in root.events.items()} == {"a, b1": HALF, "a, b2": HALF}
     assert all(isinstance(node, Decision) and node.player == "A" for _, node in root.events.values())
+
+
+@pytest.mark.parametrize("given", [3, None, "ab"])
+def test_payoffs_that_are_no_list_of_one_for_each_player_are_refused(given: object) -> None:
+    game = BayesianGame(
+        {"A": ("t",), "B": ("s",)},
+        {"A": ("x",), "B": ("y",)},
+        {("t", "s"): 1},
+        lambda types, actions: given,  # type: ignore[arg-type,return-value]
+    )
+    with pytest.raises(InputError, match=r"types t, s and actions x, y are .*; give a list of 2, one for each player"):
+        game.tree()

@@ -240,3 +240,12 @@ def test_html_escapes_labels_and_needs_no_style_sheet() -> None:
     assert re.findall(r"<strong><u>([^<]*)</u></strong>", shown) == ["1", "0", "1"]
     assert "1*" in str(game)
     assert "on" not in {name.lower()[:2] for name in re.findall(r"\s([a-z]+)=", shown)}, "no event handlers"
+
+
+def test_one_matrix_alone_makes_a_zero_sum_game() -> None:
+    game = StrategicGame.bimatrix([["1/2", -1], [0, 3]])
+    assert game == StrategicGame.bimatrix([["1/2", -1], [0, 3]], [["-1/2", 1], [0, -3]])
+    with pytest.raises(InputError, match="must form a matrix"):
+        StrategicGame.bimatrix([[1, 2], [3]])
+    with pytest.raises(InputError, match="a payoff of the first player is the float"):
+        StrategicGame.bimatrix([[0.5]])

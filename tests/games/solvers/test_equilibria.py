@@ -1,5 +1,6 @@
 """The one result type and the one verb."""
 
+from collections.abc import Hashable
 from fractions import Fraction
 
 import pytest
@@ -123,3 +124,19 @@ def test_two_concepts_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="two modules define the solution concept 'nash'"):
         solution_concept("nash", form=StrategicGame)(lambda game: solve(game))
     assert concept_for(BATTLE, "nash") is CONCEPTS["nash"]
+
+
+def test_answers_are_equal_by_value_and_say_that_they_have_no_hash() -> None:
+    pennies = StrategicGame.bimatrix([[1, -1], [-1, 1]])
+    answer = solve(pennies)
+    assert answer == solve(pennies)
+    for value, name in ((answer, "Equilibria"), (answer[0], "Equilibrium")):
+        assert not isinstance(value, Hashable)
+        with pytest.raises(TypeError, match=f"unhashable type: '{name}'"):
+            hash(value)
+
+
+@pytest.mark.parametrize("limit", ["x", "3", True, [], 1j])
+def test_what_is_no_number_is_no_time_limit(limit: object) -> None:
+    with pytest.raises(InputError, match=r"the time limit is .*; give a number of seconds"):
+        solve(StrategicGame.bimatrix([[1]]), time_limit=limit)  # type: ignore[arg-type]

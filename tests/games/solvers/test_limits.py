@@ -304,7 +304,7 @@ def test_one_interruption_ends_a_search_with_a_clean_part_of_the_answer(name: st
     text, options = LONG[name]
     (tmp_path / "game.json").write_text(text, encoding="utf-8")
     with running(tmp_path, "solve", "game.json", *options, "--format", "json") as process:
-        is_at_work(process, 1.5)
+        is_at_work(process, 3.0)
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=10)
         assert process.returncode in (0, 130)
@@ -321,7 +321,7 @@ def test_one_interruption_ends_a_search_with_a_clean_part_of_the_answer(name: st
 def test_two_interruptions_end_the_process_at_once(tmp_path: Path) -> None:
     (tmp_path / "game.json").write_text(document(random_rows(1, (60, 60))), encoding="utf-8")
     with running(tmp_path, "solve", "game.json") as process:
-        is_at_work(process, 1.5)
+        is_at_work(process, 3.0)
         os.killpg(process.pid, signal.SIGINT)
         sleep(0.02)
         os.killpg(process.pid, signal.SIGINT)
@@ -335,7 +335,7 @@ def test_an_interrupted_comparison_still_prints_its_table(tmp_path: Path) -> Non
     text, _ = LONG["four players"]
     (tmp_path / "game.json").write_text(text, encoding="utf-8")
     with running(tmp_path, "compare", "game.json", "--time-limit", "60") as process:
-        is_at_work(process, 1.5)
+        is_at_work(process, 3.0)
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=10)
     assert (process.returncode, err) == (0, b"")

@@ -148,19 +148,27 @@ def test_a_time_limit_leaves_nothing_and_says_so() -> None:
     assert "stopped before its end" in answer.remarks[0]
 
 
-def test_a_search_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_that_fails_finds_no_equilibrium_and_says_how_near_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("games.solvers.nash_search.polish", lambda game, approximate: None)
-    game = volunteers(3, 3)
-    fine = solve(game, "nash-search")
-    assert not fine.exact
+    fine = solve(volunteers(3, 3), "nash-search")
+    assert (len(fine), fine.exact) == (1, False)
     assert fine.remarks[1].startswith("numeric: nobody's regret")
     monkeypatch.setattr("games.solvers.nash_search.MOST_POINTS", 2)
-    coarse = solve(game, "nash-search")
-    assert (coarse.complete, coarse.exact) == (False, False)
-    assert coarse.remarks[0].startswith("the search failed")
-    assert coarse.remarks[1].startswith("not verified")
-    found = {p: {s: Fraction(w) for s, w in mix.items()} for p, mix in coarse[0].strategies.items()}
-    assert share(game, found) > Fraction(1, 10**9)
+    answer = solve(volunteers(3, 3), "nash-search")
+    assert (len(answer), answer.complete, answer.exact) == (0, False, False)
+    assert answer.remarks[0] == "the search failed; another epsilon may succeed"
+    assert "no equilibrium" in answer.remarks[1]
+    assert "of the payoff range" in answer.remarks[1]
+
+
+def test_a_point_that_the_time_left_unverified_is_no_equilibrium(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = iter([False])
+    monkeypatch.setattr("games.solvers.nash_search.expired", lambda progress="": next(asked, True))
+    monkeypatch.setattr("games.solvers.nash_search.MOST_POINTS", 2)
+    answer = solve(volunteers(3, 3), "nash-search")
+    assert (len(answer), answer.complete, answer.exact) == (0, False, False)
+    assert "stopped before its end" in answer.remarks[0]
+    assert answer.remarks[1].startswith("the best approximation tried is no equilibrium: its regret is ")
 
 
 def test_huge_payoffs_are_scaled_before_floats_see_them() -> None:
