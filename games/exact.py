@@ -19,6 +19,9 @@ Number: TypeAlias = int | Fraction
 LONGEST = 400
 """The longest accepted number, in characters; one exponent may add as many digits."""
 
+NEXT_TO_ZERO = 1e-9
+"""Of a numeric answer nearer to zero than this, no digits are shown: they would say more than is known."""
+
 _INTEGER = re.compile(r"[+-]?\d+")
 _FRACTION = re.compile(r"[+-]?\d+\s*/\s*\d+")
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
@@ -82,9 +85,11 @@ def counted(number: int) -> str:
 def readable(value: Number | float, digits: int = 4) -> str:
     """``value`` for a reader: a decimal where one of at most ``digits`` places is exact, else ``p/q``.
 
-    A float, which is a numeric answer, is rounded to six significant digits.
+    A float, which is a numeric answer, is rounded to six significant digits; next to zero it is only said to be so.
     """
     if isinstance(value, float):
+        if 0 < abs(value) < NEXT_TO_ZERO:
+            return "<1e−9" if value > 0 else ">−1e−9"
         return f"{value:.6g}".replace("-", "−")
     value = Fraction(value)
     for places in range(digits + 1):

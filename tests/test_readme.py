@@ -13,7 +13,7 @@ from games.solvers import CONCEPTS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
-GAMES = (ROOT / "docs" / "games.md").read_text()
+PAGE = (ROOT / "docs" / "games.md").read_text()
 
 
 def blocks(language, page=README):
@@ -62,7 +62,7 @@ def test_what_check_prints_is_as_shown(tmp_path):
 
 
 def test_the_signalling_game_of_the_page_has_equilibria_with_beliefs(tmp_path):
-    (block,) = blocks("toml", GAMES)
+    (block,) = blocks("toml", PAGE)
     (tmp_path / "threat.toml").write_text(block)
     shown = parley("show", "threat.toml", cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr
@@ -73,17 +73,17 @@ def test_the_signalling_game_of_the_page_has_equilibria_with_beliefs(tmp_path):
     assert "exact, complete" in done.stdout
 
 
-@pytest.mark.parametrize("number", range(len(blocks("python", GAMES))))
+@pytest.mark.parametrize("number", range(len(blocks("python", PAGE))))
 def test_python_block_of_the_page_runs(number, tmp_path):
-    block = blocks("python", GAMES)[number]
+    block = blocks("python", PAGE)[number]
     done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
 
 
 def test_the_page_lists_every_option_and_its_default():
-    given = dict(re.findall(r"^\| .*? \| `(\w+)` \| .* \| `?([^|`]+?)`? \|$", GAMES, flags=re.MULTILINE))
-    named = {name for row in re.findall(r"^\| (`.*?`) \| `\w+`", GAMES, flags=re.MULTILINE) for name in row.split("`")}
+    given = dict(re.findall(r"^\| .*? \| `(\w+)` \| .* \| `?([^|`]+?)`? \|$", PAGE, flags=re.MULTILINE))
+    named = {name for row in re.findall(r"^\| (`.*?`) \| `\w+`", PAGE, flags=re.MULTILINE) for name in row.split("`")}
     taken = {
         (concept.name, option.name): option.default
         for concept in CONCEPTS.values()

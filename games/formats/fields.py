@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from unicodedata import category
 
 from games.errors import InputError, listed, quoted
-from games.forms import Entry, labels
+from games.forms import UNSEEN, Entry, labels
 
 EntryReader: TypeAlias = Callable[[object, str], Entry]
 """Makes an entry of a game from a number or a formula; the text says in an error what it is."""
@@ -21,7 +21,6 @@ LONGEST_LINE = 200
 LONGEST_PROSE = 20_000
 
 _CONTROL = frozenset({"Cc", "Cs"})
-_LINE_BREAKING = frozenset({"Zl", "Zp"})
 
 
 def kind(value: object) -> str:
@@ -74,7 +73,7 @@ def prose(value: object, what: str) -> str:
 
 def line(value: object, what: str) -> str:
     """Text of one line, without spaces around it."""
-    text = _text(value, what, LONGEST_LINE, _CONTROL | _LINE_BREAKING)
+    text = _text(value, what, LONGEST_LINE, UNSEEN)
     if not text.strip():
         raise InputError(f"{what} is blank; give a text")
     if text != text.strip():
@@ -88,7 +87,9 @@ def _text(value: object, what: str, longest: int, refused: frozenset[str], allow
     if len(value) > longest:
         raise InputError(f"{what} has {len(value)} characters; at most {longest} are allowed")
     if any(category(character) in refused and character not in allowed for character in value):
-        raise InputError(f"{what} {quoted(value)} has a line break or a control character; leave it out")
+        raise InputError(
+            f"{what} {quoted(value)} has a line break or a control character, or one that cannot be seen; leave it out"
+        )
     return value
 
 

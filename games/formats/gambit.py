@@ -23,7 +23,7 @@ from unicodedata import category
 from games.errors import InputError, quoted
 from games.exact import LONGEST, exact
 from games.formats.fields import LONGEST_LINE, line, prose
-from games.forms import LONGEST_LABEL, Entry
+from games.forms import LONGEST_LABEL, UNSEEN, Entry
 from games.forms.extensive import ExtensiveGame
 from games.forms.strategic import StrategicGame
 
@@ -238,5 +238,7 @@ def written(value: Entry, what: str) -> str:
 def _check_label(text: str, what: str) -> None:
     if len(text) > LONGEST_LABEL:
         raise InputError(f"{what} has {len(text)} characters; at most {LONGEST_LABEL} are allowed")
-    if any(category(character) in ("Cc", "Cs", "Zl", "Zp") for character in text):
-        raise InputError(f"{what} {quoted(text)} has a line break or a control character; leave it out")
+    if any(category(character) in UNSEEN for character in text):
+        raise InputError(
+            f"{what} {quoted(text)} has a line break or a control character, or one that cannot be seen; leave it out"
+        )

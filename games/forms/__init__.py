@@ -15,6 +15,10 @@ Entry: TypeAlias = Any
 
 LONGEST_LABEL = 200
 
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Categories of characters that no label has: with one that has no width, or turns the direction of writing, two labels
+look alike or a label reads as what it is not."""
+
 
 def entry(value: object, name: str) -> Entry:
     """``value`` as an entry of a game: exact numbers and text become exact, formulas stay; anything else is refused.
@@ -69,8 +73,11 @@ def labels(names: object, what: str) -> tuple[str, ...]:
             raise InputError(f"{what} has {quoted(name)}; a label is text that is not blank")
         if len(name) > LONGEST_LABEL:
             raise InputError(f"{what} has a label of {len(name)} characters; at most {LONGEST_LABEL} are allowed")
-        if any(category(character) in ("Cc", "Cs", "Zl", "Zp") for character in name):
-            raise InputError(f"{what} has the label {quoted(name)}; a label is one line without control characters")
+        if any(category(character) in UNSEEN for character in name):
+            raise InputError(
+                f"{what} has the label {quoted(name)}; a label is one line without control characters or characters "
+                "that cannot be seen"
+            )
     if twice := [name for name, times in Counter(given).items() if times > 1]:
         raise InputError(f"{what} has the label {quoted(twice[0])} twice; labels must differ (given: {listed(given)})")
     return given

@@ -130,6 +130,14 @@ def test_an_input_error_is_a_value_error() -> None:
     assert issubclass(InputError, ValueError)
 
 
+def test_a_numeric_answer_next_to_zero_shows_no_digits() -> None:
+    assert [readable(value) for value in (5.68342e-49, -1e-12, 0.0, 2e-9)] == ["<1e−9", ">−1e−9", "0", "2e−09"]
+
+
+def test_a_printed_minus_sign_is_read() -> None:
+    assert exact("\N{MINUS SIGN}1/2") == exact("-1/2") == Fraction(-1, 2)
+
+
 def test_a_long_count_is_given_by_its_magnitude() -> None:
     assert counted(123456) == "123456"
     assert counted(10**15 - 1) == "9" * 15

@@ -271,3 +271,10 @@ def test_a_minus_sign_is_no_digit_of_an_integer() -> None:
     assert game.at().entries == (int(longest), 0)
     with pytest.raises(InputError, match="a number of 401 digits"):
         from_json(f'{{"payoffs": {longest}9}}', "g")
+
+
+def test_a_label_in_a_file_has_no_character_that_cannot_be_seen() -> None:
+    with pytest.raises(InputError, match="cannot be seen; leave it out"):
+        from_toml('strategies.A = ["x", "x\\u200b"]\npayoffs.A = [1, 2]', "g")
+    with pytest.raises(InputError, match=r"the title .* cannot be seen; leave it out"):
+        from_toml('title = "a\\u202eb"\nstrategies.A = ["x"]\npayoffs.A = [1]', "g")

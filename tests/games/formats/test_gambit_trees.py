@@ -314,7 +314,7 @@ def test_files_that_are_refused(text: str, reason: str) -> None:
     assert reason in message
 
 
-labels = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=5) | st.text(
+labels = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")), min_size=1, max_size=5) | st.text(
     '\\"{} ,ab', min_size=1, max_size=5
 )
 usable = labels.filter(lambda label: bool(label.strip()))

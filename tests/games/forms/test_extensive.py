@@ -314,3 +314,10 @@ def test_html_escapes_labels_and_needs_no_style_sheet() -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
     assert "&lt;b&gt;&amp;" in shown
     assert re.findall(r"<strong><u>([^<]*)</u></strong>", shown) == ["2"]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200d", "\u202e", "\u2066", "\u00ad", "\ufeff"])
+def test_a_label_has_no_character_that_cannot_be_seen(unseen: str) -> None:
+    with pytest.raises(InputError, match="cannot be seen") as refusal:
+        tree(Decision("A", {f"go{unseen}": leaf(1, 0), "go": leaf(0, 0)}))
+    assert unseen not in str(refusal.value)
