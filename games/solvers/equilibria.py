@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any, TypeAlias, TypeVar, overload
 
-from games.errors import InputError, listed, quoted
+from games.errors import InputError, listed, meant, quoted
 from games.exact import Number, readable
 from games.forms.extensive import ExtensiveGame, Path
 from games.forms.game import KINDS, Game
@@ -340,8 +340,10 @@ def concept_for(game: Game, name: str | None = None) -> Concept:
         return offered[name]
     form = KINDS[type(game)]
     if name in CONCEPTS:
-        raise InputError(f"the concept {quoted(name)} does not apply to {form}; it has {listed(offered)}")
-    raise InputError(f"there is no solution concept {quoted(name)}; for {form} there are {listed(offered)}")
+        raise InputError(f"the concept {quoted(name)} does not apply to {form}; those that do are {listed(offered)}")
+    raise InputError(
+        f"there is no solution concept {quoted(name)}; for {form} there are {listed(offered)}{meant(name, offered)}"
+    )
 
 
 DEFAULTS: dict[type, str] = {
@@ -370,7 +372,8 @@ def solve(game: Game, concept: str | None = None, *, time_limit: float | None = 
     parameters.
     """
     if not isinstance(game, Game):
-        hint = "; give values to a model with .at()" if hasattr(game, "at") else ""
+        hints = {"at": "; give values to a model with .at()", "tree": "; solve its tree, which .tree() gives"}
+        hint = next((words for name, words in hints.items() if hasattr(game, name)), "")
         raise InputError(f"a {type(game).__name__} cannot be solved{hint}")
     if not game.is_exact:
         free = sorted({str(s) for value in game.entries for s in getattr(value, "free_symbols", ())})

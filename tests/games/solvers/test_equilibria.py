@@ -26,8 +26,9 @@ def test_the_default_concept_of_each_form() -> None:
     ("game", "concept", "message"),
     [
         (BATTLE, "subgame-perfect", "the concept 'subgame-perfect' does not apply to a game in strategic form"),
-        (TREE, "dominance", "the concept 'dominance' does not apply to a tree; it has"),
+        (TREE, "dominance", "the concept 'dominance' does not apply to a tree; those that do are"),
         (BATTLE, "Nash", "there is no solution concept 'Nash'; for a game in strategic form there are"),
+        (BATTLE, "Nash", "; did you mean nash?"),
         (BATTLE, "", "there is no solution concept ''"),
         (TREE, "x\ny", "there is no solution concept 'x\\ny'"),
     ],
