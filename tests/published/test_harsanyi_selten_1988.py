@@ -29,3 +29,11 @@ def test_hare_risk_dominates_by_49_to_1() -> None:
     assert losses == {"Stag": 1, "Hare": 49}
     best = max(solve(HUNT), key=lambda e: e.payoffs["One"])
     assert best["One"]["Stag"] == 1, "the payoff-dominant equilibrium is the other one"
+
+
+def test_the_risk_dominant_one_is_the_limit_of_quantal_responses() -> None:
+    """The branch from even mixtures on leads to hare; so does the selection by risk dominance."""
+    (limit,) = solve(HUNT, "logit")
+    assert limit["One"] == limit["Other"] == {"Stag": 0, "Hare": 1}
+    (selected,) = solve(HUNT, "risk-dominant")
+    assert selected.strategies == limit.strategies
