@@ -251,7 +251,8 @@ class _Search:
         paid = [language.related(most, ">=", case.payoffs[player]) for case in cases]
         # Some case holds: an equilibrium exists. So it matters only which of them pay too much.
         if all(language.truth_of(one) is True for one in paid):
-            return paid[0]
+            # Without a case the suppositions contradict each other, and anything follows.
+            return paid[0] if paid else language.every([])
         return language.some(language.every([case.holds, one]) for case, one in zip(cases, paid, strict=True))
 
     def _all(self, formulas: Iterator[Any]) -> Any:

@@ -193,7 +193,7 @@ def test_revealed_ranges_print_themselves() -> None:
 
 
 def test_a_short_time_is_said() -> None:
-    found = revealed(retaliation.MODEL, ("Full", "Patrol"), seconds=0.5)
+    found = revealed(retaliation.MODEL, ("Full", "Patrol"), seconds=0.1)
     assert len(found.ranges) < 21
     assert "The time was up" in found.remarks[0]
 
