@@ -22,7 +22,7 @@ types: $(INSTALLED)
 	$(BIN)/mypy
 
 suite: $(INSTALLED)
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
 
 bench: $(INSTALLED)
 	$(BIN)/python -m pytest --no-header -q -s benchmarks
