@@ -1394,11 +1394,12 @@ def named(*names: str) -> tuple[Argument, ...]:
     return tuple(found)
 
 
-def about(model: Model) -> tuple[Argument, ...]:
-    """The arguments with the statements that are about ``model``."""
+def about(*models: Model) -> tuple[Argument, ...]:
+    """The arguments with the statements that are about some of the models."""
+    names = {model.name for model in models}
     found = []
     for argument in arguments():
-        chosen = tuple(one for one in argument.statements if model.name in [m.name for m in one.claim.models])
+        chosen = tuple(one for one in argument.statements if names & {m.name for m in one.claim.models})
         if chosen:
             found.append(replace(argument, statements=chosen))
     return tuple(found)

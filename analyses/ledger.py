@@ -23,7 +23,7 @@ from games.solvers.limits import expired, remaining, time_limit
 from games.sources import Quoted
 from games.tables import Cell, Table
 
-SEARCH = 60.0
+LONGEST_SEARCH = 60.0
 """The most seconds in which the hidden premises of one claim are looked for."""
 
 SAMPLES = 400
@@ -428,7 +428,7 @@ def _hidden(statement: Statement, verdict: Verdict, search: float) -> HiddenPrem
     if not isinstance(verdict, Refuted) or expired() or not (search or statement.searched):
         return None
     try:
-        found = hidden_premises(statement.claim, seconds=min(search or SEARCH, remaining()))
+        found = hidden_premises(statement.claim, seconds=min(search or LONGEST_SEARCH, remaining()))
     except InputError:
         return None
     return found if found.found else None

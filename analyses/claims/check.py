@@ -29,7 +29,7 @@ from analyses.claims.claim import (
     Unsettled,
     Verdict,
 )
-from analyses.claims.confirm import Broken, confirmed, refuted_nearby
+from analyses.claims.confirm import Broken, confirmed, is_solved_backwards, refuted_nearby
 from analyses.claims.inequalities import Answer, Inequalities, StuckError
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
@@ -101,6 +101,8 @@ def _checked(claim: Claim) -> Verdict:
     verdict = setting.decided()
     if not isinstance(verdict, Proved):
         return verdict
+    if admissible.is_unknown:
+        verdict = replace(verdict, method=f"{verdict.method}; whether any payoffs satisfy the premises is not known")
     rested_on = [setting.claim.premises[number] for number in sorted(setting.language.used)]
     used = [premise for premise in claim.premises if premise in rested_on or setting.claim is not claim]
     return replace(verdict, used=_needed(claim, used, PATIENCE * (0.1 + perf_counter() - started)))
@@ -222,7 +224,8 @@ class Setting:
     def _how(self) -> str:
         hard = self.language.multiplied_out
         nonlinear = f", {hard} of them nonlinear" if hard else ""
-        return f"{self.cases} cases over all payoffs, {self.language.questions} exact questions{nonlinear}"
+        pure = "; of equilibria in pure strategies" if is_solved_backwards(self.claim) else ""
+        return f"{self.cases} cases over all payoffs, {self.language.questions} exact questions{nonlinear}{pure}"
 
     def breaks(self) -> Iterator[Broken]:
         """What may break the claim; what could not be found out goes to ``doubts``."""

@@ -8,7 +8,8 @@ Formulas are sympy's; every symbol is a real variable. The cheapest method that 
 3. Products are multiplied out: nonlinear arithmetic over the reals (Jovanović & de Moura 2012).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from threading import Thread
@@ -45,6 +46,19 @@ LARGEST_SAMPLE = 10**15
 
 class StuckError(Exception):
     """A solver does not stop although it was told to."""
+
+
+@contextmanager
+def _not_too_late() -> Iterator[None]:
+    """An interruption that came too late for its question hits the next one: the solver then counts as stuck."""
+    import z3
+
+    try:
+        yield
+    except z3.Z3Exception as error:
+        if "canceled" not in str(error):
+            raise
+        raise StuckError("the solver of inequalities was interrupted between two questions") from None
 
 
 class Inequalities:
@@ -446,6 +460,7 @@ class Inequalities:
         """Whether linear arithmetic alone shows, within a moment, that ``formulas`` cannot hold."""
         return self._excludes(formulas)
 
+    @_not_too_late()
     def _excludes(self, formulas: Iterable[Any], seen_at: Iterable[int] = ()) -> bool:
         """As `excludes`; a solution, if there is one, is kept as a sample, with the terms ``seen_at``."""
         import z3
@@ -478,6 +493,7 @@ class Inequalities:
         solver.set("timeout", max(1, int(1000 * seconds)) if seconds < LONGEST else 2**32 - 1)
         solver.set("ctrl_c", False)
 
+    @_not_too_late()
     def ask(self, *formulas: Any, most_seconds: float = float("inf"), about: Iterable[Any] = ()) -> "Answer":
         """Whether values exist at which what is given and all ``formulas`` hold; unknown once the time is up.
 
@@ -488,18 +504,7 @@ class Inequalities:
         self.questions += 1
         if expired():
             return Answer(None)
-        try:
-            return self._asked(formulas, monotonic() + min(remaining(), most_seconds), about)
-        except z3.Z3Exception as error:
-            # An interruption may come too late for its question, and hits whatever the solver does next.
-            if "canceled" not in str(error):
-                raise
-            raise StuckError("the solver of inequalities was interrupted between two questions") from None
-
-    def _asked(self, formulas: Sequence[Any], until: float, about: Iterable[Any]) -> "Answer":
-        """The answer by then: from linear arithmetic if it can, else with products multiplied out."""
-        import z3
-
+        until = monotonic() + min(remaining(), most_seconds)
         self._linear.push()
         try:
             self._linear.add(*formulas)
@@ -532,6 +537,7 @@ class Inequalities:
             self._rests_on_these(self._switches)
         return Answer(found == z3.sat, solver.model() if found == z3.sat else None)
 
+    @_not_too_late()
     def ask_for_all(self, unknowns: list[Any], *formulas: Any) -> "Answer":
         """As `ask`, where each of ``formulas`` must hold whatever the values of ``unknowns`` are."""
         import z3
@@ -550,6 +556,7 @@ class Inequalities:
             self._rests_on_these(self._switches)
         return Answer(found == z3.sat, solver.model() if found == z3.sat else None)
 
+    @_not_too_late()
     def least(self, term: Any, *formulas: Any) -> "Least | None":
         """The greatest lower bound of the term where what is given and all ``formulas`` hold, products left apart.
 

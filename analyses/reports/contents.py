@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from analyses.commentary import FACTS, about, arguments
+from analyses.commentary import CASE, FACTS, about, arguments
 from analyses.drawing.argument_map import draw_argument_map
 from analyses.drawing.figures import Drawing
 from analyses.drawing.graph import MOST_STATES, draw_graph
@@ -191,13 +191,15 @@ def report(
         return Report(
             models[0].title, "An equilibrium report.", tuple(chapters), ledger(about(models[0]), longest=None)
         )
+    # The whole case has all arguments of the commentary, those about models without a chapter among them.
+    told = arguments() if {model.name for model in models} >= set(CASE) else about(*models)
     return Report(
         "Japan's sanctions and the Kuril Islands",
         "The arguments of one commentary on Japan's sanctions against Russia, put as games: what they predict, why, "
         "what the prediction hangs on, and which of the arguments follow from their premises. The commentary is "
         "evidence of an argument, not of facts; no payoff here is measured.",
         tuple(chapters),
-        ledger(arguments(), longest=None),
+        ledger(told, longest=None),
     )
 
 
