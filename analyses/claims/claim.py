@@ -395,12 +395,16 @@ def quantity_words(quantity: Quantity) -> str:
     """The quantity in words: "probability of Concede after Full"."""
     of = f" in {quantity.model}" if quantity.model else ""
     match quantity:
-        case Reach(path=path, after=after):
-            return f"probability of {', '.join(path)}{f' after {chr(44).join(after)}' if after else ''}{of}"
+        case Reach(path=path):
+            return f"probability of {', '.join(path)}{_after(quantity.after)}{of}"
         case Chosen(choices=choices):
             return f"probability of {', '.join(f'{who}: {choice}' for who, choice in choices.items())}{of}"
-        case Payoff(player=player, after=after):
-            return f"payoff of {player}{f' after {chr(44).join(after)}' if after else ''}{of}"
+        case Payoff(player=player):
+            return f"payoff of {player}{_after(quantity.after)}{of}"
+
+
+def _after(history: Path) -> str:
+    return f" after {', '.join(history)}" if history else ""
 
 
 @dataclass(frozen=True)
