@@ -9,8 +9,9 @@ Which actions are played at each information set fixes a system of polynomial co
   `games.solvers.perfect_bayesian`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from math import prod
 from typing import Any
@@ -64,12 +65,18 @@ def _candidates(question: Question, roots: Sequence[Path], beliefs: bool) -> Ite
         if expired():
             return
         profile = _Profile(question, dict(zip(sets, supports, strict=True)), certain)
-        for (root, player), every in deviations.items():
-            profile.demand_best_plan(root, player, every)
+        demands: list[Callable[[], None]] = []
         if beliefs:
-            for information_set in sets.values():
-                profile.demand_best_action(information_set, roots)
-        yield profile.candidate()
+            demands += [
+                partial(profile.demand_best_action, information_set, roots) for information_set in sets.values()
+            ]
+        demands += [partial(profile.demand_best_plan, *who, every) for who, every in deviations.items()]
+        for demand in demands:
+            demand()
+            if profile.is_impossible:
+                break
+        else:
+            yield profile.candidate()
 
 
 def _certain_events(question: Question) -> Iterator[Path]:
@@ -100,6 +107,11 @@ class _Profile:
             self.mixtures[name], new, positive = mixture(self.language, played)
             self.unknowns += new
             self.conditions += positive
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether the premises rule out one of the conditions by itself."""
+        return any(self.language.truth_of(condition) is False for condition in self.conditions)
 
     def steps(self, path: Path) -> dict[str, Any]:
         """The probabilities, other than zero, of what follows the node."""
@@ -144,7 +156,7 @@ class _Profile:
         for plan in every:
             if plan is not first:
                 sign = "==" if plan in carried_out else "<="
-                self.conditions.append(self.language.compare(pays(plan), sign, best))
+                self.conditions.append(self.language.related(pays(plan), sign, best))
 
     def _outcomes_under(self, path: Path, player: str, position: int, plan: Plan) -> Iterator[Any]:
         """The payoffs at the outcomes below the node, times their probabilities when ``player`` follows the plan."""
@@ -172,7 +184,7 @@ class _Profile:
         }
         played = self.supports[information_set.name]
         self.conditions += [
-            self.language.compare(value, "==" if action in played else "<=", pays[played[0]])
+            self.language.related(value, "==" if action in played else "<=", pays[played[0]])
             for action, value in pays.items()
             if action != played[0]
         ]

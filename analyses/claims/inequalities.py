@@ -94,6 +94,7 @@ class Inequalities:
         self._factors: dict[int, tuple[Any, Any, Any]] = {}
         self._inside: dict[int, frozenset[int]] = {}
         self._kept: list[Any] = []
+        self._probable: set[int] = set()
         self._switches: list[Any] = []
         self.used: set[int] = set()
         self._given_products: frozenset[int] = frozenset()
@@ -134,6 +135,7 @@ class Inequalities:
         import z3
 
         fresh = z3.FreshReal("p", self.context)
+        self._probable.add(fresh.get_id())
         self._bounds[fresh.get_id()] = (Fraction(0), Fraction(1))
         self._kept.append(fresh)
         return fresh
@@ -209,6 +211,8 @@ class Inequalities:
             product = z3.FreshReal("product", self.context)
             self._products[key] = product
             self._factors[product.get_id()] = (product, first, second)
+            if any(not self._probable.isdisjoint(self._form(factor)[0]) for factor in (first, second)):
+                self._probable.add(product.get_id())
             ranges = [self._range(*self._form(factor)) for factor in (first, second)]
             if None not in ranges:
                 (a, b), (c, d) = (one for one in ranges if one)
@@ -391,10 +395,15 @@ class Inequalities:
         return z3.BoolVal(value, self.context)
 
     def related(self, left: Any, sign: str, right: Any) -> Any:
-        """As `compare`, decided as well where linear arithmetic shows that the suppositions decide it."""
+        """As `compare`, decided as well where linear arithmetic shows that the suppositions decide it.
+
+        Relations between probabilities are left as they are: no other question will ask for them.
+        """
         relation = self.compare(left, sign, right)
         name = relation.get_id()
         if name not in self._open:
+            return relation
+        if not self._probable.isdisjoint(self._open[name][0]):
             return relation
         if name not in self._decisions:
             self._decisions[name] = self._decided(relation, *self._open[name])
