@@ -43,6 +43,9 @@ SECONDS = 20.0
 PATIENCE = 3.0
 """How many times as long as the proof a proof without one of the premises may take."""
 
+HARD = 30
+"""After a proof with more nonlinear questions, the premises that it used are not made a minimal set."""
+
 LONGEST_MINIMISING = 10.0
 """The most seconds that go into finding a minimal set of premises, unless the proof took long."""
 
@@ -105,7 +108,11 @@ def _checked(claim: Claim) -> Verdict:
         verdict = replace(verdict, method=f"{verdict.method}; whether any payoffs satisfy the premises is not known")
     rested_on = [setting.claim.premises[number] for number in sorted(setting.language.used)]
     used = [premise for premise in claim.premises if premise in rested_on or setting.claim is not claim]
-    return replace(verdict, used=_needed(claim, used, PATIENCE * (0.1 + perf_counter() - started)))
+    if setting.language.multiplied_out > HARD:
+        return replace(verdict, used=tuple(used), method=f"{verdict.method}; some premises used may not be needed")
+    # Without a time limit the answer must not depend on how fast the machine is.
+    patience = PATIENCE * (0.1 + perf_counter() - started) if remaining() < float("inf") else float("inf")
+    return replace(verdict, used=_needed(claim, used, patience))
 
 
 def _needed(claim: Claim, used: list[Any], seconds: float) -> tuple[Any, ...]:
@@ -118,7 +125,7 @@ def _needed(claim: Claim, used: list[Any], seconds: float) -> tuple[Any, ...]:
         if expired() or perf_counter() - started > max(seconds / PATIENCE, LONGEST_MINIMISING):
             break
         rest = [other for other in used if other is not premise]
-        with time_limit(min(seconds, remaining())):
+        with time_limit(min(seconds, remaining()) if seconds < float("inf") else None):
             if holds(claim.with_premises(*rest)):
                 used = rest
     return tuple(used)

@@ -412,7 +412,8 @@ class Proved:
     """No admissible values break the claim.
 
     ``method`` says how that was established; ``used`` is a minimal set of the claim's premises: with any one of them
-    left out, the rest no longer proves it (or was not seen to within the time limit).
+    left out, the rest no longer proves it (or was not seen to within the time limit; after a hard proof this is not
+    tried, and ``method`` says so).
     """
 
     method: str

@@ -94,7 +94,7 @@ def test_unknown_states_and_decision_makers_are_refused() -> None:
 
 
 def test_only_concepts_of_graph_models_apply() -> None:
-    with pytest.raises(InputError, match=r"does not apply to a graph model; it has .*nash-stable"):
+    with pytest.raises(InputError, match=r"does not apply to a graph model; those that do are .*nash-stable"):
         solve(CONFLICT, "nash")
     with pytest.raises(InputError, match=r"free parameters \(a\)"):
         solve(CONFLICT.with_entries([a, *CONFLICT.entries[1:]]))

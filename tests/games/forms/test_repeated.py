@@ -107,7 +107,7 @@ def test_what_is_no_repeated_game_is_refused_in_one_line(changed: dict[str, Any]
 
 
 def test_only_concepts_of_repeated_games_apply() -> None:
-    with pytest.raises(InputError, match="does not apply to a repeated game; it has grim-trigger"):
+    with pytest.raises(InputError, match="does not apply to a repeated game; those that do are grim-trigger"):
         solve(GAME, "nash")
     with pytest.raises(InputError, match=r"free parameters \(delta\)"):
         solve(FOREVER)
