@@ -11,7 +11,7 @@ Which actions are played at each information set fixes a system of polynomial co
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from math import prod
 from typing import Any
@@ -61,10 +61,13 @@ def _candidates(question: Question, roots: Sequence[Path], beliefs: bool) -> Ite
         (root, player): plans(game.subgame(root) if root else game, player) for root in roots for player in game.players
     }
     certain = frozenset(_certain_events(question))
+    # Whoever mixes among the same actions under other supports does so with the same variables: only one of the
+    # candidates is asked about at a time, and terms that occur in several are built once.
+    mixing = cache(partial(mixture, question.language))
     for supports in sorted(product(*options), key=lambda chosen: sum(map(len, chosen))):
         if expired():
             return
-        profile = _Profile(question, dict(zip(sets, supports, strict=True)), certain)
+        profile = _Profile(question, dict(zip(sets, supports, strict=True)), certain, mixing)
         demands: list[Callable[[], None]] = []
         if beliefs:
             demands += [
@@ -93,8 +96,15 @@ def _certain_events(question: Question) -> Iterator[Path]:
 class _Profile:
     """Behaviour with given supports, and what it takes to be an equilibrium."""
 
-    def __init__(self, question: Question, supports: Mapping[str, tuple[str, ...]], certain: frozenset[Path]) -> None:
+    def __init__(
+        self,
+        question: Question,
+        supports: Mapping[str, tuple[str, ...]],
+        certain: frozenset[Path],
+        mixing: Callable[..., tuple[dict[Any, Any], list[Any], list[Any]]],
+    ) -> None:
         self.certain = certain
+        self.mixing = mixing
         self.question = question
         self.language = question.language
         self.game = _tree(question)
@@ -104,7 +114,7 @@ class _Profile:
         self.mixtures: dict[str, dict[str, Any]] = {}
         self._continuations: dict[Path, tuple[Any, ...]] = {}
         for name, played in supports.items():
-            self.mixtures[name], new, positive = mixture(self.language, played)
+            self.mixtures[name], new, positive = self.mixing(played)
             self.unknowns += new
             self.conditions += positive
 
@@ -208,7 +218,7 @@ class _Profile:
                 arriving.append(weights)
                 break
             arriving.append(weights)
-        held, free, possible = mixture(language, paths, surely=False)
+        held, free, possible = self.mixing(paths, surely=False)
         self.unknowns += free
         self.conditions += possible
         for weights in arriving:

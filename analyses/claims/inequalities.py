@@ -25,6 +25,9 @@ from games.solvers.limits import expired, remaining
 PATIENCE = 0.2
 """Seconds that a question may take before it is moved to a thread, where it can be interrupted."""
 
+EASY = 50_000_000
+"""Steps that a linear question may take before that, a fraction of a second: counting them costs less than a clock."""
+
 LONGEST = 4_000_000.0
 """The longest time limit that the solver knows, in seconds; a longer one is none."""
 
@@ -81,6 +84,8 @@ class Inequalities:
         self.given: list[Any] = []
         self._linear = z3.SimpleSolver(ctx=self.context)
         self._linear.set("ctrl_c", False)
+        self._linear.set("rlimit", EASY)
+        self._numbers: dict[Fraction | int, Any] = {}
         self._terms: dict[Any, Any] = {}
         self._bounds: dict[int, tuple[Fraction, Fraction]] = {}
         self._forms: dict[int, Form] = {}
@@ -143,8 +148,9 @@ class Inequalities:
     def number(self, value: Fraction | int) -> Any:
         import z3
 
-        value = Fraction(value)
-        return z3.Q(value.numerator, value.denominator, self.context)
+        if value not in self._numbers:
+            self._numbers[value] = z3.RealVal(value, self.context)
+        return self._numbers[value]
 
     def term(self, expression: Any) -> Any:
         """The expression as a term of the solver; a plain number stays a `Fraction`.
@@ -479,7 +485,6 @@ class Inequalities:
             return False
         self._linear.push()
         self._linear.add(*formulas)
-        self._quietly(self._linear, min(PATIENCE, remaining()))
         found = self._linear.check(*self._switches)
         if found == z3.unsat:
             self._rests_on_these(self._linear.unsat_core())
@@ -640,12 +645,14 @@ class Inequalities:
         left = until - monotonic()
         if left <= 0:
             return z3.unknown
-        self._quietly(solver, min(PATIENCE, left))
+        if solver is not self._linear:
+            self._quietly(solver, min(PATIENCE, left))
         found = solver.check(*switches)
         if found != z3.unknown or left <= PATIENCE:
             return found
         answers = [found]
         self._quietly(solver, left)
+        solver.set("rlimit", 0)
         thread = Thread(target=lambda: answers.append(solver.check(*switches)), daemon=True)
         thread.start()
         stopped = float("inf")
@@ -657,6 +664,9 @@ class Inequalities:
             self._lost = thread.is_alive() and monotonic() > stopped + GRACE
         if self._lost:
             raise StuckError("the solver of inequalities does not stop")
+        if solver is self._linear:
+            self._quietly(solver, LONGEST)
+            solver.set("rlimit", EASY)
         return answers[-1]
 
 

@@ -98,6 +98,10 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
             f"the tree has {counted(count)} support profiles, more than the {MOST_SUPPORTS} that {concept} can go "
             "through; subgame-perfect or nash may still solve it"
         )
+    import z3
+
+    # A context of its own, so that an answer never depends on what was asked before.
+    context = z3.Context()
     found: list[Equilibrium] = []
     remarks: list[str] = []
     exact = complete = True
@@ -110,7 +114,7 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
             remarks.append(STOPPED)
             complete = False
             break
-        answer = _settled(game, dict(zip(sets, supports, strict=True)), rule)
+        answer = _settled(_posed(game, dict(zip(sets, supports, strict=True)), context), rule)
         if answer is None:
             continue
         equilibrium, rational, unique = answer
@@ -135,14 +139,14 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
     return Equilibria(game, concept, tuple(found), complete, exact=exact, remarks=tuple(dict.fromkeys(remarks)))
 
 
-def _settled(game: ExtensiveGame, supports: Supports, rule: BeliefRule) -> tuple[Equilibrium | None, bool, bool] | None:
-    """An equilibrium with these supports, whether its numbers are rational, and whether its play is the only one."""
+def _settled(problem: Problem, rule: BeliefRule) -> tuple[Equilibrium | None, bool, bool] | None:
+    """An equilibrium with its supports, whether its numbers are rational, and whether its play is the only one."""
     import z3
 
-    problem = _posed(game, supports)
     unknown = False
     for variant in rule(problem):
-        _demand_rationality(variant)
+        if not _demand_rationality(variant):
+            continue
         answer = variant.solver.check()
         if answer == z3.sat:
             solution = variant.solver.model()
@@ -155,12 +159,10 @@ def _settled(game: ExtensiveGame, supports: Supports, rule: BeliefRule) -> tuple
     return (None, True, True) if unknown else None
 
 
-def _posed(game: ExtensiveGame, supports: Supports) -> Problem:
+def _posed(game: ExtensiveGame, supports: Supports, context: Any) -> Problem:
     """The variables for the probabilities of mixing information sets; a pure one has probability one."""
     import z3
 
-    # A context of its own, so that an answer never depends on what was asked before.
-    context = z3.Context()
     solver = z3.Solver(ctx=context)
     solver.set("timeout", int(1000 * min(SECONDS, remaining())))
     solver.set("ctrl_c", False)
@@ -175,8 +177,11 @@ def _posed(game: ExtensiveGame, supports: Supports) -> Problem:
     return problem
 
 
-def _demand_rationality(problem: Problem) -> None:
-    """Every action played pays as much as every other, given the beliefs at its information set."""
+def _demand_rationality(problem: Problem) -> bool:
+    """Every action played pays as much as every other, given the beliefs at its information set.
+
+    Returns whether that may be, which it may not where it comes down to numbers.
+    """
     game = problem.game
     strategies = {
         name: {action: problem.chances.get((name, action), Fraction(0)) for action in s.actions}
@@ -196,7 +201,10 @@ def _demand_rationality(problem: Problem) -> None:
                 continue
             difference = _sum([pays[first], _times(Fraction(-1), amount)])
             holds = difference == 0 if action in problem.supports[name] else difference >= 0
+            if holds is False:
+                return False
             problem.solver.add(holds)
+    return True
 
 
 def _continuation(game: ExtensiveGame, strategies: Mapping[str, Mapping[str, Any]]) -> dict[Path, tuple[Any, ...]]:

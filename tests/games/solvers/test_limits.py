@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 import games
+from analyses import cli
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.solvers.equilibria import CONCEPTS
 from games.solvers.limits import STOPPED, expired, interruptible, time_limit
@@ -317,17 +318,21 @@ def test_one_interruption_ends_a_search_with_a_clean_part_of_the_answer(name: st
         assert group_is_gone(process.pid)
 
 
-@linux
-def test_two_interruptions_end_the_process_at_once(tmp_path: Path) -> None:
-    (tmp_path / "game.json").write_text(document(random_rows(1, (60, 60))), encoding="utf-8")
-    with running(tmp_path, "solve", "game.json") as process:
-        is_at_work(process, 3.0)
-        os.killpg(process.pid, signal.SIGINT)
-        sleep(0.02)
-        os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=10)
-        assert group_is_gone(process.pid)
-    assert (process.returncode, out, err) == (130, b"", b"parley: interrupted\n")
+@posix
+def test_a_second_interruption_ends_the_command_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both come while the search reports how far it is, so that neither waits for the other."""
+
+    def interrupt_twice(_progress: str) -> None:
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(cli, "_observer", lambda: interrupt_twice)
+    text, options = LONG["two players"]
+    (tmp_path / "game.json").write_text(text, encoding="utf-8")
+    assert cli.main(["solve", str(tmp_path / "game.json"), *options]) == 130
+    assert capsys.readouterr() == ("", "parley: interrupted\n")
 
 
 @linux
