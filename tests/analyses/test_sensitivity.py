@@ -26,9 +26,12 @@ x, y = symbols("x y")
 Words = Callable[[Model, Mapping[str, object]], tuple[str, ...]]
 Plays = Callable[[Model, Mapping[str, object]], set[Any]]
 
-every_model = pytest.mark.parametrize(
-    "model", [model for model in catalog().values() if followed(model)], ids=lambda model: model.name
-)
+
+@pytest.fixture(scope="module", params=[m for m in catalog().values() if followed(m)], ids=lambda m: m.name)
+def model(request: pytest.FixtureRequest) -> Model:
+    """Each model of the catalog that the analyses follow; what is found of it serves all tests of it."""
+    found: Model = request.param
+    return found
 
 
 def parameter(symbol: sympy.Symbol, default: str, low: str, high: str) -> Parameter:
@@ -73,24 +76,19 @@ def other_values(model: Model, rng: random.Random) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, list[Sensitivity]]:
-    """For each model of the catalog the analysis at the defaults and at values drawn at random."""
-    return {
-        name: [sensitivity(model), sensitivity(model, other_values(model, random.Random(SEED)))]
-        for name, model in catalog().items()
-        if followed(model)
-    }
+def found(model: Model) -> list[Sensitivity]:
+    """The analysis at the defaults and at values drawn at random."""
+    return [sensitivity(model), sensitivity(model, other_values(model, random.Random(SEED)))]
 
 
-@every_model
 def test_the_outcome_changes_at_the_listed_thresholds_and_nowhere_else(
-    model: Model, found: dict[str, list[Sensitivity]], words_at: Words
+    model: Model, found: list[Sensitivity], words_at: Words
 ) -> None:
     """Between thresholds the outcome is the same but at single points where a tie adds others to it.
 
     Where an event of chance is impossible, what follows it is missing.
     """
-    for one in found[model.name]:
+    for one in found:
         for name in one.ranges:
             listed = thresholds_of(one, name)
             cuts = [rational(t.value) for t in listed]
@@ -150,22 +148,20 @@ def scanned_swings(
 
 
 @pytest.fixture(scope="module")
-def scanned(found: dict[str, list[Sensitivity]], plays_at: Plays) -> dict[str, list[tuple[Swing, Any, Any, str]]]:
-    return {name: list(scanned_swings(catalog()[name], several, plays_at)) for name, several in found.items()}
+def scanned(model: Model, found: list[Sensitivity], plays_at: Plays) -> list[tuple[Swing, Fraction, Fraction, str]]:
+    return list(scanned_swings(model, found, plays_at))
 
 
-@every_model
-def test_a_scan_comes_close_to_both_ends_of_a_swing(model: Model, scanned: dict[str, Any]) -> None:
-    for swing, least, most, said in scanned[model.name]:
+def test_a_scan_comes_close_to_both_ends_of_a_swing(scanned: list[tuple[Swing, Fraction, Fraction, str]]) -> None:
+    for swing, least, most, said in scanned:
         assert least - swing.lowest <= 100 * CLOSE, said
         assert swing.highest - most <= 100 * CLOSE, said
         assert swing.width == swing.highest - swing.lowest, said
 
 
-@every_model
-def test_no_equilibrium_of_a_scan_lies_outside_the_swing(model: Model, scanned: dict[str, Any]) -> None:
+def test_no_equilibrium_of_a_scan_lies_outside_the_swing(scanned: list[tuple[Swing, Fraction, Fraction, str]]) -> None:
     """Also where a tie, perhaps at one end of the range only, adds equilibria."""
-    outside = [said for swing, least, most, said in scanned[model.name] if least < swing.lowest or most > swing.highest]
+    outside = [said for swing, least, most, said in scanned if least < swing.lowest or most > swing.highest]
     assert outside == []
 
 

@@ -15,8 +15,6 @@ import pytest
 from matplotlib.image import imread
 
 from analyses.commentary import CASE
-from analyses.reports.contents import report
-from analyses.reports.publish import publish
 from games.catalog import load
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -83,10 +81,9 @@ def browse(tmp_path_factory: pytest.TempPathFactory) -> Browse:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("report")
-    publish(report([load(name) for name in CASE]), folder)
-    return folder / "report.html"
+def page(case_report: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """In a folder of its own, which the browser may write to."""
+    return Path(shutil.copy(case_report / "report.html", tmp_path_factory.mktemp("report")))
 
 
 @pytest.fixture(scope="module")
