@@ -335,7 +335,8 @@ class _Bounds:
         try:
             yield from (chosen[0] for chosen in setting.combinations())
         except TooLargeError as error:
-            raise InputError(f"{error}; simplify the game") from None
+            if not expired():
+                raise InputError(f"{error}; simplify the game") from None
 
     def _limit(self, formula: Any, sign: int) -> End | None:
         """The end of a parameter's range."""

@@ -90,6 +90,7 @@ def test_claims_are_found_by_name_and_by_model() -> None:
     assert all(load(name) for name in CASE)
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: statement.id)
 def test_each_verdict_is_borne_out_by_the_ordinary_solvers(statement: Statement) -> None:
     verdict = check(statement.claim, seconds=120)

@@ -228,6 +228,7 @@ def test_outcomes_of_plans_are_those_that_their_behaviour_reaches() -> None:
         assert prediction.all_outcomes
 
 
+@pytest.mark.untraced
 def test_thousands_of_equilibria_are_compared_at_once() -> None:
     model = load("alliance-deterrence")
     started = monotonic()

@@ -167,6 +167,7 @@ def test_other_values_leave_no_overlap_either(monkeypatch: pytest.MonkeyPatch) -
         assert misplaced(drawing, monkeypatch) == [], kind
 
 
+@pytest.mark.untraced
 @every_followed
 def test_a_map_has_room_for_the_longest_meaning_on_either_axis(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     model = load(name)

@@ -43,6 +43,7 @@ def test_a_chapter_on_a_graph_model_has_its_picture() -> None:
     assert "the only nash-stable state is: Sanctions; the wording is changed" in drawn.brief
 
 
+@pytest.mark.untraced
 def test_a_chapter_on_a_repeated_game_has_a_table() -> None:
     written = chapter(load("freeze-and-thaw"))
     assert set(written.figures) == {"tornado", "map"}

@@ -108,6 +108,7 @@ def admissible_area(found: Regions) -> Fraction:
     return sum(p[0] * q[1] - q[0] * p[1] for p, q in zip(around, following, strict=True)) / 2
 
 
+@pytest.mark.untraced
 @every_map
 def test_the_polygons_partition_the_admissible_rectangle_and_tell_the_outcome(
     name: str, axes: tuple[str, str], values: dict[str, object], words_at: Words
@@ -250,6 +251,7 @@ def test_no_pure_equilibrium_is_a_region() -> None:
     }
 
 
+@pytest.mark.untraced
 def test_a_map_that_is_not_linear_is_exact_along_the_middle_of_each_column(words_at: Words) -> None:
     axes = ("alpha", "A_F")
     found = regions(load("sanction-retaliation"), axes)

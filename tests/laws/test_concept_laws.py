@@ -368,6 +368,7 @@ def test_labels_are_only_names(concept: Concept, name: str) -> None:
     assert plays(concept.solve(renamed)) == translated
 
 
+@pytest.mark.untraced
 @on_every_game
 def test_the_unit_and_the_zero_of_a_payoff_do_not_matter(concept: Concept, name: str) -> None:
     game, equilibria = answered(concept, name)

@@ -151,6 +151,7 @@ def random_tree(rng: random.Random) -> ExtensiveGame:
     return ExtensiveGame(("A", "B"), Decision("A", first, "A moves"))
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("concept", ["nash", "subgame-perfect", "perfect-bayesian"])
 @pytest.mark.parametrize("piece", range(4))
 def test_random_trees_against_a_grid(piece: int, concept: str) -> None:

@@ -138,6 +138,7 @@ def admissible_points(claim: Claim) -> Iterator[dict[sympy.Symbol, Fraction]]:
             yield point
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     ("payoffs", "trees", "most_unsettled"), [(LINEAR, 40, 0), (CURVED, 25, 3)], ids=["linear", "curved"]
 )

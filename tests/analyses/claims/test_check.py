@@ -129,6 +129,7 @@ def verdict_or_contradiction(model: Model, start: Path, play: Path, premises: tu
         return None
 
 
+@pytest.mark.untraced
 def test_no_false_statement_about_random_trees_is_proved_and_every_refutation_stands(plays_of: Plays) -> None:
     """Linear payoffs are decidable, so nothing may stay unsettled; a grid of exact points judges what is proved."""
     steps = [Fraction(k, 2) for k in range(-4, 5)]

@@ -43,6 +43,7 @@ def random_formula(rng: random.Random, curved: bool) -> Any:
     )
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("curved", "count"), [(False, 60), (True, 40)], ids=["linear", "curved"])
 def test_answers_agree_with_exact_evaluation_on_a_grid(curved: bool, count: int) -> None:
     rng = random.Random(SEED)
@@ -67,6 +68,7 @@ def test_answers_agree_with_exact_evaluation_on_a_grid(curved: bool, count: int)
     assert counted["no"] >= 1
 
 
+@pytest.mark.untraced
 def test_what_is_decided_at_once_is_true() -> None:
     """`compare` decides by the ranges, `related` by the premises as well; neither may decide wrongly."""
     rng = random.Random(SEED)

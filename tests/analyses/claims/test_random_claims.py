@@ -123,6 +123,7 @@ def numbers(piece: int) -> tuple[int, ...]:
     return tuple(range(piece, CLAIMS, PIECES))
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("piece", range(PIECES))
 def test_no_false_claim_is_proved_and_no_true_one_refuted(piece: int) -> None:
     for number in numbers(piece):

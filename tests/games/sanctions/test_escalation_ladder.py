@@ -168,6 +168,7 @@ def test_provocation_alone_does_not_raise_the_rung() -> None:
     assert any(choice(game, e, ("Full",)) == "Absorb" for e in solve(game))
 
 
+@pytest.mark.untraced
 def test_a_war_that_moves_russia_moves_it_without_sanctions_too() -> None:
     no_provocation = (L.gamma_1 <= 0, L.gamma_2 <= 0, L.gamma_3 <= 0)
     for s in FIRST_SANCTIONS:

@@ -175,6 +175,7 @@ def compared(v: Values) -> Iterator[Compared]:
     yield Compared("Japan's choice", {s for s in SANCTIONS if value[s] == top}, first)
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("payment", [False, True], ids=["no payment", "a payment on offer"])
 def test_the_regions_of_the_closed_forms_come_out_of_the_tree(payment: bool) -> None:
     rng = random.Random(SEED)
@@ -205,6 +206,7 @@ def after(game: ExtensiveGame, s: str) -> list[bool]:
     return [plan(subgame, equilibria, k)[()] == "Concede" for k in range(len(equilibria))]
 
 
+@pytest.mark.untraced
 def test_on_the_edges_of_the_window_some_equilibria_concede_and_some_do_not() -> None:
     """On a coarse grid many draws lie on an edge of the window.
 

@@ -59,6 +59,7 @@ def pairs(game: RepeatedGame, rng: random.Random, most: int = 60) -> Iterator[di
         yield trigger_strategies(game, rng.choice(plans), rng.choice(plans))
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("game", GAMES, ids=range(len(GAMES)))
 def test_conditions_hold_exactly_where_nobody_has_regret_in_any_phase_and_state(game: RepeatedGame) -> None:
     rng = random.Random(SEED)

@@ -184,6 +184,7 @@ def unconfirmed(equilibria: Equilibria, found: Sequence[Any]) -> list[Equilibriu
     return [e for e in equilibria if not any(np.abs(point - np.array(vector(e))).max() < NEAR for point in found)]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     ("sizes", "count", "starts", "seed"),
     [

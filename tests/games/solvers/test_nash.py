@@ -91,6 +91,7 @@ def nondegenerate_games() -> tuple[list[tuple[Matrix, Matrix]], int]:
     return kept, dropped
 
 
+@pytest.mark.untraced
 def test_agreement_with_two_other_programs_on_2000_games() -> None:
     """With one on every game; with the other, ten times as slow, on every fourth and wherever the first disagrees."""
     with warnings.catch_warnings():

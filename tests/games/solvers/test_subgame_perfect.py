@@ -122,6 +122,7 @@ def ties(game: ExtensiveGame, plan: Plan) -> bool:
     return False
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("high", [1, 3, 60], ids=["many ties", "some ties", "hardly any ties"])
 def test_exactly_the_plans_of_the_definition(high: int) -> None:
     several = tied = chances = 0

@@ -148,6 +148,7 @@ def test_a_coordination_game_twice_has_every_continuation(by_hand: Callable[...,
     assert len(mixed_later) == 3**4
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(30))
 def test_pure_equilibria_of_a_random_tree_are_those_of_the_definition(
     seed: int, grown: Callable[..., ExtensiveGame], by_hand: Callable[..., Any]

@@ -144,6 +144,7 @@ def count_agreements(statements: Iterator[Compared], values: Values, seen: dict[
         seen.setdefault(statement, Counter())[tree] += 1
 
 
+@pytest.mark.untraced
 def test_the_regions_of_the_closed_forms_come_out_of_the_tree() -> None:
     rng = random.Random(SEED)
     seen: dict[str, Counter[Any]] = {}
@@ -155,6 +156,7 @@ def test_the_regions_of_the_closed_forms_come_out_of_the_tree() -> None:
     assert min(seen["the division"][islands] for islands in ISLANDS) > 50
 
 
+@pytest.mark.untraced
 def test_two_islands_against_each_other_division_alone() -> None:
     rng = random.Random(SEED)
     seen: dict[str, Counter[Any]] = {}
@@ -219,6 +221,7 @@ def closed_form(v: Values) -> tuple[Fraction, Fraction]:
     return japan, S - japan
 
 
+@pytest.mark.untraced
 def test_the_bargain_is_that_of_the_closed_form() -> None:
     rng = random.Random(SEED)
     deals = 0
@@ -303,6 +306,7 @@ def offers_in_turn(v: Values, rounds: int, payments: list[Fraction]) -> Extensiv
     return ExtensiveGame(("Japan", "Russia"), proposing(0))
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("rounds", "count"), [(1, 40), (2, 30), (3, 8)])
 def test_the_finite_game_itself_comes_within_a_step_of_its_grid(rounds: int, count: int) -> None:
     """With payments on a grid each proposer falls short of the exact share by at most a step, each round once."""
