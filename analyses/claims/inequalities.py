@@ -22,11 +22,8 @@ from games.errors import InputError
 from games.exact import Number
 from games.solvers.limits import expired, remaining
 
-PATIENCE = 0.2
-"""Seconds that a question may take before it is moved to a thread, where it can be interrupted."""
-
 EASY = 50_000_000
-"""Steps that a linear question may take before that, a fraction of a second: counting them costs less than a clock."""
+"""Steps that a linear question may take, a fraction of a second, before it is moved to a thread, to be interrupted."""
 
 LONGEST = 4_000_000.0
 """The longest time limit that the solver knows, in seconds; a longer one is none."""
@@ -639,20 +636,22 @@ class Inequalities:
         return self._inside[formula.get_id()]
 
     def _checked(self, solver: Any, until: float, switches: Iterable[Any] = ()) -> Any:
-        """The solver's answer by then: at once where it is easy, else from a thread that can be interrupted."""
+        """The solver's answer by then: at once where it is easy, else from a thread that can be interrupted.
+
+        No clock cuts off an attempt that is then repeated: the second would start from what the first had learned.
+        """
         import z3
 
         left = until - monotonic()
         if left <= 0:
             return z3.unknown
-        if solver is not self._linear:
-            self._quietly(solver, min(PATIENCE, left))
-        found = solver.check(*switches)
-        if found != z3.unknown or left <= PATIENCE:
-            return found
-        answers = [found]
+        if solver is self._linear:
+            found = solver.check(*switches)
+            if found != z3.unknown:
+                return found
+            solver.set("rlimit", 0)
+        answers = [z3.unknown]
         self._quietly(solver, left)
-        solver.set("rlimit", 0)
         thread = Thread(target=lambda: answers.append(solver.check(*switches)), daemon=True)
         thread.start()
         stopped = float("inf")

@@ -1,23 +1,27 @@
 """Equilibria of concepts that have a finite list of candidates, each with conditions of its own in the parameters.
 
-A state of a graph model is stable, an agreement of a repeated game is held up by a threat, exactly where the
-conditions of the concept hold; nothing about them is known here but these conditions.
+A state of a graph model is stable, an agreement of a repeated game is held up by a threat, an equilibrium in pure
+strategies is dominated by no other, exactly where the conditions of the concept hold; nothing about them is known here
+but these conditions.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from sympy.logic.boolalg import Boolean
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import BooleanAtom, BooleanFunction
 
 from analyses.claims.candidates import Candidate, Question, TooLargeError, lists_candidates
 from analyses.claims.claim import Chosen, Payoff, Quantity, Reach
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame, trigger_strategies
+from games.forms.strategic import StrategicGame
 from games.solvers import grim_trigger
 from games.solvers.equilibria import CONCEPTS
 from games.solvers.graph_stability import staying
 from games.solvers.limits import expired
+from games.solvers.pure_nash import pure
 
 MOST_PAIRS = 5_000
 """The most agreements with a threat that are gone through."""
@@ -36,6 +40,17 @@ def stable_states(question: Question) -> Iterator[Candidate]:
         strategies = staying(game, state)
         paid = dict(zip(game.players, game.payoffs[state], strict=True))
         yield _candidate(question, strategies, paid, (state,))
+
+
+@lists_candidates(("payoff-dominant",), StrategicGame)
+def undominated_profiles(question: Question) -> Iterator[Candidate]:
+    """One candidate for each profile of pure strategies."""
+    game = question.game
+    assert isinstance(game, StrategicGame)
+    for profile, payoffs in game.payoffs.items():
+        if expired():
+            return
+        yield _candidate(question, pure(game, profile), dict(zip(game.players, payoffs, strict=True)), profile)
 
 
 @lists_candidates(("grim-trigger",), RepeatedGame)
@@ -79,7 +94,8 @@ def _formulas(question: Question, conditions: Iterable[Any]) -> Iterator[Any]:
     """The conditions of a concept in the language of the question: a truth, a relation, or a margin that is ≥ 0."""
     language = question.language
     for condition in conditions:
-        if isinstance(condition, bool | Boolean):
+        # A symbol counts as a Boolean, too, for sympy; as a condition it is a margin.
+        if isinstance(condition, bool | Relational | BooleanFunction | BooleanAtom):
             yield language.formula(condition)
         else:
             yield language.compare(language.term(condition), ">=", Fraction(0))

@@ -3,9 +3,6 @@
 A decision maker tempted to leave a state looks at what the others could do next. Several others may answer together
 by a legal sequence of moves, in which nobody moves twice in a row (Fang, Hipel & Kilgour 1993, Interactive Decision
 Making, chapter 4). A state is an equilibrium of a concept if it is stable for every decision maker.
-
-In an exact game a condition is True or False; with payoffs in formulas it is a relation, or several joined by "and"
-and "or".
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,11 +12,9 @@ from typing import Any, TypeAlias
 
 from games.errors import InputError
 from games.forms.graph_model import GraphModel
+from games.solvers.conditions import Condition, above, at_most, every, some
 from games.solvers.equilibria import Equilibria, Equilibrium, Reached, Strategies
 from games.solvers.limits import STOPPED, expired
-
-Condition: TypeAlias = Any
-"""True, False, or a sympy relation or combination of relations."""
 
 Stability: TypeAlias = Callable[[GraphModel, str, str], Condition]
 """Whether a state is stable for a decision maker."""
@@ -27,60 +22,6 @@ Stability: TypeAlias = Callable[[GraphModel, str, str], Condition]
 NOUN = ("state", "states")
 MOST_SEQUENCES = 1_000
 """The most sequences of moves that are followed to write down one condition in formulas."""
-
-
-def above(first: Any, second: Any) -> Condition:
-    """Whether ``first`` is greater than ``second``."""
-    difference = first - second
-    if not hasattr(difference, "free_symbols"):
-        return bool(difference > 0)
-    relation = difference.expand() > 0
-    return relation if relation.free_symbols else bool(relation)
-
-
-def at_most(first: Any, second: Any) -> Condition:
-    """Whether ``first`` is no greater than ``second``."""
-    difference = second - first
-    if not hasattr(difference, "free_symbols"):
-        return bool(difference >= 0)
-    relation = difference.expand() >= 0
-    return relation if relation.free_symbols else bool(relation)
-
-
-def every(conditions: Iterable[Condition]) -> Condition:
-    """Whether all conditions hold."""
-    open_ones = []
-    for condition in conditions:
-        if condition is False:
-            return False
-        if condition is not True:
-            open_ones.append(condition)
-    if not open_ones:
-        return True
-    from sympy import And
-
-    return _plain(And(*open_ones))
-
-
-def some(conditions: Iterable[Condition]) -> Condition:
-    """Whether at least one condition holds."""
-    open_ones = []
-    for condition in conditions:
-        if condition is True:
-            return True
-        if condition is not False:
-            open_ones.append(condition)
-    if not open_ones:
-        return False
-    from sympy import Or
-
-    return _plain(Or(*open_ones))
-
-
-def _plain(condition: Any) -> Condition:
-    from sympy.logic.boolalg import BooleanFalse, BooleanTrue
-
-    return bool(condition) if isinstance(condition, BooleanTrue | BooleanFalse) else condition
 
 
 def improves(game: GraphModel, player: str, start: str, target: str) -> Condition:

@@ -25,6 +25,7 @@ from games.forms.strategic import StrategicGame
 from games.solvers.equilibria import Equilibria, Strategies, solution_concept
 from games.solvers.limits import STOPPED, expired, uncounted
 from games.solvers.play import equilibrium
+from games.solvers.pure_nash import conditions
 from games.solvers.regret import best_responses, regret, strategy_payoffs
 
 Mixed: TypeAlias = dict[str, dict[str, Fraction]]
@@ -35,7 +36,7 @@ TOLERANCE = 1e-9
 MOST_PIVOTS = 4_000_000
 
 
-@solution_concept("lemke-howson", form=StrategicGame)
+@solution_concept("lemke-howson", form=StrategicGame, conditions=conditions)
 def lemke_howson(game: StrategicGame, initial: object = None) -> Equilibria:
     """The equilibrium that Lemke and Howson's path from the label ``initial`` leads to.
 

@@ -33,7 +33,7 @@ from games.solvers.lemke_howson import (
 )
 from games.solvers.limits import STOPPED, expired
 from games.solvers.play import equilibrium
-from games.solvers.pure_nash import pure
+from games.solvers.pure_nash import conditions, pure
 from games.solvers.regret import regret
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Polished:
         return not self.share
 
 
-@solution_concept("nash-search", form=StrategicGame)
+@solution_concept("nash-search", form=StrategicGame, conditions=conditions)
 def nash_search(game: StrategicGame, epsilon: object = "1/1000") -> Equilibria:
     """One equilibrium of ``game``; there may be more. None if no point that was tried turned out to be one in time.
 

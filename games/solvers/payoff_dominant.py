@@ -11,12 +11,35 @@ from itertools import combinations
 from typing import Any
 
 from games.forms.strategic import StrategicGame
-from games.solvers.equilibria import Equilibria, Equilibrium, solution_concept
+from games.solvers.conditions import above, at_most, every, some
+from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solution_concept
 from games.solvers.pure_nash import comparisons as best_response_comparisons
-from games.solvers.pure_nash import pure_nash
+from games.solvers.pure_nash import conditions as best_response_conditions
+from games.solvers.pure_nash import pure_nash, pure_profile
 
 SHOWN = 10
 """The most comparisons that the remarks state."""
+
+
+def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
+    """Those of a pure Nash equilibrium, and of each other profile that it is none or does not dominate this one."""
+    profile = pure_profile(game, strategies)
+    if profile is None:
+        return (False,)
+    own = game.payoffs[profile]
+    result = list(best_response_conditions(game, strategies))
+    for other, paid in game.payoffs.items():
+        if other == profile:
+            continue
+        left = (
+            above(game.payoff(better, player), game.payoff(other, player))
+            for player in game.players
+            for better in game.alternatives(other, player)
+        )
+        less = (above(here, there) for here, there in zip(own, paid, strict=True))
+        no_more = every(at_most(there, here) for here, there in zip(own, paid, strict=True))
+        result.append(some([*left, *less, no_more]))
+    return tuple(result)
 
 
 def comparisons(game: StrategicGame, equilibria: Equilibria) -> Iterator[Any]:
@@ -26,7 +49,7 @@ def comparisons(game: StrategicGame, equilibria: Equilibria) -> Iterator[Any]:
         yield from (a - b for a, b in zip(one, other, strict=True))
 
 
-@solution_concept("payoff-dominant", form=StrategicGame, comparisons=comparisons)
+@solution_concept("payoff-dominant", form=StrategicGame, conditions=conditions, comparisons=comparisons)
 def payoff_dominant(game: StrategicGame) -> Equilibria:
     """The pure equilibria that no other pure equilibrium payoff-dominates; the list is complete."""
     every = pure_nash(game)

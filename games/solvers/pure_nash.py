@@ -24,6 +24,12 @@ def pure(game: StrategicGame, profile: Profile) -> dict[str, dict[str, Fraction]
     }
 
 
+def pure_profile(game: StrategicGame, strategies: Strategies) -> Profile | None:
+    """The labels played with probability one; None where somebody mixes."""
+    played = [next((label for label, w in strategies[player].items() if w == 1), None) for player in game.players]
+    return None if None in played else tuple(label for label in played if label is not None)
+
+
 def _surely(own: Sequence[str], chosen: str) -> dict[str, Fraction]:
     return {**dict.fromkeys(own, Fraction(0)), chosen: Fraction(1)}
 

@@ -10,7 +10,7 @@ In a larger game of two players the definition applies to two strict equilibria 
 involves nothing else (a formation, in the same book). It is not applied where a third strategy is a best response.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -18,13 +18,53 @@ from typing import Any
 from games.errors import InputError
 from games.exact import Number, readable
 from games.forms.strategic import Profile, StrategicGame
-from games.solvers.equilibria import Equilibria, Equilibrium, solution_concept
+from games.solvers.conditions import Condition, above, at_most, every, some
+from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solution_concept
 from games.solvers.pure_nash import comparisons as best_response_comparisons
-from games.solvers.pure_nash import pure
+from games.solvers.pure_nash import pure, pure_profile
 from games.solvers.regret import strategy_payoffs
 
 SHOWN = 20
 """The most comparisons that the remarks state."""
+
+
+def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
+    """That the profile is a strict equilibrium, that there is another, and that none risk-dominates it.
+
+    And that the definition applies to every two strict equilibria.
+    """
+    profile = pure_profile(game, strategies)
+    if profile is None or len(game.players) != 2:
+        return (False,)
+    others = [other for other in game.profiles if other[0] != profile[0] and other[1] != profile[1]]
+    result = [*_gaps(game, profile, above), some(every(_gaps(game, other, above)) for other in others)]
+    for other in others:
+        firmer = at_most(nash_product(game, other, profile), nash_product(game, profile, other))
+        result.append(some([*_is_not_strict(game, other), every([firmer, *_is_formation(game, profile, other)])]))
+    for one, other in combinations(others, 2):
+        if one[0] != other[0] and one[1] != other[1]:
+            neither = [*_is_not_strict(game, one), *_is_not_strict(game, other)]
+            result.append(some([*neither, every(_is_formation(game, one, other))]))
+    return tuple(result)
+
+
+def _gaps(game: StrategicGame, profile: Profile, relation: Callable[[Any, Any], Condition]) -> list[Condition]:
+    """The relation between what a player gets at the profile and what it gets by deviating alone, for each way to."""
+    return [
+        relation(game.payoff(profile, player), game.payoff(other, player))
+        for player in game.players
+        for other in game.alternatives(profile, player)
+    ]
+
+
+def _is_not_strict(game: StrategicGame, profile: Profile) -> list[Condition]:
+    """Of these, one holds where the profile is no strict equilibrium."""
+    return _gaps(game, profile, at_most)
+
+
+def _is_formation(game: StrategicGame, one: Profile, other: Profile) -> list[Condition]:
+    """That no third strategy is a best response to a mixture of two strict equilibria."""
+    return [above(Fraction(0), ahead) for _, _, ahead in temptations(game, one, other)]
 
 
 def comparisons(game: StrategicGame, equilibria: Equilibria) -> Iterator[Any]:
@@ -65,7 +105,7 @@ def temptations(game: StrategicGame, one: Profile, other: Profile) -> Iterator[t
                 yield player, third, ahead
 
 
-@solution_concept("risk-dominant", form=StrategicGame, comparisons=comparisons)
+@solution_concept("risk-dominant", form=StrategicGame, conditions=conditions, comparisons=comparisons)
 def risk_dominant(game: StrategicGame) -> Equilibria:
     """The strict equilibria that no other strict equilibrium risk-dominates; the list is complete.
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from games.forms.graph_model import GraphModel
 from games.solvers import graph_stability
+from games.solvers.conditions import at_most, every
 from games.solvers.equilibria import Equilibria, Strategies, solution_concept
-from games.solvers.graph_stability import NOUN, answers, at_most, comparisons, deterred, every
+from games.solvers.graph_stability import NOUN, answers, comparisons, deterred
 
 
 def stable(game: GraphModel, state: str, player: str) -> Any:

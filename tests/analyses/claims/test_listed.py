@@ -1,14 +1,15 @@
 """Claims about repeated games and graph models: closed forms come back as proofs, in both directions."""
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 import sympy
 from sympy import symbols
 
-from analyses.claims import Chosen, Claim, Holds, Proved, Reach, Refuted, Unique, check, never, sometimes
-from games import InputError, solve
+from analyses.claims import Chosen, Claim, Holds, Proved, Reach, Refuted, Unique, always, check, never, sometimes
+from games import InputError, StrategicGame, solve
 from games.catalog import load
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import AGREED, BREACH, key
@@ -112,3 +113,25 @@ def test_stability_claims_about_the_standoff_against_random_payoffs(concept: str
         else:
             assert isinstance(never_lasts, Refuted), where
             assert state in {e.outcomes[0].path[0] for e in solve(model.at(**never_lasts.at), concept)}, where
+
+
+def test_players_who_agree_on_the_best_equilibrium_hunt_the_stag() -> None:
+    stag, hare, alone = symbols("stag hare alone")
+    labels = {"One": ("Stag", "Hare"), "Other": ("Stag", "Hare")}
+    game = StrategicGame.bimatrix([[stag, 0], [alone, hare]], [[stag, alone], [0, hare]], labels)
+    assumed = Assumed("for a test")
+    model = Model("hunt", "Hunt", game, tuple(
+        Parameter(symbol, f"meaning of {symbol}", default, "0", "10", Unit.PAYOFF, assumed)
+        for symbol, default in ((stag, "9"), (hare, "7"), (alone, "8"))
+    ))  # fmt: skip
+    order = (stag > alone, alone >= hare, hare > 0)
+    claim = Claim("hunt", "They hunt.", model, always({"One": "Stag"}), order, concept="payoff-dominant")
+    proved = check(claim)
+    assert isinstance(proved, Proved)
+    assert set(proved.used) <= {stag > alone, alone >= hare}
+    assert isinstance(check(replace(claim, conclusion=Unique())), Proved)
+    refuted = check(claim.with_premises(alone >= hare, hare > 0))
+    assert isinstance(refuted, Refuted)
+    at = {name: str(value) for name, value in refuted.at.items()}
+    assert any(e["One"]["Stag"] == 0 for e in solve(model.at(**at), "payoff-dominant"))
+    assert isinstance(check(replace(claim, concept="nash")), Refuted)
