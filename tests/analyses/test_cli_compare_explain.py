@@ -90,6 +90,7 @@ def test_compare_prints_the_comparison(name: str, folder: Path, capsys: pytest.C
     assert [name for name in CONCEPTS if name in rows] == [n for n, c in CONCEPTS.items() if isinstance(game, c.form)]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("name", sorted(catalog()))
 def test_every_model_is_compared_and_explained(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     done = run(capsys, "compare", name)

@@ -156,6 +156,7 @@ def misplaced(drawing: Drawing, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
+@pytest.mark.untraced
 @every_figure
 def test_no_text_overlaps_another_or_leaves_the_figure(name: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert misplaced(drawing_of(name, kind), monkeypatch) == []
@@ -398,6 +399,7 @@ def bars(drawing: Drawing) -> list[list[tuple[float, float]]]:
     ]
 
 
+@pytest.mark.untraced
 @every_followed
 def test_the_bars_of_a_tornado_are_the_swings(name: str) -> None:
     found = analysis(name).sensitivity
@@ -409,6 +411,7 @@ def test_the_bars_of_a_tornado_are_the_swings(name: str) -> None:
         assert drawn == [pytest.approx(pair) for pair in expected]
 
 
+@pytest.mark.untraced
 @every_followed
 def test_the_patches_of_a_map_are_the_polygons(name: str) -> None:
     found = analysis(name).regions

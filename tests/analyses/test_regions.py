@@ -149,6 +149,7 @@ def test_each_region_is_one_outcome_and_the_largest_comes_first(
         assert region.outcomes == words_at(found.model, at(found, region_point(region)))
 
 
+@pytest.mark.untraced
 @every_map
 def test_the_interiors_of_the_polygons_are_disjoint(
     name: str, axes: tuple[str, str], values: dict[str, object]

@@ -214,6 +214,7 @@ def random_formula(rng: random.Random, depth: int, values: dict[str, Fraction]) 
     )
 
 
+@pytest.mark.untraced
 def test_evaluation_agrees_with_the_arithmetic_that_the_text_says() -> None:
     rng = random.Random(SEED)
     for _ in range(300):

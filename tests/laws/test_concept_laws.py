@@ -337,6 +337,7 @@ def test_payoffs_are_expected_payoffs(concept: Concept, name: str) -> None:
                 assert total == equilibrium.payoffs[player]
 
 
+@pytest.mark.untraced
 @on_every_game
 def test_the_order_of_strategies_does_not_matter(concept: Concept, name: str) -> None:
     game, equilibria = answered(concept, name)
@@ -347,6 +348,7 @@ def test_the_order_of_strategies_does_not_matter(concept: Concept, name: str) ->
         assert shuffled.complete == equilibria.complete
 
 
+@pytest.mark.untraced
 @on_every_game
 def test_labels_are_only_names(concept: Concept, name: str) -> None:
     game, equilibria = answered(concept, name)
@@ -443,6 +445,7 @@ def withstands(concept: Concept, game: StrategicGame, drawn: Mapping[Path, Fract
     return True
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("concept", OF_A_DISTRIBUTION, ids=lambda concept: concept.name)
 def test_conditions_of_a_distribution_hold_exactly_where_nobody_gains_by_departing(concept: Concept) -> None:
     """At the answers, between them, and at these moved by a little towards other profiles."""

@@ -63,6 +63,7 @@ def test_types_who_fear_a_fight_more_than_they_miss_their_meal_do_not_separate(c
     assert isinstance(check(claim(breakfast(), SEPARATE, LIKELY_STRONG, concept)), Proved)
 
 
+@pytest.mark.untraced
 def test_both_pooling_equilibria_stand_and_each_meets_deference() -> None:
     model = breakfast()
     for meal in ("beer", "quiche"):

@@ -258,6 +258,7 @@ def large_model(leaves: int) -> tuple[Model, tuple[sympy.Symbol, ...], Path]:
     return Model("large", "Large", ExtensiveGame(players, root), parameters), constants, followed(root)[1]
 
 
+@pytest.mark.untraced
 def test_a_tree_of_two_thousand_leaves_is_decided() -> None:
     model, constants, path = large_model(2_000)
     ordered = tuple(one < other for one, other in pairwise(constants))

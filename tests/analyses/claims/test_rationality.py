@@ -61,6 +61,7 @@ def test_the_payoffs_of_what_survives() -> None:
     assert isinstance(check(claim(DILEMMA, bound, (x > 0, y > -1))), Refuted)
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("concept", ["dominance", "rationalizable"])
 def test_random_games_against_elimination_on_a_grid(concept: str) -> None:
     for number in range(GAMES):

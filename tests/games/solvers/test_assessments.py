@@ -329,6 +329,7 @@ def small_tree(seed: int) -> ExtensiveGame:
     return ExtensiveGame(("A", "B"), Chance(types))
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(10))
 def test_every_sequential_equilibrium_is_perfect_bayesian_and_nash(seed: int, by_hand: Callable[..., Any]) -> None:
     game = small_tree(seed)
@@ -393,6 +394,7 @@ def test_an_event_without_probability_is_no_obstacle(concept: str, by_hand: Call
         assert max(by_hand(game).regret(equilibrium.strategies).values()) == 0
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("concept", BOTH)
 def test_the_same_question_has_the_same_answer(concept: str) -> None:
     """Which member of a continuum is listed must not depend on what was asked before."""

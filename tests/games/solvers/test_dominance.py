@@ -58,6 +58,7 @@ def best_gain(game: StrategicGame, player: str, strategy: str, strict: bool) -> 
     return -solution.fun if solution.success else -np.inf
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("weak", [False, True], ids=["strict", "weak"])
 def test_dominated_strategies_are_those_that_a_linear_program_finds(weak: bool) -> None:
     dominated = undominated = by_mixture = 0

@@ -135,6 +135,7 @@ def test_conditions_tell_for_one_decision_maker_at_a_time(game: GraphModel, conc
         assert all_hold == (state in states(game, concept))
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("concept", [NASH, GMR, SMR, SEQ])
 def test_conditions_in_formulas_hold_where_those_in_numbers_do(concept: str) -> None:
     conditions = CONCEPTS[concept].conditions

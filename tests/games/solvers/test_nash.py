@@ -173,6 +173,7 @@ def unique_solution(augmented: list[list[Fraction]]) -> list[Fraction] | None:
     return [row[size] for row in rows]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("shape", [(2, 2), (2, 3), (3, 2), (3, 3)], ids=lambda shape: f"{shape[0]}×{shape[1]}")
 @pytest.mark.parametrize("high", [1, 2], ids=["payoffs 0 to 1", "payoffs 0 to 2"])
 def test_no_extreme_equilibrium_of_a_degenerate_game_is_missed(shape: tuple[int, int], high: int) -> None:
@@ -222,6 +223,7 @@ def mixed(rng: random.Random, corners: Sequence[Mixture]) -> Mixture:
     )
 
 
+@pytest.mark.untraced
 def test_components_are_the_maximal_products_of_exchangeable_equilibria() -> None:
     rng = random.Random(SEED)
     larger = 0

@@ -84,6 +84,7 @@ def moved(rng: random.Random, game: ExtensiveGame, equilibrium: Equilibrium) -> 
     return Equilibrium(strategies, {}, (), {n: held for n, held in beliefs.items() if len(held) > 1})
 
 
+@pytest.mark.untraced
 def test_the_conditions_hold_exactly_at_perfect_bayesian_equilibria(
     grown: Callable[..., ExtensiveGame], by_hand: Callable[..., Any]
 ) -> None:

@@ -76,6 +76,7 @@ def linear_value(game: ExtensiveGame) -> float:
     return float(answer.x[-1])
 
 
+@pytest.mark.untraced
 def test_the_value_of_poker_with_four_cards_is_that_of_a_linear_program(
     poker: Callable[..., ExtensiveGame], by_hand: Callable[..., Any]
 ) -> None:

@@ -57,6 +57,7 @@ def test_critical_discount_factors(chance: str, lasting: str, critical: str) -> 
         assert thaws(at(T=5, R=3, P=1, S=0, epsilon=chance, pi=lasting, delta=near)) == (step > 0)
 
 
+@pytest.mark.untraced
 def test_the_solver_finds_the_thaw_exactly_where_the_closed_form_holds() -> None:
     rng = random.Random(SEED)
     seen: Counter[bool] = Counter()

@@ -256,6 +256,7 @@ def backward_induction(v: Values, rounds: int) -> tuple[Fraction, Fraction]:
     return later
 
 
+@pytest.mark.untraced
 def test_the_bargain_is_the_limit_of_backward_induction() -> None:
     """One more pair of rounds shrinks the distance by the product of the discount factors."""
     rng = random.Random(SEED)
