@@ -321,7 +321,9 @@ def _check(given: argparse.Namespace) -> None:
     for name in files:
         asked += _claims_in(Path(name), places)
     with interruptible():
-        found = ledger(asked, _seconds(given.time_limit), _progress("checking"), search=SEARCH, places=places)
+        found = ledger(
+            asked, _seconds(given.time_limit), _progress("checking"), search=SEARCH, places=places, processes=_cores()
+        )
     if given.format == "json":
         _print_json(found.as_json())
     else:
@@ -385,13 +387,18 @@ def _report(given: argparse.Namespace) -> None:
     values = _values(given.values)
     if unknown := [name for name in values if not any(name in model.by_name for model in models)]:
         raise InputError(f"no model of the report has the parameter {quoted(unknown[0])}")
-    made = report(models, values, _progress("solving"))
+    made = report(models, values, _progress("solving"), _cores())
     paths = publish(made, Path(given.out))
     for sentence in made.brief:
         print(f"• {sentence}")
     print()
     for path in paths:
         print(path)
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _progress(what: str) -> Callable[[Sequence[Any]], Any]:

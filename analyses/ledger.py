@@ -1,8 +1,10 @@
 """The ledger: every claim with its verdict, what a proof rests on, and what breaks a claim that is refuted."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from html import escape
 from shlex import quote
 from textwrap import fill
@@ -15,6 +17,7 @@ from analyses.claims.hidden_premise import AddedPremises, HiddenPremises, hidden
 from analyses.claims.share import Share, percent, share
 from analyses.commentary import TENSIONS, Argument, Statement, Tension
 from analyses.outcomes import followed
+from analyses.side_by_side import side_by_side
 from games.errors import InputError
 from games.exact import readable
 from games.model import Model
@@ -34,6 +37,9 @@ MANY = 4
 
 LONGEST = 3 * SECONDS
 """The most seconds that one claim may take."""
+
+WORTHWHILE = 12
+"""From so many claims on, several processes save more time than it takes to start them."""
 
 NOT_REACHED = "stopped before its turn"
 EXCLUSION = {"proved": "exclude each other", "refuted": "can both hold", "unsettled": "not decided"}
@@ -366,6 +372,7 @@ def ledger(
     samples: int = SAMPLES,
     search: float = 0.0,
     places: Mapping[str, str] | None = None,
+    processes: int = 1,
 ) -> Ledger:
     """Checks every claim, each for at most ``longest`` seconds, all of them together for at most ``seconds``.
 
@@ -373,7 +380,8 @@ def ledger(
     of a claim that is not proved is estimated from ``samples`` draws, none if that is 0. Hidden premises of a refuted
     one are looked for during ``search`` seconds; if that is 0, only those of statements that say they are found soon,
     and to the end, so that the answer does not depend on the machine. ``progress`` is given the statements and hands
-    them out one by one. ``places`` say where models are found that are not in the catalog.
+    them out one by one. ``places`` say where models are found that are not in the catalog. The claims are shared out
+    among so many ``processes``; a script that asks for more than one needs the guard ``if __name__ == "__main__":``.
     A claim that cannot be checked is unsettled, for the reason told; if it is the only one, that is an `InputError`.
     """
     owners: list[Argument | None] = []
@@ -383,30 +391,32 @@ def ledger(
         for one in found:
             statements.append(one if isinstance(one, Statement) else Statement(one.argument or one.name, one))
             owners.append(each if isinstance(each, Argument) else None)
-    entries = []
-    with time_limit(min(seconds, remaining()) if seconds is not None else _left()):
-        for owner, statement in zip(owners, progress(statements), strict=True):
-            claim = statement.claim
-            try:
-                verdict = _verdict(claim, longest)
-            except InputError as error:
-                if len(statements) == 1:
-                    raise InputError(f"the claim {claim.name}: {error}") from None
-                verdict = Unsettled(str(error))
-            known = _share(claim, verdict, samples), _hidden(statement, verdict, search)
-            entries.append(Entry(statement, owner, verdict, *known, places or {}))
-    return Ledger(tuple(entries))
+    judge = partial(_judged, longest=longest, samples=samples, search=search, alone=len(statements) == 1)
+    judged = side_by_side(judge, statements, processes if len(statements) >= WORTHWHILE else 1)
+    with time_limit(None if seconds is None else min(seconds, remaining())), closing(judged):
+        together = zip(owners, progress(statements), judged, strict=True)
+        return Ledger(tuple(Entry(one, owner, *known, places or {}) for owner, one, known in together))
 
 
-def _left() -> float | None:
-    """The seconds left if there is a limit already; None if there is none."""
-    return None if remaining() == float("inf") else remaining()
+def _judged(
+    statement: Statement, longest: float | None, samples: int, search: float, alone: bool
+) -> tuple[Verdict, Share | None, HiddenPremises | None]:
+    """The verdict on a claim and what else is known; one that cannot be checked raises `InputError` if ``alone``."""
+    claim = statement.claim
+    verdict: Verdict
+    try:
+        verdict = _verdict(claim, longest)
+    except InputError as error:
+        if alone:
+            raise InputError(f"the claim {claim.name}: {error}") from None
+        verdict = Unsettled(str(error))
+    return verdict, _share(claim, verdict, samples), _hidden(statement, verdict, search)
 
 
 def _verdict(claim: Claim, longest: float | None) -> Verdict:
     if expired():
         return Unsettled(NOT_REACHED)
-    return check(claim, _left() if longest is None else min(longest, remaining()))
+    return check(claim, None if longest is None else min(longest, remaining()))
 
 
 def _share(claim: Claim, verdict: Verdict, samples: int) -> Share | None:
@@ -417,7 +427,7 @@ def _share(claim: Claim, verdict: Verdict, samples: int) -> Share | None:
     if isinstance(verdict, Proved) or not samples or expired() or not all(map(followed, claim.models)):
         return None
     try:
-        found = share(claim, samples=samples, seconds=_left())
+        found = share(claim, samples=samples, seconds=None)
     except InputError:
         return None
     return None if found.value is None or expired() else found

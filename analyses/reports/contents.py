@@ -178,19 +178,20 @@ def report(
     models: Sequence[Model],
     values: Mapping[str, object] | None = None,
     progress: Callable[[Sequence[Model]], Any] = lambda models: models,
+    processes: int = 1,
 ) -> Report:
     """The report of one model, or of several as the case; ``values`` apply to the models that have these parameters.
 
-    Claims are checked without a time limit, so that a report says the same however busy the machine is.
+    Claims are checked without a time limit, so that a report says the same however busy the machine is; in so many
+    ``processes``, as in `ledger`.
     """
     chapters = []
     for model in progress(models):
         own = {name: value for name, value in (values or {}).items() if name in model.by_name or len(models) == 1}
         chapters.append(chapter(model, own))
     if len(models) == 1:
-        return Report(
-            models[0].title, "An equilibrium report.", tuple(chapters), ledger(about(models[0]), longest=None)
-        )
+        found = ledger(about(models[0]), longest=None, processes=processes)
+        return Report(models[0].title, "An equilibrium report.", tuple(chapters), found)
     # The whole case has all arguments of the commentary, those about models without a chapter among them.
     told = arguments() if {model.name for model in models} >= set(CASE) else about(*models)
     return Report(
@@ -199,7 +200,7 @@ def report(
         "what the prediction hangs on, and which of the arguments follow from their premises. The commentary is "
         "evidence of an argument, not of facts; no payoff here is measured.",
         tuple(chapters),
-        ledger(told, longest=None),
+        ledger(told, longest=None, processes=processes),
     )
 
 

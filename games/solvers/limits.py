@@ -25,14 +25,14 @@ LONGEST = 10**9
 """The longest time limit, in seconds."""
 
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
-_interrupted: ContextVar[list[bool] | None] = ContextVar("interrupted", default=None)
+_interrupted: ContextVar[Callable[[], bool] | None] = ContextVar("interrupted", default=None)
 _observer: ContextVar[Callable[[str], None] | None] = ContextVar("observer", default=None)
 
 
 def interrupted() -> bool:
     """Whether the user has asked to stop."""
     asked = _interrupted.get()
-    return asked is not None and asked[0]
+    return asked is not None and asked()
 
 
 def expired(progress: str = "") -> bool:
@@ -57,10 +57,12 @@ def check_limit(seconds: object) -> None:
 
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
-    """Within it, `expired` turns true after that many seconds; None sets no limit."""
-    if seconds is not None:
-        check_limit(seconds)
-    token = _deadline.set(None if seconds is None else monotonic() + seconds)
+    """Within it, `expired` turns true after that many seconds; None leaves the limit that there is, if any."""
+    if seconds is None:
+        yield
+        return
+    check_limit(seconds)
+    token = _deadline.set(monotonic() + seconds)
     try:
         yield
     finally:
@@ -108,9 +110,18 @@ def interruptible() -> Iterator[None]:
         asked[0] = True
 
     before = signal.signal(signal.SIGINT, ask)
+    try:
+        with stopped_by(lambda: asked[0]):
+            yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def stopped_by(asked: Callable[[], bool]) -> Iterator[None]:
+    """Within it, `expired` turns true once ``asked`` says that the user wants to stop."""
     token = _interrupted.set(asked)
     try:
         yield
     finally:
         _interrupted.reset(token)
-        signal.signal(signal.SIGINT, before)
