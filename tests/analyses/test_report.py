@@ -452,3 +452,10 @@ def test_every_claim_is_in_the_pages_text(page: Page) -> None:
             (verdict,) = re.findall(rf"(?<!\S){re.escape(statement.id)} ([A-Z]{{2,}})\b", text)
             assert verdict in ("PROVED", "REFUTED", "UNSETTLED")
             assert statement.title in text
+
+
+def test_commands_are_shown_as_they_are_typed(page: Page, data: dict[str, Any]) -> None:
+    """Not with the letters in which names of parameters are set elsewhere."""
+    commands = [line for one in data["ledger"]["arguments"] for claim in one["claims"] for line in claim["solve"]]
+    assert any("beta=" in line for line in commands)
+    assert [line for line in commands if line not in page.text] == []
