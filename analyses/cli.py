@@ -318,8 +318,14 @@ def _check(given: argparse.Namespace) -> None:
         raise InputError(f"name a claim, a file of claims, or --all; the arguments of the commentary are {listing}")
     asked: list[Any] = list(arguments() if given.all else named(*names) if names else ())
     places: dict[str, str] = {}
+    owner: dict[str, str] = {}
     for name in files:
-        asked += _claims_in(Path(name), places)
+        claims = _claims_in(Path(name), places)
+        if twice := [claim.name for claim in claims if claim.name in owner]:
+            where = f"in {quoted(owner[twice[0]])} and in {quoted(name)}; rename one, or check the files one by one"
+            raise InputError(f"two claims are called {quoted(twice[0])}, {where}")
+        owner.update(dict.fromkeys((claim.name for claim in claims), name))
+        asked += claims
     with interruptible():
         found = ledger(
             asked, _seconds(given.time_limit), _progress("checking"), search=SEARCH, places=places, processes=_cores()

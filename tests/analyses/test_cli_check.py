@@ -61,6 +61,7 @@ def parley(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 def desk(tmp_path: Path) -> Path:
     (tmp_path / "claims.toml").write_text(CLAIMS)
     (tmp_path / "threat.toml").write_text(THREAT)
+    (tmp_path / "again.toml").write_text(CLAIMS[CLAIMS.index("[claims.core]") :])
     (tmp_path / "broken.toml").write_text("[claims.x]\nmodel = 'nowhere'\nnever = ['a']\n")
     return tmp_path
 
@@ -73,6 +74,7 @@ def desk(tmp_path: Path) -> Path:
         (("--all", "A2"), "--all is every claim, 'A2' among them"),
         (("nowhere.toml",), "nowhere.toml"),
         (("broken.toml",), "there is no model 'nowhere'"),
+        (("claims.toml", "again.toml"), "two claims are called 'core', in 'claims.toml' and in 'again.toml'"),
         (("A2", "--time-limit", "-1"), "the time limit is -1 seconds"),
         (("A2", "--format", "table"), "invalid choice"),
     ],
