@@ -50,7 +50,7 @@ def all_cut_short(found: list[Equilibria]) -> bool:
 
 def test_the_time_limit_is_that_of_the_caller() -> None:
     start = monotonic()
-    with time_limit(4):
+    with time_limit(3):
         found = list(side_by_side(solve, long_games(5), 2))
     assert all_cut_short(found)
     assert monotonic() - start < 20
@@ -60,7 +60,7 @@ def test_the_time_limit_is_that_of_the_caller() -> None:
 @posix
 def test_an_interruption_reaches_every_process() -> None:
     start = monotonic()
-    timer = threading.Timer(4, os.kill, (os.getpid(), signal.SIGINT))
+    timer = threading.Timer(3, os.kill, (os.getpid(), signal.SIGINT))
     with interruptible():
         timer.start()
         found = list(side_by_side(solve, long_games(5), 2))
@@ -103,9 +103,9 @@ def test_a_ledger_is_the_same_however_many_processes_check_it() -> None:
 
 
 @posix
-@pytest.mark.parametrize("delay", [0.6, 2.0, 5.0])
+@pytest.mark.parametrize("delay", [0.6, 3.5])
 def test_ctrl_c_ends_the_check_of_everything_and_leaves_no_process(delay: float, tmp_path: Path) -> None:
-    """While the first imports are made, while the processes start, and while they are at work."""
+    """While the first imports are made, and while the processes are at work."""
     process = subprocess.Popen(
         [sys.executable, "-m", "analyses.cli", "check", "--all"],
         cwd=tmp_path,
