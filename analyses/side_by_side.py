@@ -34,11 +34,15 @@ def side_by_side(
     ``work``, the tasks and the results must be of kinds that can be pickled. Within ``work`` the time limit and Ctrl-C
     are those of the caller. Raises `InputError` where a process is ended from outside.
     """
-    if processes <= 1 or len(tasks) <= 1:
+    context = get_context("spawn")
+    try:
+        stop = context.Event() if processes > 1 and len(tasks) > 1 else None
+    except (ImportError, OSError):
+        # Some systems have nothing that several processes could share.
+        stop = None
+    if stop is None:
         yield from map(work, tasks)
         return
-    context = get_context("spawn")
-    stop = context.Event()
     deadline = monotonic() + remaining()
     executor = ProcessPoolExecutor(min(processes, len(tasks)), context, _begin, (stop,))
     try:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from multiprocessing import active_children
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -42,6 +42,14 @@ def test_one_process_does_everything_itself() -> None:
     processes = set(side_by_side(eval, ["__import__('os').getpid()"] * 4, 2))
     assert os.getpid() not in processes
     assert set(side_by_side(eval, ["__import__('os').getpid()"], 2)) == {os.getpid()}
+
+
+def test_a_system_without_shared_memory_does_with_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_context: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr(type(get_context("spawn")), "Event", missing)
+    assert set(side_by_side(os.getpgid, [0, 0, 0], 2)) == {os.getpgid(0)}
 
 
 def all_cut_short(found: list[Equilibria]) -> bool:
