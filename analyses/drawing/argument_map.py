@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from analyses.commentary import Argument, Tension
-from analyses.drawing.figures import FAINT, INK, Drawing, blank, text_width
+from analyses.drawing.figures import FAINT, INK, Drawing, blank, fitted, text_width
 from analyses.ledger import EXCLUSION, OMISSION, Entry, Ledger
 from games.sources import Quoted
 
@@ -119,13 +119,14 @@ def _row(found: Ledger, argument: Argument) -> _Row:
     letters = {words: _letter(number) for number, words in enumerate(premises)}
     listed = []
     for words in premises:
-        lines = _fitted(NAMES.sub(lambda name: LETTERS_OF[name.group()], words), CLAIMS - PREMISES - BETWEEN - 0.24)
+        written = NAMES.sub(lambda name: LETTERS_OF[name.group()], words)
+        lines = fitted(written, LETTERS, CLAIMS - PREMISES - BETWEEN - 0.24)
         listed += [(letters[words] if number == 0 else "", line) for number, line in enumerate(lines)]
     wide = PREMISES - SOURCE - BETWEEN - 0.1
     return _Row(
         argument.id,
-        _fitted(f"{argument.id}: {argument.title}", wide, bold=True),
-        _fitted(_said(argument.source), wide),
+        fitted(f"{argument.id}: {argument.title}", LETTERS, wide, bold=True),
+        fitted(_said(argument.source), LETTERS, wide),
         listed or [("", "no premise")],
         [(_short(entry), entry.word, " ".join(sorted(letters[w] for w in entry.rests_on))) for entry in entries],
         [f"{tension.id}: {state}" for tension, state in found.tensions if _is_within(tension, state, argument.id)],
@@ -149,19 +150,6 @@ def _short(entry: Entry) -> str:
     """The claim's name without that of its argument."""
     assert entry.argument is not None
     return entry.id.removeprefix(f"{entry.argument.id}-")
-
-
-def _fitted(text: str, width: float, *, bold: bool = False) -> list[str]:
-    """The text in lines no wider than ``width`` inches."""
-    broad = 1.12 if bold else 1.0
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and broad * text_width(longer, LETTERS) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
 
 
 def _draw_heads(plot: Axes, tall: float) -> None:

@@ -90,6 +90,19 @@ def text_width(text: str, size: float) -> float:
     return float(width) / 72
 
 
+def fitted(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+    """The text in lines no wider than ``width`` inches, as far as its words allow."""
+    broad = 1.12 if bold else 1.0
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and broad * text_width(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def wrapped(text: str, width: int) -> str:
     """The text broken into lines of at most ``width`` characters."""
     from textwrap import fill

@@ -1,10 +1,18 @@
 """A tornado: how far each parameter alone moves each player's equilibrium payoff."""
 
-from analyses.drawing.figures import INK, PLAYERS, Drawing, blank, clear_frame, mathematical
+from matplotlib.ticker import MaxNLocator
+
+from analyses.drawing.figures import INK, PLAYERS, Drawing, blank, clear_frame, fitted, mathematical
 from analyses.sensitivity import Sensitivity
 from games.exact import readable
 
 MOST_BARS = 12
+WIDE = 6.6
+"""Inches from side to side."""
+
+TITLE = 9.0
+BETWEEN = 0.04
+"""The size of the titles' letters, and the part of the width left free between two panels."""
 
 
 def draw_tornado(found: Sensitivity) -> Drawing:
@@ -17,13 +25,15 @@ def draw_tornado(found: Sensitivity) -> Drawing:
         longest[swing.parameter] = max(longest.get(swing.parameter, 0.0), float(swing.width))
     shown = [name for name in sorted(longest, key=lambda name: -longest[name]) if longest[name] > 0][:MOST_BARS]
     players = found.model.game.players
-    figure = blank(6.6, 0.26 * len(shown) + 1.0)
-    tall = 0.26 * len(shown) + 1.0
     room = 0.2
     each = (0.97 - room) / len(players)
+    titles = [fitted(f"Payoff of {player}", TITLE, WIDE * (each - BETWEEN)) for player in players]
+    head = 0.24 + 0.16 * max(map(len, titles))
+    tall = 0.26 * len(shown) + 0.6 + head
+    figure = blank(WIDE, tall)
     plots = []
     for position, player in enumerate(players):
-        plot = figure.add_axes((room + position * each, 0.55 / tall, each - 0.04, 1 - 0.95 / tall))
+        plot = figure.add_axes((room + position * each, 0.55 / tall, each - BETWEEN, 1 - (0.55 + head) / tall))
         plots.append(plot)
         for row, name in enumerate(shown):
             swing = next(s for s in found.swings if s.parameter == name and s.player == player)
@@ -35,7 +45,9 @@ def draw_tornado(found: Sensitivity) -> Drawing:
         plot.grid(axis="x", color="#dddddd", linewidth=0.6, zorder=0)
         plot.set_axisbelow(True)
         plot.tick_params(labelsize=8)
-        plot.set_title(f"Payoff of {player}", fontsize=9, color=PLAYERS[position % 4], parse_math=False)
+        title = "\n".join(titles[position])
+        plot.set_title(title, fontsize=TITLE, color=PLAYERS[position % 4], parse_math=False)
+        plot.xaxis.set_major_locator(MaxNLocator(max(2, 7 - len(players)), steps=(1, 2, 2.5, 5, 10)))
         plot.set_yticks(range(len(shown)))
         plot.tick_params(axis="y", length=0)
         plot.set_yticklabels([_range(found, name) for name in shown] if position == 0 else [])

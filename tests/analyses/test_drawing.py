@@ -89,6 +89,7 @@ every_figure = pytest.mark.parametrize(
         ("alliance-deterrence", "tree"),
         ("alliance-deterrence", "tornado"),
         ("secondary-sanctions", "tree"),
+        ("secondary-sanctions", "tornado"),
         ("secondary-sanctions", "map"),
         ("third-country-compliance", "map"),
         ("agenda-at-home", "tree"),
