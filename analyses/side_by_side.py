@@ -4,12 +4,14 @@ Each process is told how much time is left, and that the user wants to stop; not
 every answer is whole, and no process outlives the one that asked.
 """
 
+import pickle
 import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.context import SpawnContext
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -31,15 +33,12 @@ def side_by_side(
 ) -> Generator[Result, None, None]:
     """What ``work`` makes of each task, in their order; with one process nothing is started.
 
-    ``work``, the tasks and the results must be of kinds that can be pickled. Within ``work`` the time limit and Ctrl-C
-    are those of the caller. Raises `InputError` where a process is ended from outside.
+    What cannot be pickled, such as a task with a function in it that has no name, is done by this process, too. Within
+    ``work`` the time limit and Ctrl-C are those of the caller. Raises `InputError` where a process is ended from
+    outside.
     """
     context = get_context("spawn")
-    try:
-        stop = context.Event() if processes > 1 and len(tasks) > 1 else None
-    except (ImportError, OSError):
-        # Some systems have nothing that several processes could share.
-        stop = None
+    stop = _event(context) if processes > 1 and len(tasks) > 1 and _can_be_sent(work, *tasks) else None
     if stop is None:
         yield from map(work, tasks)
         return
@@ -61,6 +60,22 @@ def side_by_side(
     finally:
         stop.set()
         executor.shutdown(cancel_futures=True)
+
+
+def _can_be_sent(*things: Any) -> bool:
+    try:
+        pickle.dumps(things)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return False
+    return True
+
+
+def _event(context: SpawnContext) -> Any:
+    """None where the system has nothing that several processes could share."""
+    try:
+        return context.Event()
+    except (ImportError, OSError):
+        return None
 
 
 def _begin(stop: Any) -> None:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cache, partial
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, TypeAlias
 
 from analyses.claims.candidates import Candidate, Question, TooLargeError, lists_candidates
 from analyses.claims.claim import Chosen, Payoff, Quantity, Reach
@@ -26,6 +26,9 @@ from games.solvers.limits import expired
 from games.solvers.subgames import subgame_roots
 
 MOST_SUPPORTS = 50_000
+
+Mixture: TypeAlias = tuple[dict[Any, Any], list[Any], list[Any]]
+"""Probabilities, the variables among them, and the relations that make them probabilities."""
 
 
 @lists_candidates(("nash",), ExtensiveGame)
@@ -61,9 +64,13 @@ def _candidates(question: Question, roots: Sequence[Path], beliefs: bool) -> Ite
         (root, player): plans(game.subgame(root) if root else game, player) for root in roots for player in game.players
     }
     certain = frozenset(_certain_events(question))
-    # Whoever mixes among the same actions under other supports does so with the same variables: only one of the
-    # candidates is asked about at a time, and terms that occur in several are built once.
-    mixing = cache(partial(mixture, question.language))
+
+    # What is played at an information set, and believed there, has the same variables in all support profiles with the
+    # same actions there: only one candidate is asked about at a time, and terms that occur in several are built once.
+    @cache
+    def mixing(_information_set: str, among: Sequence[Any], surely: bool = True) -> Mixture:
+        return mixture(question.language, among, surely=surely)
+
     for supports in sorted(product(*options), key=lambda chosen: sum(map(len, chosen))):
         if expired():
             return
@@ -101,7 +108,7 @@ class _Profile:
         question: Question,
         supports: Mapping[str, tuple[str, ...]],
         certain: frozenset[Path],
-        mixing: Callable[..., tuple[dict[Any, Any], list[Any], list[Any]]],
+        mixing: Callable[..., Mixture],
     ) -> None:
         self.certain = certain
         self.mixing = mixing
@@ -114,7 +121,7 @@ class _Profile:
         self.mixtures: dict[str, dict[str, Any]] = {}
         self._continuations: dict[Path, tuple[Any, ...]] = {}
         for name, played in supports.items():
-            self.mixtures[name], new, positive = self.mixing(played)
+            self.mixtures[name], new, positive = self.mixing(name, played)
             self.unknowns += new
             self.conditions += positive
 
@@ -184,7 +191,7 @@ class _Profile:
     def demand_best_action(self, information_set: InformationSet, roots: Sequence[Path]) -> None:
         """Each action played is best given the beliefs: from Bayes' rule where play arrives, else some."""
         position = self.game.players.index(information_set.player)
-        held = self._beliefs(information_set.paths, roots)
+        held = self._beliefs(information_set, roots)
         pays = {
             action: self.language.total(
                 self.language.product([weight, self.continuation((*path, action))[position]])
@@ -199,13 +206,13 @@ class _Profile:
             if action != played[0]
         ]
 
-    def _beliefs(self, paths: Sequence[Path], roots: Sequence[Path]) -> dict[Path, Any]:
+    def _beliefs(self, information_set: InformationSet, roots: Sequence[Path]) -> dict[Path, Any]:
         """What is held likely at an information set, as weights that need not sum to one.
 
         Where play surely arrives from the start of a subgame, they are the probabilities from there. Else they are free
         as far as no such probability is positive: with a parameter for the odds of a chance event, that may depend.
         """
-        language = self.language
+        language, paths = self.language, information_set.paths
         around = [root for root in roots if all(path[: len(root)] == root for path in paths)]
         arriving: list[dict[Path, Any]] = []
         for root in sorted(around, key=len):
@@ -218,7 +225,7 @@ class _Profile:
                 arriving.append(weights)
                 break
             arriving.append(weights)
-        held, free, possible = self.mixing(paths, surely=False)
+        held, free, possible = self.mixing(information_set.name, paths, surely=False)
         self.unknowns += free
         self.conditions += possible
         for weights in arriving:

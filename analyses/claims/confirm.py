@@ -207,13 +207,17 @@ def _verified(
     match claim.conclusion:
         case Holds() if claim.every:
             own = _from_candidates(claim, games, candidates, answer) if candidates else None
-            for chosen in (*product(*solved), *([own] if own else [])):
-                told = told_at(claim, games, solved, chosen)
+            forms = [found.game for found in solved]
+            for chosen, of in (*((each, forms) for each in product(*solved)), *([(own, games)] if own else [])):
+                told = told_at(claim, games, of, chosen)
                 if not holds_at(claim.conclusion.formula, {**point, **told}):
                     return Refuted(at, tuple(chosen), _words(claim, told), method)
         case Holds():
             if all(map(lists_all, solved)) and not any(
-                holds_at(claim.conclusion.formula, {**point, **told_at(claim, games, solved, chosen)})
+                holds_at(
+                    claim.conclusion.formula,
+                    {**point, **told_at(claim, games, [found.game for found in solved], chosen)},
+                )
                 for chosen in product(*solved)
             ):
                 return Refuted(at, (), "no equilibrium is as claimed", method)
@@ -321,23 +325,29 @@ def _without_regret(game: Game, strategies: Strategies, concept: str) -> Equilib
 
 
 def told_at(
-    claim: Claim, games: Sequence[Game], solved: Sequence[Equilibria], chosen: Sequence[Equilibrium]
+    claim: Claim, games: Sequence[Game], of: Sequence[Game], chosen: Sequence[Equilibrium]
 ) -> dict[sympy.Symbol, Fraction]:
-    """The values of the conclusion's quantities at these equilibria, one for each model."""
+    """The values of the conclusion's quantities at these equilibria, one for each model.
+
+    ``of`` are what they are stated for, as in `quantity_at`.
+    """
     assert isinstance(claim.conclusion, Holds)
     position = {model.name: number for number, model in enumerate(claim.models)}
     told = {}
     for symbol, quantity in claim.conclusion.where.items():
         number = position[claim.model_of(quantity).name]
-        told[symbol] = quantity_at(games[number], solved[number], chosen[number], quantity)
+        told[symbol] = quantity_at(games[number], of[number], chosen[number], quantity)
     return told
 
 
-def quantity_at(game: Game, solved: Equilibria, found: Equilibrium, quantity: Quantity) -> Fraction:
-    """The value of a quantity at an equilibrium of ``game``; that of numeric equilibria is not exact."""
+def quantity_at(game: Game, of: Game, found: Equilibrium, quantity: Quantity) -> Fraction:
+    """The value of a quantity at an equilibrium of ``game``; that of numeric equilibria is not exact.
+
+    ``of`` is what the equilibrium is stated for: a tree itself, or its reduced strategic form.
+    """
     strategies = found.strategies
     if isinstance(game, ExtensiveGame):
-        if not isinstance(solved.game, ExtensiveGame):
+        if not isinstance(of, ExtensiveGame):
             played: dict[str, Any] = {}
             for player in game.players:
                 played.update(behaviour(game, player, found[player]))

@@ -54,7 +54,8 @@ def judged(claim: Claim, point: Point) -> bool | None:
     whole = all(map(lists_all, solved))
     match claim.conclusion:
         case Holds(formula=formula):
-            kept = (holds_at(formula, {**point, **told_at(claim, games, solved, c)}) for c in product(*solved))
+            forms = [found.game for found in solved]
+            kept = (holds_at(formula, {**point, **told_at(claim, games, forms, c)}) for c in product(*solved))
             settled = next((k for k in kept if k is not claim.every), None)
             if settled is not None:
                 return settled

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import sympy
-from sympy import Rational, symbols
+from sympy import Integer, Rational, symbols
 
-from analyses.claims import Chosen, Claim, Holds, Payoff, Proved, Reach, Refuted, always, check, never
+from analyses.claims import Chosen, Claim, Holds, Payoff, Proved, Reach, Refuted, Unique, always, check, never
 from analyses.claims.claim import holds_at
 from analyses.claims.confirm import quantity_at
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
@@ -180,7 +180,7 @@ def test_random_trees_against_a_grid(piece: int, concept: str) -> None:
                 at = model.game_at({x: value})
                 found = solve(at, concept)
                 for equilibrium in found:
-                    told = quantity_at(at, found, equilibrium, quantity)
+                    told = quantity_at(at, found.game, equilibrium, quantity)
                     assert holds_at(conclusion.formula, {x: value, symbol: told}), where
         if isinstance(verdict, Refuted):
             at = model.game_at({x: verdict.at["x"]})
@@ -200,3 +200,51 @@ def test_every_support_profile_is_gone_through() -> None:
             if weight:
                 verdict = check(claim(model, never({name: action}), (), "perfect-bayesian"))
                 assert isinstance(verdict, Refuted), (name, action)
+
+
+def two_games_of_pennies() -> Model:
+    """Chance leads to one of two games whose players know which, with the same actions; B mixes otherwise in each."""
+
+    def pennies(number: int, stake: Any) -> Decision:
+        def guess(call: str) -> Decision:
+            pays = {own: (stake if own == call == "h" else int(own == call), int(own != call)) for own in "ht"}
+            return Decision("B", {own: Outcome(paid) for own, paid in pays.items()}, f"B{number}")
+
+        return Decision("A", {call: guess(call) for call in "ht"}, f"A{number}")
+
+    drawn = {"one": ("1/2", pennies(1, Integer(1))), "two": ("1/2", pennies(2, 1 + x))}
+    stake = Parameter(x, "a stake", "1", "1/2", "2", Unit.PAYOFF, Assumed("for a test"))
+    return Model("pennies", "Pennies", ExtensiveGame(("A", "B"), Chance(drawn)), (stake,))
+
+
+@pytest.mark.parametrize("concept", ["nash", "subgame-perfect", "perfect-bayesian"])
+def test_information_sets_with_the_same_actions_mix_each_for_itself(concept: str) -> None:
+    """B plays h with probability 1/2 in the first game and 1/(2 + x) in the second, and nothing else."""
+    model = two_games_of_pennies()
+    first, second = (Chosen({f"B{number}": "h"}) for number in (1, 2))
+
+    def verdict(formula: Any, quantity: Chosen, every: bool = True) -> Any:
+        return check(Claim("c", "A claim.", model, Holds(formula, {p: quantity}), (), concept, every), 60)
+
+    assert isinstance(verdict(sympy.Eq(p, Rational(1, 2)), first), Proved)
+    assert isinstance(verdict(sympy.Eq(p * (2 + x), 1), second), Proved)
+    assert isinstance(verdict(p <= Rational(1, 2), second, every=False), Proved)
+    refuted = verdict(sympy.Ne(p, Rational(3, 8)), second)
+    assert isinstance(refuted, Refuted)
+    assert refuted.at == {"x": Fraction(2, 3)}
+    assert isinstance(verdict(sympy.Eq(p, Rational(1, 2)), second), Refuted)
+    assert isinstance(check(Claim("c", "A claim.", model, Unique(), (), concept), 60), Proved)
+
+
+@pytest.mark.parametrize("name", ["B asked", "B"])
+def test_a_mixture_within_a_component_refutes(name: str) -> None:
+    """The solver lists its two ends; what lies between is verified as it stands, whatever the set is called."""
+    entered = Decision("B", {"l": Outcome((0, 1)), "r": Outcome((x - 2, 1))}, name)
+    game = ExtensiveGame(
+        ("A", "B"), Decision("A", {"out": Outcome((3, 0)), "in": entered, "other": entered}, "A asked")
+    )
+    model = Model("idle", "Idle", game, (parameter(x),))
+    verdict = check(claim(model, Holds(sympy.Or(p <= 0, p >= 1), {p: Chosen({name: "l"})}), (), "nash"), 60)
+    assert isinstance(verdict, Refuted)
+    (broken,) = verdict.equilibria
+    assert 0 < broken[name]["l"] < 1
