@@ -119,7 +119,7 @@ def fails_at(claim: Claim, verdict: Refuted) -> bool:
             return not solved[0].found
     assert isinstance(claim.conclusion, Holds)
     kept = [
-        holds_at(claim.conclusion.formula, {**point, **told_at(claim, games, solved, chosen)})
+        holds_at(claim.conclusion.formula, {**point, **told_at(claim, games, [found.game for found in solved], chosen)})
         for chosen in product(*solved)
     ]
     return not all(kept) if claim.every else not any(kept)
