@@ -518,7 +518,7 @@ def _freeze() -> Argument:
         _statement(
             "A4-no-gain",
             "Without a joint gain there is no deal",
-            "If no package is worth more to both sides together than the freeze, the freeze goes on.",
+            "If no package is worth as much to both sides together as the freeze, the freeze goes on.",
             no_deal,
             Premise(
                 "no package is worth as much to both together as the freeze",
