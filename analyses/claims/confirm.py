@@ -207,8 +207,9 @@ def _verified(
     match claim.conclusion:
         case Holds() if claim.every:
             own = _from_candidates(claim, games, candidates, answer) if candidates else None
-            forms = [found.game for found in solved]
-            for chosen, of in (*((each, forms) for each in product(*solved)), *([(own, games)] if own else [])):
+            solved_as = [found.game for found in solved]
+            ways = [(chosen, solved_as) for chosen in product(*solved)]
+            for chosen, of in [*ways, (own, games)] if own else ways:
                 told = told_at(claim, games, of, chosen)
                 if not holds_at(claim.conclusion.formula, {**point, **told}):
                     return Refuted(at, tuple(chosen), _words(claim, told), method)

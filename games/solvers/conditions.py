@@ -31,32 +31,27 @@ def at_most(first: Any, second: Any) -> Condition:
 
 def every(conditions: Iterable[Condition]) -> Condition:
     """Whether all conditions hold."""
-    open_ones = []
-    for condition in conditions:
-        if condition is False:
-            return False
-        if condition is not True:
-            open_ones.append(condition)
-    if not open_ones:
-        return True
-    from sympy import And
-
-    return _plain(And(*open_ones))
+    return _joined(conditions, settled_by=False)
 
 
 def some(conditions: Iterable[Condition]) -> Condition:
     """Whether at least one condition holds."""
-    open_ones = []
-    for condition in conditions:
-        if condition is True:
-            return True
-        if condition is not False:
-            open_ones.append(condition)
-    if not open_ones:
-        return False
-    from sympy import Or
+    return _joined(conditions, settled_by=True)
 
-    return _plain(Or(*open_ones))
+
+def _joined(conditions: Iterable[Condition], settled_by: bool) -> Condition:
+    """Joined by "or" if one that is true settles them all, by "and" if one that is false does."""
+    left_open = []
+    for condition in conditions:
+        if condition is settled_by:
+            return settled_by
+        if not isinstance(condition, bool):
+            left_open.append(condition)
+    if not left_open:
+        return not settled_by
+    from sympy import And, Or
+
+    return _plain((Or if settled_by else And)(*left_open))
 
 
 def _plain(condition: Any) -> Condition:

@@ -10,7 +10,7 @@ In a larger game of two players the definition applies to two strict equilibria 
 involves nothing else (a formation, in the same book). It is not applied where a third strategy is a best response.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -37,34 +37,35 @@ def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
     if profile is None or len(game.players) != 2:
         return (False,)
     others = [other for other in game.profiles if other[0] != profile[0] and other[1] != profile[1]]
-    result = [*_gaps(game, profile, above), some(every(_gaps(game, other, above)) for other in others)]
+    result = [_strict(game, profile), some(_strict(game, other) for other in others)]
     for other in others:
-        firmer = at_most(nash_product(game, other, profile), nash_product(game, profile, other))
-        result.append(some([*_is_not_strict(game, other), every([firmer, *_is_formation(game, profile, other)])]))
+        no_less = at_most(nash_product(game, other, profile), nash_product(game, profile, other))
+        result.append(some([_not_strict(game, other), every([no_less, _defined(game, profile, other)])]))
     for one, other in combinations(others, 2):
         if one[0] != other[0] and one[1] != other[1]:
-            neither = [*_is_not_strict(game, one), *_is_not_strict(game, other)]
-            result.append(some([*neither, every(_is_formation(game, one, other))]))
+            result.append(some([_not_strict(game, one), _not_strict(game, other), _defined(game, one, other)]))
     return tuple(result)
 
 
-def _gaps(game: StrategicGame, profile: Profile, relation: Callable[[Any, Any], Condition]) -> list[Condition]:
-    """The relation between what a player gets at the profile and what it gets by deviating alone, for each way to."""
-    return [
-        relation(game.payoff(profile, player), game.payoff(other, player))
-        for player in game.players
-        for other in game.alternatives(profile, player)
-    ]
+def _deviations(game: StrategicGame, profile: Profile) -> Iterator[tuple[Any, Any]]:
+    """What a player gets at the profile and by deviating alone, for each way to do so."""
+    for player in game.players:
+        for other in game.alternatives(profile, player):
+            yield game.payoff(profile, player), game.payoff(other, player)
 
 
-def _is_not_strict(game: StrategicGame, profile: Profile) -> list[Condition]:
-    """Of these, one holds where the profile is no strict equilibrium."""
-    return _gaps(game, profile, at_most)
+def _strict(game: StrategicGame, profile: Profile) -> Condition:
+    """That the profile is a strict equilibrium."""
+    return every(above(own, rival) for own, rival in _deviations(game, profile))
 
 
-def _is_formation(game: StrategicGame, one: Profile, other: Profile) -> list[Condition]:
+def _not_strict(game: StrategicGame, profile: Profile) -> Condition:
+    return some(at_most(own, rival) for own, rival in _deviations(game, profile))
+
+
+def _defined(game: StrategicGame, one: Profile, other: Profile) -> Condition:
     """That no third strategy is a best response to a mixture of two strict equilibria."""
-    return [above(Fraction(0), ahead) for _, _, ahead in temptations(game, one, other)]
+    return every(above(Fraction(0), ahead) for _, _, ahead in temptations(game, one, other))
 
 
 def comparisons(game: StrategicGame, equilibria: Equilibria) -> Iterator[Any]:
@@ -114,8 +115,8 @@ def risk_dominant(game: StrategicGame) -> Equilibria:
     """
     if len(game.players) != 2:
         raise InputError(f"risk-dominant needs two players, this game has {len(game.players)}")
-    equilibria = [profile for profile in game.profiles if _is_equilibrium(game, profile)]
-    strict = [profile for profile in equilibria if _is_equilibrium(game, profile, strictly=True)]
+    equilibria = [p for p in game.profiles if all(own >= rival for own, rival in _deviations(game, p))]
+    strict = [profile for profile in equilibria if _strict(game, profile)]
     if len(strict) < 2:
         raise InputError(
             "risk-dominant compares two or more strict equilibria in pure strategies; this game has "
@@ -155,15 +156,6 @@ def risk_dominant(game: StrategicGame) -> Equilibria:
     if not found:
         remarks.append("every strict equilibrium is risk-dominated by another: the relation goes round in a circle")
     return Equilibria(game, "risk-dominant", found, complete=True, remarks=tuple(remarks))
-
-
-def _is_equilibrium(game: StrategicGame, profile: Profile, strictly: bool = False) -> bool:
-    for player in game.players:
-        own = game.payoff(profile, player)
-        rivals = [game.payoff(other, player) for other in game.alternatives(profile, player)]
-        if any(rival >= own if strictly else rival > own for rival in rivals):
-            return False
-    return True
 
 
 def _check(game: StrategicGame, one: Profile, other: Profile, product_at_one: Number, product_at_other: Number) -> None:
