@@ -38,10 +38,12 @@ def test_the_answers_are_those_of_one_process_in_their_order() -> None:
 
 
 def test_one_process_does_everything_itself() -> None:
-    assert set(side_by_side(os.getpgid, [0, 0], 1)) == {os.getpgid(0)}
-    processes = set(side_by_side(eval, ["__import__('os').getpid()"] * 4, 2))
-    assert os.getpid() not in processes
-    assert set(side_by_side(eval, ["__import__('os').getpid()"], 2)) == {os.getpid()}
+    for tasks, processes in (([signal.SIGINT] * 2, 1), ([signal.SIGINT], 2)):
+        assert set(side_by_side(signal.getsignal, tasks, processes)) == {signal.getsignal(signal.SIGINT)}
+
+
+def test_other_processes_do_not_hear_ctrl_c() -> None:
+    assert set(side_by_side(signal.getsignal, [signal.SIGINT] * 4, 2)) == {signal.SIG_IGN}
 
 
 def test_a_system_without_shared_memory_does_with_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +51,7 @@ def test_a_system_without_shared_memory_does_with_one_process(monkeypatch: pytes
         raise OSError(38, "Function not implemented")
 
     monkeypatch.setattr(type(get_context("spawn")), "Event", missing)
-    assert set(side_by_side(os.getpgid, [0, 0, 0], 2)) == {os.getpgid(0)}
+    assert set(side_by_side(signal.getsignal, [signal.SIGINT] * 3, 2)) == {signal.getsignal(signal.SIGINT)}
 
 
 def test_what_cannot_be_sent_to_another_process_is_done_here() -> None:

@@ -15,10 +15,12 @@ from math import prod
 from typing import Any, TypeAlias
 
 import pytest
+import sympy
 
-from games import Chance, Decision, Equilibria, Equilibrium, ExtensiveGame, InputError, Outcome, StrategicGame
+from games import Chance, Decision, Equilibria, Equilibrium, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.forms.extensive import Node, Path
 from games.solvers.equilibria import CONCEPTS, DEFAULTS, Concept, Strategies, holds
+from games.solvers.pure_nash import pure
 from games.solvers.regret import nash_regret, regret
 
 Game: TypeAlias = StrategicGame | ExtensiveGame
@@ -418,6 +420,33 @@ def test_conditions_hold_exactly_at_equilibria(concept: Concept, name: str) -> N
     for profile in mixed_profiles(game, 10):
         listed, no_regret = play(Equilibrium(profile, {})) in found, set(regret(game, profile).values()) == {0}
         assert meets(profile) == (listed if concept.name in SELECTING else no_regret), (SEED, profile)
+
+
+@pytest.mark.parametrize("concept", sorted(SELECTING))
+def test_conditions_in_formulas_hold_exactly_where_the_solver_finds_the_equilibrium(concept: str) -> None:
+    """Small whole numbers, so that many payoffs tie; every pure profile of 2×2 and 2×3 games."""
+    rng = random.Random(SEED)
+    conditions = CONCEPTS[concept].conditions
+    assert conditions is not None
+    for columns, draws in ((2, 60), (3, 25)):
+        letters = sympy.symbols(f"u:{4 * columns}")
+        first, second = ([letters[columns * row : columns * (row + 1)] for row in rows] for rows in ((0, 1), (2, 3)))
+        game = StrategicGame.bimatrix(first, second)
+        formulas = {
+            profile: [sympy.lambdify(letters, c, "math") for c in conditions(game, pure(game, profile))]
+            for profile in game.profiles
+        }
+        for _ in range(draws):
+            values = [rng.randint(0, 3) for _ in letters]
+            there = game.with_entries([Fraction(values[letters.index(entry)]) for entry in game.entries])
+            try:
+                found = plays(solve(there, concept))
+            except InputError:
+                found = Counter()
+            for profile, wanted in formulas.items():
+                met = all(holds(condition(*values)) for condition in wanted)
+                assert met == (play(Equilibrium(pure(there, profile), {})) in found), (SEED, values, profile)
+                assert all(map(holds, conditions(there, pure(there, profile)))) == met
 
 
 OF_A_DISTRIBUTION = [CONCEPTS["correlated"], CONCEPTS["coarse-correlated"]]
