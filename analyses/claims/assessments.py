@@ -14,21 +14,18 @@ from fractions import Fraction
 from functools import cache, partial
 from itertools import product
 from math import prod
-from typing import Any, TypeAlias
+from typing import Any
 
 from analyses.claims.candidates import Candidate, Question, TooLargeError, lists_candidates
 from analyses.claims.claim import Chosen, Payoff, Quantity, Reach
 from analyses.claims.inequalities import is_zero
-from analyses.claims.supports import mixture, nonempty_subsets
+from analyses.claims.supports import Mixture, mixture, nonempty_subsets
 from games.forms.extensive import Chance, Decision, ExtensiveGame, InformationSet, Node, Outcome, Path
 from games.forms.reduced import Plan, check_perfect_recall, plans
 from games.solvers.limits import expired
 from games.solvers.subgames import subgame_roots
 
 MOST_SUPPORTS = 50_000
-
-Mixture: TypeAlias = tuple[dict[Any, Any], list[Any], list[Any]]
-"""Probabilities, the variables among them, and the relations that make them probabilities."""
 
 
 @lists_candidates(("nash",), ExtensiveGame)
@@ -68,7 +65,7 @@ def _candidates(question: Question, roots: Sequence[Path], beliefs: bool) -> Ite
     # What is played at an information set, and believed there, has the same variables in all support profiles with the
     # same actions there: only one candidate is asked about at a time, and terms that occur in several are built once.
     @cache
-    def mixing(_information_set: str, among: Sequence[Any], surely: bool = True) -> Mixture:
+    def mixing(_information_set: str, among: Sequence[Any], surely: bool = True) -> Mixture[Any]:
         return mixture(question.language, among, surely=surely)
 
     for supports in sorted(product(*options), key=lambda chosen: sum(map(len, chosen))):
@@ -108,7 +105,7 @@ class _Profile:
         question: Question,
         supports: Mapping[str, tuple[str, ...]],
         certain: frozenset[Path],
-        mixing: Callable[..., Mixture],
+        mixing: Callable[..., Mixture[Any]],
     ) -> None:
         self.certain = certain
         self.mixing = mixing

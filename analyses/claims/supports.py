@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import combinations, product
 from math import prod
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from analyses.claims.candidates import Candidate, Question, TooLargeError, lists_candidates
 from analyses.claims.claim import Chosen, Payoff, Quantity
@@ -22,6 +22,8 @@ from games.solvers.limits import expired
 MOST_SUPPORTS = 200_000
 
 _Key = TypeVar("_Key")
+Mixture: TypeAlias = tuple[dict[_Key, Any], list[Any], list[Any]]
+"""Probabilities, the variables among them, and the relations that make them probabilities."""
 
 Supports = tuple[tuple[str, ...], ...]
 Terms = Mapping[tuple[str, ...], tuple[Any, ...]]
@@ -127,9 +129,7 @@ def _candidate(question: Question, terms: Terms, supports: Supports) -> Candidat
     return Candidate(language.every(conditions), values, tuple(unknowns), full, label)
 
 
-def mixture(
-    language: Inequalities, among: Sequence[_Key], *, surely: bool = True
-) -> tuple[dict[_Key, Any], list[Any], list[Any]]:
+def mixture(language: Inequalities, among: Sequence[_Key], *, surely: bool = True) -> Mixture[_Key]:
     """Probabilities, the variables among them, and that all are positive, or, unless ``surely``, not negative.
 
     The first one is what the others leave. These relations are what makes the variables probabilities, so they are
