@@ -9,9 +9,8 @@ from games.errors import listed
 from games.exact import readable
 from games.forms.extensive import ExtensiveGame, InformationSet, Path
 from games.forms.strategic import StrategicGame
+from games.play.payoffs import arrival, continuation_payoffs, strategy_payoffs
 from games.solvers.equilibria import Equilibrium, mixture
-from games.solvers.play import arrival, continuation_payoffs
-from games.solvers.regret import strategy_payoffs
 
 ALIKE = 1e-6
 """Two numeric payoffs count as the same if they differ by no more than this share of the greatest."""

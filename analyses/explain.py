@@ -9,10 +9,10 @@ from analyses.proofs import proof
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.model import Model
-from games.solvers.correlated import in_words
-from games.solvers.dominance import Step, eliminate
+from games.solvers.correlated.correlated import in_words
 from games.solvers.equilibria import CONCEPTS, EQUILIBRIUM, Equilibria, Equilibrium, distribution_of, mixture
 from games.solvers.limits import time_limit
+from games.solvers.reasoning.dominance import Step, eliminate
 
 SECONDS = 5
 """The time for finding rounds of dominance, which large games would need minutes for."""

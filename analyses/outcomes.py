@@ -15,11 +15,10 @@ from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
 from games.forms.strategic import StrategicGame
 from games.model import Model, Point
-from games.solvers import grim_trigger
+from games.play.payoffs import reached, strategy_payoffs
 from games.solvers.equilibria import DEFAULTS, Equilibria, Equilibrium, concept_for, solve
-from games.solvers.play import reached
-from games.solvers.regret import strategy_payoffs
-from games.solvers.subgame_perfect import MOST_EQUILIBRIA
+from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
+from games.solvers.repeated import grim_trigger
 
 NOTHING = "No equilibrium in pure strategies"
 

@@ -12,8 +12,8 @@ from games.forms.repeated import AGREED, BREACH, RepeatedGame, trigger_plans
 from games.forms.strategic import StrategicGame
 from games.model import Model
 from games.solvers.equilibria import Equilibrium, mixture
-from games.solvers.graph_stability import answers
-from games.solvers.grim_trigger import Forever, arithmetic
+from games.solvers.repeated.grim_trigger import Forever, arithmetic
+from games.solvers.stability.graph_stability import answers
 
 
 def proof(

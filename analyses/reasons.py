@@ -15,10 +15,10 @@ from games.exact import brief, readable
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.strategic import Profile, StrategicGame
-from games.solvers import correlated
+from games.play.payoffs import strategy_payoffs
+from games.solvers.correlated import correlated
 from games.solvers.equilibria import Equilibrium, distribution_of, holds, mixture
-from games.solvers.rationalizable import in_words
-from games.solvers.regret import strategy_payoffs
+from games.solvers.reasoning.rationalizable import in_words
 
 Reasons: TypeAlias = Callable[[Any, Equilibrium, Mapping[str, Any]], Iterator[str] | None]
 """Given the game, one answer and the settings it was found with: its reasons, or None if the usual ones hold."""

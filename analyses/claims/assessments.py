@@ -6,7 +6,7 @@ Which actions are played at each information set fixes a system of polynomial co
 - subgame-perfect: nobody gains by another plan in any subgame (Selten 1965);
 - perfect Bayesian: besides, every action played is best given the beliefs at its information set, which follow Bayes'
   rule wherever play arrives from the start of some subgame, and are free elsewhere; as in
-  `games.solvers.perfect_bayesian`.
+  `games.solvers.refinements.perfect_bayesian`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,8 +22,8 @@ from analyses.claims.inequalities import is_zero
 from analyses.claims.supports import Mixture, mixture, nonempty_subsets
 from games.forms.extensive import Chance, Decision, ExtensiveGame, InformationSet, Node, Outcome, Path
 from games.forms.reduced import Plan, check_perfect_recall, plans
+from games.play.subgames import subgame_roots
 from games.solvers.limits import expired
-from games.solvers.subgames import subgame_roots
 
 MOST_SUPPORTS = 50_000
 

@@ -40,12 +40,12 @@ from games.forms.strategic import StrategicGame
 from games.formulas import evaluate
 from games.model import Model
 from games.parameters import Parameter
-from games.solvers.equilibria import Equilibria, Equilibrium, Strategies, solve
+from games.play.payoffs import Strategies, continuation_payoffs, reached
+from games.play.regret import nash_regret, regret
+from games.play.subgames import subgame_roots
+from games.solvers.equilibria import Equilibria, Equilibrium, equilibrium, solve
 from games.solvers.limits import expired, remaining, time_limit
-from games.solvers.play import continuation_payoffs, equilibrium, reached
-from games.solvers.regret import nash_regret, regret
-from games.solvers.subgame_perfect import MOST_EQUILIBRIA
-from games.solvers.subgames import subgame_roots
+from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
 
 SOLVED_AS = {"dominance": "rationalizable"}
 """Concepts whose answers are listed by another solver: what survives iterated strict dominance is rationalizable."""

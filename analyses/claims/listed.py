@@ -17,11 +17,11 @@ from analyses.claims.claim import Chosen, Payoff, Quantity, Reach
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame, trigger_strategies
 from games.forms.strategic import StrategicGame
-from games.solvers import grim_trigger
 from games.solvers.equilibria import CONCEPTS
-from games.solvers.graph_stability import staying
 from games.solvers.limits import expired
-from games.solvers.pure_nash import pure
+from games.solvers.nash.pure_nash import pure
+from games.solvers.repeated import grim_trigger
+from games.solvers.stability.graph_stability import staying
 
 MOST_PAIRS = 5_000
 """The most agreements with a threat that are gone through."""

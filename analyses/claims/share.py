@@ -29,11 +29,10 @@ from games.forms.extensive import Chance, ExtensiveGame
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.model import Point
-from games.solvers.equilibria import Strategies, concept_for, solve
+from games.play.payoffs import Strategies, continuation_payoffs, strategy_payoffs
+from games.solvers.equilibria import concept_for, solve
 from games.solvers.limits import expired, time_limit
-from games.solvers.play import continuation_payoffs
-from games.solvers.regret import strategy_payoffs
-from games.solvers.subgame_perfect import MOST_EQUILIBRIA
+from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
 from games.tables import Cell, Table
 
 SAMPLES = 4_000

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from inspect import signature
 from typing import Any, TypeAlias, TypeVar, overload
 
@@ -12,27 +13,11 @@ from games.forms.game import KINDS, Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
 from games.forms.strategic import StrategicGame
+from games.play.payoffs import Reached, Strategies, strategy_payoffs
 from games.solvers import limits
 from games.tables import Cell, Table
 
-Strategies: TypeAlias = Mapping[str, Mapping[str, Any]]
-"""Probabilities by label. In a strategic form: player → strategy → probability; in a tree, for behavioural concepts:
-information set → action → probability; in a repeated game: player, state and phase → action → probability; in a graph
-model: decision maker → the state in which it stays → 1."""
-
-
 EQUILIBRIUM = ("equilibrium", "equilibria")
-
-
-@dataclass(frozen=True)
-class Reached:
-    """An outcome that the equilibrium reaches, and how probably.
-
-    A path through a tree, a profile, what is agreed in each state of a repeated game, or the state of a graph model.
-    """
-
-    path: Path
-    probability: Number | float
 
 
 @dataclass(frozen=True)
@@ -386,3 +371,25 @@ def solve(game: Game, concept: str | None = None, *, time_limit: float | None = 
             raise InputError(f"the concept {quoted(chosen.name)} has no option {quoted(unknown[0])}; {has}")
     with limits.time_limit(time_limit):
         return chosen.solve(game, **options)
+
+
+def equilibrium(game: StrategicGame, strategies: Strategies, exact: bool = True) -> Equilibrium:
+    """The strategies, given in fractions, with their payoffs; all as floats where they are not ``exact``."""
+    payoffs = {}
+    for player in game.players:
+        pays = strategy_payoffs(game, strategies, player)
+        payoffs[player] = sum((strategies[player][label] * value for label, value in pays.items()), Fraction(0))
+    if exact:
+        return Equilibrium(strategies, payoffs)
+    return Equilibrium(
+        {player: {label: float(weight) for label, weight in mix.items()} for player, mix in strategies.items()},
+        {player: as_float(value) for player, value in payoffs.items()},
+    )
+
+
+def as_float(value: Fraction) -> float:
+    """The nearest float; raises `InputError` if there is none."""
+    try:
+        return float(value)
+    except OverflowError:
+        raise InputError("the payoffs are too large or too small for a numeric answer; rescale them") from None

@@ -11,8 +11,8 @@ from analyses.compare import Comparison, Prediction, compare
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.catalog import load
 from games.forms.reduced import behaviour
+from games.play.payoffs import reached
 from games.solvers.equilibria import CONCEPTS
-from games.solvers.play import reached
 
 DILEMMA = StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]], {"A": ("silent", "talk"), "B": ("silent", "talk")})
 CHICKEN = StrategicGame.bimatrix(

@@ -13,7 +13,7 @@ from analyses.explain import Explanation, explain, explain_all
 from games import Chance, Decision, Equilibrium, ExtensiveGame, Outcome, StrategicGame, solve
 from games.catalog import load
 from games.exact import readable
-from games.solvers.sequence_form import one_equilibrium
+from games.solvers.methods.sequence_form import one_equilibrium
 
 WORDS = ("north", "south", "east", "west")
 NUMBER = r"−?\d+(?:\.\d+)?(?:/\d+)?"

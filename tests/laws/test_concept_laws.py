@@ -19,9 +19,10 @@ import sympy
 
 from games import Chance, Decision, Equilibria, Equilibrium, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.forms.extensive import Node, Path
-from games.solvers.equilibria import CONCEPTS, DEFAULTS, Concept, Strategies, holds
-from games.solvers.pure_nash import pure
-from games.solvers.regret import nash_regret, regret
+from games.play.payoffs import Strategies
+from games.play.regret import nash_regret, regret
+from games.solvers.equilibria import CONCEPTS, DEFAULTS, Concept, holds
+from games.solvers.nash.pure_nash import pure
 
 Game: TypeAlias = StrategicGame | ExtensiveGame
 Play: TypeAlias = frozenset[tuple[str, str, Fraction]]

@@ -18,7 +18,7 @@ from games.forms.repeated import RepeatedGame
 from games.forms.strategic import StrategicGame
 from games.model import Model
 from games.parameters import Unit
-from games.solvers.regret import nash_regret, regret
+from games.play.regret import nash_regret, regret
 from games.sources import LONGEST_QUOTATION, Assumed, Derived, Quoted, Source
 
 SEED = 20231215

@@ -11,7 +11,7 @@ import pytest
 
 from games import StrategicGame
 from games.forms.stochastic import StochasticGame
-from games.solvers.discounted_value import discounted_value
+from games.solvers.repeated.discounted_value import discounted_value
 
 DAYS = ("0", "1")
 

@@ -10,7 +10,7 @@ from sympy import symbols
 
 from games import StrategicGame, solve
 from games.forms.repeated import RepeatedGame, trigger_strategies
-from games.solvers.grim_trigger import conditions
+from games.solvers.repeated.grim_trigger import conditions
 
 T, R, P, S, delta = symbols("T R P S delta")
 ACTIONS = {"One": ("C", "D"), "Other": ("C", "D")}

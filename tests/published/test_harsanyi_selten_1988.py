@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import prod
 
 from games import StrategicGame, solve
-from games.solvers.pure_nash import conditions
+from games.solvers.nash.pure_nash import conditions
 
 HUNT = StrategicGame.bimatrix([[9, 0], [8, 7]], [[9, 8], [0, 7]], {"One": ("Stag", "Hare"), "Other": ("Stag", "Hare")})
 

@@ -7,7 +7,7 @@ import pytest
 import sympy
 
 from games import StrategicGame, solve
-from games.solvers.pure_nash import conditions
+from games.solvers.nash.pure_nash import conditions
 
 STRATEGIES = {"One": ("Hawk", "Dove"), "Other": ("Hawk", "Dove")}
 

@@ -11,7 +11,7 @@ import pytest
 
 from games import Decision, ExtensiveGame, Outcome, solve
 from games.forms.reduced import reduced_strategic_form
-from games.solvers.regret import nash_regret, regret
+from games.play.regret import nash_regret, regret
 
 QUARTER, THIRD = Fraction(1, 4), Fraction(1, 3)
 

@@ -4,7 +4,7 @@ It refuted the conjecture that an n×n game has at most 2^n − 1 equilibria, wh
 """
 
 from games import StrategicGame, solve
-from games.solvers.regret import regret
+from games.play.regret import regret
 
 ROW_PLAYER = [
     [9504, -660, 19976, -20526, 1776, -8976],

@@ -15,7 +15,7 @@ from analyses.claims.confirm import quantity_at
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
 from games.model import Model
 from games.parameters import Parameter, Unit
-from games.solvers.regret import nash_regret
+from games.play.regret import nash_regret
 from games.sources import Assumed
 
 SEED = 1974

@@ -24,10 +24,10 @@ from games.forms.extensive import Node, Path
 from games.formulas import evaluate
 from games.model import Model
 from games.parameters import Parameter, Unit
+from games.play.payoffs import continuation_payoffs
+from games.play.regret import regret
 from games.solvers.equilibria import Equilibrium
 from games.solvers.limits import interruptible
-from games.solvers.play import continuation_payoffs
-from games.solvers.regret import regret
 from games.sources import Assumed
 
 SEED = 1928

@@ -20,9 +20,9 @@ import pytest
 import games
 from analyses import cli
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
+from games.play.regret import regret
 from games.solvers.equilibria import CONCEPTS
 from games.solvers.limits import STOPPED, expired, interruptible, time_limit
-from games.solvers.regret import regret
 
 ROOT = Path(games.__file__).parents[1]
 LATE = 3.0

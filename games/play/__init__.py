@@ -1,0 +1,1 @@
+"""What given play amounts to: payoffs, quantities of an equilibrium, regret, subgames."""

@@ -1,0 +1,222 @@
+"""The independent check of an equilibrium: best responses and regret.
+
+A player's regret is what the best deviation alone would add to that player's payoff. A profile is a Nash equilibrium
+exactly if nobody has regret; a profile of a tree is subgame-perfect exactly if nobody has regret in any subgame, and so
+are trigger strategies of a repeated game. In a graph model, regret is what the best move from the state would add.
+Nothing here uses a solver.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from games.errors import InputError, quoted
+from games.exact import Number
+from games.forms.extensive import Decision, ExtensiveGame, InformationSet, Outcome, Path
+from games.forms.game import Game
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import AGREED, BREACH, RepeatedGame, trigger_plans
+from games.forms.strategic import StrategicGame
+from games.play.payoffs import Strategies, strategy_payoffs
+
+
+def best_responses(game: StrategicGame, strategies: Strategies, player: str) -> tuple[str, ...]:
+    """The strategies that pay ``player`` most against the others' part of ``strategies``."""
+    payoffs = strategy_payoffs(game, strategies, player)
+    best = max(payoffs.values())
+    return tuple(label for label, value in payoffs.items() if value == best)
+
+
+def regret(game: Game, strategies: Strategies) -> dict[str, Number]:
+    """Each player's regret: the most that deviating alone would add, in a tree over all subgames.
+
+    Zero for everybody exactly if ``strategies`` is a Nash equilibrium of the strategic form, a subgame-perfect
+    equilibrium of the tree, which must have perfect information, or of the repeated game, or a Nash stable state.
+    """
+    if isinstance(game, StrategicGame):
+        result: dict[str, Number] = {}
+        for player in game.players:
+            payoffs = strategy_payoffs(game, strategies, player)
+            own = sum((strategies[player].get(label, 0) * value for label, value in payoffs.items()), Fraction(0))
+            result[player] = max(payoffs.values()) - own
+        return result
+    if isinstance(game, RepeatedGame):
+        return {player: _gain_in_rounds(game, strategies, player) for player in game.players}
+    if isinstance(game, GraphModel):
+        return {player: _gain_by_moving(game, strategies, player) for player in strategies}
+    if not game.has_perfect_information:
+        raise InputError("regret in every subgame is defined here for trees of perfect information only")
+    return {player: _greatest_gain(game, strategies, position) for position, player in enumerate(game.players)}
+
+
+def nash_regret(game: ExtensiveGame, strategies: Strategies) -> dict[str, Number]:
+    """Each player's regret at the start of a tree with perfect recall: what the best other plan for the tree would add.
+
+    A player's information sets are settled from its last moves to its first; at each, the action that is best in
+    expectation over where the others and chance lead.
+    """
+    start: dict[Path, Fraction] = {(): Fraction(1)}
+    return {player: _gain_from(game, strategies, position, start) for position, player in enumerate(game.players)}
+
+
+def belief_regret(
+    game: ExtensiveGame, strategies: Strategies, beliefs: Mapping[str, Mapping[Path, Any]]
+) -> dict[str, Fraction]:
+    """At each information set of a tree with perfect recall: what the best other plan from there on would add.
+
+    Nodes are weighted by ``beliefs``; where these say nothing there must be one decision. Zero everywhere exactly if
+    the strategies are sequentially rational (Kreps & Wilson 1982).
+    """
+    result = {}
+    for name, information_set in game.information_sets.items():
+        held = {path: Fraction(weight) for path, weight in belief(information_set, beliefs).items()}
+        result[name] = _gain_from(game, strategies, game.players.index(information_set.player), held)
+    return result
+
+
+def belief(information_set: InformationSet, beliefs: Mapping[str, Mapping[Path, Any]]) -> Mapping[Path, Any]:
+    """What is believed at the information set; a single decision is certain.
+
+    Raises `InputError` where several decisions look alike and nothing is said.
+    """
+    if information_set.name in beliefs:
+        held = beliefs[information_set.name]
+        return {path: held.get(path, Fraction(0)) for path in information_set.paths}
+    if len(information_set.paths) > 1:
+        raise InputError(f"there is no belief at the information set {quoted(information_set.name)}; give one")
+    return {information_set.paths[0]: Fraction(1)}
+
+
+def _gain_from(game: ExtensiveGame, strategies: Strategies, position: int, held: Mapping[Path, Fraction]) -> Fraction:
+    """What the best other plan adds for the player at ``position`` from the nodes ``held``, weighted, on."""
+    player = game.players[position]
+    likelihood = dict(held)
+    for path, node in game.nodes.items():
+        if path not in likelihood:
+            continue
+        for action, weight in _steps(game, strategies, path).items():
+            mine = isinstance(node, Decision) and node.player == player
+            likelihood[(*path, action)] = likelihood[path] * (1 if mine else weight)
+    own = [s for s in game.information_sets.values() if s.player == player and s.paths[0] in likelihood]
+    best: dict[str, str] = {}
+
+    def value(path: Path, plan: dict[str, str] | None) -> Fraction:
+        node = game.nodes[path]
+        if isinstance(node, Outcome):
+            return Fraction(node.payoffs[position])
+        if plan is not None and isinstance(node, Decision) and node.player == player:
+            return value((*path, plan[game.information_set_at(path)]), plan)
+        steps = _steps(game, strategies, path)
+        return sum((w * value((*path, action), plan) for action, w in steps.items() if w), Fraction(0))
+
+    def earlier_moves(path: Path) -> int:
+        before = (game.nodes[path[:k]] for k in range(len(path)))
+        return sum(isinstance(node, Decision) and node.player == player for node in before)
+
+    for information_set in sorted(own, key=lambda s: -earlier_moves(s.paths[0])):
+        pays = {
+            action: sum((likelihood[p] * value((*p, action), best) for p in information_set.paths), Fraction(0))
+            for action in information_set.actions
+        }
+        best[information_set.name] = max(pays, key=lambda action: pays[action])
+    return sum((weight * (value(path, best) - value(path, None)) for path, weight in held.items()), Fraction(0))
+
+
+def _steps(game: ExtensiveGame, strategies: Strategies, path: Path) -> dict[str, Fraction]:
+    """The probabilities of what follows the node at ``path``; nothing follows an outcome."""
+    node = game.nodes[path]
+    if isinstance(node, Decision):
+        mix = strategies[game.information_set_at(path)]
+        return {action: Fraction(mix.get(action, 0)) for action in node.actions}
+    if isinstance(node, Outcome):
+        return {}
+    return {event: Fraction(probability) for event, (probability, _) in node.events.items()}
+
+
+def _greatest_gain(game: ExtensiveGame, strategies: Strategies, position: int) -> Fraction:
+    """The most that the player at ``position`` gains by deviating anywhere below any node, the others playing on."""
+    player = game.players[position]
+    played: dict[Path, Fraction] = {}
+    best: dict[Path, Fraction] = {}
+    greatest = Fraction(0)
+    for path, node in reversed(list(game.nodes.items())):
+        if isinstance(node, Outcome):
+            played[path] = best[path] = Fraction(node.payoffs[position])
+            continue
+        weights = _steps(game, strategies, path)
+        children = {action: (*path, action) for action in weights}
+        played[path] = sum((weights[a] * played[child] for a, child in children.items()), Fraction(0))
+        if isinstance(node, Decision) and node.player == player:
+            best[path] = max(best[child] for child in children.values())
+            greatest = max(greatest, best[path] - played[path])
+        else:
+            best[path] = sum((weights[a] * best[child] for a, child in children.items()), Fraction(0))
+            greatest = max(greatest, best[path] - played[path])
+    return greatest
+
+
+def _gain_by_moving(game: GraphModel, strategies: Strategies, player: str) -> Fraction:
+    (state,) = (state for state, weight in strategies[player].items() if weight)
+    moves = [game.payoff(target, player) for target in game.moves_from(state, player)]
+    own = Fraction(game.payoff(state, player))
+    return max([own, *map(Fraction, moves)]) - own
+
+
+def _gain_in_rounds(game: RepeatedGame, strategies: Strategies, player: str) -> Fraction:
+    """The most that ``player`` gains by any other way to play from any phase and state on, the others playing on.
+
+    Found by improving the player's choices until none can be improved (policy iteration; Howard 1960).
+    """
+    agreement, threat = trigger_plans(game, strategies)
+    plans = {AGREED: agreement, BREACH: threat}
+    nodes = [(phase, state) for phase in plans for state in game.states]
+    position = game.players.index(player)
+    discount = Fraction(game.discounts[player])
+
+    def profile(node: tuple[str, str], action: str) -> tuple[str, ...]:
+        planned = plans[node[0]][node[1]]
+        return (*planned[:position], action, *planned[position + 1 :])
+
+    def following(node: tuple[str, str], action: str) -> dict[tuple[str, str], Fraction]:
+        played = profile(node, action)
+        phase = node[0] if played == plans[node[0]][node[1]] else BREACH
+        return {(phase, after): Fraction(odds) for after, odds in game.transitions[node[1]][played].items()}
+
+    def worth(node: tuple[str, str], action: str, later: dict[tuple[str, str], Fraction]) -> Fraction:
+        now = Fraction(game.stages[node[1]].payoff(profile(node, action), player))
+        return now + discount * sum((p * later[after] for after, p in following(node, action).items()), Fraction(0))
+
+    def evaluated(choice: dict[tuple[str, str], str]) -> dict[tuple[str, str], Fraction]:
+        rows = []
+        for node in nodes:
+            odds = following(node, choice[node])
+            row = [Fraction(node == other) - discount * odds.get(other, Fraction(0)) for other in nodes]
+            rows.append([*row, Fraction(game.stages[node[1]].payoff(profile(node, choice[node]), player))])
+        return dict(zip(nodes, _solved(rows), strict=True))
+
+    choice = {node: plans[node[0]][node[1]][position] for node in nodes}
+    played = values = evaluated(choice)
+    while True:
+        better = dict(choice)
+        for node in nodes:
+            pays = {action: worth(node, action, values) for action in game.stages[node[1]].strategies[player]}
+            best = max(pays, key=lambda action: pays[action])
+            if pays[best] > values[node]:
+                better[node] = best
+        if better == choice:
+            return (1 - discount) * max(values[node] - played[node] for node in nodes)
+        choice, values = better, evaluated(better)
+
+
+def _solved(rows: list[list[Fraction]]) -> list[Fraction]:
+    """The solution of regular linear equations, each given by its coefficients and its right side."""
+    size = len(rows)
+    for column in range(size):
+        pivot = next(k for k in range(column, size) if rows[k][column])
+        rows[column], rows[pivot] = rows[pivot], rows[column]
+        rows[column] = [value / rows[column][column] for value in rows[column]]
+        for k in range(size):
+            if k != column and rows[k][column]:
+                factor = rows[k][column]
+                rows[k] = [a - factor * b for a, b in zip(rows[k], rows[column], strict=True)]
+    return [row[-1] for row in rows]

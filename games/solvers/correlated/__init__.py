@@ -1,0 +1,1 @@
+"""Correlated equilibria, and coarse ones."""

@@ -1,0 +1,47 @@
+"""Coarse correlated equilibria: nobody gains by refusing in advance to follow a mediator.
+
+Definition: a profile is drawn from a known distribution. Before anything is drawn, every player either promises to play
+what they will be told, or plays a strategy of their own choice. The distribution is a coarse correlated equilibrium if
+nobody gains by the second. Source: Moulin & Vial (1978), International Journal of Game Theory 7. Every correlated
+equilibrium is one: there a player may still refuse after having been told.
+"""
+
+from fractions import Fraction
+from typing import Any
+
+from games.forms.strategic import StrategicGame
+from games.solvers.correlated.correlated import Distribution, check_size, optimal
+from games.solvers.equilibria import Equilibria, distribution_of, solution_concept
+
+
+def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
+    """For each player and each strategy: what following pays more in expectation than playing that strategy.
+
+    All are ≥ 0 exactly if ``distribution`` is a coarse correlated equilibrium.
+    """
+    result: list[Any] = []
+    for position, own in enumerate(game.strategies.values()):
+        follows = sum((w * game.payoffs[p][position] for p, w in distribution.items()), Fraction(0))
+        others: dict[tuple[str, ...], Any] = {}
+        for p, w in distribution.items():
+            seen = p[:position] + p[position + 1 :]
+            others[seen] = others.get(seen, Fraction(0)) + w
+        for label in own:
+            alone = ((w, game.payoffs[(*o[:position], label, *o[position:])][position]) for o, w in others.items())
+            result.append(follows - sum((w * payoff for w, payoff in alone), Fraction(0)))
+    return tuple(result)
+
+
+@solution_concept("coarse-correlated", form=StrategicGame, conditions=conditions, judged=distribution_of)
+def coarse_correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
+    """A coarse correlated equilibrium with the greatest sum of payoffs, or another ``objective``.
+
+    Players, options and answer are as in `games.solvers.correlated.correlated`.
+    """
+    check_size(game, "coarse-correlated", sum(map(len, game.strategies.values())))
+    temptations = []
+    for position, (player, own) in enumerate(game.strategies.items()):
+        for label in own:
+            departed = {p: game.payoff((*p[:position], label, *p[position + 1 :]), player) for p in game.profiles}
+            temptations.append({p: value - game.payoff(p, player) for p, value in departed.items()})
+    return optimal(game, "coarse-correlated", objective, temptations, conditions)

@@ -1,0 +1,145 @@
+"""Subgame perfection under imperfect information: solve the last subgames first, and put what they pay in their place.
+
+Definition: Selten (1965, 1975). A subgame starts at a decision or chance move that no information set ties to the rest
+of the tree. Each subgame, with the smaller ones inside it replaced by payoffs of one of their equilibria, is solved for
+all its Nash equilibria; every combination of them is a subgame-perfect equilibrium of the whole.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
+from games.forms.reduced import behaviour, check_perfect_recall
+from games.play.payoffs import reached
+from games.play.subgames import subgame_roots
+from games.solvers.equilibria import Equilibria, Equilibrium
+from games.solvers.limits import STOPPED, expired
+from games.solvers.nash.nash import nash
+
+MOST_EQUILIBRIA = 1_000
+
+Behaviour = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """One way to play a subgame: what it pays each player, and the behaviour in it."""
+
+    payoffs: tuple[Any, ...]
+    behaviour: Behaviour
+
+
+def in_every_subgame(game: ExtensiveGame) -> Equilibria:
+    """The subgame-perfect equilibria of a tree with perfect recall, from all Nash equilibria of its subgames.
+
+    Of a continuum of equilibria in a subgame its extreme equilibria are continued, and the answer is not complete.
+    """
+    check_perfect_recall(game)
+    solved: dict[Path, list[_Solved]] = {}
+    remarks: list[str] = []
+    exact = True
+    for root in subgame_roots(game):
+        ways: list[_Solved] = []
+        inner = _inner_roots(game, root, solved)
+        for chosen in product(*(solved[path] for path in inner)):
+            if expired() or len(ways) > MOST_EQUILIBRIA:
+                remarks.append(STOPPED)
+                break
+            below = dict(zip(inner, chosen, strict=True))
+            found = _solve_pruned(game, root, below)
+            exact = exact and found.exact
+            if not found.complete or any(not component.is_point for component in found.components):
+                remarks.append(
+                    f"the subgame at {' → '.join(root) or 'the start'} has a continuum of equilibria, or more than "
+                    "are listed"
+                )
+            for equilibrium in found:
+                if root and any(isinstance(value, float) for value in equilibrium.payoffs.values()):
+                    remarks.append(f"the subgame at {' → '.join(root)} was continued with payoffs rounded to floats")
+                ways.append(_joined(game, root, below, equilibrium))
+        solved[root] = ways
+    equilibria = tuple(_whole(game, way, exact) for way in solved[()])
+    unique = list({str(one.strategies): one for one in equilibria}.values())
+    return Equilibria(
+        game,
+        "subgame-perfect",
+        tuple(unique),
+        complete=not remarks,
+        exact=exact,
+        remarks=tuple(dict.fromkeys(remarks)),
+    )
+
+
+def _inner_roots(game: ExtensiveGame, root: Path, solved: Mapping[Path, object]) -> list[Path]:
+    """The largest solved subgames strictly inside the one at ``root``."""
+    inside = [path for path in solved if len(path) > len(root) and path[: len(root)] == root]
+    return [path for path in inside if not any(len(o) < len(path) and path[: len(o)] == o for o in inside)]
+
+
+def _solve_pruned(game: ExtensiveGame, root: Path, below: Mapping[Path, _Solved]) -> Equilibria:
+    """The Nash equilibria of the subgame at ``root`` with what is below replaced by its payoffs."""
+    pruned = _pruned(game, game.nodes[root], root, below)
+    if isinstance(pruned, Chance) and not _has_decision(pruned):
+        payoffs = dict(zip(game.players, _expected(pruned, len(game.players)), strict=True))
+        return Equilibria(game, "nash", (Equilibrium({}, payoffs),), complete=True)
+    return nash(ExtensiveGame(game.players, pruned))
+
+
+def _pruned(game: ExtensiveGame, node: Node, path: Path, below: Mapping[Path, _Solved]) -> Node:
+    if path in below:
+        return Outcome(below[path].payoffs)
+    match node:
+        case Decision(player=player, actions=actions):
+            children = {a: _pruned(game, child, (*path, a), below) for a, child in actions.items()}
+            return Decision(player, children, game.information_set_at(path))
+        case Chance(events=events):
+            return Chance({e: (w, _pruned(game, child, (*path, e), below)) for e, (w, child) in events.items()})
+    return node
+
+
+def _has_decision(node: Node) -> bool:
+    match node:
+        case Decision():
+            return True
+        case Chance(events=events):
+            return any(_has_decision(child) for _, child in events.values())
+    return False
+
+
+def _expected(node: Node, count: int) -> list[Any]:
+    match node:
+        case Outcome(payoffs=payoffs):
+            return list(payoffs)
+        case Chance(events=events):
+            parts = [(weight, _expected(child, count)) for weight, child in events.values()]
+            return [sum((w * values[k] for w, values in parts), Fraction(0)) for k in range(count)]
+    raise AssertionError("a decision has no expected payoff of its own")
+
+
+def _joined(game: ExtensiveGame, root: Path, below: Mapping[Path, _Solved], equilibrium: Equilibrium) -> _Solved:
+    """The subgame's equilibrium as behaviour, with that in the smaller subgames."""
+    play: dict[str, Mapping[str, Any]] = {}
+    for way in below.values():
+        play.update(way.behaviour)
+    if equilibrium.outcomes:
+        # From the sequence form, which answers in behaviour.
+        play.update(equilibrium.strategies)
+    elif equilibrium.strategies:
+        pruned = ExtensiveGame(game.players, _pruned(game, game.nodes[root], root, below))
+        for player in game.players:
+            play.update(behaviour(pruned, player, equilibrium.strategies[player]))
+    return _Solved(tuple(Fraction(equilibrium.payoffs[player]) for player in game.players), play)
+
+
+def _whole(game: ExtensiveGame, way: _Solved, exact: bool) -> Equilibrium:
+    """The whole game's equilibrium, in floats unless all of it is ``exact``."""
+    number: Any = Fraction if exact else float
+    strategies = {
+        name: {action: number(weight) for action, weight in way.behaviour[name].items()}
+        for name in game.information_sets
+    }
+    payoffs = {player: number(value) for player, value in zip(game.players, way.payoffs, strict=True)}
+    return Equilibrium(strategies, payoffs, tuple(reached(game, strategies)))

@@ -1,0 +1,1 @@
+"""What players who reason about each other may play: dominance, rationalizability, levels."""

@@ -1,0 +1,1 @@
+"""Refinements of Nash equilibrium, in trees and in strategic form."""

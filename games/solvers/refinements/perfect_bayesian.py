@@ -1,0 +1,79 @@
+"""Perfect Bayesian equilibria of signalling games and small trees.
+
+Definition used: behaviour is sequentially rational at every information set, and beliefs follow Bayes' rule wherever
+it applies, in every subgame: at an information set that play reaches from the start of some subgame around it, beliefs
+are the probabilities given that subgame. Elsewhere beliefs are free. For signalling games this is the definition of
+Fudenberg & Tirole (1991), Game Theory, section 8.2.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from games.forms.extensive import ExtensiveGame
+from games.forms.reduced import check_perfect_recall, plans_from
+from games.play.payoffs import arrival, continuation_payoffs
+from games.play.regret import belief
+from games.play.subgames import subgame_roots
+from games.solvers.equilibria import Equilibria, Equilibrium, solution_concept
+from games.solvers.methods.assessments import Problem, assessments, bayes
+
+
+def conditions(game: ExtensiveGame, assessment: Equilibrium) -> tuple[Any, ...]:
+    """For each information set: what the play pays more than each plan to go on from there, under the belief held.
+
+    And the belief's weights, their sum less 1, and Bayes' rule, each equation twice: as ≥ 0 and as ≤ 0. All are ≥ 0
+    exactly if the strategies and beliefs of ``assessment`` are a perfect Bayesian equilibrium. Raises `InputError` for
+    imperfect recall, and where several decisions look alike and ``assessment`` has no belief.
+    """
+    check_perfect_recall(game)
+    strategies = assessment.strategies
+    value = continuation_payoffs(game, strategies)
+    roots = subgame_roots(game)
+    result: list[Any] = []
+    for information_set in game.information_sets.values():
+        held = belief(information_set, assessment.beliefs)
+        mover = game.players.index(information_set.player)
+        for plan in plans_from(game, information_set):
+            pure = {
+                name: {action: Fraction(action == chosen) for action in game.information_sets[name].actions}
+                for name, chosen in plan.items()
+            }
+            otherwise = continuation_payoffs(game, {**strategies, **pure})
+            result.append(sum(w * (value[p][mover] - otherwise[p][mover]) for p, w in held.items() if w != 0))
+        result += held.values()
+        equations = [sum(held.values()) - 1]
+        for root in roots:
+            if all(path[: len(root)] == root for path in information_set.paths):
+                arrives = arrival(game, strategies, root)
+                total = sum(arrives[path] for path in information_set.paths)
+                equations += [weight * total - arrives[path] for path, weight in held.items()]
+        result += [side for equation in equations if equation != 0 for side in (equation, -equation)]
+    return tuple(result)
+
+
+@solution_concept("perfect-bayesian", form=ExtensiveGame, conditions=conditions, judged=lambda assessment: assessment)
+def perfect_bayesian(game: ExtensiveGame) -> Equilibria:
+    """One assessment for each way to choose which actions are played, with the beliefs that support it; exact.
+
+    Complete when every one of them is the only one with its actions played. Rationality is put to the solver choice by
+    choice; an assessment that is not rational as a whole is left out, with a remark, and the answer is not complete.
+    Raises `InputError` for imperfect recall or a tree too large to go through.
+    """
+    roots = subgame_roots(game)
+
+    def rule(problem: Problem) -> Iterator[Problem]:
+        import z3
+
+        for number, (name, information_set) in enumerate(game.information_sets.items()):
+            starts = [root for root in roots if all(path[: len(root)] == root for path in information_set.paths)]
+            arriving = [root for root in starts if any(problem.plays_from(root, p) for p in information_set.paths)]
+            if arriving:
+                problem.beliefs[name] = bayes(problem, information_set, min(arriving, key=len))
+                continue
+            free = [z3.Real(f"b{number}_{k}", problem.solver.ctx) for k in range(len(information_set.paths))]
+            problem.solver.add(z3.Sum(free) == 1, *(belief >= 0 for belief in free))
+            problem.beliefs[name] = dict(zip(information_set.paths, free, strict=True))
+        yield problem
+
+    return assessments(game, "perfect-bayesian", rule)

@@ -1,0 +1,155 @@
+"""Subgame-perfect equilibria: by backward induction under perfect information, else subgame by subgame.
+
+Definition: Selten (1965), Zeitschrift für die gesamte Staatswissenschaft 121; existence and backward induction: Kuhn
+(1953). Every pure equilibrium is found, ties included: where a player is indifferent, each best action continues a
+different equilibrium. A tie also lets the player randomise; every such mixture belongs to further, mixed equilibria,
+so the pure list is the whole answer exactly if no decision is tied. Trees of imperfect information are solved by
+`games.solvers.methods.subgames`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any, TypeAlias
+
+from games.errors import InputError
+from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
+from games.play.payoffs import Strategies, continuation_payoffs, reached
+from games.play.regret import regret
+from games.solvers.equilibria import Equilibria, Equilibrium, solution_concept
+from games.solvers.methods.subgames import in_every_subgame
+
+MOST_EQUILIBRIA = 1_000
+"""The most pure equilibria listed."""
+
+Choices: TypeAlias = tuple[tuple[Path, str], ...]
+"""The action at each decision of a subtree."""
+
+
+@dataclass(frozen=True)
+class _Continuation:
+    """One pure equilibrium of a subtree: what each player gets there, and the choices that lead to it."""
+
+    payoffs: tuple[Fraction, ...]
+    choices: Choices
+
+
+def conditions(game: ExtensiveGame, strategies: Strategies) -> tuple[Any, ...]:
+    """For each decision: what the play pays the mover there, minus what each action not surely chosen would pay.
+
+    Each continues with ``strategies``. All are ≥ 0 exactly if no single change of action pays anywhere, which is
+    subgame perfection (the one-shot deviation principle).
+    """
+    return tuple(difference for _, _, difference in deviations(game, strategies))
+
+
+def deviations(game: ExtensiveGame, strategies: Strategies) -> Iterator[tuple[Path, str, Any]]:
+    """Each decision's path, an action not surely chosen there, and by how much it pays the mover less than the play.
+
+    Raises `InputError` under imperfect information, where single decisions are not what a player compares.
+    """
+    if not game.has_perfect_information:
+        raise InputError("the conditions of subgame perfection are listed for trees of perfect information only")
+    value = continuation_payoffs(game, strategies)
+    for path, node in game.nodes.items():
+        if isinstance(node, Decision):
+            mover = game.players.index(node.player)
+            chosen = strategies[game.information_set_at(path)]
+            for action in node.actions:
+                if chosen.get(action, 0) != 1:
+                    yield path, action, value[path][mover] - value[(*path, action)][mover]
+
+
+def comparisons(game: ExtensiveGame, equilibria: Equilibria) -> Iterator[Any]:
+    """The conditions of every equilibrium: while none changes its sign, backward induction comes out the same."""
+    for equilibrium in equilibria:
+        yield from conditions(game, equilibrium.strategies)
+
+
+@solution_concept("subgame-perfect", form=ExtensiveGame, conditions=conditions, comparisons=comparisons)
+def subgame_perfect(game: ExtensiveGame) -> Equilibria:
+    """All pure subgame-perfect equilibria of a tree of perfect information, each verified in every subgame.
+
+    Under imperfect information: what all Nash equilibria of the subgames make up, mixed ones included. Not complete
+    where a decision is tied (mixtures over the tied actions are equilibria, too; a remark says where), or where there
+    are more than `MOST_EQUILIBRIA`. Raises `InputError` under imperfect recall.
+    """
+    if not game.has_perfect_information:
+        return in_every_subgame(game)
+    continuations, all_listed = _solutions(game.root, (), game.players)
+    found = tuple(_equilibrium(game, continuation) for continuation in continuations)
+    for equilibrium in found:
+        if any(regret(game, equilibrium.strategies).values()):
+            raise AssertionError(f"{equilibrium} was found as subgame-perfect and is not")
+    tied = _tied(game, found)
+    remarks = []
+    if not all_listed:
+        remarks.append(f"there are more pure equilibria than the {MOST_EQUILIBRIA} listed")
+    if tied:
+        shown = "; ".join(f"{where} ({' or '.join(actions)})" for where, actions in list(tied.items())[:5])
+        more = f"; and at {len(tied) - 5} more" if len(tied) > 5 else ""
+        remarks.append(
+            f"{'every' if all_listed else 'not every'} pure equilibrium is listed; mixing adds more, since a mover is "
+            f"indifferent at: {shown}{more}"
+        )
+    return Equilibria(game, "subgame-perfect", found, complete=all_listed and not tied, remarks=tuple(remarks))
+
+
+def _solutions(node: Node, path: Path, players: tuple[str, ...]) -> tuple[list[_Continuation], bool]:
+    """The pure equilibria of the subtree at ``path``, at most `MOST_EQUILIBRIA`, and whether these are all."""
+    match node:
+        case Outcome(payoffs=payoffs):
+            return [_Continuation(tuple(Fraction(payoff) for payoff in payoffs), ())], True
+        case Decision(player=player, actions=actions):
+            solved = [_solutions(child, (*path, action), players) for action, child in actions.items()]
+        case Chance(events=events):
+            solved = [_solutions(child, (*path, event), players) for event, (_, child) in events.items()]
+    complete = all(whole for _, whole in solved)
+    branches = [continuations for continuations, _ in solved]
+    result: list[_Continuation] = []
+    for chosen in product(*branches):
+        choices = tuple(choice for continuation in chosen for choice in continuation.choices)
+        if isinstance(node, Chance):
+            weights = [Fraction(probability) for probability, _ in node.events.values()]
+            payoffs = tuple(
+                sum((w * c.payoffs[k] for w, c in zip(weights, chosen, strict=True)), Fraction(0))
+                for k in range(len(players))
+            )
+            result.append(_Continuation(payoffs, choices))
+        else:
+            mover = players.index(player)
+            best = max(continuation.payoffs[mover] for continuation in chosen)
+            for action, continuation in zip(actions, chosen, strict=True):
+                if continuation.payoffs[mover] == best:
+                    result.append(_Continuation(continuation.payoffs, ((path, action), *choices)))
+        if len(result) > MOST_EQUILIBRIA:
+            return result[:MOST_EQUILIBRIA], False
+    return result, complete
+
+
+def _equilibrium(game: ExtensiveGame, continuation: _Continuation) -> Equilibrium:
+    chosen = dict(continuation.choices)
+    strategies = {
+        name: {action: Fraction(action == chosen[s.paths[0]]) for action in s.actions}
+        for name, s in game.information_sets.items()
+    }
+    payoffs = dict(zip(game.players, continuation.payoffs, strict=True))
+    return Equilibrium(strategies, payoffs, tuple(reached(game, strategies)))
+
+
+def _tied(game: ExtensiveGame, found: tuple[Equilibrium, ...]) -> dict[str, list[str]]:
+    """The information sets at which some equilibrium leaves the mover indifferent, with the tied actions.
+
+    Two pure equilibria that differ at a decision while agreeing below it are tied there; with a complete pure list
+    this is the same as a deviation that costs nothing.
+    """
+    tied: dict[str, list[str]] = {}
+    for equilibrium in found:
+        for path, action, difference in deviations(game, equilibrium.strategies):
+            if difference == 0:
+                name = game.information_set_at(path)
+                chosen = next(a for a, weight in equilibrium.strategies[name].items() if weight)
+                known = tied.setdefault(name, [])
+                known += [a for a in (chosen, action) if a not in known]
+    return tied

@@ -1,0 +1,252 @@
+"""Perfect equilibria of a two-player game: those that survive some small trembles of both hands.
+
+Definition: an equilibrium is perfect if there are completely mixed strategies, arbitrarily close to it, against which
+its own strategies are best responses (Selten 1975, International Journal of Game Theory 4). With two players these are
+the equilibria in which neither strategy is weakly dominated, by a pure or a mixed one (van Damme 1987, Stability and
+Perfection of Nash Equilibria, theorem 3.2.2).
+
+Whether a mixed strategy is weakly dominated depends on its support alone, and every part of an undominated support is
+undominated. So within a maximal Nash subset the perfect equilibria are a finite union of products of faces: each player
+mixes over extreme strategies whose supports are undominated together (Borm, Jansen, Potters & Tijs 1993, OR Spektrum
+15, call these maximal Selten subsets). They are the components of the answer.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import cache, partial
+from itertools import product
+from math import lcm
+from typing import TypeAlias, TypeVar
+
+from games.errors import InputError
+from games.exact import Number
+from games.forms.strategic import StrategicGame
+from games.play.regret import regret
+from games.solvers.equilibria import Component, Equilibria, Equilibrium, mixture, solution_concept
+from games.solvers.limits import STOPPED, OutOfTimeError, expired
+from games.solvers.methods.pivoting import maximise
+from games.solvers.nash.nash import nash
+
+MOST_SETS = 10_000
+"""The most sets of a player's extreme strategies examined in one maximal Nash subset."""
+
+SHOWN = 5
+"""The most equilibria whose rejection the remarks explain."""
+
+Mixture: TypeAlias = tuple[Fraction, ...]
+"""Probabilities of a player's strategies, in their order."""
+
+Support: TypeAlias = frozenset[int]
+"""Positions of the strategies of a player."""
+
+Payoffs: TypeAlias = Sequence[Sequence[Number]]
+"""What each strategy of a player (a row) pays against each strategy of the other (a column)."""
+
+Item = TypeVar("Item")
+
+
+@solution_concept("trembling-hand", form=StrategicGame)
+def trembling_hand(game: StrategicGame) -> Equilibria:
+    """Every perfect equilibrium of a two-player game: the extreme ones, grouped into maximal products.
+
+    In a component every mixture of the first player's strategies is perfect with every mixture of the second's.
+    ``complete`` is true if there are no others; a mixture across components need not be perfect. Each equilibrium is
+    verified by completely mixed trembles against which it is a best response, and each rejected one by a strategy
+    that weakly dominates.
+    """
+    payoffs = both_payoffs(game, "trembling-hand")
+    try:
+        return _perfect(game, payoffs)
+    except OutOfTimeError:
+        return Equilibria(game, "trembling-hand", (), complete=False, remarks=(STOPPED,))
+
+
+def _perfect(game: StrategicGame, payoffs: tuple[list[list[int]], list[list[int]]]) -> Equilibria:
+    @cache
+    def tremble(position: int, support: Support) -> Mixture | None:
+        return undominating_tremble(payoffs[position], support)
+
+    def survive(position: int, mixes: Sequence[Mixture]) -> bool:
+        return tremble(position, supports(*mixes)) is not None
+
+    answer = nash(game)
+    perfect = [e for e in answer if all(survive(k, [mix]) for k, mix in enumerate(mixtures(e)))]
+    position_of = {mixtures(equilibrium): k for k, equilibrium in enumerate(perfect)}
+    sets: dict[frozenset[int], int | None] = {}
+    all_sets, split = True, False
+    for component in answer.components:
+        extremes = [mixtures(answer[member]) for member in component.members]
+        sides = []
+        for k in (0, 1):
+            found, whole = maximal_sets(list(dict.fromkeys(pair[k] for pair in extremes)), partial(survive, k))
+            sides.append(found)
+            all_sets &= whole
+        split |= len(sides[0]) > 1 or len(sides[1]) > 1
+        for both in product(*sides):
+            sets.setdefault(frozenset(position_of[x, y] for x, y in product(*both)), component.index)
+    for members in sets:
+        pairs = [mixtures(perfect[k]) for k in members]
+        centre = tuple(_average(list(dict.fromkeys(side))) for side in zip(*pairs, strict=True))
+        _check(game, payoffs, centre, [tremble(k, supports(mix)) for k, mix in enumerate(centre)])
+    components = tuple(
+        Component(members, is_point=len(members) == 1, index=index)
+        for members, index in sorted(
+            (tuple(sorted(own)), index) for own, index in sets.items() if not any(own < other for other in sets)
+        )
+    )
+    remarks = _rejections(game, payoffs, answer, perfect)
+    infinite = sum(not component.is_point for component in components)
+    if infinite:
+        first, second = game.players
+        remarks.append(
+            f"infinitely many perfect equilibria: in {infinite} of {len(components)} components every mixture of "
+            f"{first}'s listed strategies is perfect with every mixture of {second}'s"
+        )
+    if split:
+        remarks.append("a mixture of perfect equilibria of different components may be an equilibrium and not perfect")
+    complete = answer.complete and all_sets
+    if not complete:
+        remarks.append(STOPPED)
+    return Equilibria(game, "trembling-hand", tuple(perfect), complete, components=components, remarks=tuple(remarks))
+
+
+def both_payoffs(game: StrategicGame, concept: str) -> tuple[list[list[int]], list[list[int]]]:
+    """Each player's payoffs, own strategies in rows, in whole numbers; `InputError` if there are not two players."""
+    if len(game.players) != 2:
+        raise InputError(f"{concept} needs two players, this game has {len(game.players)}")
+    first, second = (game.matrix(player) for player in game.players)
+    return _whole(first), _whole([list(column) for column in zip(*second, strict=True)])
+
+
+def _whole(matrix: Sequence[Sequence[Number]]) -> list[list[int]]:
+    scale = lcm(*(Fraction(entry).denominator for row in matrix for entry in row))
+    return [[int(entry * scale) for entry in row] for row in matrix]
+
+
+def mixtures(equilibrium: Equilibrium) -> tuple[Mixture, Mixture]:
+    """The two strategies of an equilibrium without their labels."""
+    first, second = (tuple(map(Fraction, mix.values())) for mix in equilibrium.strategies.values())
+    return first, second
+
+
+def supports(*mixes: Mixture) -> Support:
+    """What any of these mixtures of one player plays."""
+    return frozenset(k for mix in mixes for k, weight in enumerate(mix) if weight)
+
+
+def undominating_tremble(payoffs: Payoffs, support: Support) -> Mixture | None:
+    """A completely mixed strategy of the other player to which all of ``support`` are best responses.
+
+    None if there is none, which is exactly if the mixtures with this support are weakly dominated.
+    """
+    rivals = [[a - b for a, b in zip(row, payoffs[own], strict=True)] for own in support for row in payoffs]
+    return mixture_on(frozenset(range(len(payoffs[0]))), rivals, len(payoffs[0]))
+
+
+def mixture_on(support: Support, rows: Payoffs, count: int, below: Payoffs = ()) -> Mixture | None:
+    """A mixture of ``count`` strategies that plays exactly ``support``, or None.
+
+    It makes no row positive and every row of ``below`` negative. The program is to maximise t ≥ 0 subject to y ≥ t,
+    row · y ≤ 0 and row · y ≤ −t, which is feasible at 0.
+    """
+    own = sorted(support)
+    program: list[list[Number]] = [[*(row[k] for k in own), 0] for row in rows]
+    program += [[*(row[k] for k in own), 1] for row in below]
+    program += [[*(-(k == other) for k in own), 1] for other in own]
+    program.append([*(1 for _ in own), 0])
+    least, (*weights, _) = maximise([0] * len(own) + [1], program, [0] * (len(program) - 1) + [1], stoppable=True)
+    if not least:
+        return None
+    total, played = sum(weights), dict(zip(own, weights, strict=True))
+    return tuple(played[k] / total if k in played else Fraction(0) for k in range(count))
+
+
+def maximal_sets(
+    items: Sequence[Item], allowed: Callable[[Sequence[Item]], bool]
+) -> tuple[list[tuple[Item, ...]], bool]:
+    """The maximal nonempty sets of items that are allowed, and whether that is all of them.
+
+    Every part of an allowed set must be allowed. The search takes an item or passes it, and ends where all that is left
+    goes together; the set is maximal if no item passed goes with it (Bron & Kerbosch 1973).
+    """
+    found: list[tuple[Item, ...]] = []
+    stack: list[tuple[tuple[Item, ...], Sequence[Item], Sequence[Item]]] = [((), items, ())]
+    steps = 0
+    while stack:
+        steps += 1
+        if steps > MOST_SETS or expired():
+            return found, False
+        chosen, left, passed = stack.pop()
+        left = [item for item in left if allowed((*chosen, item))]
+        passed = [item for item in passed if allowed((*chosen, item))]
+        together = (*chosen, *left)
+        if not left or allowed(together):
+            if together and not any(allowed((*together, item)) for item in passed):
+                found.append(together)
+            continue
+        stack.append((chosen, left[1:], [*passed, left[0]]))
+        stack.append(((*chosen, left[0]), left[1:], passed))
+    return found, True
+
+
+def _average(mixes: Sequence[Mixture]) -> Mixture:
+    return tuple(sum(weights, Fraction(0)) / len(mixes) for weights in zip(*mixes, strict=True))
+
+
+def _check(
+    game: StrategicGame, payoffs: Sequence[Payoffs], pair: Sequence[Mixture], trembles: Sequence[Mixture | None]
+) -> None:
+    """Each strategy must be a best response to the other and to a completely mixed one, so to what lies between."""
+    strategies = {p: dict(zip(game.strategies[p], mix, strict=True)) for p, mix in zip(game.players, pair, strict=True)}
+    right = not any(regret(game, strategies).values())
+    for own, mix, tremble in zip(payoffs, pair, trembles, strict=True):
+        if tremble is None or min(tremble) <= 0:
+            right = False
+            continue
+        pays = [sum(a * weight for a, weight in zip(row, tremble, strict=True)) for row in own]
+        right &= all(value == max(pays) for value, weight in zip(pays, mix, strict=True) if weight)
+    if not right:
+        raise AssertionError(f"{strategies} was found as perfect and is not")
+
+
+def _rejections(
+    game: StrategicGame, payoffs: Sequence[Payoffs], answer: Equilibria, perfect: Sequence[Equilibrium]
+) -> list[str]:
+    """Why the other equilibria are not perfect: for each a strategy that weakly dominates, verified."""
+    remarks = []
+    for equilibrium in answer:
+        if equilibrium in perfect:
+            continue
+        for player, own, mix in zip(game.players, payoffs, mixtures(equilibrium), strict=True):
+            if better := weakly_dominating(own, mix):
+                by = mixture(dict(zip(game.strategies[player], better, strict=True)))
+                remarks.append(
+                    f"not perfect: {equilibrium}; {player}'s {mixture(equilibrium[player])} is weakly dominated by {by}"
+                )
+                break
+        else:
+            raise AssertionError(f"{equilibrium} was found as not perfect and nothing dominates")
+    more = len(remarks) - SHOWN
+    return [*remarks[:SHOWN], *([f"{more} more extreme Nash equilibria are not perfect"] if more > 0 else [])]
+
+
+def weakly_dominating(payoffs: Payoffs, mix: Mixture) -> Mixture | None:
+    """A strategy, if possible a pure one, that never pays less than ``mix`` and somewhere more; else None."""
+    count = len(payoffs)
+    own = [sum((w * a for w, a in zip(mix, column, strict=True)), Fraction(0)) for column in zip(*payoffs, strict=True)]
+    gains = [[a - b for a, b in zip(row, own, strict=True)] for row in payoffs]
+    pure = next((k for k, row in enumerate(gains) if min(row) >= 0 and max(row) > 0), None)
+    if pure is not None:
+        return tuple(Fraction(k == pure) for k in range(count))
+    program = [*([-gain for gain in column] for column in zip(*gains, strict=True)), [1] * count]
+    most, weights = maximise(
+        [sum(row, Fraction(0)) for row in gains], program, [0] * (len(program) - 1) + [1], stoppable=True
+    )
+    if not most:
+        return None
+    total = sum(weights)
+    better = tuple(weight / total for weight in weights)
+    ahead = [sum(w * gain for w, gain in zip(better, column, strict=True)) for column in zip(*gains, strict=True)]
+    if min(ahead) < 0 or max(ahead) <= 0:
+        raise AssertionError(f"{better} was found to dominate {mix} and does not")
+    return better

@@ -1,0 +1,1 @@
+"""Games played over and over: grim-trigger agreements, stochastic games."""

@@ -1,0 +1,184 @@
+"""The value of a discounted stochastic game of pure conflict, exact or within a proven bound.
+
+Definition: Shapley (1953), Proceedings of the National Academy of Sciences 39. What the first player can guarantee from
+each state on, which is also that to which the second can hold it down. It is the only fixed point v = T(v), where
+T(v)(s) is the value of the game that pays (1 − δ) times the stage payoff plus δ times the expected v of the next state,
+and optimal play in these games, state by state, is optimal from now on. The value may be irrational although every
+number of the game is rational.
+
+A policy iteration in floats (Hoffman & Karp 1966, Management Science 12) comes close to v. A simple fraction close by
+is the value if it is a fixed point exactly; else, T being a contraction, v is within |T(u) − u| / (1 − δ) of any u.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from games.errors import InputError
+from games.exact import brief, readable
+from games.forms.stochastic import StochasticGame
+from games.solvers.limits import expired
+from games.solvers.nash.zero_sum import minimax
+
+MOST_STEPS = 200
+"""The most improvements of the first player's policy; a handful is usual."""
+
+DENOMINATORS = (10**3, 10**6, 10**9)
+"""The largest denominators of the fractions that are tried as exact values, one after the other."""
+
+Values = Mapping[str, Fraction]
+
+
+@dataclass(frozen=True)
+class DiscountedValue:
+    """The value from each state on for the first player, and what each player does there, whatever happened before.
+
+    Every value is within ``error`` of the true one. ``exact``: the error is 0, and the strategies are optimal; else
+    they are optimal in the games that the approximate values make.
+    """
+
+    game: StochasticGame
+    values: Values
+    strategies: Mapping[str, Mapping[str, Mapping[str, Fraction]]]
+    error: Fraction
+
+    @property
+    def exact(self) -> bool:
+        return self.error == 0
+
+    def __str__(self) -> str:
+        values = ", ".join(f"{state}: {readable(value)}" for state, value in self.values.items())
+        return f"{values} ({'exact' if self.exact else f'within {float(self.error):.1e}'})"
+
+
+def discounted_value(game: StochasticGame) -> DiscountedValue:
+    """The value of a game of two players whose stage payoffs add up to 0; `InputError` for any other game."""
+    _check_conflict(game)
+    approximate = _policy_iteration(game)
+    for largest in DENOMINATORS:
+        simple = {state: value.limit_denominator(largest) for state, value in approximate.items()}
+        once = _solved(game, simple)
+        if {state: value for state, (value, _) in once.items()} == simple:
+            return _answer(game, simple, once, Fraction(0))
+    once = _solved(game, approximate)
+    error = max(abs(value - approximate[state]) for state, (value, _) in once.items()) / (1 - game.discount_factor)
+    return _answer(game, approximate, once, Fraction(error))
+
+
+def _check_conflict(game: StochasticGame) -> None:
+    if len(game.players) != 2:
+        raise InputError(f"the value needs two players, this game has {len(game.players)}")
+    for state, stage in game.stages.items():
+        for profile, payoffs in stage.payoffs.items():
+            if total := sum(payoffs):
+                raise InputError(
+                    f"the value needs payoffs that add up to 0; in {state} at ({', '.join(profile)}) they add up to "
+                    f"{brief(Fraction(total))}"
+                )
+
+
+def _matrix(game: StochasticGame, state: str, values: Values) -> list[list[Fraction]]:
+    """What the first player gets from ``state`` on, by both players' strategies, if ``values`` come next."""
+    factor = Fraction(game.discount_factor)
+    rows, columns = game.stages[state].strategies.values()
+    payoffs, moves = game.stages[state].payoffs, game.moves[state]
+
+    def worth(profile: tuple[str, str]) -> Fraction:
+        later = sum((probability * values[after] for after, probability in moves[profile].items()), Fraction(0))
+        return (1 - factor) * Fraction(payoffs[profile][0]) + factor * later
+
+    return [[worth((row, column)) for column in columns] for row in rows]
+
+
+def _solved(
+    game: StochasticGame, values: Values
+) -> dict[str, tuple[Fraction, tuple[tuple[Fraction, ...], tuple[Fraction, ...]]]]:
+    """The exact value of every state's game if ``values`` come next, and an optimal mixture of each player."""
+    result = {}
+    for state in game.stages:
+        gains = _matrix(game, state, values)
+        x = minimax([[-gain for gain in column] for column in zip(*gains, strict=True)])
+        y = minimax(gains)
+        value = max(sum((gain * w for gain, w in zip(row, y, strict=True)), Fraction(0)) for row in gains)
+        result[state] = (value, (x, y))
+    return result
+
+
+def _answer(game: StochasticGame, values: Values, solved: Mapping[str, Any], error: Fraction) -> DiscountedValue:
+    strategies = {
+        state: {
+            player: dict(zip(own, mix, strict=True))
+            for (player, own), mix in zip(game.stages[state].strategies.items(), mixes, strict=True)
+        }
+        for state, (_, mixes) in solved.items()
+    }
+    return DiscountedValue(game, dict(values), strategies, error)
+
+
+def _policy_iteration(game: StochasticGame) -> dict[str, Fraction]:
+    """The value in floats, payoffs scaled to be at most 1; as far as it has come when the time is up."""
+    import numpy as np
+
+    states = list(game.stages)
+    scale = max((abs(Fraction(p[0])) for stage in game.stages.values() for p in stage.payoffs.values()), default=0) or 1
+    factor = float(game.discount_factor)
+    # By state: stage payoffs to the first player by both strategies, and the probabilities of the next states.
+    paid, moved = [], []
+    for state in states:
+        rows, columns = game.stages[state].strategies.values()
+        stage, moves = game.stages[state].payoffs, game.moves[state]
+        paid.append(np.array([[float(stage[row, column][0] / Fraction(scale)) for column in columns] for row in rows]))
+        moved.append(
+            np.array([[[float(moves[row, column].get(s, 0)) for s in states] for column in columns] for row in rows])
+        )
+    values = np.zeros(len(states))
+    for step in range(MOST_STEPS):
+        if expired(f"step {step + 1}, values from {values.min():.6g} to {values.max():.6g}"):
+            break
+        mixed = [_maximin((1 - factor) * g + factor * (q @ values)) for g, q in zip(paid, moved, strict=True)]
+        now = [(1 - factor) * (x @ g) for x, g in zip(mixed, paid, strict=True)]
+        after = [np.tensordot(x, q, axes=1) for x, q in zip(mixed, moved, strict=True)]
+        improved = _best_replies(now, after, factor, values)
+        change = float(np.abs(improved - values).max())
+        values = improved
+        if change < 1e-14:
+            break
+    return {state: Fraction(float(value)) * Fraction(scale) for state, value in zip(states, values, strict=True)}
+
+
+def _maximin(matrix: Any) -> Any:
+    """A mixture of the rows that is best against the worst column, in floats."""
+    import numpy as np
+    from scipy.optimize import linprog
+
+    m, n = matrix.shape
+    answer = linprog(
+        np.append(np.zeros(m), -1.0),
+        np.hstack([-matrix.T, np.ones((n, 1))]),
+        np.zeros(n),
+        np.append(np.ones(m), 0.0)[None, :],
+        [1.0],
+        [(0, None)] * m + [(None, None)],
+    )
+    mix = np.clip(answer.x[:m], 0, None) if answer.success else np.ones(m)
+    return mix / mix.sum()
+
+
+def _best_replies(now: list[Any], after: list[Any], factor: float, values: Any) -> Any:
+    """What the first player keeps of its policy against the second's best replies, found by Howard's improvements."""
+    import numpy as np
+
+    replies = [int(np.argmin(g + factor * (q @ values))) for g, q in zip(now, after, strict=True)]
+    for _ in range(MOST_STEPS):
+        moves = np.array([q[reply] for q, reply in zip(after, replies, strict=True)])
+        paid = np.array([g[reply] for g, reply in zip(now, replies, strict=True)])
+        values = np.linalg.solve(np.eye(len(now)) - factor * moves, paid)
+        pays = [g + factor * (q @ values) for g, q in zip(now, after, strict=True)]
+        better = [
+            int(np.argmin(p)) if p.min() < p[reply] - 1e-13 else reply for p, reply in zip(pays, replies, strict=True)
+        ]
+        if better == replies:
+            break
+        replies = better
+    return values

@@ -1,0 +1,1 @@
+"""Quantal response equilibria, in strategic form and in trees."""

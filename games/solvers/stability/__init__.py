@@ -1,0 +1,1 @@
+"""Stability of a state of a graph model, one definition a file."""

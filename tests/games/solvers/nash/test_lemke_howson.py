@@ -1,0 +1,185 @@
+"""Lemke and Howson's path: exact equilibria of two-player games of any size, and when one is the only one."""
+
+import random
+import sys
+from fractions import Fraction
+
+import pytest
+
+from games import InputError, StrategicGame, solve
+from games.play.regret import regret
+from games.solvers.nash.lemke_howson import only_solution, quantecon
+
+bimatrix = StrategicGame.bimatrix
+
+DEGENERATE = bimatrix([[3, 3], [2, 5], [0, 6]], [[3, 3], [2, 6], [3, 1]])
+THREE = bimatrix([[3, 3], [2, 5], [0, 6]], [[3, 2], [2, 6], [3, 1]])
+
+
+def random_game(seed: int, rows: int, columns: int, low: int, high: int) -> StrategicGame:
+    rng = random.Random(seed)
+    matrices = [[[rng.randint(low, high) for _ in range(columns)] for _ in range(rows)] for _ in range(2)]
+    return bimatrix(*matrices)
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "low", "high", "count"),
+    [
+        (1, 1, 0, 1, 2),
+        (1, 4, 0, 2, 5),
+        (2, 2, 0, 1, 40),
+        (3, 3, 0, 2, 40),
+        (4, 2, -9, 9, 20),
+        (5, 5, 0, 3, 20),
+        (12, 12, 0, 99, 2),
+    ],
+)
+def test_the_equilibrium_is_exact_and_complete_only_if_it_is_the_only_one(
+    rows: int, columns: int, low: int, high: int, count: int
+) -> None:
+    for seed in range(count):
+        game = random_game(seed, rows, columns, low, high)
+        answer = solve(game, "lemke-howson")
+        (found,) = answer
+        assert answer.exact
+        assert regret(game, found.strategies) == dict.fromkeys(game.players, 0)
+        for player, mix in found.strategies.items():
+            assert tuple(mix) == game.strategies[player]
+            assert sum(mix.values()) == 1
+        position = {player: k for k, player in enumerate(game.players)}
+        for player, payoff in found.payoffs.items():
+            assert payoff == sum(
+                found["Row"][i] * found["Column"][j] * paid[position[player]] for (i, j), paid in game.payoffs.items()
+            )
+        if answer.complete:
+            every = solve(game, "nash")
+            assert every.complete
+            assert [e.strategies for e in every] == [found.strategies]
+
+
+def test_zero_sum_games_with_one_solution_are_known_to_be_complete() -> None:
+    known = 0
+    for seed in range(60):
+        rng = random.Random(seed)
+        rows = [[rng.randint(-3, 3) for _ in range(3)] for _ in range(3)]
+        game = bimatrix(rows, [[-value for value in row] for row in rows])
+        answer = solve(game, "lemke-howson")
+        every = solve(game, "nash")
+        if answer.complete:
+            known += 1
+            assert [e.strategies for e in every] == [answer[0].strategies]
+        else:
+            assert len(every) > 1
+    assert known > 20
+
+
+def test_a_dominant_strategy_makes_it_complete_and_the_remark_says_why() -> None:
+    answer = solve(bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]]), "lemke-howson")
+    assert answer.complete
+    assert answer[0].strategies == {"Row": {"1": 0, "2": 1}, "Column": {"1": 0, "2": 1}}
+    assert "2 is strictly dominant for Row" in answer.remarks[1]
+    assert not solve(bimatrix([[1, 0], [0, 1]], [[1, 0], [0, 1]]), "lemke-howson").complete
+
+
+def test_the_label_dropped_decides_which_equilibrium_is_found() -> None:
+    """The three equilibria of a 3×2 game; dropping Row's 2 leads to the mixture of rows 2 and 3."""
+    ends = {
+        label: solve(THREE, "lemke-howson", initial=label)[0].strategies
+        for label in ("Row: 1", "Row: 2", "Row: 3", "Column: 1", "Column:2", "3")
+    }
+    assert ends["Row: 2"] == {
+        "Row": {"1": 0, "2": Fraction(1, 3), "3": Fraction(2, 3)},
+        "Column": {"1": Fraction(1, 3), "2": Fraction(2, 3)},
+    }
+    assert ends["Row: 1"] == {"Row": {"1": 1, "2": 0, "3": 0}, "Column": {"1": 1, "2": 0}}
+    assert ends["3"] == ends["Row: 3"]
+    every = [e.strategies for e in solve(THREE, "nash")]
+    assert all(end in every for end in ends.values())
+    assert "dropping 2 of Row leads here" in solve(THREE, "lemke-howson", initial="Row: 2").remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("initial", "message"),
+    [("1", "'1', which names more than one strategy"), ("Hawk", "'Hawk', which is no strategy.*it has Row: 1, Row: 2")],
+)
+def test_other_labels_are_refused(initial: str, message: str) -> None:
+    with pytest.raises(InputError, match=message) as caught:
+        solve(THREE, "lemke-howson", initial=initial)
+    assert "\n" not in str(caught.value)
+
+
+def test_it_needs_two_players() -> None:
+    solo = StrategicGame({"Solo": ("a", "b")}, {("a",): (0,), ("b",): (1,)})
+    with pytest.raises(InputError, match="needs two players, this game has 1; nash-search takes any number"):
+        solve(solo, "lemke-howson")
+
+
+def test_a_large_game_has_an_exact_answer() -> None:
+    game = random_game(5, 60, 60, -999, 999)
+    answer = solve(game, "lemke-howson")
+    assert answer.exact
+    assert set(regret(game, answer[0].strategies).values()) == {0}
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_payoffs_that_floats_cannot_tell_apart_do_not_make_a_false_equilibrium(large: bool) -> None:
+    """Row's first strategy is better by a hair; in floats the two tie."""
+    hair = Fraction(1, 10**25)
+    game = bimatrix([[1 + hair, hair], [1, 0]], [[0, 1], [1, 0]])
+    if large:
+        game = game.with_entries(value * 10**40 for value in game.entries)
+    answer = solve(game, "lemke-howson")
+    left = regret(game, {p: {s: Fraction(w) for s, w in mix.items()} for p, mix in answer[0].strategies.items()})
+    if answer.exact:
+        assert set(left.values()) == {0}
+    else:
+        assert not answer.complete
+        assert any(remark.startswith(("numeric", "not verified")) for remark in answer.remarks)
+
+
+def test_degenerate_games_are_ordinary_input() -> None:
+    every = [e.strategies for e in solve(DEGENERATE, "nash")]
+    for label in ("Row: 1", "Row: 2", "Row: 3", "Column: 1", "Column: 2"):
+        assert solve(DEGENERATE, "lemke-howson", initial=label)[0].strategies in every
+
+
+def test_a_time_limit_leaves_nothing_and_says_so() -> None:
+    answer = solve(THREE, "lemke-howson", time_limit=1e-9)
+    assert (len(answer), answer.complete, answer.exact) == (0, False, False)
+    assert "stopped before its end" in answer.remarks[0]
+
+
+def test_without_quantecon_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "quantecon.game_theory", None)
+    quantecon.cache_clear()
+    with pytest.raises(InputError, match="needs the package quantecon"):
+        solve(THREE, "lemke-howson")
+
+
+@pytest.mark.parametrize(
+    ("equations", "solution"),
+    [
+        ([[2, 0, 1], [0, 3, 1]], [Fraction(1, 2), Fraction(1, 3)]),
+        ([[0, 1, 2], [1, 0, 5], [1, 1, 7]], [5, 2]),
+        ([[1, 1, 1]], None),
+        ([[1, 1, 1], [2, 2, 2]], None),
+        ([[1, 1], [1, 2]], None),
+        ([[Fraction(1, 3), Fraction(1, 7)]], [Fraction(3, 7)]),
+        ([[0, 0]], None),
+    ],
+)
+def test_the_only_solution_of_linear_equations(
+    equations: list[list[Fraction]], solution: list[Fraction] | None
+) -> None:
+    assert only_solution(equations) == solution
+
+
+def test_random_linear_equations() -> None:
+    rng = random.Random(1968)
+    for size in range(1, 12):
+        expected = [Fraction(rng.randint(-9, 9), rng.randint(1, 9)) for _ in range(size)]
+        rows = [[rng.randint(-5, 5) for _ in range(size)] for _ in range(size + 3)]
+        equations = [[*row, sum(a * x for a, x in zip(row, expected, strict=True))] for row in rows]
+        assert only_solution(equations) == expected
+        equations[-1][-1] += 1
+        assert only_solution(equations) is None

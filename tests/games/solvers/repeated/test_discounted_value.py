@@ -1,0 +1,181 @@
+"""The value of discounted stochastic games: against value iteration, best replies by brute force, and known games."""
+
+import random
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from games import InputError, StrategicGame, solve
+from games.forms.stochastic import StochasticGame
+from games.solvers.limits import time_limit
+from games.solvers.repeated.discounted_value import discounted_value
+
+SEED = 1953
+
+
+def stage(rows: list[list[Any]]) -> StrategicGame:
+    return StrategicGame.bimatrix(rows, [[-entry for entry in row] for row in rows])
+
+
+def random_game(rng: random.Random, states: int, factor: Fraction, high: int = 5) -> StochasticGame:
+    names = [f"s{k}" for k in range(states)]
+    stages, moves = {}, {}
+    for name in names:
+        m, n = rng.randint(1, 3), rng.randint(1, 3)
+        stages[name] = stage([[rng.randint(-high, high) for _ in range(n)] for _ in range(m)])
+        moves[name] = {}
+        for profile in stages[name].profiles:
+            weights = [rng.randint(0, 2) for _ in names]
+            weights[rng.randrange(states)] += 1
+            moves[name][profile] = {s: Fraction(w, sum(weights)) for s, w in zip(names, weights, strict=True)}
+    return StochasticGame(stages, moves, factor)
+
+
+def matrix_value(matrix: Any) -> float:
+    m, n = matrix.shape
+    c = np.append(np.zeros(m), -1.0)
+    rows = np.hstack([-matrix.T, np.ones((n, 1))])
+    answer = linprog(c, rows, np.zeros(n), [[1.0] * m + [0.0]], [1.0], [(0, None)] * m + [(None, None)])
+    return float(-answer.fun)
+
+
+def value_iteration(game: StochasticGame, times: int) -> dict[str, float]:
+    factor = float(game.discount_factor)
+    values = dict.fromkeys(game.stages, 0.0)
+    for _ in range(times):
+        fresh = {}
+        for state, one in game.stages.items():
+            rows, columns = one.strategies.values()
+            fresh[state] = matrix_value(
+                np.array(
+                    [
+                        [
+                            (1 - factor) * float(one.payoffs[r, c][0])
+                            + factor * sum(float(p) * values[s] for s, p in game.moves[state][r, c].items())
+                            for c in columns
+                        ]
+                        for r in rows
+                    ]
+                )
+            )
+        values = fresh
+    return values
+
+
+def kept(game: StochasticGame, strategies: Any, position: int) -> dict[str, float]:
+    """The worst for the player at ``position`` over every stationary pure reply, by state."""
+    factor, states = float(game.discount_factor), list(game.stages)
+    worst = dict.fromkeys(states, float("inf"))
+    me, rival = game.players[position], game.players[1 - position]
+    for replies in product(*(game.stages[s].strategies[rival] for s in states)):
+        paid, moved = np.zeros(len(states)), np.zeros((len(states), len(states)))
+        for k, (state, reply) in enumerate(zip(states, replies, strict=True)):
+            for own, weight in strategies[state][me].items():
+                profile = (own, reply) if position == 0 else (reply, own)
+                paid[k] += float(weight) * float(game.stages[state].payoffs[profile][position])
+                for after, p in game.moves[state][profile].items():
+                    moved[k, states.index(after)] += float(weight) * float(p)
+        values = np.linalg.solve(np.eye(len(states)) - factor * moved, (1 - factor) * paid)
+        worst = {s: min(worst[s], float(v)) for s, v in zip(states, values, strict=True)}
+    return worst
+
+
+def test_values_and_strategies_of_random_games() -> None:
+    """Both players keep the value against every reply; the value is that of many rounds of Shapley's iteration."""
+    rng = random.Random(SEED)
+    exact = 0
+    for k in range(16):
+        game = random_game(rng, rng.randint(1, 3), Fraction(rng.choice((0, 1, 2)), 4), high=2 if k % 2 else 50)
+        found = discounted_value(game)
+        assert found.error < 1e-11, SEED
+        iterated = value_iteration(game, 28)
+        first, second = (kept(game, found.strategies, position) for position in range(2))
+        for state, value in found.values.items():
+            assert abs(float(value) - iterated[state]) < 1e-5, (SEED, k, state)
+            assert abs(first[state] - float(value)) < 1e-6, (SEED, k, state)
+            assert abs(second[state] + float(value)) < 1e-6, (SEED, k, state)
+        for mixes in found.strategies.values():
+            assert all(sum(mix.values()) == 1 and min(mix.values()) >= 0 for mix in mixes.values())
+        exact += found.exact
+    assert 4 < exact < 16, "some values are simple fractions, others irrational"
+
+
+def test_one_state_is_a_repeated_game_worth_its_stage_game() -> None:
+    rng = random.Random(SEED)
+    for factor in ("0", "1/2", "99/100"):
+        one = stage([[rng.randint(-9, 9) for _ in range(4)] for _ in range(3)])
+        found = discounted_value(StochasticGame({"only": one}, {}, Fraction(factor)))
+        assert found.exact
+        assert found.values["only"] == solve(one, "zero-sum")[0].payoffs["Row"]
+
+
+def test_an_irrational_value_has_a_proven_bound() -> None:
+    """v = value of [[(1 + v)/2, 0], [0, 1/2]]: a match pays 1/2 on average and may go on. It is no fraction."""
+    going_on = stage([[1, 0], [0, 1]])
+    ended = stage([[0]])
+    away = {("1", "2"): {"ended": 1}, ("2", "1"): {"ended": 1}, ("2", "2"): {"ended": 1}}
+    found = discounted_value(StochasticGame({"going on": going_on, "ended": ended}, {"going on": away}, Fraction(1, 2)))
+    # A 2×2 game [[a, 0], [0, b]] is worth ab/(a + b): v = (1 + v)/4 / (1 + v/2), or 2v² + 3v − 1 = 0.
+    assert not found.exact
+    assert 0 < found.error < Fraction(1, 10**13)
+    assert abs(float(found.values["going on"]) - (17**0.5 - 3) / 4) < 1e-13
+    low, high = (found.values["going on"] + sign * found.error for sign in (-1, 1))
+    assert 2 * low**2 + 3 * low - 1 < 0 < 2 * high**2 + 3 * high - 1
+    assert "within" in str(found)
+
+
+def test_the_unit_of_payoffs_does_not_matter() -> None:
+    rng = random.Random(SEED)
+    game = random_game(rng, 2, Fraction(2, 3), high=3)
+    for unit in (Fraction(1, 10**30), 10**300):
+        scaled = StochasticGame(
+            {
+                s: StrategicGame(one.strategies, {p: tuple(v * unit for v in row) for p, row in one.payoffs.items()})
+                for s, one in game.stages.items()
+            },
+            game.moves,
+            game.discount_factor,
+        )
+        one, other = discounted_value(game), discounted_value(scaled)
+        assert all(
+            abs(other.values[s] / unit - v) <= 2 * one.error + Fraction(1, 10**12) for s, v in one.values.items()
+        )
+
+
+def test_out_of_time_the_bound_is_still_proven() -> None:
+    game = random_game(random.Random(SEED), 3, Fraction(9, 10))
+    best = discounted_value(game)
+    with time_limit(1e-9):
+        early = discounted_value(game)
+    assert not early.exact
+    assert all(abs(early.values[s] - v) <= early.error + best.error for s, v in best.values.items())
+
+
+PENNIES = stage([[1, -1], [-1, 1]])
+
+
+@pytest.mark.parametrize(
+    ("build", "message"),
+    [
+        (lambda: StochasticGame({}, {}, 0), "states"),
+        (lambda: StochasticGame({"a": PENNIES}, {}, 1), "must be at least 0 and less than 1"),
+        (lambda: StochasticGame({"a": PENNIES}, {"b": {}}, 0), "which is no state"),
+        (lambda: StochasticGame({"a": PENNIES}, {"a": {("1", "3"): {"a": 1}}}, 0), "which is no profile there"),
+        (lambda: StochasticGame({"a": PENNIES}, {"a": {("1", "1"): {"b": 1}}}, 0), "'b', which is no state"),
+        (lambda: StochasticGame({"a": PENNIES}, {"a": {("1", "1"): {"a": "1/2"}}}, 0), "sum to 1"),
+        (lambda: StochasticGame({"a": PENNIES}, {"a": {("1", "1"): {}}}, 0), "sum to 1"),
+        (lambda: StochasticGame({"a": PENNIES}, {}, 0.5), "discount factor"),
+        (lambda: StochasticGame({"a": "pennies"}, {}, 0), "must be a StrategicGame"),
+        (lambda: StochasticGame({"a": PENNIES, "b": StrategicGame({"X": ["a"]}, {("a",): (1,)})}, {}, 0), "players"),
+        (lambda: discounted_value(StochasticGame({"a": StrategicGame.bimatrix([[1]], [[1]])}, {}, 0)), "add up to 2"),
+        (lambda: discounted_value(StochasticGame({"a": StrategicGame({"X": ["a"]}, {("a",): (0,)})}, {}, 0)), "two pl"),
+    ],
+)
+def test_what_is_no_such_game_is_refused(build: Any, message: str) -> None:
+    with pytest.raises(InputError, match=message) as refused:
+        build()
+    assert "\n" not in str(refused.value)

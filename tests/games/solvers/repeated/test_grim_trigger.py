@@ -1,0 +1,211 @@
+"""Grim-trigger equilibria, judged by regret over all ways to deviate, which knows nothing of single deviations."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import pytest
+from sympy import Min, Rational, Symbol, symbols
+
+from games import InputError, StrategicGame, solve
+from games.forms.repeated import RepeatedGame, trigger_strategies
+from games.formulas import evaluate
+from games.play.regret import regret
+from games.solvers.repeated.grim_trigger import comparisons, conditions
+
+SEED = 1971
+PLAYERS = ("A", "B", "C")
+
+
+def odds(rng: random.Random, states: tuple[str, ...]) -> dict[str, Fraction]:
+    weights = [rng.randint(0, 3) for _ in states]
+    weights[rng.randrange(len(states))] += 1
+    return {state: Fraction(weight, sum(weights)) for state, weight in zip(states, weights, strict=True)}
+
+
+def drawn(rng: random.Random, states: int, actions: int, players: int = 2) -> RepeatedGame:
+    """A random game whose payoffs often tie and in which play moves the odds of the next state."""
+    names, who = tuple(f"s{k}" for k in range(states)), PLAYERS[:players]
+    stages = {}
+    for name in names:
+        menus = {player: tuple("xyz"[: rng.randint(1, actions)]) for player in who}
+        stages[name] = StrategicGame(
+            menus, {profile: tuple(rng.randint(0, 4) for _ in who) for profile in product(*menus.values())}
+        )
+    return RepeatedGame(
+        stages,
+        {player: Fraction(rng.randint(0, 9), 10) for player in who},
+        {name: {profile: odds(rng, names) for profile in stage.profiles} for name, stage in stages.items()},
+    )
+
+
+GAMES = [
+    *(drawn(random.Random(f"{SEED} {k}"), 1, 3) for k in range(10)),
+    *(drawn(random.Random(f"{SEED} {k}"), 2, 2) for k in range(20)),
+    *(drawn(random.Random(f"{SEED} {k}"), 3, 2) for k in range(5)),
+    *(drawn(random.Random(f"{SEED} {k}"), 2, 2, players=3) for k in range(3)),
+]
+
+
+def pairs(game: RepeatedGame, rng: random.Random, most: int = 60) -> Iterator[dict[str, dict[str, Fraction]]]:
+    """Trigger strategies, agreement and threat drawn at random, and those that follow one plan throughout."""
+    plans = list(game.plans)
+    for plan in plans[:most]:
+        yield trigger_strategies(game, plan, plan)
+    for _ in range(most):
+        yield trigger_strategies(game, rng.choice(plans), rng.choice(plans))
+
+
+@pytest.mark.untraced
+@pytest.mark.parametrize("game", GAMES, ids=range(len(GAMES)))
+def test_conditions_hold_exactly_where_nobody_has_regret_in_any_phase_and_state(game: RepeatedGame) -> None:
+    rng = random.Random(SEED)
+    for strategies in pairs(game, rng):
+        holds = all(condition >= 0 for condition in conditions(game, strategies))
+        assert holds == (set(regret(game, strategies).values()) == {0}), (SEED, strategies)
+
+
+def listed(game: RepeatedGame) -> Counter[Any]:
+    return Counter(
+        tuple((who, action) for who, mix in equilibrium.strategies.items() for action in mix if mix[action])
+        for equilibrium in solve(game)
+    )
+
+
+@pytest.mark.parametrize("game", GAMES[:30], ids=range(30))
+def test_every_agreement_that_a_threat_holds_up_is_listed_once(game: RepeatedGame) -> None:
+    plans = list(game.plans)
+
+    def stands(agreement: Any, threat: Any) -> bool:
+        return set(regret(game, trigger_strategies(game, agreement, threat)).values()) == {0}
+
+    alone = [plan for plan in plans if stands(plan, plan)]
+    expected = [(plan, plan) for plan in alone]
+    expected += [(plan, threat) for plan in plans if plan not in alone for threat in alone if stands(plan, threat)]
+    assert listed(game) == Counter(
+        tuple((who, a) for who, mix in trigger_strategies(game, *pair).items() for a in mix if mix[a])
+        for pair in expected
+    )
+    assert solve(game).complete
+
+
+def test_payoffs_are_discounted_averages() -> None:
+    """Summed round by round, until what is left is next to nothing."""
+    for game in GAMES[:20]:
+        for equilibrium in solve(game):
+            plan = next(p for p in game.plans if game.path(p) == equilibrium.outcomes[0].path)
+            for player in game.players:
+                delta = Fraction(game.discounts[player])
+                total, weight = 0.0, 1.0
+                at = {state: float(state == game.start) for state in game.states}
+                for _ in range(400):
+                    total += weight * sum(p * game.stages[s].payoff(plan[s], player) for s, p in at.items())
+                    weight *= float(delta)
+                    following = dict.fromkeys(game.states, 0.0)
+                    for state, p in at.items():
+                        for after, q in game.transitions[state][plan[state]].items():
+                            following[after] += p * float(q)
+                    at = following
+                assert abs(float(1 - delta) * total - float(equilibrium.payoffs[player])) < 1e-9
+
+
+def in_formulas(game: RepeatedGame) -> tuple[RepeatedGame, dict[Symbol, Fraction]]:
+    """The game with symbols for its discount factors and payoffs, and one for the odds of each two-way transition."""
+    values: dict[Symbol, Fraction] = {}
+
+    def symbol(name: str, value: Any) -> Symbol:
+        values[Symbol(name)] = Fraction(value)
+        return Symbol(name)
+
+    stages = {
+        state: stage.with_entries([symbol(f"u_{state}_{k}", v) for k, v in enumerate(stage.entries)])
+        for state, stage in game.stages.items()
+    }
+    transitions: dict[str, Any] = {}
+    for state in game.states:
+        transitions[state] = {}
+        for number, (profile, given) in enumerate(game.transitions[state].items()):
+            first, *others = [
+                symbol(f"p_{state}_{number}_{k}", v) for k, v in enumerate(list(given.values())[:-1])
+            ] or [1]
+            last = 1 - first - sum(others)
+            transitions[state][profile] = dict(zip(given, [first, *others, last], strict=False))
+    discounts = {player: symbol(f"d_{player}", value) for player, value in game.discounts.items()}
+    return RepeatedGame(stages, discounts, transitions), values
+
+
+def test_conditions_in_formulas_have_the_signs_of_those_in_numbers() -> None:
+    rng = random.Random(SEED)
+    signs: Counter[int] = Counter()
+    for game in GAMES[10:20]:
+        free, values = in_formulas(game)
+        for strategies in list(pairs(game, rng, most=3)):
+            numbers = conditions(game, strategies)
+            formulas = conditions(free, strategies)
+            assert len(numbers) == len(formulas)
+            for number, formula in zip(numbers, formulas, strict=True):
+                value = evaluate(formula, values)
+                assert (value > 0) - (value < 0) == (number > 0) - (number < 0), (SEED, formula)
+                signs[(number > 0) - (number < 0)] += 1
+    assert min(signs[-1], signs[1]) > 20
+
+
+def test_the_same_comparisons_mean_the_same_equilibria() -> None:
+    rng = random.Random(SEED)
+    alike = 0
+    for game in GAMES[10:25]:
+        found = solve(game)
+        sign = [(value > 0) - (value < 0) for value in comparisons(game, found)]
+        for _ in range(4):
+            stages = {
+                state: stage.with_entries([v + Fraction(rng.randint(-40, 40), 101) for v in stage.entries])
+                for state, stage in game.stages.items()
+            }
+            moved = RepeatedGame(stages, game.discounts, game.transitions)
+            if [(value > 0) - (value < 0) for value in comparisons(moved, found)] == sign:
+                alike += 1
+                assert listed(moved) == listed(game)
+    assert alike > 5
+
+
+def test_formulas_that_are_no_polynomials_will_do() -> None:
+    x, delta = symbols("x delta")
+    stage = StrategicGame.bimatrix(
+        [[Min(3, x), 0], [5, 1]], [[Min(3, x), 5], [0, 1]], {"A": ("C", "D"), "B": ("C", "D")}
+    )
+    game = RepeatedGame({"stage": stage}, {"A": delta, "B": delta})
+    both, none = {"stage": ("C", "C")}, {"stage": ("D", "D")}
+    found = conditions(game, trigger_strategies(game, both, none))
+    for value, patience, holds in (
+        (4, Rational(1, 2), True),
+        (4, Rational(49, 100), False),
+        (2, Rational(1, 2), False),
+    ):
+        point = {x: Fraction(value), delta: Fraction(str(patience))}
+        assert all(evaluate(condition, point) >= 0 for condition in found) is holds
+
+
+def test_without_a_threat_in_pure_actions_nothing_is_listed() -> None:
+    pennies = StrategicGame.bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+    found = solve(RepeatedGame({"stage": pennies}, {"Row": "9/10", "Column": "9/10"}))
+    assert (len(found), found.complete) == (0, True)
+    assert any("to serve as a threat" in remark for remark in found.remarks)
+
+
+def test_too_many_plans_are_refused() -> None:
+    large = StrategicGame.bimatrix([[0] * 6] * 6, [[0] * 6] * 6)
+    game = RepeatedGame({"one": large, "other": large}, {"Row": 0, "Column": 0})
+    with pytest.raises(InputError, match="1296 ways to play by state; grim-trigger compares at most 1000"):
+        solve(game)
+
+
+def test_the_answer_as_a_table_and_as_data() -> None:
+    found = next(answer for answer in map(solve, GAMES[10:]) if answer)
+    text = str(found)
+    assert "Phase and state" in text
+    assert "after a breach: s0" in text
+    data: Any = found.as_json("drawn")
+    assert all(sum(Fraction(o["probability"]) for o in one["outcomes"]) == 1 for one in data["equilibria"])
