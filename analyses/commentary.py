@@ -19,10 +19,11 @@ import sympy
 from sympy import And, Eq, Implies, Ne, Not, Or, Symbol, symbols
 
 from analyses.claims import Chosen, Claim, Holds, Monotone, Payoff, Reach, Unique, always, never, sometimes
-from analyses.claims.claim import Conclusion, Quantity
+from analyses.claims.claim import Conclusion
 from games.errors import InputError, listed, quoted
 from games.forms.extensive import Path
 from games.model import Model
+from games.play.quantities import Quantity
 from games.sanctions import (
     alliance,
     encounter,

@@ -45,21 +45,7 @@ from typing import Any
 
 import sympy
 
-from analyses.claims.claim import (
-    Chosen,
-    Claim,
-    Conclusion,
-    Exists,
-    Holds,
-    Monotone,
-    Payoff,
-    Quantity,
-    Reach,
-    Unique,
-    always,
-    never,
-    sometimes,
-)
+from analyses.claims.claim import Claim, Conclusion, Exists, Holds, Monotone, Unique, always, never, sometimes
 from games.catalog import catalog
 from games.errors import InputError, listed, quoted
 from games.formats.fields import kind, line, needed, only, prose, sequence, table
@@ -67,6 +53,7 @@ from games.formats.files import READERS, naming, read_game, read_text
 from games.formats.syntax import parse_toml
 from games.formulas import parse_relation, symbol_name
 from games.model import Model
+from games.play.quantities import Chosen, Payoff, Quantity, Reach
 from games.sources import Cited, Quoted, Source
 
 PLAYS = {"never": never, "always": always, "sometimes": sometimes}
