@@ -21,7 +21,7 @@ from analyses.side_by_side import side_by_side
 from games.errors import InputError
 from games.exact import readable
 from games.model import Model
-from games.solvers.equilibria import concept_for
+from games.solvers.concept import concept_for
 from games.solvers.limits import expired, remaining, time_limit
 from games.sources import Quoted
 from games.tables import Cell, Table

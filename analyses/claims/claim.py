@@ -34,11 +34,12 @@ from sympy.logic.boolalg import BooleanAtom, BooleanFunction
 from games.errors import InputError, listed, quoted
 from games.forms.extensive import Path
 from games.forms.game import Game
-from games.formulas import evaluate
+from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter
 from games.play.quantities import Chosen, Quantity, Reach, check_quantity, quantity_words
-from games.solvers.equilibria import Concept, Equilibrium, concept_for
+from games.solvers.concept import Concept, concept_for
+from games.solvers.equilibria import Equilibrium
 from games.sources import Source
 
 

@@ -22,14 +22,15 @@ from games.exact import readable
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
-from games.formulas import evaluate
+from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter
 from games.play.payoffs import Strategies, continuation_payoffs, reached
 from games.play.quantities import Quantity, quantity_at, quantity_words
 from games.play.regret import nash_regret, regret
 from games.play.subgames import subgame_roots
-from games.solvers.equilibria import Equilibria, Equilibrium, equilibrium, solve
+from games.solvers.concept import solve
+from games.solvers.equilibria import Equilibria, Equilibrium, equilibrium
 from games.solvers.limits import expired, remaining, time_limit
 from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
 

@@ -27,7 +27,8 @@ from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.model import Point
 from games.play.quantities import Chosen, Payoff, Quantity
-from games.solvers.equilibria import Equilibria, solve
+from games.solvers.concept import solve
+from games.solvers.equilibria import Equilibria
 from games.solvers.limits import expired, remaining
 
 HOLDS, FAILS, OPEN, UNSEEN = 1, 0, -1, -2

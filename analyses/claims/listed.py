@@ -17,7 +17,7 @@ from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame, trigger_strategies
 from games.forms.strategic import StrategicGame
 from games.play.quantities import Chosen, Payoff, Quantity, Reach
-from games.solvers.equilibria import CONCEPTS
+from games.solvers.concept import CONCEPTS
 from games.solvers.limits import expired
 from games.solvers.nash.pure_nash import pure
 from games.solvers.repeated import grim_trigger

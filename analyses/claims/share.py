@@ -31,7 +31,7 @@ from games.forms.strategic import StrategicGame
 from games.model import Point
 from games.play.payoffs import Strategies, continuation_payoffs, strategy_payoffs
 from games.play.quantities import Payoff, Quantity, Reach
-from games.solvers.equilibria import concept_for, solve
+from games.solvers.concept import concept_for, solve
 from games.solvers.limits import expired, time_limit
 from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
 from games.tables import Cell, Table

@@ -21,7 +21,7 @@ from analyses.claims.claim import Holds
 from analyses.claims.played import equilibrium_of, ways_to_play
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
 from games.forms.extensive import Node, Path
-from games.formulas import evaluate
+from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.play.payoffs import continuation_payoffs
