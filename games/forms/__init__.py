@@ -8,9 +8,11 @@ from unicodedata import category
 
 from games.errors import InputError, listed, quoted
 from games.exact import exact
+from games.terms import Poly
 
 Entry: TypeAlias = Any
-"""A number of a game: an exact one (``int`` or ``Fraction``), or a sympy expression in a model's parameters."""
+"""A number of a game: an exact one (``int`` or ``Fraction``), a sympy expression in a model's parameters, or the
+polynomial that such a formula is read as."""
 
 
 LONGEST_LABEL = 200
@@ -27,6 +29,8 @@ def entry(value: object, name: str) -> Entry:
     """
     if type(value) is int:
         return value
+    if isinstance(value, Poly):
+        return value.expand()
     if not hasattr(value, "free_symbols"):
         return exact(value, name)
     if getattr(value, "is_Rational", False):

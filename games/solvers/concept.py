@@ -1,11 +1,12 @@
 """A solution concept, all that belongs to it, and the one verb, `solve`, that reaches them all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from inspect import signature
 from typing import Any, TypeAlias, TypeVar, cast
 
+from games.cases import Cases
 from games.errors import InputError, listed, meant, quoted
 from games.forms.extensive import ExtensiveGame, Path
 from games.forms.game import KINDS, Game
@@ -13,6 +14,7 @@ from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies
+from games.play.quantities import Quantity
 from games.solvers import limits
 from games.solvers.equilibria import EQUILIBRIUM, Equilibria, Equilibrium
 
@@ -20,6 +22,8 @@ Form: TypeAlias = type[Game] | tuple[type[Game], ...]
 """Which games a concept applies to: one form, or several."""
 
 Solver: TypeAlias = Callable[..., Equilibria]
+Definition: TypeAlias = Callable[[Any, Sequence[Quantity]], Cases]
+Existence: TypeAlias = Callable[[Any], str]
 Conditions: TypeAlias = Callable[[Any, Any], tuple[Any, ...]]
 Comparisons: TypeAlias = Callable[[Any, Equilibria], Iterator[Any]]
 
@@ -55,6 +59,8 @@ class Concept:
     comparisons: Comparisons | None
     noun: tuple[str, str] = EQUILIBRIUM
     judged: Callable[[Equilibrium], Any] = strategies_of
+    cases: Definition | None = None
+    exists_because: Existence | None = None
 
 
 def holds(condition: Any) -> bool:
@@ -76,6 +82,8 @@ def solution_concept(
     comparisons: Comparisons | None = None,
     noun: tuple[str, str] = EQUILIBRIUM,
     judged: Callable[[Equilibrium], Any] = strategies_of,
+    cases: Definition | None = None,
+    exists_because: Existence | None = None,
 ) -> Callable[[_Solve], _Solve]:
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
 
@@ -87,7 +95,7 @@ def solution_concept(
         def named(*given: Any, **options: Any) -> Equilibria:
             return replace(solver(*given, **options), noun=noun)
 
-        CONCEPTS[name] = Concept(name, form, named, conditions, comparisons, noun, judged)
+        CONCEPTS[name] = Concept(name, form, named, conditions, comparisons, noun, judged, cases, exists_because)
         return cast(_Solve, named)
 
     return register

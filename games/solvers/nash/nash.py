@@ -12,18 +12,24 @@ stated amount of work the answer says that it is not complete.
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import permutations, product
 from math import lcm
 from typing import Any
 
+from games.cases import Cases, Draft, not_dominated
+from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
 from games.forms.reduced import check_perfect_recall, reduced_strategic_form, strategy_counts
 from games.forms.strategic import StrategicGame
+from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium
+from games.solvers.methods.behaviour import rational_from_the_start_of
 from games.solvers.methods.many_players import ONE_OF_MANY, PURE_LISTED, PURE_STOPPED, all_equilibria
 from games.solvers.methods.pivoting import determinant_sign, vertices
 from games.solvers.methods.sequence_form import one_equilibrium
 from games.solvers.nash.pure_nash import conditions, pure_nash
+from games.terms import Poly, every, poly, product_of, total
 
 ZERO = Fraction(0)
 
@@ -47,7 +53,57 @@ OF_A_TREE = "subgame-perfect and logit, which work on the tree itself, may find 
 """What may help where a game is too large for a complete answer."""
 
 
-@solution_concept("nash", form=(StrategicGame, ExtensiveGame), conditions=conditions)
+def cases(game: StrategicGame | ExtensiveGame, asked: Sequence[Quantity]) -> Cases:
+    """The support of each player; nothing outside pays more than what is inside, which pays the same.
+
+    In a tree, the support at each information set; no plan for the whole tree pays its player more.
+    """
+    if isinstance(game, ExtensiveGame):
+        return rational_from_the_start_of(game, asked, [()])
+    draft = Draft()
+    mixed = {player: draft.mixture(player, own) for player, own in game.strategies.items()}
+    most = {}
+    for position, player in enumerate(game.players):
+        others = [other for other in game.players if other != player]
+        faced = list(product(*(game.strategies[other] for other in others)))
+
+        def paid(own: str, met: tuple[str, ...], position: int = position) -> Poly:
+            return poly(game.payoffs[(*met[:position], own, *met[position:])][position])
+
+        odds = [product_of(mixed[who].p[label] for who, label in zip(others, met, strict=True)) for met in faced]
+        pays = {
+            own: total(weight * paid(own, met) for weight, met in zip(odds, faced, strict=True))
+            for own in game.strategies[player]
+        }
+        most[player] = draft.best(player, pays, mixed[player].played)
+        meets = [every(mixed[who].played[label] for who, label in zip(others, met, strict=True)) for met in faced]
+        for own, rival in permutations(game.strategies[player], 2):
+            against = [(meet, paid(own, met), paid(rival, met)) for meet, met in zip(meets, faced, strict=True)]
+            draft.implied.append(not_dominated(against, mixed[player].played[own]))
+
+    def value(quantity: Quantity) -> Poly:
+        match quantity:
+            case Payoff(player=player):
+                return most[player]
+            case Chosen(choices=choices):
+                return product_of(mixed[who].p[own] for who, own in choices.items())
+        raise InputError("a game in strategic form has no paths; name strategies by player")
+
+    return draft.cases({quantity: value(quantity) for quantity in asked})
+
+
+def exists_because(game: StrategicGame | ExtensiveGame) -> str:
+    """Why there is one."""
+    return "every finite game has one: Nash (1951)"
+
+
+@solution_concept(
+    "nash",
+    form=(StrategicGame, ExtensiveGame),
+    conditions=conditions,
+    cases=cases,
+    exists_because=exists_because,
+)
 def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
     """Every Nash equilibrium: of two players, every extreme one, grouped into maximal components.
 
