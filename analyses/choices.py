@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import singledispatch
 from typing import Any
 
 from games.errors import listed
 from games.exact import readable
 from games.forms.extensive import ExtensiveGame, InformationSet, Path
+from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import arrival, continuation_payoffs, strategy_payoffs
 from games.solvers.equilibria import Equilibrium, mixture
@@ -35,16 +37,26 @@ class Choice:
         return [action for action, weight in self.played.items() if weight]
 
 
-def strategic_choices(game: StrategicGame, equilibrium: Equilibrium) -> Iterator[Choice]:
-    """Each player's, against the others' part of the profile."""
+@singledispatch
+def choices(game: Game, equilibrium: Equilibrium) -> Iterator[Choice]:
+    """Every choice in an equilibrium of ``game``, where it is known what each action pays.
+
+    In a strategic form each player's, against the others' part of the profile. In a tree that at each information set,
+    the last moves first, given the play that follows and what the player believes. None for any other form.
+    """
+    return iter(())
+
+
+@choices.register
+def _(game: StrategicGame, equilibrium: Equilibrium) -> Iterator[Choice]:
     for player in game.players:
         others = ", ".join(f"{other}: {mixture(equilibrium[other])}" for other in game.players if other != player)
         pays = strategy_payoffs(game, equilibrium.strategies, player)
         yield Choice(player, f"Against {others}, " if others else "", equilibrium[player], pays)
 
 
-def tree_choices(game: ExtensiveGame, equilibrium: Equilibrium) -> Iterator[Choice]:
-    """That at each information set, the last moves first, given the play that follows and what the player believes."""
+@choices.register
+def _(game: ExtensiveGame, equilibrium: Equilibrium) -> Iterator[Choice]:
     values = continuation_payoffs(game, equilibrium.strategies)
     likelihood = arrival(game, equilibrium.strategies)
     for information_set in sorted(game.information_sets.values(), key=lambda s: -max(map(len, s.paths))):

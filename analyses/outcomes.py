@@ -9,55 +9,39 @@ from typing import Any
 import sympy
 
 from games.errors import InputError
-from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
-from games.forms.graph_model import GraphModel
-from games.forms.repeated import RepeatedGame
-from games.forms.strategic import StrategicGame
 from games.model import Model, Point
-from games.play.payoffs import reached, strategy_payoffs
-from games.solvers.concept import DEFAULTS, concept_for, solve
+from games.play.payoffs import payoffs_of
+from games.solvers.concept import concept_for, solve
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
-from games.solvers.repeated import grim_trigger
 
 NOTHING = "No equilibrium in pure strategies"
 
 
 def concept_name(model: Model, concept: str | None = None) -> str:
-    """The concept that the analyses use: the one named, else pure Nash for strategic forms, the form's own otherwise.
+    """The concept that the analyses use: the one named, else that which the game's form has followed.
 
     Raises `InputError` for a concept that has no comparisons to follow through the parameters.
     """
-    name = concept or ("pure-nash" if isinstance(model.game, StrategicGame) else DEFAULTS[type(model.game)])
+    name = concept or model.game.followed_concept or model.game.default_concept
     if concept_for(model.game, name).comparisons is None:
         raise InputError(f"the concept {name!r} lists no payoff comparisons, which thresholds and regions need")
     return name
 
 
 def followed(model: Model) -> bool:
-    """Whether the analyses can follow the model's equilibria through its parameters.
-
-    Not under imperfect information: there players may have to mix, with probabilities that move with every payoff.
-    """
-    return not isinstance(model.game, ExtensiveGame) or model.game.has_perfect_information
+    """Whether the analyses can follow the model's equilibria through its parameters."""
+    return model.game.followed_concept is not None
 
 
 def outcomes_in_words(model: Model, equilibria: Equilibria) -> tuple[str, ...]:
     """The outcomes that the equilibria reach, each once, in words; `NOTHING` if there is no equilibrium."""
     words: dict[str, None] = {}
     for equilibrium in equilibria:
-        for path in reached_paths(equilibria.game, equilibrium):
+        for path in equilibria.game.played_paths(equilibrium):
             words[model.outcome_words(path)] = None
     return tuple(sorted(words)) or (NOTHING,)
-
-
-def reached_paths(game: Game, equilibrium: Equilibrium) -> list[tuple[str, ...]]:
-    """The pure profiles of a strategic form that the equilibrium reaches; else the paths of its outcomes."""
-    if not isinstance(game, StrategicGame):
-        return [outcome.path for outcome in equilibrium.outcomes]
-    played = [[label for label, weight in equilibrium[player].items() if weight] for player in game.players]
-    return [profile for profile in game.profiles if all(s in own for s, own in zip(profile, played, strict=True))]
 
 
 @dataclass(frozen=True)
@@ -136,19 +120,7 @@ class Slice:
 
     def payoffs(self, equilibrium: Equilibrium) -> tuple[Any, ...]:
         """The equilibrium's payoffs, player by player, as formulas in the free parameters."""
-        game = self.game
-        if isinstance(game, StrategicGame):
-            result = []
-            for player in game.players:
-                each = strategy_payoffs(game, equilibrium.strategies, player)
-                result.append(sum(weight * each[label] for label, weight in equilibrium[player].items()))
-            return tuple(result)
-        if isinstance(game, RepeatedGame):
-            return tuple(grim_trigger.payoffs(game, equilibrium.strategies).values())
-        if isinstance(game, GraphModel):
-            return game.payoffs[equilibrium.outcomes[0].path[0]]
-        ends = [(outcome.probability, game.outcomes[outcome.path]) for outcome in reached(game, equilibrium.strategies)]
-        return tuple(sum(weight * end.payoffs[k] for weight, end in ends) for k in range(len(game.players)))
+        return payoffs_of(self.game, equilibrium.strategies)
 
 
 def slice_of(

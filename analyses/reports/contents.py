@@ -8,20 +8,17 @@ from typing import Any
 from analyses.commentary import CASE, FACTS, about, arguments
 from analyses.drawing.argument_map import draw_argument_map
 from analyses.drawing.figures import Drawing
-from analyses.drawing.graph import MOST_STATES, draw_graph
+from analyses.drawing.picture import picture_of
 from analyses.drawing.region_map import draw_regions
 from analyses.drawing.tornado import draw_tornado
-from analyses.drawing.tree import MOST_LEAVES, draw_tree
 from analyses.ledger import Entry, Ledger, ledger
-from analyses.outcomes import followed, outcomes_in_words, reached_paths
+from analyses.outcomes import followed, outcomes_in_words
 from analyses.proofs import proof
 from analyses.regions import Regions, regions
 from analyses.sensitivity import Sensitivity, sensitivity
 from games import __version__
 from games.exact import Number, readable
-from games.forms.extensive import ExtensiveGame
-from games.forms.game import NAMES, Game
-from games.forms.graph_model import GraphModel
+from games.forms.game import Game
 from games.formulas.values import evaluate
 from games.model import Model
 from games.solvers.concept import CONCEPTS, solve
@@ -67,12 +64,10 @@ class Chapter:
 
     @cached_property
     def figures(self) -> Mapping[str, Drawing]:
-        """The chapter's figures by name: ``tree`` or ``graph`` (where it can be drawn), ``tornado``, ``map``."""
+        """The figures by name: the game's own (``tree``, say, where it can be drawn), ``tornado``, ``map``."""
         drawn = {}
-        if isinstance(self.game, ExtensiveGame) and len(self.game.outcomes) <= MOST_LEAVES:
-            drawn["tree"] = draw_tree(self.game, self.equilibria[0] if self.equilibria else None)
-        if isinstance(self.game, GraphModel) and len(self.game.states) <= MOST_STATES:
-            drawn["graph"] = draw_graph(self.game, [reached_paths(self.game, e)[0][0] for e in self.equilibria])
+        if (named := picture_of(self.game, self.equilibria)) is not None:
+            drawn[named[0]] = named[1]
         if self.sensitivity is not None and any(swing.width for swing in self.sensitivity.swings):
             drawn["tornado"] = draw_tornado(self.sensitivity)
         if self.regions is not None:
@@ -88,7 +83,7 @@ class Chapter:
             "question": model.question,
             "story": model.story,
             "brief": self.brief,
-            "form": NAMES[type(self.game)],
+            "form": self.game.form,
             "game": self.game.table().as_json(),
             "parameters": model.parameter_table(**self.values).as_json(),
             "values": {symbol.name: str(value) for symbol, value in model.point(**self.values).items()},

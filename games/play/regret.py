@@ -8,6 +8,7 @@ Nothing here uses a solver.
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import singledispatch
 from typing import Any
 
 from games.errors import InputError, quoted
@@ -27,23 +28,39 @@ def best_responses(game: StrategicGame, strategies: Strategies, player: str) -> 
     return tuple(label for label, value in payoffs.items() if value == best)
 
 
+@singledispatch
 def regret(game: Game, strategies: Strategies) -> dict[str, Number]:
     """Each player's regret: the most that deviating alone would add, in a tree over all subgames.
 
     Zero for everybody exactly if ``strategies`` is a Nash equilibrium of the strategic form, a subgame-perfect
     equilibrium of the tree, which must have perfect information, or of the repeated game, or a Nash stable state.
+    Raises `InputError` for a game whose form has no regret here.
     """
-    if isinstance(game, StrategicGame):
-        result: dict[str, Number] = {}
-        for player in game.players:
-            payoffs = strategy_payoffs(game, strategies, player)
-            own = sum((strategies[player].get(label, 0) * value for label, value in payoffs.items()), Fraction(0))
-            result[player] = max(payoffs.values()) - own
-        return result
-    if isinstance(game, RepeatedGame):
-        return {player: _gain_in_rounds(game, strategies, player) for player in game.players}
-    if isinstance(game, GraphModel):
-        return {player: _gain_by_moving(game, strategies, player) for player in strategies}
+    raise InputError(f"regret is not defined here for {game.kind}")
+
+
+@regret.register
+def _(game: StrategicGame, strategies: Strategies) -> dict[str, Number]:
+    result: dict[str, Number] = {}
+    for player in game.players:
+        payoffs = strategy_payoffs(game, strategies, player)
+        own = sum((strategies[player].get(label, 0) * value for label, value in payoffs.items()), Fraction(0))
+        result[player] = max(payoffs.values()) - own
+    return result
+
+
+@regret.register
+def _(game: RepeatedGame, strategies: Strategies) -> dict[str, Number]:
+    return {player: _gain_in_rounds(game, strategies, player) for player in game.players}
+
+
+@regret.register
+def _(game: GraphModel, strategies: Strategies) -> dict[str, Number]:
+    return {player: _gain_by_moving(game, strategies, player) for player in strategies}
+
+
+@regret.register
+def _(game: ExtensiveGame, strategies: Strategies) -> dict[str, Number]:
     if not game.has_perfect_information:
         raise InputError("regret in every subgame is defined here for trees of perfect information only")
     return {player: _greatest_gain(game, strategies, position) for position, player in enumerate(game.players)}
