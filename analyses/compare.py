@@ -1,19 +1,17 @@
 """What each solution concept predicts for one game, side by side, and where they part."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, singledispatch
 from time import monotonic
 
+from analyses.outcomes import reached
 from games.errors import InputError
 from games.exact import readable
-from games.forms.extensive import ExtensiveGame, Path
-from games.forms.game import Game
-from games.forms.reduced import outcomes_allowed, possible_outcomes
+from games.forms.game import Game, Path
 from games.model import Model
 from games.solvers.concept import concepts_for, solve
-from games.solvers.equilibria import Equilibria, Equilibrium
+from games.solvers.equilibria import Equilibria
 from games.solvers.limits import check_limit, interrupted
 from games.tables import Cell, Table
 
@@ -124,46 +122,13 @@ def _played_out(game: Game, found: Equilibria, until: float) -> tuple[tuple[Path
     """
     if not found:
         return (), True
-    reach = _reach(game, found.game)
+    reach = reached(game, found.game)
     paths: dict[Path, None] = {}
     for equilibrium in found:
         if monotonic() > until:
             return tuple(paths), False
         paths.update(dict.fromkeys(reach(equilibrium)))
     return tuple(paths), True
-
-
-@singledispatch
-def _reach(game: Game, of: Game) -> Callable[[Equilibrium], Iterable[Path]]:
-    """What tells the paths of ``game`` that an equilibrium, stated for ``of``, reaches."""
-    return _directly(of)
-
-
-def _directly(of: Game) -> Callable[[Equilibrium], Iterable[Path]]:
-    def directly(equilibrium: Equilibrium) -> Iterable[Path]:
-        if equilibrium.outcomes:
-            return [outcome.path for outcome in equilibrium.outcomes if outcome.probability]
-        return of.played_paths(equilibrium)
-
-    return directly
-
-
-@_reach.register
-def _(game: ExtensiveGame, of: Game) -> Callable[[Equilibrium], Iterable[Path]]:
-    if type(of) is type(game):
-        return _directly(of)
-    possible = possible_outcomes(game)
-    allowed = {player: outcomes_allowed(game, player) for player in game.players}
-
-    @cache
-    def by_support(player: str, support: tuple[str, ...]) -> frozenset[Path]:
-        return frozenset().union(*(allowed[player][plan] for plan in support))
-
-    def of_plans(equilibrium: Equilibrium) -> Iterable[Path]:
-        supports = ((p, tuple(s for s, weight in equilibrium[p].items() if weight)) for p in game.players)
-        return possible.intersection(*(by_support(player, support) for player, support in supports))
-
-    return of_plans
 
 
 def compare(

@@ -1,15 +1,17 @@
 """What a model predicts: the outcomes of its equilibria in words, and the comparisons that the prediction hangs on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property, singledispatch
 from typing import Any
 
 import sympy
 
 from games.errors import InputError
-from games.forms.game import Game
+from games.forms.extensive import ExtensiveGame
+from games.forms.game import Game, Path
+from games.forms.reduced import outcomes_allowed, possible_outcomes
 from games.model import Model, Point
 from games.play.payoffs import payoffs_of
 from games.solvers.concept import concept_for, solve
@@ -35,13 +37,50 @@ def followed(model: Model) -> bool:
     return model.game.followed_concept is not None
 
 
-def outcomes_in_words(model: Model, equilibria: Equilibria) -> tuple[str, ...]:
-    """The outcomes that the equilibria reach, each once, in words; `NOTHING` if there is no equilibrium."""
+def outcomes_in_words(model: Model, equilibria: Equilibria, game: Game | None = None) -> tuple[str, ...]:
+    """The outcomes that the equilibria reach, each once, in words; `NOTHING` if there is no equilibrium.
+
+    ``game`` is that of the model which was solved, where the equilibria are stated for the plans of a tree.
+    """
     words: dict[str, None] = {}
+    paths = reached((game or equilibria.game).written_out, equilibria.game)
     for equilibrium in equilibria:
-        for path in equilibria.game.played_paths(equilibrium):
+        for path in paths(equilibrium):
             words[model.outcome_words(path)] = None
     return tuple(sorted(words)) or (NOTHING,)
+
+
+@singledispatch
+def reached(game: Game, of: Game) -> Callable[[Equilibrium], Iterable[Path]]:
+    """What tells the paths of ``game`` that an equilibrium, stated for ``of``, reaches."""
+    return _directly(of)
+
+
+def _directly(of: Game) -> Callable[[Equilibrium], Iterable[Path]]:
+    def directly(equilibrium: Equilibrium) -> Iterable[Path]:
+        if equilibrium.outcomes:
+            return [outcome.path for outcome in equilibrium.outcomes if outcome.probability]
+        return of.played_paths(equilibrium)
+
+    return directly
+
+
+@reached.register
+def _(game: ExtensiveGame, of: Game) -> Callable[[Equilibrium], Iterable[Path]]:
+    if type(of) is type(game):
+        return _directly(of)
+    possible = possible_outcomes(game)
+    allowed = {player: outcomes_allowed(game, player) for player in game.players}
+
+    @cache
+    def by_support(player: str, support: tuple[str, ...]) -> frozenset[Path]:
+        return frozenset().union(*(allowed[player][plan] for plan in support))
+
+    def of_plans(equilibrium: Equilibrium) -> Iterable[Path]:
+        supports = ((p, tuple(s for s, weight in equilibrium[p].items() if weight)) for p in game.players)
+        return possible.intersection(*(by_support(player, support) for player, support in supports))
+
+    return of_plans
 
 
 @dataclass(frozen=True)

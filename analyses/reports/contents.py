@@ -47,7 +47,7 @@ class Chapter:
     @property
     def brief(self) -> str:
         """The prediction in one sentence."""
-        outcomes = outcomes_in_words(self.model, self.equilibria)
+        outcomes = outcomes_in_words(self.model, self.equilibria, self.game)
         where = "at these values" if self.values else "at the default payoffs"
         count = len(self.equilibria)
         kinds = {"subgame-perfect": "subgame-perfect", "nash": "extreme Nash"}
@@ -90,7 +90,7 @@ class Chapter:
             "assumptions": [[str(assumption), assumption.reason] for assumption in model.assumptions],
             "solution": self.equilibria.as_json(model.name),
             "equilibria": self.equilibria.table().as_json(),
-            "predictions": [_prediction(model, equilibria) for equilibria in self._one_by_one()],
+            "predictions": [_prediction(model, equilibria, self.game) for equilibria in self._one_by_one()],
             "proofs": [list(sentences) for sentences in self.proofs],
             "quantities": [[name, readable(value), str(value)] for name, value in self.quantities.items()],
             "sensitivity": None if self.sensitivity is None else _sensitivity_as_json(self.sensitivity),
@@ -200,10 +200,10 @@ def report(
     )
 
 
-def _prediction(model: Model, found: Equilibria) -> list[str]:
+def _prediction(model: Model, found: Equilibria, game: Game) -> list[str]:
     """What one equilibrium reaches in words, and what each player gets."""
     payoffs = ", ".join(f"{player} gets {readable(value)}" for player, value in found[0].payoffs.items())
-    return ["; or ".join(outcomes_in_words(model, found)), payoffs]
+    return ["; or ".join(outcomes_in_words(model, found, game)), payoffs]
 
 
 def _sensitivity_as_json(found: Sensitivity) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class Played(Protocol):
     ``strategies`` maps each of the game's places to a mixture of what may be chosen there, ``payoffs`` each player to
     what it gets, ``beliefs`` an information set to what is held likely there. ``outcomes`` are the paths that are
     played; a form that does not list them has none, unless the equilibrium is a distribution over them.
+    ``continuations`` are what everybody gets once play has come to a path, where that is known besides ``payoffs``.
     """
 
     @property
@@ -44,6 +45,8 @@ class Played(Protocol):
     def outcomes(self) -> Sequence[PlayedPath]: ...
     @property
     def beliefs(self) -> Mapping[str, Mapping[Path, Any]]: ...
+    @property
+    def continuations(self) -> Mapping[Path, Mapping[str, Any]]: ...
 
 
 class Game(ABC):

@@ -17,6 +17,7 @@ from games.errors import InputError, listed, quoted
 from games.exact import brief, readable
 from games.forms import Entry, entry, labels, supply
 from games.forms.game import Game, Path, Played, first_row, mixture, payoff_columns
+from games.forms.stages import stage_table
 from games.forms.strategic import Profile, StrategicGame
 from games.tables import Cell, Table
 
@@ -161,24 +162,10 @@ class RepeatedGame(Game):
 
     def table(self) -> Table:
         """One row for each state and profile: the payoffs of the round, and the odds of the next state."""
-        exact = self.is_exact
-        shown = readable if exact else str
-        rows = []
-        for state, stage in self.stages.items():
-            for number, (profile, payoffs) in enumerate(stage.payoffs.items()):
-                row = [Cell(state if number == 0 else ""), *map(Cell, profile)]
-                for player, value in zip(self.players, payoffs, strict=True):
-                    row.append(Cell(shown(value), marked=exact and stage.is_best_response(profile, player)))
-                odds = self.transitions[state][profile]
-                row.append(Cell(", ".join(f"{after} {shown(value)}" for after, value in odds.items() if value != 0)))
-                rows.append(tuple(row))
-        count = len(self.players)
-        header = ("State", *self.players, *payoff_columns(self.players), "next state")
+        shown = readable if self.is_exact else str
         patience = ", ".join(f"{player} {shown(value)}" for player, value in self.discounts.items())
-        caption = f"Payoffs of one round; it begins in {self.start}. Discount factors: {patience}" + (
-            "; best responses within the round marked." if exact else "."
-        )
-        return Table(header, tuple(rows), numeric=frozenset(range(1 + count, 1 + 2 * count)), caption=caption)
+        caption = f"Payoffs of one round; it begins in {self.start}. Discount factors: {patience}"
+        return stage_table(self.stages, self.transitions, caption, self.is_exact)
 
     def answers(self, found: Sequence[Played], caption: str, components: Sequence[Sequence[int]] = ()) -> Table:
         """One row for each phase and state of an equilibrium: what everybody does there, and the payoffs at first."""

@@ -60,6 +60,8 @@ def payoffs_of(game: Game, strategies: Strategies) -> tuple[Any, ...]:
 
     Raises `InputError` for a form of which that is not known here.
     """
+    if game.written_out is not game:
+        return payoffs_of(game.written_out, strategies)
     raise InputError(f"what strategies pay is not known here for {game.kind}")
 
 

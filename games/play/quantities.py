@@ -42,7 +42,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Payoff:
-    """What ``player`` gets in expectation; in a tree, once play has come to ``after``."""
+    """What ``player`` gets in expectation; in a tree, or in a stochastic game, once play has come to ``after``."""
 
     player: str
     after: Path = ()
@@ -100,11 +100,13 @@ def quantity_at(game: Game, of: Game, found: Played, quantity: Quantity) -> Frac
 
     ``of`` is what the equilibrium is stated for: the game itself, or the reduced strategic form of a tree.
     """
+    if game.written_out is not game:
+        return quantity_at(game.written_out, of, found, quantity)
     match quantity:
         case Chosen():
             return _chosen(found.strategies, quantity)
-        case Payoff(player=player):
-            return Fraction(found.payoffs[player])
+        case Payoff(player=player, after=after):
+            return Fraction((found.continuations[after] if after else found.payoffs)[player])
         case Reach(path=path):
             taken = (outcome.probability for outcome in found.outcomes if outcome.path[: len(path)] == path)
             return sum(map(Fraction, taken), Fraction(0))

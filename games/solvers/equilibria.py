@@ -22,6 +22,7 @@ class Equilibrium:
 
     ``beliefs`` are what a player holds likely at an information set, path by path, where the concept has beliefs. For
     a correlated equilibrium ``outcomes`` is the distribution over profiles and ``strategies`` are its marginals.
+    ``continuations`` are the payoffs once play has come to a path, where the concept tells them besides ``payoffs``.
     Numbers are exact, or floats where `Equilibria.exact` is false.
     """
 
@@ -29,6 +30,7 @@ class Equilibrium:
     payoffs: Mapping[str, Number | float]
     outcomes: tuple[Reached, ...] = ()
     beliefs: Mapping[str, Mapping[Path, Number | float]] = field(default_factory=dict)
+    continuations: Mapping[Path, Mapping[str, Number | float]] = field(default_factory=dict)
 
     # Equal by value, and made of mappings, which have no hash.
     __hash__ = None  # type: ignore[assignment]
@@ -130,6 +132,11 @@ class Equilibria(Sequence[Equilibrium]):
                     name: [{"path": list(path), "probability": _plain(weight)} for path, weight in held.items()]
                     for name, held in equilibrium.beliefs.items()
                 }
+            if equilibrium.continuations:
+                one["continuations"] = [
+                    {"after": list(after), "payoffs": {player: _plain(value) for player, value in paid.items()}}
+                    for after, paid in equilibrium.continuations.items()
+                ]
             listed.append(one)
         return {
             "game": name,
