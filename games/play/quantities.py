@@ -167,6 +167,11 @@ def quantity_at(game: Game, of: Game, found: Played, quantity: Quantity) -> Frac
     elif isinstance(quantity, Reach):
         return Fraction(found.outcomes[0].path[: len(quantity.path)] == quantity.path)
     assert isinstance(quantity, Chosen)
+    if isinstance(game, StrategicGame) and found.outcomes:
+        # A distribution over profiles: the players' choices need not be independent.
+        places = {game.players.index(who): own for who, own in quantity.choices.items()}
+        drawn = (r for r in found.outcomes if all(r.path[place] == own for place, own in places.items()))
+        return sum((Fraction(one.probability) for one in drawn), Fraction(0))
     return prod((Fraction(strategies[who].get(own, 0)) for who, own in quantity.choices.items()), start=Fraction(1))
 
 

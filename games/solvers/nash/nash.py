@@ -125,7 +125,9 @@ def _paid(game: StrategicGame, player: str, own: str, faced: Mapping[str, str]) 
 
 
 def exists_because(game: StrategicGame | ExtensiveGame) -> str:
-    """Why there is one."""
+    """Why there is one. Raises `InputError` for a tree with imperfect recall, where behaviour may have none."""
+    if isinstance(game, ExtensiveGame):
+        check_perfect_recall(game)
     return "every finite game has one: Nash (1951)"
 
 
