@@ -46,6 +46,11 @@ class Concept:
     ``comparisons(game, equilibria)``: expressions whose signs decide the answer of the concept. ``equilibria`` are
     those at one point; as long as none of the expressions changes its sign, the same strategies are the equilibria.
     Either is None where the concept offers no such list. ``noun``: what one and several of its answers are called.
+    ``cases(game, asked)``: the definition for all payoffs at once (`games.cases`), of a game whose entries are
+    polynomials; where there is none, ``no_cases_because`` says why in a sentence.
+    ``exists_because(game)``: the theorem by which there is an answer; it raises `InputError` where that is about other
+    games of the form. ``listed_as`` names the concept whose answers list all that the cases describe, where this one's
+    own answer says it in fewer words.
     """
 
     name: str
@@ -57,6 +62,8 @@ class Concept:
     judged: Callable[[Equilibrium], Any] = strategies_of
     cases: Definition | None = None
     exists_because: Existence | None = None
+    no_cases_because: str = ""
+    listed_as: str = ""
 
 
 def holds(condition: Any) -> bool:
@@ -80,6 +87,8 @@ def solution_concept(
     judged: Callable[[Equilibrium], Any] = strategies_of,
     cases: Definition | None = None,
     exists_because: Existence | None = None,
+    no_cases_because: str = "",
+    listed_as: str = "",
 ) -> Callable[[_Solve], _Solve]:
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
 
@@ -91,7 +100,19 @@ def solution_concept(
         def named(*given: Any, **options: Any) -> Equilibria:
             return replace(solver(*given, **options), noun=noun)
 
-        CONCEPTS[name] = Concept(name, form, named, conditions, comparisons, noun, judged, cases, exists_because)
+        CONCEPTS[name] = Concept(
+            name,
+            form,
+            named,
+            conditions,
+            comparisons,
+            noun,
+            judged,
+            cases,
+            exists_because,
+            no_cases_because,
+            listed_as,
+        )
         return cast(_Solve, named)
 
     return register
