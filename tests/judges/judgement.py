@@ -1,0 +1,514 @@
+"""The judgement of a verdict on a claim: does what was proved hold, and does what was refuted fail, by the definitions?
+
+At exact parameter values the equilibria are found anew, all of them where that can be done (`answers`), else many. A
+proof is contradicted by one admissible point at which the claim fails, a refutation by its own point if the claim does
+not fail there. What the judge cannot decide counts as open and contradicts nothing.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import islice, product
+from numbers import Rational
+from typing import Any
+
+from judges import conflicts, formulas, linear, rounds, strategic, trees
+from judges.quantities import Odds, Quantity, told
+from judges.random_claims import Point, RandomClaim
+
+from games.forms.extensive import ExtensiveGame
+from games.forms.game import Game
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import RepeatedGame
+from games.forms.strategic import StrategicGame
+
+MOST_COMBINED = 30
+"""Of each of several models' equilibria that are not all known, so many are combined with the others'."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The equilibria of a game, as far as the judge knows them.
+
+    ``known`` are equilibria; ``segments`` pairs of plays between which all are; ``irrational`` ones have intervals for
+    weights. ``doubtful`` are plays that fit the definition and that the toolkit may or may not mean. ``tried`` gives
+    plays that `verify` may find to be equilibria. ``complete``: there are no others; ``connected``: there are, but any
+    one quantity takes no value that it does not take along the segments.
+    """
+
+    game: Game
+    known: Sequence[Any] = ()
+    segments: Sequence[tuple[Any, Any]] = ()
+    irrational: Sequence[Any] = ()
+    doubtful: Sequence[Any] = ()
+    tried: Callable[[], Iterator[Any]] = lambda: iter(())
+    verify: Callable[[Any], bool] = lambda play: True
+    complete: bool = True
+    connected: bool = False
+
+
+def answers(concept: str, game: Game) -> Answers:
+    """The equilibria of the concept, by the definitions of this folder."""
+    match game:
+        case StrategicGame():
+            return _of_table(concept, game)
+        case ExtensiveGame():
+            return _of_tree(concept, game)
+        case RepeatedGame():
+            held = rounds.triggers(game)
+            own = [t.agreement for t in held if t.agreement == t.threat]
+            # An agreement that needs no threat is listed once by the toolkit; with another threat it is as good.
+            doubtful = [t for t in held if t.agreement != t.threat and t.agreement in own]
+            return Answers(game, [t for t in held if t not in doubtful], doubtful=doubtful)
+        case GraphModel():
+            return Answers(game, conflicts.stable_states(game, concept))
+    raise TypeError(type(game))
+
+
+def _of_table(concept: str, game: StrategicGame) -> Answers:
+    match concept:
+        case "pure-nash":
+            profiles = strategic.pure_equilibria(game)
+        case "payoff-dominant":
+            profiles = strategic.payoff_dominant(game)
+        case "rationalizable" | "dominance":
+            profiles = list(product(*strategic.undominated(game).values()))
+        case "risk-dominant":
+            profiles = strategic.risk_dominant(game) or []
+        case "correlated" | "coarse-correlated":
+            return _of_mediator(concept, game)
+        case _:
+            return _mixed(concept, game)
+    return Answers(game, [strategic.pure(game, profile) for profile in profiles])
+
+
+def _mixed(concept: str, game: StrategicGame) -> Answers:
+    if concept not in ("nash", "zero-sum", "trembling-hand"):
+        raise ValueError(f"no judge for {concept}")
+    if len(game.players) == 2:
+        families = strategic.two_player_equilibria(game)
+        irrational: Sequence[Any] = ()
+        complete, connected = all(f.is_point or f.is_segment for f in families), True
+    elif len(game.players) == 3 and all(len(own) == 2 for own in game.strategies.values()):
+        three = strategic.three_player_equilibria(game)
+        families, irrational, complete, connected = three.families, three.irrational, three.complete, False
+    else:
+        points = [strategic.pure(game, p) for p in strategic.pure_equilibria(game)]
+        return Answers(game, points, complete=False)
+    segments = [segment for family in families for segment in family.segments()]
+    points = [vertex for family in families for vertex in family.vertices()]
+    if concept == "trembling-hand":
+        points += [strategic.between(start, end, Fraction(k, 4)) for start, end in segments for k in (1, 2, 3)]
+        points = [play for play in points if strategic.is_perfect(game, play)]
+        return Answers(game, points, complete=not segments)
+    return Answers(game, points, segments, irrational, complete=complete, connected=connected)
+
+
+def _of_mediator(concept: str, game: StrategicGame) -> Answers:
+    """The corners of the polytope of correlated (or coarse correlated) equilibria, and the lines between them."""
+    profiles = list(game.payoffs)
+    bounded, sums_to_one = linear.probabilities(len(profiles))
+    for k, player in enumerate(game.players):
+        own = game.strategies[player]
+        for told_one in own if concept == "correlated" else (None,):
+            for other in own:
+                gain = [
+                    Fraction(game.payoffs[(*p[:k], other, *p[k + 1 :])][k]) - Fraction(game.payoffs[p][k])
+                    if told_one in (None, p[k])
+                    else Fraction(0)
+                    for p in profiles
+                ]
+                if any(gain):
+                    bounded.append([*gain, Fraction(0)])
+    found = linear.corners(bounded, sums_to_one, len(profiles))
+    plays = [Odds(dict(zip(profiles, x, strict=True))) for x in found]
+    segments = [(plays[i], plays[j]) for i in range(len(plays)) for j in range(i)]
+    return Answers(game, plays, segments, complete=len(plays) < 3, connected=True)
+
+
+def _of_tree(concept: str, game: ExtensiveGame) -> Answers:
+    if concept == "subgame-perfect" and game.has_perfect_information:
+        plays = [trees.in_pure(game, plan) for _, plan in trees.pure_subgame_perfect(game)]
+        return Answers(game, plays)
+    verify: Mapping[str, Callable[[Any], bool]] = {
+        "nash": lambda play: trees.is_nash(game, play),
+        "subgame-perfect": lambda play: trees.is_subgame_perfect(game, play),
+        "perfect-bayesian": lambda play: trees.supporting_beliefs(game, play) is not None,
+    }
+    return Answers(game, tried=lambda: trees.candidates(game), verify=verify[concept], complete=False)
+
+
+# Is a claim true at a point?
+
+
+@dataclass(frozen=True)
+class Found:
+    """Whether a claim is true at a point, None where that is open; and the play that shows it, if one does."""
+
+    holds: bool | None
+    shown_by: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A formula about the equilibria of some games: ``where`` says of which game each quantity is."""
+
+    games: Sequence[Answers]
+    point: Point
+    formula: str
+    where: Mapping[str, tuple[int, Quantity]]
+    every: bool
+
+    def names(self, plays: Sequence[Any]) -> dict[str, Any]:
+        values: dict[str, Any] = dict(self.point)
+        for name, (k, quantity) in self.where.items():
+            values[name] = told(self.games[k].game, plays[k], quantity)
+        return values
+
+    def truth(self, plays: Sequence[Any]) -> bool | None:
+        return formulas.truth(self.formula, self.names(plays))
+
+
+def settled(question: Question) -> Found:
+    """Whether every equilibrium keeps the formula, or some does.
+
+    One that breaks it (keeps it) is looked for among what is known, along segments, and among what may be one.
+    """
+    sought = not question.every
+    complete = all(one.complete for one in question.games)
+    for plays in _combined(question.games):
+        told_here = question.truth(plays)
+        if told_here is sought:
+            return Found(sought, str(plays))
+        complete = complete and told_here is not None
+    if len(question.games) == 1:
+        (only,) = question.games
+        along_all = True
+        for start, end in only.segments:
+            line = _along(question, start, end)
+            for t in line.holds if sought else line.fails:
+                return Found(sought, f"{t} of the way from {start} to {end}")
+            along_all = along_all and line.complete
+        if only.connected and len(question.where) == 1:
+            complete = True
+        complete = complete and along_all
+        for play in only.tried():
+            if question.truth([play]) is sought and only.verify(play):
+                return Found(sought, str(play))
+    elif any(one.segments for one in question.games):
+        complete = False
+    for plays in _combined(question.games, doubtful=True):
+        if question.truth(plays) is sought:
+            return Found(None)
+    return Found(not sought if complete else None)
+
+
+def _combined(games: Sequence[Answers], doubtful: bool = False) -> Iterator[tuple[Any, ...]]:
+    """One equilibrium of each game, in every combination."""
+    if doubtful and not any(one.doubtful for one in games):
+        return
+    lists = []
+    for one in games:
+        own = [*one.known, *one.irrational, *(one.doubtful if doubtful else ())]
+        if len(games) > 1:
+            own += [_between(start, end, Fraction(1, 2)) for start, end in one.segments]
+            own += islice((play for play in one.tried() if one.verify(play)), MOST_COMBINED)
+        lists.append(own)
+    yield from product(*lists)
+
+
+def _between(start: Any, end: Any, t: Any) -> Any:
+    if isinstance(start, Odds):
+        return Odds({p: weight + (end.of[p] - weight) * t for p, weight in start.of.items()})
+    return strategic.between(start, end, t)
+
+
+def _along(question: Question, start: Any, end: Any) -> formulas.Along:
+    moving = formulas.Ratio((Fraction(0), Fraction(1)))
+    path = {name: formulas.ratio(x) for name, x in question.names([_between(start, end, moving)]).items()}
+    return formulas.along(question.formula, lambda t: question.names([_between(start, end, t)]), path)
+
+
+def at_point(claim: RandomClaim, point: Point, higher: Point | None = None) -> Found:
+    """Whether the claim is true at the point; a monotone one between the point and the ``higher`` one."""
+    games = [answers(claim.concept, model.game_at(point)) for model in claim.models]
+    match claim.kind:
+        case "exists":
+            return _exists(games)
+        case "unique":
+            return _unique(games[0])
+        case "monotone":
+            assert higher is not None, "a monotone dependence is judged at two points"
+            games.append(answers(claim.concept, claim.models[0].game_at(higher)))
+            quantity = dict(claim.where or {})["q"]
+            both = {"low": (0, quantity), "high": (1, quantity)}
+            return settled(Question(games, {}, "low <= high" if claim.rising else "low >= high", both, every=True))
+    return settled(Question(games, point, claim.formula, _where(claim), claim.kind == "every"))
+
+
+def _where(claim: RandomClaim) -> dict[str, tuple[int, Quantity]]:
+    position = {model.name: k for k, model in enumerate(claim.models)}
+    return {name: (position[given.get("model", claim.models[0].name)], given) for name, given in claim.where.items()}
+
+
+def _exists(games: Sequence[Answers]) -> Found:
+    verdicts: list[bool | None] = []
+    for one in games:
+        any_known = bool(one.known or one.segments or one.irrational)
+        if any_known or any(one.verify(play) for play in one.tried()):
+            verdicts.append(True)
+        else:
+            verdicts.append(False if one.complete and not one.doubtful else None)
+    return Found(False if False in verdicts else None if None in verdicts else True)
+
+
+def _unique(one: Answers) -> Found:
+    first = None
+    for play in _all_of(one):
+        if first is not None and play != first:
+            return Found(False, f"{first} and {play}")
+        first = play
+    if one.irrational:
+        return Found(False if first or len(one.irrational) > 1 else None)
+    return Found(True if one.complete and not one.doubtful else None)
+
+
+def _all_of(one: Answers) -> Iterator[Any]:
+    yield from one.known
+    for start, end in one.segments:
+        yield from (start, end)
+    yield from (play for play in one.tried() if one.verify(play))
+
+
+# Is a verdict right?
+
+
+@dataclass
+class Judgement:
+    """What is wrong with a verdict, if anything; and at how many points the judge left open whether it is right."""
+
+    wrong: str = ""
+    looked_at: int = 0
+    left_open: int = 0
+
+
+def judged(claim: RandomClaim, verdict: Any, points: int = 12) -> Judgement:
+    """Whether the verdict of the toolkit on the claim stands; "unsettled" always does."""
+    match verdict.verdict:
+        case "proved":
+            return _proof(claim, points)
+        case "refuted":
+            return _refutation(claim, verdict)
+    return Judgement()
+
+
+def _proof(claim: RandomClaim, points: int) -> Judgement:
+    result = Judgement()
+    for point, higher in _sampled(claim, points):
+        found = at_point(claim, point, higher)
+        result.looked_at += 1
+        result.left_open += found.holds is None
+        if found.holds is False:
+            result.wrong = f"proved, and false at {_shown(point)}{f' against {_shown(higher)}' if higher else ''}: " + (
+                found.shown_by or "no equilibrium is as claimed"
+            )
+            break
+    return result
+
+
+def _sampled(claim: RandomClaim, points: int) -> Iterator[tuple[Point, Point | None]]:
+    """Admissible points of the grid of quarters, a few beside it, and for a monotone dependence pairs of them."""
+    rng = random.Random(f"points of {claim.form} {claim.number}")
+    every = claim.admissible()
+    rng.shuffle(every)
+    every = every[: points * (3 if claim.kind == "monotone" else 1)]
+    for _ in range(4 * points):
+        point = {name: _inside(rng, *claim.range_of(name)) for name in claim.names}
+        if len(every) < points + points // 3 and claim.is_admissible(point):
+            every.append(point)
+    if claim.kind != "monotone":
+        yield from ((point, None) for point in every)
+        return
+    given = 0
+    for point in every:
+        low, high = claim.range_of(claim.parameter)
+        steps = sorted({low, high, *(low + (high - low) * Fraction(k, 4) for k in range(5))})
+        for greater in steps:
+            moved = {**point, claim.parameter: greater}
+            if given < 2 * points and greater > point[claim.parameter] and claim.is_admissible(moved):
+                given += 1
+                yield point, moved
+
+
+def _inside(rng: random.Random, low: Fraction, high: Fraction) -> Fraction:
+    return low + (high - low) * Fraction(rng.randint(0, 12), 12)
+
+
+def _shown(point: Point) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in point.items())
+
+
+def _refutation(claim: RandomClaim, verdict: Any) -> Judgement:
+    result = Judgement(looked_at=1)
+    given = dict(verdict.at)
+    if not all(isinstance(value, Rational) for value in given.values()):
+        result.left_open = 1
+        return result
+    defaults = {name: model.ranges[name][0] for model in claim.models for name in model.ranges}
+    point = {name: Fraction(given.pop(name, defaults[name])) for name in claim.names}
+    higher = None
+    if claim.kind == "monotone":
+        if len(given) != 1:
+            result.wrong = f"a refuted monotone dependence names one greater value; given besides are {given}"
+            return result
+        higher = {**point, claim.parameter: Fraction(next(iter(given.values())))}
+        if higher[claim.parameter] <= point[claim.parameter]:
+            result.wrong = f"{claim.parameter} is not greater: {_shown(point)}, then {_shown(higher)}"
+    for at in (point, higher):
+        if at is not None and not claim.is_admissible(at):
+            result.wrong = f"refuted at {_shown(at)}, which the premises or the ranges of the models do not allow"
+    if result.wrong:
+        return result
+    games = [model.game_at(at) for at in (point, higher) if at is not None for model in claim.models]
+    named = [read(claim.concept, game, e) for game, e in zip(_each(claim, games), verdict.equilibria, strict=False)]
+    if None not in named and named:
+        result.wrong = _named(claim, point, games, named)
+        if not result.wrong or "no equilibrium" in result.wrong or len(named) >= len(games):
+            return result
+    found = at_point(claim, point, higher)
+    result.left_open = found.holds is None
+    result.wrong = f"refuted, and true at {_shown(point)} {found.shown_by}" if found.holds else ""
+    return result
+
+
+def _each(claim: RandomClaim, games: Sequence[Game]) -> Iterator[Game]:
+    """The games that the equilibria of a refutation are of: two of one game where several were denied."""
+    while claim.kind == "unique":
+        yield games[0]
+    yield from games
+
+
+@dataclass(frozen=True)
+class Named:
+    """An equilibrium that a refutation names: the play, and whether the definition confirms it."""
+
+    play: Any
+    is_one: bool
+    shown: str = field(default="", compare=False)
+
+
+def _named(claim: RandomClaim, point: Point, games: Sequence[Game], named: Sequence[Named]) -> str:
+    """What is wrong with a refutation by equilibria; nothing if they are ones, and the claim fails at them."""
+    for one in named:
+        if not one.is_one:
+            return f"refuted at {_shown(point)} by what is no equilibrium of {claim.concept}: {one.shown}"
+    if claim.kind == "unique":
+        if len(named) < 2:
+            return "refuted uniqueness names fewer than two equilibria"
+        return (
+            "" if named[0].play != named[1].play else f"refuted uniqueness by one equilibrium twice: {named[0].shown}"
+        )
+    if claim.kind in ("some", "exists"):
+        return ""
+    if len(named) < len(games):
+        return f"refuted by {len(named)} equilibria; the claim is about {len(games)} games"
+    known = [Answers(game, [one.play]) for game, one in zip(games, named, strict=True)]
+    if claim.kind == "monotone":
+        quantity = dict(claim.where or {})["q"]
+        both = {"low": (0, quantity), "high": (1, quantity)}
+        question = Question(known, {}, "low <= high" if claim.rising else "low >= high", both, every=True)
+    else:
+        question = Question(known, point, claim.formula, _where(claim), every=True)
+    holds = question.truth([one.play for one in named])
+    shown = "; ".join(one.shown for one in named)
+    return f"refuted at {_shown(point)} by an equilibrium that keeps the conclusion: {shown}" if holds else ""
+
+
+def read(concept: str, game: Game, equilibrium: Any) -> Named | None:
+    """The play that an equilibrium of the toolkit names, and whether it is one; None for numbers in floats."""
+    strategies = {who: dict(mix) for who, mix in equilibrium.strategies.items()}
+    if any(isinstance(weight, float) for mix in strategies.values() for weight in mix.values()):
+        return None
+    shown = str(strategies)
+    match game:
+        case StrategicGame() if concept in ("correlated", "coarse-correlated"):
+            odds = {tuple(reached.path): Fraction(reached.probability) for reached in equilibrium.outcomes}
+            check = strategic.is_correlated if concept == "correlated" else strategic.is_coarse_correlated
+            return Named(Odds(odds), check(game, odds), str(odds))
+        case StrategicGame():
+            play = {
+                who: {own: Fraction(strategies[who].get(own, 0)) for own in game.strategies[who]}
+                for who in game.players
+            }
+            return Named(play, _is_in_table(concept, game, play), shown)
+        case ExtensiveGame():
+            behaviour = _behaviour(game, strategies)
+            return (
+                None
+                if behaviour is None
+                else Named(behaviour, _is_in_tree(concept, game, behaviour, equilibrium), shown)
+            )
+        case RepeatedGame():
+            trigger = rounds.read(game, strategies)
+            return Named(trigger, rounds.is_held_up(game, trigger), shown)
+        case GraphModel():
+            states = {state for mix in strategies.values() for state, weight in mix.items() if weight}
+            (state,) = states
+            return Named(state, state in conflicts.stable_states(game, concept), shown)
+    raise TypeError(type(game))
+
+
+def _is_in_table(concept: str, game: StrategicGame, play: strategic.Play) -> bool:
+    match concept:
+        case "nash":
+            return strategic.is_nash(game, play)
+        case "trembling-hand":
+            return strategic.is_perfect(game, play)
+        case "zero-sum":
+            return strategic.is_nash(game, play) and len({sum(map(Fraction, r)) for r in game.payoffs.values()}) == 1
+    return play in _of_table(concept, game).known
+
+
+def _is_in_tree(concept: str, game: ExtensiveGame, behaviour: trees.Behaviour, equilibrium: Any) -> bool:
+    match concept:
+        case "nash":
+            return trees.is_nash(game, behaviour)
+        case "subgame-perfect":
+            return trees.is_subgame_perfect(game, behaviour)
+        case "perfect-bayesian" if equilibrium.beliefs:
+            return trees.is_perfect_bayesian(game, behaviour, equilibrium.beliefs)
+        case "perfect-bayesian":
+            return trees.supporting_beliefs(game, behaviour) is not None
+    raise ValueError(f"no judge for {concept}")
+
+
+def _behaviour(game: ExtensiveGame, strategies: Mapping[str, Mapping[str, Any]]) -> trees.Behaviour | None:
+    """Behaviour by information set as it is; from mixtures of plans, labelled by their actions, as they amount to it.
+
+    Where a player's own plans never come, its first action stands, which no Nash equilibrium hangs on.
+    """
+    sets = game.information_sets
+    if set(strategies) == set(sets):
+        return {name: {a: Fraction(strategies[name].get(a, 0)) for a in s.actions} for name, s in sets.items()}
+    if set(strategies) != set(game.players):
+        return None
+    form = trees.normal_form(game)
+    mixed: dict[str, dict[str, Fraction]] = {}
+    for player, own in form.strategies.items():
+        labels = {}
+        for label, plan in own.items():
+            met = [
+                name
+                for name in sets
+                if name in plan and all(plan[s] == a for s, a in trees.own_past(game, sets[name].paths[0], player))
+            ]
+            labels["/".join(plan[name] for name in met) or "(none)"] = label
+        if len(labels) < len(own) or not set(strategies[player]) <= set(labels):
+            return None
+        mixed[player] = {labels[label]: Fraction(weight) for label, weight in strategies[player].items()}
+    found = trees.as_behaviour(form, mixed)
+    return {
+        name: mix if mix is not None else {a: Fraction(a == sets[name].actions[0]) for a in sets[name].actions}
+        for name, mix in found.items()
+    }

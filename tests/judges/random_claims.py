@@ -1,0 +1,533 @@
+"""Random claims about random games whose payoffs are formulas in the parameters a, b and c.
+
+A claim is plain data first (`Described`, `RandomClaim`), so that it can be printed whole and read twice: by the toolkit,
+which parses the formulas (`RandomClaim.claim`), and by the judges, which have a reader of their own
+(`RandomClaim.game_at`). Values are few and ties are wanted: a game draws its payoffs from a short list of formulas.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from pprint import pformat
+from typing import Any, TypeAlias
+
+import sympy
+from judges import formulas
+
+from analyses.claims import Chosen, Claim, Exists, Holds, Monotone, Payoff, Reach, Unique
+from games import Chance, Decision, ExtensiveGame, Outcome, StrategicGame
+from games.forms.game import Game
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import AGREED, BREACH, RepeatedGame
+from games.formulas import parse_formula, parse_relation
+from games.model import Model
+from games.parameters import Parameter, Unit
+from games.sources import Assumed
+
+Point: TypeAlias = Mapping[str, Fraction]
+Reader: TypeAlias = Callable[[str], Any]
+"""What makes an entry of a game of a formula in text."""
+
+FORMS = ("strategic", "three players", "tree", "imperfect information", "repeated", "graph")
+
+QUARTERS = tuple(Fraction(k, 4) for k in range(5))
+"""The grid on which premises are looked at: it is full of ties."""
+
+
+@dataclass(frozen=True)
+class Described:
+    """A model as data: ``ranges`` give default, low and high of each parameter, ``game`` is what `built` reads."""
+
+    name: str
+    form: str
+    ranges: Mapping[str, tuple[Fraction, Fraction, Fraction]]
+    game: Mapping[str, Any]
+
+    def model(self) -> Model:
+        symbols = {name: sympy.Symbol(name) for name in self.ranges}
+        parameters = tuple(
+            Parameter(symbols[name], f"the parameter {name}", *numbers, Unit.PAYOFF, Assumed("a random game"))
+            for name, numbers in self.ranges.items()
+        )
+        game = built(self.form, self.game, lambda text: parse_formula(text, symbols))
+        return Model(self.name, self.name, game, parameters)
+
+    def game_at(self, point: Point) -> Game:
+        return built(self.form, self.game, lambda text: formulas.value(text, point))
+
+
+def built(form: str, game: Mapping[str, Any], read: Reader) -> Game:
+    """The game that is described, its entries read by ``read``."""
+    match form:
+        case "strategic" | "three players":
+            return _table(game, read)
+        case "tree" | "imperfect information":
+            return ExtensiveGame(tuple(game["players"]), _node(game["root"], read))
+        case "repeated":
+            return RepeatedGame(
+                {state: _table(stage, read) for state, stage in game["stages"].items()},
+                {player: read(text) for player, text in game["discounts"].items()},
+                {
+                    state: {profile: {s: read(text) for s, text in odds.items()} for profile, odds in moves.items()}
+                    for state, moves in game["transitions"].items()
+                },
+            )
+        case "graph":
+            return GraphModel({s: tuple(map(read, row)) for s, row in game["payoffs"].items()}, game["moves"])
+    raise ValueError(form)
+
+
+def _table(game: Mapping[str, Any], read: Reader) -> StrategicGame:
+    return StrategicGame(game["strategies"], {p: tuple(map(read, row)) for p, row in game["payoffs"].items()})
+
+
+def _node(node: Any, read: Reader) -> Any:
+    match node:
+        case ("pays", row):
+            return Outcome(tuple(map(read, row)))
+        case ("decides", player, name, actions):
+            return Decision(player, {a: _node(child, read) for a, child in actions.items()}, name)
+        case ("chance", events):
+            return Chance({e: (read(text), _node(child, read)) for e, (text, child) in events.items()})
+    raise ValueError(node)
+
+
+@dataclass(frozen=True)
+class RandomClaim:
+    """A claim as data. ``kind`` is what is claimed: every, some, exists, unique or monotone.
+
+    ``formula`` and ``where`` are those of a conclusion about every or some equilibrium; a monotone dependence has its
+    quantity under the name ``q``, and the ``parameter`` that grows.
+    """
+
+    form: str
+    number: int
+    kind: str
+    models: tuple[Described, ...]
+    premises: tuple[str, ...]
+    concept: str
+    formula: str = ""
+    where: Mapping[str, Mapping[str, Any]] | None = None
+    parameter: str = ""
+    rising: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for model in self.models for name in model.ranges))
+
+    def range_of(self, name: str) -> tuple[Fraction, Fraction]:
+        """Where the parameter may be: within its ranges in all models."""
+        ranges = [model.ranges[name] for model in self.models if name in model.ranges]
+        return max(low for _, low, _ in ranges), min(high for _, _, high in ranges)
+
+    def is_admissible(self, point: Point) -> bool:
+        """Whether the parameters keep to their ranges and every premise holds."""
+        in_range = all(low <= point[name] <= high for name in self.names for low, high in [self.range_of(name)])
+        return in_range and all(formulas.truth(premise, point) for premise in self.premises)
+
+    def admissible(self) -> list[Point]:
+        """Every admissible point of the grid of quarters."""
+        grids = []
+        for name in self.names:
+            low, high = self.range_of(name)
+            grids.append(sorted({low, high, *(q for q in QUARTERS if low <= q <= high)} if low <= high else set()))
+        points = (dict(zip(self.names, values, strict=True)) for values in product(*grids))
+        return [point for point in points if self.is_admissible(point)]
+
+    def claim(self) -> Claim:
+        """The claim in the toolkit's own types, every formula read by its parser."""
+        models = [model.model() for model in self.models]
+        symbols = {name: sympy.Symbol(name) for name in self.names}
+        where = {sympy.Symbol(name): _quantity(given) for name, given in (self.where or {}).items()}
+        conclusion: Any
+        match self.kind:
+            case "exists":
+                conclusion = Exists()
+            case "unique":
+                conclusion = Unique()
+            case "monotone":
+                conclusion = Monotone(next(iter(where.values())), self.parameter, self.rising)
+            case _:
+                known = {**symbols, **{symbol.name: symbol for symbol in where}}
+                conclusion = Holds(parse_relation(self.formula, known), where)
+        return Claim(
+            f"{self.form} {self.number}",
+            "A random claim.",
+            models[0],
+            conclusion,
+            tuple(parse_relation(premise, symbols) for premise in self.premises),
+            self.concept,
+            every=self.kind != "some",
+            also=tuple(models[1:]),
+        )
+
+    def __str__(self) -> str:
+        """Everything there is to know, and how to have it again."""
+        parts = [
+            f"random_claim({self.form!r}, {self.number}), seed {SEED}: {self.kind}, {self.concept}",
+            f"premises: {'; '.join(self.premises) or 'none'}",
+            f"conclusion: {self.formula or self.kind} {self.parameter and f'in {self.parameter}, rising {self.rising}'}",
+        ]
+        parts += [f"  {name} = {given}" for name, given in (self.where or {}).items()]
+        for model in self.models:
+            shown = ", ".join(f"{n} from {low} to {high}" for n, (_, low, high) in model.ranges.items())
+            parts += [f"{model.name} ({model.form}): {shown}", pformat(model.game, width=118, sort_dicts=False)]
+        return "\n".join(parts)
+
+
+def _quantity(given: Mapping[str, Any]) -> Any:
+    after, model = tuple(given.get("after", ())), given.get("model", "")
+    if "path" in given:
+        return Reach(tuple(given["path"]), after, model)
+    if "payoff" in given:
+        return Payoff(given["payoff"], after, model)
+    return Chosen(dict(given["choices"]), model)
+
+
+SEED = 1994
+
+CONCEPTS = {
+    "strategic": ("nash", "nash", "nash", "nash", "pure-nash", "payoff-dominant", "rationalizable", "dominance"),
+    "three players": ("nash", "nash", "pure-nash", "pure-nash", "payoff-dominant", "rationalizable"),
+    "tree": ("subgame-perfect",),
+    "imperfect information": ("subgame-perfect", "perfect-bayesian", "perfect-bayesian", "nash"),
+    "repeated": ("grim-trigger",),
+    "graph": ("nash-stable", "general-metarational", "symmetric-metarational", "sequentially-stable"),
+}
+
+KINDS = ("every", "every", "every", "every", "some", "some", "some", "exists", "unique", "monotone")
+
+
+def random_claim(form: str, number: int) -> RandomClaim:
+    """Claim ``number`` about games of the form; its premises hold at some point of the grid.
+
+    Claims of one number differ between seeds only. Every fifth one has two models, as far as its kind allows; these may
+    give a shared parameter different ranges.
+    """
+    rng = random.Random(f"{SEED} {form} {number}")
+    kind = rng.choice(KINDS)
+    concept = rng.choice(CONCEPTS[form])
+    while True:
+        pool = [_formula(rng) for _ in range(rng.randint(3, 7))]
+        size = 2 if kind in ("every", "some", "exists") and rng.random() < 0.2 else 1
+        models = tuple(
+            Described(f"model {k + 1}", form, _ranges(rng, first=k == 0), _GAMES[form](rng, pool)) for k in range(size)
+        )
+        premises = tuple(_premise(rng) for _ in range(rng.choice((0, 1, 1, 2, 2, 3))))
+        claim = RandomClaim(form, number, kind, models, premises, concept)
+        if kind in ("every", "some"):
+            formula, count = _conclusion(rng)
+            where = {name: _drawn(rng, rng.choice(models)) for name in ("q", "r", "s")[:count]}
+            claim = RandomClaim(form, number, kind, models, premises, concept, formula, where)
+        elif kind == "monotone":
+            quantity = {k: v for k, v in _drawn(rng, models[0]).items() if k != "model"}
+            parameter, rising = rng.choice(claim.names), rng.random() < 0.6
+            claim = RandomClaim(form, number, kind, models, premises, concept, "", {"q": quantity}, parameter, rising)
+        if claim.admissible():
+            return claim
+
+
+def contradictory_claim(form: str, number: int) -> RandomClaim:
+    """A claim whose premises cannot hold together within the ranges."""
+    rng = random.Random(f"{SEED} contradictory {form} {number}")
+    base = random_claim(form, number)
+    clash = rng.choice(
+        [
+            ("a > b", "b > a"),
+            ("a > b", "b >= c", "c >= a"),
+            ("a + b > 2",),
+            ("a == b", "a != b"),
+            ("a*b >= 1/2", "a <= 1/4"),
+            ("not (a >= b)", "a > b"),
+            ("a > 1/2 or b > 1/2", "a < 1/4", "b < 1/4"),
+        ]
+    )
+    return RandomClaim(
+        form, number, base.kind, base.models, clash, base.concept, base.formula, base.where, base.parameter, base.rising
+    )
+
+
+# Formulas, premises and conclusions.
+
+_CONSTANTS = ("0", "1", "1", "2", "-1", "1/2")
+_LINEAR = ("a", "b", "c", "a", "b", "1 - a", "1 - c", "a + b", "a - b", "2*a - 1", "b + c", "1/2 - c", "2*b")
+_CURVED = ("a*b", "b*(1 - c)", "a*a", "a*c - b", "a*b*c")
+_QUOTIENTS = ("a/(1 + b)", "b/(2 - c)", "1/(1 + a)", "(a - b)/(1 + c)")
+_MIXED = ("min(a, b)", "max(b, 1 - c)", "min(a, 1/2)", "max(a - b, 0)")
+
+
+def _formula(rng: random.Random) -> str:
+    kinds = (_CONSTANTS, _LINEAR, _CURVED, _QUOTIENTS, _MIXED)
+    return rng.choice(rng.choices(kinds, weights=(30, 40, 14, 8, 8))[0])
+
+
+def _ranges(rng: random.Random, first: bool) -> dict[str, tuple[Fraction, Fraction, Fraction]]:
+    found = {}
+    for name in ("a", "b", "c"):
+        low, high = Fraction(0), Fraction(1)
+        if not first and rng.random() < 0.5:
+            low, high = rng.choice(
+                [(Fraction(0), Fraction(1, 2)), (Fraction(1, 4), Fraction(1)), (Fraction(1, 2), high)]
+            )
+        elif rng.random() < 0.05:
+            low = high = Fraction(1, 2)
+        found[name] = (rng.choice((low, high, (low + high) / 2)), low, high)
+    return found
+
+
+_PREMISES = (
+    ("a > b", "b >= c", "a <= c", "c < b", "a > b > c", "a <= b <= c", "c > a"),
+    ("a + b <= 1", "a + b > c", "a - b >= 1/4", "a + b + c <= 3/2", "2*a >= b + c"),
+    ("a == b", "a + c == 1", "b == 1/2", "a == 2*b", "a == b*c"),
+    ("a > 0", "c < 1", "b > 1/2", "a >= 1/2", "c != 0", "a != b", "b < 1/4 or c > 1/2"),
+    ("a*b >= 1/4", "a*a <= b", "a*b < c", "a*(1 - b) > 1/8"),
+    ("not (a > b)", "implies(a > b, c >= 1/2)", "a > b or b > c", "not (a >= 1/2 and b >= 1/2)", "not (a == b)"),
+    ("a/(1 + b) <= c", "1/b > 1", "not (1/b > 1)", "a/b <= 2", "min(a, b) >= c", "max(a, c) < 1", "max(a, b) == c"),
+)
+
+
+def _premise(rng: random.Random) -> str:
+    return rng.choice(rng.choices(_PREMISES, weights=(30, 15, 12, 15, 8, 12, 8))[0])
+
+
+_CONCLUSIONS: tuple[tuple[tuple[str, int], ...], ...] = (
+    (("q <= {k}", 1), ("q >= {k}", 1), ("q < {k}", 1), ("q > {k}", 1), ("q == {k}", 1), ("q != {k}", 1)),
+    (("q <= {p}", 1), ("q >= {p}", 1), ("q*(1 + {p}) >= {p}", 1), ("q - {p} < {k}", 1), ("q*q <= {p}", 1)),
+    (("q >= r", 2), ("q <= r", 2), ("q + r <= 1", 2), ("q == r", 2), ("q*r <= {k}", 2), ("q + r >= {p}", 2)),
+    (("implies(q > {k}, r >= {p})", 2), ("q > {k} or r > {k}", 2), ("not (q > {k} and r <= {p})", 2)),
+    (("implies({p} > {o}, q >= {k})", 1), ("not (q == {k})", 1), ("q >= {k} or {p} <= {o}", 1)),
+    (("q/(1 + r*r) <= {k}", 2), ("1/q >= 2", 1), ("q/r <= 1", 2), ("not (1/q > 2)", 1), ("1/q > 2 and q >= 1/2", 1)),
+    (("max(q, r) >= {k}", 2), ("min(q, {p}) <= r", 2), ("min(q, r) == {k}", 2), ("max(q, r, {p}) > {k}", 2)),
+    (("q + r - s <= {p}", 3), ("q >= r or r >= s", 3), ("implies(q > r, r > s)", 3)),
+)
+
+
+def _conclusion(rng: random.Random) -> tuple[str, int]:
+    """A formula and how many quantities it speaks of."""
+    text, count = rng.choice(rng.choices(_CONCLUSIONS, weights=(25, 14, 20, 12, 8, 10, 8, 3))[0])
+    p, o = rng.sample(("a", "b", "c"), 2)
+    while "{k}" in text:
+        text = text.replace("{k}", rng.choice(("0", "0", "1", "1", "1/2", "1/3", "3/4")), 1)
+    return text.replace("{p}", p).replace("{o}", o), count
+
+
+# Games.
+
+
+def _random_table(rng: random.Random, pool: Sequence[str], sizes: Sequence[int]) -> dict[str, Any]:
+    players = ("Row", "Column", "Box")[: len(sizes)]
+    strategies = {
+        player: tuple(f"{player[0].lower()}{k}" for k in range(size))
+        for player, size in zip(players, sizes, strict=True)
+    }
+    payoffs = {profile: tuple(rng.choice(pool) for _ in players) for profile in product(*strategies.values())}
+    return {"strategies": strategies, "payoffs": payoffs}
+
+
+def _random_strategic(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
+    return _random_table(rng, pool, rng.choice(((2, 2), (2, 2), (2, 2), (2, 3), (3, 2), (3, 3), (1, 2))))
+
+
+def _random_three(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
+    return _random_table(rng, pool, (2, 2, 2))
+
+
+def _chance(rng: random.Random, children: Sequence[Any]) -> Any:
+    odds = rng.choice((("1/2", "1/2"), ("1/3", "2/3"), ("a", "1 - a"), ("c", "1 - c"), ("1/4", "3/4")))
+    return ("chance", {f"e{k}": pair for k, pair in enumerate(zip(odds, children, strict=True))})
+
+
+def _random_tree(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
+    """Perfect information; at most six decisions, chance moves and lotteries at the end among them."""
+    players = ("A", "B", "C")[: rng.choice((1, 2, 2, 2, 3))]
+    while True:
+        count = 0
+
+        def grow(left: int) -> Any:
+            nonlocal count
+            if left == 0 or (left < 3 and rng.random() < 0.25):
+                return ("pays", tuple(rng.choice(pool) for _ in players))
+            if rng.random() < 0.2:
+                return _chance(rng, [grow(left - 1), grow(left - 1)])
+            count += 1
+            name = f"D{count}" if named else None
+            size = rng.choice((2, 2, 2, 3))
+            return ("decides", rng.choice(players), name, {f"m{k}": grow(left - 1) for k in range(size)})
+
+        named = rng.random() < 0.5
+        root = grow(3)
+        if 1 <= count <= 6:
+            return {"players": players, "root": root}
+
+
+def _random_imperfect(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
+    return rng.choice((_signalling, _stop_or_go, _joined, _joined, _joined, _horse))(rng, pool)
+
+
+def _random_row(rng: random.Random, pool: Sequence[str], players: Sequence[str]) -> Any:
+    row = ("pays", tuple(rng.choice(pool) for _ in players))
+    if rng.random() < 0.1:
+        return _chance(rng, [row, ("pays", tuple(rng.choice(pool) for _ in players))])
+    return row
+
+
+def _signalling(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
+    """Chance draws the sender's type, the receiver sees the message alone (Spence 1973; Cho & Kreps 1987)."""
+    players = ("Sender", "Receiver")
+
+    def message(text: str) -> Any:
+        return (
+            "decides",
+            "Receiver",
+            f"after {text}",
+            {answer: _random_row(rng, pool, players) for answer in ("yes", "no")},
+        )
+
+    types = [("decides", "Sender", f"type {k}", {text: message(text) for text in ("loud", "quiet")}) for k in range(2)]
+    return {"players": players, "root": _chance(rng, types)}
+
+
+def _stop_or_go(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
+    """The second player does not see what the first did, and decides twice: beliefs matter for its own later choice."""
+    players = ("A", "B")
+
+    def after() -> Any:
+        later = ("decides", "B", "later", {"x": _random_row(rng, pool, players), "y": _random_row(rng, pool, players)})
+        return ("decides", "B", "now", {"stop": _random_row(rng, pool, players), "go": later})
+
+    actions = {"L": after(), "M": after()}
+    if rng.random() < 0.7:
+        actions = {"Out": _random_row(rng, pool, players), **actions}
+    return {"players": players, "root": ("decides", "A", "start", actions)}
+
+
+def _horse(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
+    """Three players as in Selten's horse (1975): the third does not know who of the others left the path."""
+    players = ("A", "B", "C")
+
+    def third() -> Any:
+        return ("decides", "C", "C asked", {"L": _random_row(rng, pool, players), "R": _random_row(rng, pool, players)})
+
+    second = ("decides", "B", "B asked", {"c": _random_row(rng, pool, players), "d": third()})
+    return {"players": players, "root": ("decides", "A", "A asked", {"C": second, "D": third()})}
+
+
+def _joined(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
+    """Players remember what they did and knew, and decisions with the same own past may look alike.
+
+    So a player may meet an information set that its own earlier choice excludes.
+    """
+    players = ("A", "B")
+    while True:
+        met: dict[Any, list[str]] = {}
+        places: dict[str, int] = {}
+
+        def grow(left: int, memory: Mapping[str, tuple[Any, ...]]) -> Any:
+            if left == 0 or (left < 3 and rng.random() < 0.25):
+                return ("pays", tuple(rng.choice(pool) for _ in players))
+            if rng.random() < 0.15:
+                return _chance(rng, [grow(left - 1, memory), grow(left - 1, memory)])
+            player = rng.choice(players)
+            known = met.setdefault((player, memory[player]), [])
+            if known and rng.random() < 0.7:
+                name = rng.choice(known)
+            else:
+                name = f"{player}{len(places) + 1}"
+                known.append(name)
+            places[name] = places.get(name, 0) + 1
+            actions = {}
+            for action in ("l", "r"):
+                actions[action] = grow(left - 1, {**memory, player: (*memory[player], (name, action))})
+            return ("decides", player, name, actions)
+
+        root = grow(3, dict.fromkeys(players, ()))
+        if 2 <= len(places) <= 5 and max(places.values()) > 1:
+            return {"players": players, "root": root}
+
+
+def _random_repeated(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
+    """One state or two, two actions each; the discount factors are fixed or hang on a parameter and stay below 1."""
+    states = ("calm", "tense")[: rng.choice((1, 1, 2))]
+    stages = {state: _random_table(rng, pool, (2, 2)) for state in states}
+    patience = rng.choice(("1/2", "9/10", "a*9/10", "c/(1 + c)", "1/2 + a/4"))
+    discounts = {"Row": patience, "Column": patience if rng.random() < 0.7 else rng.choice(("1/3", "b/2"))}
+    transitions = {}
+    if len(states) == 2:
+        for state in states:
+            ways = [{"calm": "1"}, {"tense": "1"}, {"calm": "1/2", "tense": "1/2"}, {"calm": "b", "tense": "1 - b"}]
+            transitions[state] = {profile: rng.choice(ways) for profile in stages[state]["payoffs"]}
+    return {"stages": stages, "discounts": discounts, "transitions": transitions}
+
+
+def _random_graph(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
+    """Three to five states, two or three decision makers, arcs at random."""
+    players = ("A", "B", "C")[: rng.choice((2, 2, 3))]
+    states = tuple(f"s{k}" for k in range(1, rng.choice((3, 4, 5)) + 1))
+    moves = {
+        player: {
+            start: targets
+            for start in states
+            if (targets := tuple(end for end in states if end != start and rng.random() < 0.35))
+        }
+        for player in players
+    }
+    return {"payoffs": {state: tuple(rng.choice(pool) for _ in players) for state in states}, "moves": moves}
+
+
+_GAMES: Mapping[str, Callable[[random.Random, Sequence[str]], dict[str, Any]]] = {
+    "strategic": _random_strategic,
+    "three players": _random_three,
+    "tree": _random_tree,
+    "imperfect information": _random_imperfect,
+    "repeated": _random_repeated,
+    "graph": _random_graph,
+}
+
+
+# Quantities.
+
+
+def _drawn(rng: random.Random, model: Described) -> dict[str, Any]:
+    """A quantity that the game has, of any kind; it names its model."""
+    game = built(model.form, model.game, _placeholder)
+    ways = list(_quantities(rng, game))
+    return {**rng.choice(ways), "model": model.name}
+
+
+def _placeholder(text: str) -> Fraction:
+    """A number for a formula of which only the place matters; one half fits payoffs and odds alike."""
+    return formulas.value(text, dict.fromkeys("abc", Fraction(1, 2)))
+
+
+def _quantities(rng: random.Random, game: Game) -> Iterator[dict[str, Any]]:
+    """One quantity of each kind that the form has, drawn at random."""
+    yield {"payoff": rng.choice(game.players)}
+    match game:
+        case StrategicGame():
+            who = rng.choice(game.players)
+            yield {"choices": {who: rng.choice(game.strategies[who])}}
+            yield {"choices": {player: rng.choice(own) for player, own in game.strategies.items()}}
+        case ExtensiveGame():
+            yield {"path": list(rng.choice(list(game.outcomes)))}
+            whole = rng.choice(list(game.outcomes))
+            cut, end = sorted(rng.sample(range(len(whole) + 1), 2))
+            yield {"path": list(whole[cut:end]), "after": list(whole[:cut])}
+            inner = [path for path in game.nodes if path]
+            yield {"payoff": rng.choice(game.players), "after": list(rng.choice(inner))}
+            some = rng.sample(list(game.information_sets), min(len(game.information_sets), rng.choice((1, 1, 2))))
+            yield {"choices": {name: rng.choice(game.information_sets[name].actions) for name in some}}
+        case RepeatedGame():
+            plan = rng.choice(list(game.plans))
+            lines = [f"{state}: {', '.join(profile)}" for state, profile in plan.items()]
+            yield {"path": lines[: rng.randint(1, len(lines))]}
+            choices = {}
+            for _ in range(rng.choice((1, 1, 2))):
+                player, state = rng.choice(game.players), rng.choice(game.states)
+                phase = rng.choice((AGREED, BREACH))
+                choices[f"{player}, {phase}: {state}"] = rng.choice(game.stages[state].strategies[player])
+            yield {"choices": choices}
+        case GraphModel():
+            yield {"path": [rng.choice(game.states)]}
+            yield {"choices": {rng.choice(game.players): rng.choice(game.states)}}
