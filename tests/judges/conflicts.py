@@ -25,8 +25,8 @@ def improvements(game: GraphModel, state: str, player: str) -> list[str]:
 def answers(game: GraphModel, start: str, player: str, improving: bool) -> set[str]:
     """Where the others can bring the conflict from ``start`` by a legal sequence of at least one move.
 
-    A sequence is legal if nobody moves twice in a row; with ``improving`` each move pays its mover more. What can follow
-    depends on the state and on who moved last, so these pairs are gone through.
+    A sequence is legal if nobody moves twice in a row; with ``improving`` each move pays its mover more. What can
+    follow depends on the state and on who moved last, so these pairs are gone through.
     """
     others = [who for who in game.players if who != player]
     known = {(start, "")}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, TypeAlias
 
 Number: TypeAlias = Any
@@ -198,9 +198,8 @@ class Ratio:
         other = ratio(other)
         if self.below == other.below:
             return Ratio(added(self.above, other.above), self.below)
-        return Ratio(
-            added(times(self.above, other.below), times(other.above, self.below)), times(self.below, other.below)
-        )
+        above = added(times(self.above, other.below), times(other.above, self.below))
+        return Ratio(above, times(self.below, other.below))
 
     def __neg__(self) -> "Ratio":
         return Ratio(tuple(-x for x in self.above), self.below)
@@ -227,9 +226,6 @@ class Ratio:
     __radd__ = __add__
     __rmul__ = __mul__
 
-    def at(self, t: Fraction) -> Fraction:
-        return at_number(self.above, t) / at_number(self.below, t)
-
 
 def ratio(number: Number) -> Ratio:
     return number if isinstance(number, Ratio) else Ratio(_trimmed([Fraction(number)]))
@@ -240,7 +236,7 @@ def critical(text: str, at: Mapping[str, Number]) -> Iterator[Poly]:
     for node in ast.walk(_tree(text)):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
-            for left, right in zip(sides, sides[1:], strict=False):
+            for left, right in pairwise(sides):
                 for one, other in product(_variants(left, at), _variants(right, at)):
                     yield from _ends(one - other)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("min", "max"):
@@ -302,7 +298,7 @@ def roots(poly: Poly, low: Fraction, high: Fraction, width: Fraction = Fraction(
 
     def changes(t: Fraction) -> int:
         signs = [x for x in (at_number(p, t) for p in chain) if x]
-        return sum((x > 0) != (y > 0) for x, y in zip(signs, signs[1:], strict=False))
+        return sum((x > 0) != (y > 0) for x, y in pairwise(signs))
 
     found = [Interval(low, low)] if at_number(poly, low) == 0 else []
     waiting = [(low, high)]
@@ -370,7 +366,7 @@ def along(text: str, at: Callable[[Fraction], Mapping[str, Number]], path: Mappi
             else:
                 irrational.append(root)
     fences = sorted([*(Interval(m, m) for m in marks), *irrational], key=lambda root: root.low)
-    between = [(a.high + b.low) / 2 for a, b in zip(fences, fences[1:], strict=False) if a.high < b.low]
+    between = [(a.high + b.low) / 2 for a, b in pairwise(fences) if a.high < b.low]
     told = {t: truth(text, at(t)) for t in [*marks, *between]}
     return Along(
         [t for t, holds in told.items() if holds], [t for t, holds in told.items() if not holds], not irrational

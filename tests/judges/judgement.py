@@ -13,15 +13,14 @@ from itertools import islice, product
 from numbers import Rational
 from typing import Any
 
-from judges import conflicts, formulas, linear, rounds, strategic, trees
-from judges.quantities import Odds, Quantity, told
-from judges.random_claims import Point, RandomClaim
-
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
 from games.forms.strategic import StrategicGame
+from judges import conflicts, formulas, linear, rounds, strategic, trees
+from judges.quantities import Odds, Quantity, told
+from judges.random_claims import Point, RandomClaim
 
 MOST_COMBINED = 30
 """Of each of several models' equilibria that are not all known, so many are combined with the others'."""
@@ -152,13 +151,17 @@ class Found:
 
 @dataclass(frozen=True)
 class Question:
-    """A formula about the equilibria of some games: ``where`` says of which game each quantity is."""
+    """A formula about the equilibria of some games: ``where`` says of which game each quantity is.
+
+    ``by_ends``: where segments bound what the quantities can be, their ends alone decide, as in an order of two.
+    """
 
     games: Sequence[Answers]
     point: Point
     formula: str
     where: Mapping[str, tuple[int, Quantity]]
     every: bool
+    by_ends: bool = False
 
     def names(self, plays: Sequence[Any]) -> dict[str, Any]:
         values: dict[str, Any] = dict(self.point)
@@ -182,22 +185,23 @@ def settled(question: Question) -> Found:
         if told_here is sought:
             return Found(sought, str(plays))
         complete = complete and told_here is not None
+    along_all = True
+    for start, end in _lines(question.games):
+        line = _along(question, start, end)
+        for t in line.holds if sought else line.fails:
+            return Found(sought, f"{t} of the way from {start} to {end}")
+        along_all = along_all and line.complete
     if len(question.games) == 1:
         (only,) = question.games
-        along_all = True
-        for start, end in only.segments:
-            line = _along(question, start, end)
-            for t in line.holds if sought else line.fails:
-                return Found(sought, f"{t} of the way from {start} to {end}")
-            along_all = along_all and line.complete
-        if only.connected and len(question.where) == 1:
-            complete = True
-        complete = complete and along_all
+        complete = complete or (only.connected and len(question.where) == 1)
         for play in only.tried():
             if question.truth([play]) is sought and only.verify(play):
                 return Found(sought, str(play))
-    elif any(one.segments for one in question.games):
+    elif sum(bool(one.segments) for one in question.games) > 1:
         complete = False
+    if question.by_ends and all(one.complete or one.connected for one in question.games):
+        complete = True
+    complete = complete and along_all
     for plays in _combined(question.games, doubtful=True):
         if question.truth(plays) is sought:
             return Found(None)
@@ -208,14 +212,25 @@ def _combined(games: Sequence[Answers], doubtful: bool = False) -> Iterator[tupl
     """One equilibrium of each game, in every combination."""
     if doubtful and not any(one.doubtful for one in games):
         return
-    lists = []
-    for one in games:
-        own = [*one.known, *one.irrational, *(one.doubtful if doubtful else ())]
-        if len(games) > 1:
-            own += [_between(start, end, Fraction(1, 2)) for start, end in one.segments]
-            own += islice((play for play in one.tried() if one.verify(play)), MOST_COMBINED)
-        lists.append(own)
-    yield from product(*lists)
+    yield from product(*(_listed(one, len(games) > 1, doubtful) for one in games))
+
+
+def _listed(one: Answers, combined: bool, doubtful: bool = False) -> list[Any]:
+    own = [*one.known, *one.irrational, *(one.doubtful if doubtful else ())]
+    if combined:
+        own += [_between(start, end, Fraction(1, 2)) for start, end in one.segments]
+        own += islice((play for play in one.tried() if one.verify(play)), MOST_COMBINED)
+    return own
+
+
+def _lines(games: Sequence[Answers]) -> Iterator[tuple[list[Any], list[Any]]]:
+    """Each segment of one of the games, with each equilibrium of the others."""
+    for k, one in enumerate(games):
+        if not one.segments:
+            continue
+        others = [_listed(other, combined=True) for j, other in enumerate(games) if j != k]
+        for (start, end), still in product(one.segments, list(product(*others))):
+            yield [*still[:k], start, *still[k:]], [*still[:k], end, *still[k:]]
 
 
 def _between(start: Any, end: Any, t: Any) -> Any:
@@ -224,10 +239,15 @@ def _between(start: Any, end: Any, t: Any) -> Any:
     return strategic.between(start, end, t)
 
 
-def _along(question: Question, start: Any, end: Any) -> formulas.Along:
+def _along(question: Question, start: Sequence[Any], end: Sequence[Any]) -> formulas.Along:
+    """The formula on the way from some plays to others, of which one moves."""
+
+    def on_the_way(t: Any) -> list[Any]:
+        return [s if s is e else _between(s, e, t) for s, e in zip(start, end, strict=True)]
+
     moving = formulas.Ratio((Fraction(0), Fraction(1)))
-    path = {name: formulas.ratio(x) for name, x in question.names([_between(start, end, moving)]).items()}
-    return formulas.along(question.formula, lambda t: question.names([_between(start, end, t)]), path)
+    path = {name: formulas.ratio(x) for name, x in question.names(on_the_way(moving)).items()}
+    return formulas.along(question.formula, lambda t: question.names(on_the_way(t)), path)
 
 
 def at_point(claim: RandomClaim, point: Point, higher: Point | None = None) -> Found:
@@ -243,7 +263,8 @@ def at_point(claim: RandomClaim, point: Point, higher: Point | None = None) -> F
             games.append(answers(claim.concept, claim.models[0].game_at(higher)))
             quantity = dict(claim.where or {})["q"]
             both = {"low": (0, quantity), "high": (1, quantity)}
-            return settled(Question(games, {}, "low <= high" if claim.rising else "low >= high", both, every=True))
+            order = "low <= high" if claim.rising else "low >= high"
+            return settled(Question(games, {}, order, both, every=True, by_ends=True))
     return settled(Question(games, point, claim.formula, _where(claim), claim.kind == "every"))
 
 
@@ -406,9 +427,8 @@ def _named(claim: RandomClaim, point: Point, games: Sequence[Game], named: Seque
     if claim.kind == "unique":
         if len(named) < 2:
             return "refuted uniqueness names fewer than two equilibria"
-        return (
-            "" if named[0].play != named[1].play else f"refuted uniqueness by one equilibrium twice: {named[0].shown}"
-        )
+        same = named[0].play == named[1].play
+        return f"refuted uniqueness by one equilibrium twice: {named[0].shown}" if same else ""
     if claim.kind in ("some", "exists"):
         return ""
     if len(named) < len(games):

@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from judges import conflicts, rounds, strategic, trees
-
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import AGREED, RepeatedGame
 from games.forms.strategic import StrategicGame
+from judges import conflicts, rounds, strategic, trees
 
 Quantity: TypeAlias = Mapping[str, Any]
 

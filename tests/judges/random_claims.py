@@ -1,7 +1,7 @@
 """Random claims about random games whose payoffs are formulas in the parameters a, b and c.
 
-A claim is plain data first (`Described`, `RandomClaim`), so that it can be printed whole and read twice: by the toolkit,
-which parses the formulas (`RandomClaim.claim`), and by the judges, which have a reader of their own
+A claim is plain data first (`Described`, `RandomClaim`), so that it can be printed whole and read twice: by the
+toolkit, which parses the formulas (`RandomClaim.claim`), and by the judges, which have a reader of their own
 (`RandomClaim.game_at`). Values are few and ties are wanted: a game draws its payoffs from a short list of formulas.
 """
 
@@ -14,7 +14,6 @@ from pprint import pformat
 from typing import Any, TypeAlias
 
 import sympy
-from judges import formulas
 
 from analyses.claims import Chosen, Claim, Exists, Holds, Monotone, Payoff, Reach, Unique
 from games import Chance, Decision, ExtensiveGame, Outcome, StrategicGame
@@ -25,6 +24,7 @@ from games.formulas import parse_formula, parse_relation
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
+from judges import formulas
 
 Point: TypeAlias = Mapping[str, Fraction]
 Reader: TypeAlias = Callable[[str], Any]
@@ -165,10 +165,11 @@ class RandomClaim:
 
     def __str__(self) -> str:
         """Everything there is to know, and how to have it again."""
+        growing = f"in {self.parameter}, {'rising' if self.rising else 'falling'}" if self.parameter else ""
         parts = [
             f"random_claim({self.form!r}, {self.number}), seed {SEED}: {self.kind}, {self.concept}",
             f"premises: {'; '.join(self.premises) or 'none'}",
-            f"conclusion: {self.formula or self.kind} {self.parameter and f'in {self.parameter}, rising {self.rising}'}",
+            f"conclusion: {self.formula or self.kind} {growing}",
         ]
         parts += [f"  {name} = {given}" for name, given in (self.where or {}).items()]
         for model in self.models:
@@ -342,23 +343,23 @@ def _chance(rng: random.Random, children: Sequence[Any]) -> Any:
 def _random_tree(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
     """Perfect information; at most six decisions, chance moves and lotteries at the end among them."""
     players = ("A", "B", "C")[: rng.choice((1, 2, 2, 2, 3))]
+    named = rng.random() < 0.5
+    names: list[str] = []
+
+    def grow(left: int) -> Any:
+        if left == 0 or (left < 3 and rng.random() < 0.25):
+            return ("pays", tuple(rng.choice(pool) for _ in players))
+        if rng.random() < 0.2:
+            return _chance(rng, [grow(left - 1), grow(left - 1)])
+        names.append(f"D{len(names) + 1}")
+        name = names[-1] if named else None
+        size = rng.choice((2, 2, 2, 3))
+        return ("decides", rng.choice(players), name, {f"m{k}": grow(left - 1) for k in range(size)})
+
     while True:
-        count = 0
-
-        def grow(left: int) -> Any:
-            nonlocal count
-            if left == 0 or (left < 3 and rng.random() < 0.25):
-                return ("pays", tuple(rng.choice(pool) for _ in players))
-            if rng.random() < 0.2:
-                return _chance(rng, [grow(left - 1), grow(left - 1)])
-            count += 1
-            name = f"D{count}" if named else None
-            size = rng.choice((2, 2, 2, 3))
-            return ("decides", rng.choice(players), name, {f"m{k}": grow(left - 1) for k in range(size)})
-
-        named = rng.random() < 0.5
+        names.clear()
         root = grow(3)
-        if 1 <= count <= 6:
+        if 1 <= len(names) <= 6:
             return {"players": players, "root": root}
 
 
@@ -420,28 +421,28 @@ def _joined(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
     So a player may meet an information set that its own earlier choice excludes.
     """
     players = ("A", "B")
+    met: dict[Any, list[str]] = {}
+    places: dict[str, int] = {}
+
+    def grow(left: int, memory: Mapping[str, tuple[Any, ...]]) -> Any:
+        if left == 0 or (left < 3 and rng.random() < 0.25):
+            return ("pays", tuple(rng.choice(pool) for _ in players))
+        if rng.random() < 0.15:
+            return _chance(rng, [grow(left - 1, memory), grow(left - 1, memory)])
+        player = rng.choice(players)
+        known = met.setdefault((player, memory[player]), [])
+        if known and rng.random() < 0.7:
+            name = rng.choice(known)
+        else:
+            name = f"{player}{len(places) + 1}"
+            known.append(name)
+        places[name] = places.get(name, 0) + 1
+        actions = {a: grow(left - 1, {**memory, player: (*memory[player], (name, a))}) for a in ("l", "r")}
+        return ("decides", player, name, actions)
+
     while True:
-        met: dict[Any, list[str]] = {}
-        places: dict[str, int] = {}
-
-        def grow(left: int, memory: Mapping[str, tuple[Any, ...]]) -> Any:
-            if left == 0 or (left < 3 and rng.random() < 0.25):
-                return ("pays", tuple(rng.choice(pool) for _ in players))
-            if rng.random() < 0.15:
-                return _chance(rng, [grow(left - 1, memory), grow(left - 1, memory)])
-            player = rng.choice(players)
-            known = met.setdefault((player, memory[player]), [])
-            if known and rng.random() < 0.7:
-                name = rng.choice(known)
-            else:
-                name = f"{player}{len(places) + 1}"
-                known.append(name)
-            places[name] = places.get(name, 0) + 1
-            actions = {}
-            for action in ("l", "r"):
-                actions[action] = grow(left - 1, {**memory, player: (*memory[player], (name, action))})
-            return ("decides", player, name, actions)
-
+        met.clear()
+        places.clear()
         root = grow(3, dict.fromkeys(players, ()))
         if 2 <= len(places) <= 5 and max(places.values()) > 1:
             return {"players": players, "root": root}
@@ -449,7 +450,7 @@ def _joined(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
 
 def _random_repeated(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
     """One state or two, two actions each; the discount factors are fixed or hang on a parameter and stay below 1."""
-    states = ("calm", "tense")[: rng.choice((1, 1, 2))]
+    states = ("calm", "tense")[: rng.choice((1, 1, 1, 1, 2))]
     stages = {state: _random_table(rng, pool, (2, 2)) for state in states}
     patience = rng.choice(("1/2", "9/10", "a*9/10", "c/(1 + c)", "1/2 + a/4"))
     discounts = {"Row": patience, "Column": patience if rng.random() < 0.7 else rng.choice(("1/3", "b/2"))}

@@ -11,9 +11,8 @@ from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
 
-from judges.linear import solved
-
 from games.forms.repeated import AGREED, BREACH, RepeatedGame
+from judges.linear import solved
 
 Plan: TypeAlias = Mapping[str, tuple[str, ...]]
 """What everybody does in each state."""

@@ -10,10 +10,9 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import Any, TypeAlias
 
+from games.forms.strategic import StrategicGame
 from judges.formulas import Interval, Poly, added, at_number, roots, times
 from judges.linear import corners, matrix_value, probabilities, some_weights
-
-from games.forms.strategic import StrategicGame
 
 Mix: TypeAlias = Mapping[str, Any]
 Play: TypeAlias = Mapping[str, Mix]
@@ -188,19 +187,16 @@ def three_player_equilibria(game: StrategicGame) -> Three:
                     families += _where_content(game, whole, player)
                 else:
                     complete = False
-                    families += [
-                        piece
-                        for start, end in whole.segments()
-                        for piece in _where_content(
-                            game,
-                            Family({w: [start[w], *([end[w]] if end[w] != start[w] else [])] for w in start}),
-                            player,
-                        )
-                    ]
+                    pieces = (_from_to(start, end) for start, end in whole.segments())
+                    families += [part for piece in pieces for part in _where_content(game, piece, player)]
     points, irrational, mixed_complete = _all_mixed(game)
     families += [Family({who: [mix] for who, mix in play.items()}) for play in points]
     unique = {str(sorted((w, [sorted(m.items()) for m in own]) for w, own in f.corners.items())): f for f in families}
     return Three(list(unique.values()), irrational, complete and mixed_complete)
+
+
+def _from_to(start: Play, end: Play) -> Family:
+    return Family({who: [start[who]] if start[who] == end[who] else [start[who], end[who]] for who in start})
 
 
 def pure_mix(game: StrategicGame, player: str, label: str) -> dict[str, Fraction]:

@@ -11,11 +11,10 @@ from itertools import product
 from math import prod
 from typing import Any, TypeAlias
 
-from judges.linear import some_weights
-from judges.strategic import is_mixture, two_player_equilibria
-
 from games.forms.extensive import Chance, Decision, ExtensiveGame, InformationSet, Outcome
 from games.forms.strategic import StrategicGame
+from judges.linear import some_weights
+from judges.strategic import is_mixture, two_player_equilibria
 
 Path: TypeAlias = tuple[str, ...]
 Behaviour: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -196,8 +195,8 @@ def supporting_beliefs(game: ExtensiveGame, behaviour: Behaviour) -> dict[str, d
 def pure_subgame_perfect(game: ExtensiveGame, root: Path = ()) -> list[tuple[tuple[Fraction, ...], dict[str, str]]]:
     """Under perfect information: every pure equilibrium of every subgame, ties included, with what it pays.
 
-    Backward induction (Kuhn 1953; Selten 1965): after every combination of what may follow each action, each action that
-    pays the mover most goes on.
+    Backward induction (Kuhn 1953; Selten 1965): after every combination of what may follow each action, each action
+    that pays the mover most goes on.
     """
     node = game.nodes[root]
     if isinstance(node, Outcome):
@@ -265,9 +264,7 @@ def normal_form(game: ExtensiveGame) -> NormalForm:
     return NormalForm(game, strategies, StrategicGame({p: tuple(own) for p, own in strategies.items()}, payoffs))
 
 
-def as_behaviour(
-    form: NormalForm, mixed: Mapping[str, Mapping[str, Fraction]]
-) -> dict[str, dict[str, Fraction] | None]:
+def as_behaviour(form: NormalForm, mixed: Behaviour) -> dict[str, dict[str, Fraction] | None]:
     """What mixed plans amount to at each information set; None where a player's own plans never come to it.
 
     At each, the weights of the plans that come there and choose the action, among all that come there (Kuhn 1953).
@@ -275,22 +272,13 @@ def as_behaviour(
     game = form.game
     found: dict[str, dict[str, Fraction] | None] = {}
     for name, s in game.information_sets.items():
-        past = own_past(game, s.paths[0], s.player)
-        coming = {
-            label: weight
-            for label, weight in mixed[s.player].items()
-            if weight and all(form.strategies[s.player][label][other] == action for other, action in past)
-        }
-        total = sum(coming.values(), Fraction(0))
-        found[name] = (
-            {
-                action: sum((w for l, w in coming.items() if form.strategies[s.player][l][name] == action), Fraction(0))
-                / total
-                for action in s.actions
-            }
-            if total
-            else None
-        )
+        past, own = own_past(game, s.paths[0], s.player), form.strategies[s.player]
+        weights = dict.fromkeys(s.actions, Fraction(0))
+        for label, weight in mixed[s.player].items():
+            if all(own[label][earlier] == action for earlier, action in past):
+                weights[own[label][name]] += weight
+        total = sum(weights.values(), Fraction(0))
+        found[name] = {action: weight / total for action, weight in weights.items()} if total else None
     return found
 
 
