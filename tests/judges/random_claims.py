@@ -1,193 +1,24 @@
 """Random claims about random games whose payoffs are formulas in the parameters a, b and c.
 
-A claim is plain data first (`Described`, `RandomClaim`), so that it can be printed whole and read twice: by the
-toolkit, which parses the formulas (`RandomClaim.claim`), and by the judges, which have a reader of their own
-(`RandomClaim.game_at`). Values are few and ties are wanted: a game draws its payoffs from a short list of formulas.
+Values are few and ties are wanted: a game draws its payoffs from a short list of formulas.
 """
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from pprint import pformat
-from typing import Any, TypeAlias
+from typing import Any
 
-import sympy
-
-from analyses.claims import Chosen, Claim, Exists, Holds, Monotone, Payoff, Reach, Unique
-from games import Chance, Decision, ExtensiveGame, Outcome, StrategicGame
+from games import ExtensiveGame, StrategicGame
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import AGREED, BREACH, RepeatedGame
-from games.formulas import parse_formula, parse_relation
-from games.model import Model
-from games.parameters import Parameter, Unit
-from games.sources import Assumed
 from judges import formulas
-
-Point: TypeAlias = Mapping[str, Fraction]
-Reader: TypeAlias = Callable[[str], Any]
-"""What makes an entry of a game of a formula in text."""
+from judges.described import SEED, Described, Point, RandomClaim, built
+from judges.truths import at_point
 
 FORMS = ("strategic", "three players", "tree", "imperfect information", "repeated", "graph")
-
-QUARTERS = tuple(Fraction(k, 4) for k in range(5))
-"""The grid on which premises are looked at: it is full of ties."""
-
-
-@dataclass(frozen=True)
-class Described:
-    """A model as data: ``ranges`` give default, low and high of each parameter, ``game`` is what `built` reads."""
-
-    name: str
-    form: str
-    ranges: Mapping[str, tuple[Fraction, Fraction, Fraction]]
-    game: Mapping[str, Any]
-
-    def model(self) -> Model:
-        symbols = {name: sympy.Symbol(name) for name in self.ranges}
-        parameters = tuple(
-            Parameter(symbols[name], f"the parameter {name}", *numbers, Unit.PAYOFF, Assumed("a random game"))
-            for name, numbers in self.ranges.items()
-        )
-        game = built(self.form, self.game, lambda text: parse_formula(text, symbols))
-        return Model(self.name, self.name, game, parameters)
-
-    def game_at(self, point: Point) -> Game:
-        return built(self.form, self.game, lambda text: formulas.value(text, point))
-
-
-def built(form: str, game: Mapping[str, Any], read: Reader) -> Game:
-    """The game that is described, its entries read by ``read``."""
-    match form:
-        case "strategic" | "three players":
-            return _table(game, read)
-        case "tree" | "imperfect information":
-            return ExtensiveGame(tuple(game["players"]), _node(game["root"], read))
-        case "repeated":
-            return RepeatedGame(
-                {state: _table(stage, read) for state, stage in game["stages"].items()},
-                {player: read(text) for player, text in game["discounts"].items()},
-                {
-                    state: {profile: {s: read(text) for s, text in odds.items()} for profile, odds in moves.items()}
-                    for state, moves in game["transitions"].items()
-                },
-            )
-        case "graph":
-            return GraphModel({s: tuple(map(read, row)) for s, row in game["payoffs"].items()}, game["moves"])
-    raise ValueError(form)
-
-
-def _table(game: Mapping[str, Any], read: Reader) -> StrategicGame:
-    return StrategicGame(game["strategies"], {p: tuple(map(read, row)) for p, row in game["payoffs"].items()})
-
-
-def _node(node: Any, read: Reader) -> Any:
-    match node:
-        case ("pays", row):
-            return Outcome(tuple(map(read, row)))
-        case ("decides", player, name, actions):
-            return Decision(player, {a: _node(child, read) for a, child in actions.items()}, name)
-        case ("chance", events):
-            return Chance({e: (read(text), _node(child, read)) for e, (text, child) in events.items()})
-    raise ValueError(node)
-
-
-@dataclass(frozen=True)
-class RandomClaim:
-    """A claim as data. ``kind`` is what is claimed: every, some, exists, unique or monotone.
-
-    ``formula`` and ``where`` are those of a conclusion about every or some equilibrium; a monotone dependence has its
-    quantity under the name ``q``, and the ``parameter`` that grows.
-    """
-
-    form: str
-    number: int
-    kind: str
-    models: tuple[Described, ...]
-    premises: tuple[str, ...]
-    concept: str
-    formula: str = ""
-    where: Mapping[str, Mapping[str, Any]] | None = None
-    parameter: str = ""
-    rising: bool = True
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for model in self.models for name in model.ranges))
-
-    def range_of(self, name: str) -> tuple[Fraction, Fraction]:
-        """Where the parameter may be: within its ranges in all models."""
-        ranges = [model.ranges[name] for model in self.models if name in model.ranges]
-        return max(low for _, low, _ in ranges), min(high for _, _, high in ranges)
-
-    def is_admissible(self, point: Point) -> bool:
-        """Whether the parameters keep to their ranges and every premise holds."""
-        in_range = all(low <= point[name] <= high for name in self.names for low, high in [self.range_of(name)])
-        return in_range and all(formulas.truth(premise, point) for premise in self.premises)
-
-    def admissible(self) -> list[Point]:
-        """Every admissible point of the grid of quarters."""
-        grids = []
-        for name in self.names:
-            low, high = self.range_of(name)
-            grids.append(sorted({low, high, *(q for q in QUARTERS if low <= q <= high)} if low <= high else set()))
-        points = (dict(zip(self.names, values, strict=True)) for values in product(*grids))
-        return [point for point in points if self.is_admissible(point)]
-
-    def claim(self) -> Claim:
-        """The claim in the toolkit's own types, every formula read by its parser."""
-        models = [model.model() for model in self.models]
-        symbols = {name: sympy.Symbol(name) for name in self.names}
-        where = {sympy.Symbol(name): _quantity(given) for name, given in (self.where or {}).items()}
-        conclusion: Any
-        match self.kind:
-            case "exists":
-                conclusion = Exists()
-            case "unique":
-                conclusion = Unique()
-            case "monotone":
-                conclusion = Monotone(next(iter(where.values())), self.parameter, self.rising)
-            case _:
-                known = {**symbols, **{symbol.name: symbol for symbol in where}}
-                conclusion = Holds(parse_relation(self.formula, known), where)
-        return Claim(
-            f"{self.form} {self.number}",
-            "A random claim.",
-            models[0],
-            conclusion,
-            tuple(parse_relation(premise, symbols) for premise in self.premises),
-            self.concept,
-            every=self.kind != "some",
-            also=tuple(models[1:]),
-        )
-
-    def __str__(self) -> str:
-        """Everything there is to know, and how to have it again."""
-        growing = f"in {self.parameter}, {'rising' if self.rising else 'falling'}" if self.parameter else ""
-        parts = [
-            f"random_claim({self.form!r}, {self.number}), seed {SEED}: {self.kind}, {self.concept}",
-            f"premises: {'; '.join(self.premises) or 'none'}",
-            f"conclusion: {self.formula or self.kind} {growing}",
-        ]
-        parts += [f"  {name} = {given}" for name, given in (self.where or {}).items()]
-        for model in self.models:
-            shown = ", ".join(f"{n} from {low} to {high}" for n, (_, low, high) in model.ranges.items())
-            parts += [f"{model.name} ({model.form}): {shown}", pformat(model.game, width=118, sort_dicts=False)]
-        return "\n".join(parts)
-
-
-def _quantity(given: Mapping[str, Any]) -> Any:
-    after, model = tuple(given.get("after", ())), given.get("model", "")
-    if "path" in given:
-        return Reach(tuple(given["path"]), after, model)
-    if "payoff" in given:
-        return Payoff(given["payoff"], after, model)
-    return Chosen(dict(given["choices"]), model)
-
-
-SEED = 1994
 
 CONCEPTS = {
     "strategic": ("nash", "nash", "nash", "nash", "pure-nash", "payoff-dominant", "rationalizable", "dominance"),
@@ -204,8 +35,9 @@ KINDS = ("every", "every", "every", "every", "some", "some", "some", "exists", "
 def random_claim(form: str, number: int) -> RandomClaim:
     """Claim ``number`` about games of the form; its premises hold at some point of the grid.
 
-    Claims of one number differ between seeds only. Every fifth one has two models, as far as its kind allows; these may
-    give a shared parameter different ranges.
+    Every fifth one has two models, as far as its kind allows; these may give a shared parameter different ranges. Of
+    conclusions drawn at random few hold; so in every second claim one is drawn that holds at some points away from
+    ties, which it then does everywhere, or everywhere but at ties.
     """
     rng = random.Random(f"{SEED} {form} {number}")
     kind = rng.choice(KINDS)
@@ -217,17 +49,52 @@ def random_claim(form: str, number: int) -> RandomClaim:
             Described(f"model {k + 1}", form, _ranges(rng, first=k == 0), _GAMES[form](rng, pool)) for k in range(size)
         )
         premises = tuple(_premise(rng) for _ in range(rng.choice((0, 1, 1, 2, 2, 3))))
-        claim = RandomClaim(form, number, kind, models, premises, concept)
-        if kind in ("every", "some"):
-            formula, count = _conclusion(rng)
-            where = {name: _drawn(rng, rng.choice(models)) for name in ("q", "r", "s")[:count]}
-            claim = RandomClaim(form, number, kind, models, premises, concept, formula, where)
-        elif kind == "monotone":
-            quantity = {k: v for k, v in _drawn(rng, models[0]).items() if k != "model"}
-            parameter, rising = rng.choice(claim.names), rng.random() < 0.6
-            claim = RandomClaim(form, number, kind, models, premises, concept, "", {"q": quantity}, parameter, rising)
-        if claim.admissible():
-            return claim
+        claim = _concluding(rng, RandomClaim(form, number, kind, models, premises, concept))
+        if not claim.admissible():
+            continue
+        if number % 2 == 0 and kind in ("every", "some", "monotone"):
+            points = _untied(rng, claim)
+            for _ in range(MOST_DRAWN):
+                if all(_holds(claim, point) for point in points):
+                    break
+                claim = _concluding(rng, claim)
+        return claim
+
+
+MOST_DRAWN = 15
+
+
+def _concluding(rng: random.Random, claim: RandomClaim) -> RandomClaim:
+    """The claim with another conclusion of its kind."""
+    if claim.kind in ("every", "some"):
+        formula, count = _conclusion(rng)
+        where = {name: _drawn(rng, rng.choice(claim.models)) for name in ("q", "r", "s")[:count]}
+        return replace(claim, formula=formula, where=where)
+    if claim.kind == "monotone":
+        quantity = {k: v for k, v in _drawn(rng, claim.models[0]).items() if k != "model"}
+        return replace(claim, where={"q": quantity}, parameter=rng.choice(claim.names), rising=rng.random() < 0.6)
+    return claim
+
+
+def _untied(rng: random.Random, claim: RandomClaim) -> list[Point]:
+    """A few admissible points at which hardly any two formulas are equal."""
+    found: list[Point] = []
+    for _ in range(60):
+        point = {}
+        for name in claim.names:
+            low, high = claim.range_of(name)
+            point[name] = low + (high - low) * Fraction(rng.randint(1, 96), 97)
+        if len(found) < 3 and claim.is_admissible(point):
+            found.append(point)
+    return found
+
+
+def _holds(claim: RandomClaim, point: Point) -> bool:
+    if claim.kind != "monotone":
+        return at_point(claim, point).holds is not False
+    _, high = claim.range_of(claim.parameter)
+    higher = {**point, claim.parameter: (point[claim.parameter] + 2 * high) / 3}
+    return at_point(claim, point, higher).holds is not False
 
 
 def contradictory_claim(form: str, number: int) -> RandomClaim:
@@ -245,9 +112,7 @@ def contradictory_claim(form: str, number: int) -> RandomClaim:
             ("a > 1/2 or b > 1/2", "a < 1/4", "b < 1/4"),
         ]
     )
-    return RandomClaim(
-        form, number, base.kind, base.models, clash, base.concept, base.formula, base.where, base.parameter, base.rising
-    )
+    return replace(base, premises=clash)
 
 
 # Formulas, premises and conclusions.
