@@ -60,7 +60,7 @@ class Described:
 def built(form: str, game: Mapping[str, Any], read: Reader) -> Game:
     """The game that is described, its entries read by ``read``."""
     match form:
-        case "strategic" | "three players":
+        case "strategic" | "three players" | "selections" | "constant sum":
             return _table(game, read)
         case "tree" | "imperfect information":
             return ExtensiveGame(tuple(game["players"]), _node(game["root"], read))

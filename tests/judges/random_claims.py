@@ -20,6 +20,9 @@ from judges.truths import at_point
 
 FORMS = ("strategic", "three players", "tree", "imperfect information", "repeated", "graph")
 
+FURTHER = ("selections", "constant sum")
+"""Two-player games in strategic form about which other concepts are asked."""
+
 CONCEPTS = {
     "strategic": ("nash", "nash", "nash", "nash", "pure-nash", "payoff-dominant", "rationalizable", "dominance"),
     "three players": ("nash", "nash", "pure-nash", "pure-nash", "payoff-dominant", "rationalizable"),
@@ -27,6 +30,8 @@ CONCEPTS = {
     "imperfect information": ("subgame-perfect", "perfect-bayesian", "perfect-bayesian", "nash"),
     "repeated": ("grim-trigger",),
     "graph": ("nash-stable", "general-metarational", "symmetric-metarational", "sequentially-stable"),
+    "selections": ("risk-dominant", "trembling-hand", "correlated", "coarse-correlated"),
+    "constant sum": ("zero-sum",),
 }
 
 KINDS = ("every", "every", "every", "every", "some", "some", "some", "exists", "unique", "monotone")
@@ -48,7 +53,7 @@ def random_claim(form: str, number: int) -> RandomClaim:
         models = tuple(
             Described(f"model {k + 1}", form, _ranges(rng, first=k == 0), _GAMES[form](rng, pool)) for k in range(size)
         )
-        premises = tuple(_premise(rng) for _ in range(rng.choice((0, 1, 1, 2, 2, 3))))
+        premises = tuple(dict.fromkeys(_premise(rng) for _ in range(rng.choice((0, 1, 1, 2, 2, 3)))))
         claim = _concluding(rng, RandomClaim(form, number, kind, models, premises, concept))
         if not claim.admissible():
             continue
@@ -200,6 +205,17 @@ def _random_three(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
     return _random_table(rng, pool, (2, 2, 2))
 
 
+def _random_square(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
+    return _random_table(rng, pool, (2, 2))
+
+
+def _random_constant_sum(rng: random.Random, pool: Sequence[str]) -> dict[str, Any]:
+    """What one gains the other loses, from a sum that a parameter may give."""
+    game = _random_table(rng, pool, rng.choice(((2, 2), (2, 3), (3, 3))))
+    whole = rng.choice(("0", "1", "b"))
+    return {**game, "payoffs": {p: (own, f"{whole} - ({own})") for p, (own, _) in game["payoffs"].items()}}
+
+
 def _chance(rng: random.Random, children: Sequence[Any]) -> Any:
     odds = rng.choice((("1/2", "1/2"), ("1/3", "2/3"), ("a", "1 - a"), ("c", "1 - c"), ("1/4", "3/4")))
     return ("chance", {f"e{k}": pair for k, pair in enumerate(zip(odds, children, strict=True))})
@@ -349,6 +365,8 @@ _GAMES: Mapping[str, Callable[[random.Random, Sequence[str]], dict[str, Any]]] =
     "imperfect information": _random_imperfect,
     "repeated": _random_repeated,
     "graph": _random_graph,
+    "selections": _random_square,
+    "constant sum": _random_constant_sum,
 }
 
 
