@@ -32,6 +32,9 @@ MANY = int(os.environ.get("JUDGED_CLAIMS", "500"))
 UNSETTLED = 0.02
 """The largest part of the claims of a kind that may stay unsettled; of fewer than fifty, one."""
 
+MAY_REFUSE = ("trembling-hand",)
+"""Concepts about which claims need not be decidable; all others named here are."""
+
 SHOWN = 3
 """The most faults that are printed whole."""
 
@@ -54,6 +57,9 @@ class Tally:
         try:
             verdict = check(claim.claim()) if seconds is None else check(claim.claim(), seconds=seconds)
         except Exception as error:  # whatever it is, it is a fault of the toolkit's
+            if claim.concept in MAY_REFUSE and isinstance(error, InputError) and "cannot be checked" in str(error):
+                self.verdicts[claim.kind]["refused"] += 1
+                return
             self.verdicts[claim.kind]["crash"] += 1
             self.faults.append(f"{''.join(format_exception_only(error)).strip()}\n{claim}")
             return
@@ -75,7 +81,7 @@ class Tally:
 
     def table(self, form: str) -> str:
         """Verdicts × kind × seconds."""
-        head = ("proved", "refuted", "unsettled", "crash", "wrong")
+        head = ("proved", "refuted", "unsettled", "refused", "crash", "wrong")
         lines = [f"{form:24}" + "".join(f"{name:>10}" for name in (*head, "seconds", "slowest", "number"))]
         for kind, counts in sorted(self.verdicts.items()):
             slowest, number = self.slowest[kind]
