@@ -1,7 +1,7 @@
 """Claims and models as plain data, so that they can be printed whole and read twice.
 
-Once by the toolkit, which parses the formulas (`Described.model`, `RandomClaim.claim`), once by the judges, which have
-a reader of their own (`Described.game_at`).
+Once by the toolkit, which parses the formulas (`judges.as_claims`), once by the judges, which have a reader of their
+own (`Described.game_at`).
 """
 
 from collections.abc import Callable, Mapping
@@ -11,17 +11,11 @@ from itertools import product
 from pprint import pformat
 from typing import Any, TypeAlias
 
-import sympy
-
-from analyses.claims import Chosen, Claim, Exists, Holds, Monotone, Payoff, Reach, Unique
-from games import Chance, Decision, ExtensiveGame, Outcome, StrategicGame
+from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
-from games.formulas import parse_formula, parse_relation
-from games.model import Model
-from games.parameters import Parameter, Unit
-from games.sources import Assumed
+from games.forms.strategic import StrategicGame
 from judges import formulas
 
 Point: TypeAlias = Mapping[str, Fraction]
@@ -43,15 +37,6 @@ class Described:
     form: str
     ranges: Mapping[str, tuple[Fraction, Fraction, Fraction]]
     game: Mapping[str, Any]
-
-    def model(self) -> Model:
-        symbols = {name: sympy.Symbol(name) for name in self.ranges}
-        parameters = tuple(
-            Parameter(symbols[name], f"the parameter {name}", *numbers, Unit.PAYOFF, Assumed("a random game"))
-            for name, numbers in self.ranges.items()
-        )
-        game = built(self.form, self.game, lambda text: parse_formula(text, symbols))
-        return Model(self.name, self.name, game, parameters)
 
     def game_at(self, point: Point) -> Game:
         return built(self.form, self.game, lambda text: formulas.value(text, point))
@@ -135,33 +120,6 @@ class RandomClaim:
         points = (dict(zip(self.names, values, strict=True)) for values in product(*grids))
         return [point for point in points if self.is_admissible(point)]
 
-    def claim(self) -> Claim:
-        """The claim in the toolkit's own types, every formula read by its parser."""
-        models = [model.model() for model in self.models]
-        symbols = {name: sympy.Symbol(name) for name in self.names}
-        where = {sympy.Symbol(name): _quantity(given) for name, given in (self.where or {}).items()}
-        conclusion: Any
-        match self.kind:
-            case "exists":
-                conclusion = Exists()
-            case "unique":
-                conclusion = Unique()
-            case "monotone":
-                conclusion = Monotone(next(iter(where.values())), self.parameter, self.rising)
-            case _:
-                known = {**symbols, **{symbol.name: symbol for symbol in where}}
-                conclusion = Holds(parse_relation(self.formula, known), where)
-        return Claim(
-            f"{self.form} {self.number}",
-            "A random claim.",
-            models[0],
-            conclusion,
-            tuple(parse_relation(premise, symbols) for premise in self.premises),
-            self.concept,
-            every=self.kind != "some",
-            also=tuple(models[1:]),
-        )
-
     def __str__(self) -> str:
         """Everything there is to know, and how to have it again."""
         growing = f"in {self.parameter}, {'rising' if self.rising else 'falling'}" if self.parameter else ""
@@ -175,12 +133,3 @@ class RandomClaim:
             shown = ", ".join(f"{n} from {low} to {high}" for n, (_, low, high) in model.ranges.items())
             parts += [f"{model.name} ({model.form}): {shown}", pformat(model.game, width=118, sort_dicts=False)]
         return "\n".join(parts)
-
-
-def _quantity(given: Mapping[str, Any]) -> Any:
-    after, model = tuple(given.get("after", ())), given.get("model", "")
-    if "path" in given:
-        return Reach(tuple(given["path"]), after, model)
-    if "payoff" in given:
-        return Payoff(given["payoff"], after, model)
-    return Chosen(dict(given["choices"]), model)

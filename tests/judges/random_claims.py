@@ -10,10 +10,11 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from games import ExtensiveGame, StrategicGame
+from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import AGREED, BREACH, RepeatedGame
+from games.forms.strategic import StrategicGame
 from judges import formulas
 from judges.described import SEED, Described, Point, RandomClaim, built
 from judges.truths import at_point

@@ -45,7 +45,11 @@ def leaf(*payoffs: int | Fraction) -> Outcome:
 # No code is shared.
 
 
-JUDGES = ("formulas", "linear", "strategic", "trees", "rounds", "conflicts", "quantities", "truths", "judgement")
+JUDGES = sorted(
+    path.stem
+    for path in Path(__file__).parent.glob("*.py")
+    if not path.stem.startswith("test_") and path.stem != "as_claims"
+)
 
 
 @pytest.mark.parametrize("name", JUDGES)

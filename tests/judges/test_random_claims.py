@@ -3,7 +3,7 @@
 A few claims of each form belong to the suite. ``python -m pytest -m long tests/judges -s`` goes through all of them and
 prints how many of each kind were proved, refuted and left unsettled, and how long that took; with
 ``JUDGED_CLAIMS=60`` in the environment, through the first 60 of each form. A claim that fails is printed whole, and
-``random_claim(form, number)`` makes it again.
+``as_claim(random_claim(form, number))`` makes it again.
 """
 
 import os
@@ -16,6 +16,7 @@ import pytest
 
 from analyses.claims import check
 from games import InputError
+from judges.as_claims import as_claim
 from judges.described import RandomClaim
 from judges.judgement import judged
 from judges.random_claims import FORMS, FURTHER, contradictory_claim, random_claim
@@ -55,7 +56,7 @@ class Tally:
         """Checks a claim, within so many seconds if they are given, and judges the verdict."""
         started = perf_counter()
         try:
-            verdict = check(claim.claim()) if seconds is None else check(claim.claim(), seconds=seconds)
+            verdict = check(as_claim(claim)) if seconds is None else check(as_claim(claim), seconds=seconds)
         except Exception as error:  # whatever it is, it is a fault of the toolkit's
             if claim.concept in MAY_REFUSE and isinstance(error, InputError) and "cannot be checked" in str(error):
                 self.verdicts[claim.kind]["refused"] += 1
@@ -120,7 +121,7 @@ def test_premises_that_cannot_hold_are_said_to_contradict_each_other(form: str) 
         claim = contradictory_claim(form, number)
         assert not claim.admissible()
         with pytest.raises(InputError, match="contradict"):
-            check(claim.claim(), seconds=SECONDS)
+            check(as_claim(claim), seconds=SECONDS)
 
 
 @pytest.mark.long
