@@ -110,9 +110,10 @@ def _refutation(claim: RandomClaim, verdict: Any) -> Judgement:
         return result
     games = [model.game_at(at) for at in (point, higher) if at is not None for model in claim.models]
     named = [read(claim.concept, game, e) for game, e in zip(_each(claim, games), verdict.equilibria, strict=False)]
-    if None not in named and named:
+    if named and None not in named:
         result.wrong = _named(claim, point, games, named)
-        if not result.wrong or "no equilibrium" in result.wrong or len(named) >= len(games):
+        # Of a claim about some equilibrium nothing but that there is none refutes it, whatever is named.
+        if result.wrong or claim.kind not in ("some", "exists"):
             return result
     found = at_point(claim, point, higher)
     result.left_open = found.holds is None

@@ -3,9 +3,11 @@
 import ast
 import random
 import sys
+from collections import Counter
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,7 +16,7 @@ from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
 from judges import conflicts, formulas, linear, rounds, strategic, trees
 from judges.described import Described, RandomClaim
-from judges.judgement import read
+from judges.judgement import judged, read
 from judges.quantities import Odds, told
 from judges.random_claims import FORMS, random_claim
 from judges.truths import answers, at_point
@@ -438,6 +440,41 @@ def flat(formula: str, kind: str) -> RandomClaim:
 )
 def test_a_continuum_is_judged_along_its_lines(formula: str, kind: str, holds: bool | None) -> None:
     assert at_point(flat(formula, kind), {"a": F(0)}).holds is holds
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_false_verdict_is_seen(form: str) -> None:
+    """A claim that fails at some point is said to be proved, and one that holds to be refuted there."""
+    seen: Counter[str] = Counter()
+    for number in range(8):
+        claim = random_claim(form, number)
+        if claim.kind == "monotone":
+            continue
+        for point in claim.admissible()[:4]:
+            holds = at_point(claim, point).holds
+            if holds is True:
+                said = SimpleNamespace(verdict="refuted", at=point, equilibria=())
+                seen["refuted"] += 1
+                assert judged(claim, said).wrong, str(claim)
+            if holds is False and len(claim.admissible()) < 20:
+                seen["proved"] += 1
+                assert judged(claim, SimpleNamespace(verdict="proved"), points=20).wrong, str(claim)
+    assert min(seen["proved"], seen["refuted"]) > 0, seen
+
+
+def test_a_refutation_outside_of_what_is_allowed_is_seen() -> None:
+    claim = flat("q <= 1/2", "every")
+    equilibrium = SimpleNamespace(strategies={"A": {"a0": F(1)}, "B": {"b0": F(1)}}, beliefs={}, outcomes=())
+    no_mixture = SimpleNamespace(strategies={"A": {"a0": F(2)}, "B": {"b0": F(1)}}, beliefs={}, outcomes=())
+    keeps = SimpleNamespace(strategies={"A": {"a1": F(1)}, "B": {"b0": F(1)}}, beliefs={}, outcomes=())
+    for at, named, words in (
+        ({"a": F(1)}, equilibrium, ""),
+        ({"a": F(2)}, equilibrium, "do not allow"),
+        ({"a": F(1)}, no_mixture, "no equilibrium of nash"),
+        ({"a": F(1)}, keeps, "keeps the conclusion"),
+    ):
+        wrong = judged(claim, SimpleNamespace(verdict="refuted", at=at, equilibria=(named,))).wrong
+        assert words in wrong if words else not wrong
 
 
 @pytest.mark.parametrize("form", FORMS)

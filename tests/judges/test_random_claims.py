@@ -24,8 +24,11 @@ from judges.random_claims import FORMS, FURTHER, contradictory_claim, random_cla
 FEW = 20
 """How many claims of each form the suite judges."""
 
-SECONDS = 5
+SECONDS = 3
 """The most that one of them may take."""
+
+POINTS = 6
+"""At how many points about a proof is judged there; in the long run at twice as many."""
 
 MANY = int(os.environ.get("JUDGED_CLAIMS", "500"))
 """How many of each of the six forms the long run judges: 3,000 in all."""
@@ -52,7 +55,7 @@ class Tally:
         self.faults: list[str] = []
         self.because: Counter[str] = Counter()
 
-    def add(self, claim: RandomClaim, seconds: float | None) -> None:
+    def add(self, claim: RandomClaim, seconds: float | None, points: int) -> None:
         """Checks a claim, within so many seconds if they are given, and judges the verdict."""
         started = perf_counter()
         try:
@@ -72,7 +75,7 @@ class Tally:
         if verdict.verdict == "unsettled":
             self.because[verdict.because] += 1
         started = perf_counter()
-        judgement = judged(claim, verdict)
+        judgement = judged(claim, verdict, points)
         self.judge_seconds += perf_counter() - started
         self.looked_at += judgement.looked_at
         self.left_open += judgement.left_open
@@ -101,17 +104,17 @@ class Tally:
         return f"{len(self.faults)} faults\n\n{shown}" + (f"\n\nand {more} more:{first_lines}" if more > 0 else "")
 
 
-def tallied(claims: Iterable[RandomClaim], seconds: float | None) -> Tally:
+def tallied(claims: Iterable[RandomClaim], seconds: float | None, points: int) -> Tally:
     tally = Tally()
     for claim in claims:
-        tally.add(claim, seconds)
+        tally.add(claim, seconds, points)
     return tally
 
 
 @pytest.mark.untraced
 @pytest.mark.parametrize("form", [*FORMS, *FURTHER])
 def test_verdicts_on_random_claims_stand(form: str) -> None:
-    tally = tallied((random_claim(form, number) for number in range(FEW)), SECONDS)
+    tally = tallied((random_claim(form, number) for number in range(FEW)), SECONDS, POINTS)
     assert not tally.faults, tally.report()
 
 
@@ -130,7 +133,7 @@ def test_premises_that_cannot_hold_are_said_to_contradict_each_other(form: str) 
 def test_verdicts_on_very_many_random_claims_stand(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Within the default budget, and all but a few are settled."""
     count = MANY if form in FORMS else MANY // 5
-    tally = tallied((random_claim(form, number) for number in range(count)), None)
+    tally = tallied((random_claim(form, number) for number in range(count)), None, 2 * POINTS)
     with capsys.disabled():
         print(f"\n{tally.table(form)}")
     assert not tally.faults, tally.report()

@@ -165,6 +165,12 @@ class Question:
             values[name] = told(self.games[k].game, plays[k], quantity)
         return values
 
+    def distinct(self, k: int, plays: Sequence[Any]) -> list[Any]:
+        """Of plays of game ``k`` at which the quantities are the same, one: ties make very many such."""
+        asked = [quantity for j, quantity in self.where.values() if j == k]
+        game = self.games[k].game
+        return list({tuple(told(game, play, quantity) for quantity in asked): play for play in plays}.values())
+
     def truth(self, plays: Sequence[Any]) -> bool | None:
         return formulas.truth(self.formula, self.names(plays))
 
@@ -176,13 +182,13 @@ def settled(question: Question) -> Found:
     """
     sought = not question.every
     complete = all(one.complete for one in question.games)
-    for plays in _combined(question.games):
+    for plays in _combined(question):
         told_here = question.truth(plays)
         if told_here is sought:
             return Found(sought, str(plays))
         complete = complete and told_here is not None
     along_all = True
-    for start, end in _lines(question.games):
+    for start, end in _lines(question):
         line = _along(question, start, end)
         for t in line.holds if sought else line.fails:
             return Found(sought, f"{t} of the way from {start} to {end}")
@@ -198,17 +204,19 @@ def settled(question: Question) -> Found:
     if question.by_ends and all(one.complete or one.connected for one in question.games):
         complete = True
     complete = complete and along_all
-    for plays in _combined(question.games, doubtful=True):
+    for plays in _combined(question, doubtful=True):
         if question.truth(plays) is sought:
             return Found(None)
     return Found(not sought if complete else None)
 
 
-def _combined(games: Sequence[Answers], doubtful: bool = False) -> Iterator[tuple[Any, ...]]:
+def _combined(question: Question, doubtful: bool = False) -> Iterator[tuple[Any, ...]]:
     """One equilibrium of each game, in every combination."""
+    games = question.games
     if doubtful and not any(one.doubtful for one in games):
         return
-    yield from product(*(_listed(one, len(games) > 1, doubtful) for one in games))
+    lists = (_listed(one, len(games) > 1, doubtful) for one in games)
+    yield from product(*(question.distinct(k, plays) for k, plays in enumerate(lists)))
 
 
 def _listed(one: Answers, combined: bool, doubtful: bool = False) -> list[Any]:
@@ -219,12 +227,13 @@ def _listed(one: Answers, combined: bool, doubtful: bool = False) -> list[Any]:
     return own
 
 
-def _lines(games: Sequence[Answers]) -> Iterator[tuple[list[Any], list[Any]]]:
+def _lines(question: Question) -> Iterator[tuple[list[Any], list[Any]]]:
     """Each segment of one of the games, with each equilibrium of the others."""
+    games = question.games
     for k, one in enumerate(games):
         if not one.segments:
             continue
-        others = [_listed(other, combined=True) for j, other in enumerate(games) if j != k]
+        others = [question.distinct(j, _listed(other, combined=True)) for j, other in enumerate(games) if j != k]
         for (start, end), still in product(one.segments, list(product(*others))):
             yield [*still[:k], start, *still[k:]], [*still[:k], end, *still[k:]]
 
