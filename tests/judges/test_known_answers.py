@@ -446,11 +446,11 @@ def test_a_continuum_is_judged_along_its_lines(formula: str, kind: str, holds: b
 def test_a_false_verdict_is_seen(form: str) -> None:
     """A claim that fails at some point is said to be proved, and one that holds to be refuted there."""
     seen: Counter[str] = Counter()
-    for number in range(8):
+    for number in range(14):
         claim = random_claim(form, number)
         if claim.kind == "monotone":
             continue
-        for point in claim.admissible()[:4]:
+        for point in claim.admissible()[:2]:
             holds = at_point(claim, point).holds
             if holds is True:
                 said = SimpleNamespace(verdict="refuted", at=point, equilibria=())
