@@ -27,8 +27,8 @@ class Effort:
     """The most that a question may cost, in steps of the solver.
 
     ``linear``: of each question in linear arithmetic. ``nonlinear``: of one case in nonlinear arithmetic; ``core``: of
-    seeing whether a case stays impossible without one of its choices or premises, 0 for not looking. ``cases``: how many cases may be
-    looked at one by one, and ``hard`` how many of them by nonlinear arithmetic that does not settle them.
+    seeing whether a case stays impossible without one of its choices or premises, 0 for not looking. ``cases``: how
+    many cases may be looked at one by one, and ``hard`` how many of them may stay open.
     """
 
     linear: int = 200_000_000
@@ -140,6 +140,7 @@ class Questions:
         self.context = Context()
         self.relaxed = Relaxation(self.context, ranges)
         self.cases = cases or Cases()
+        self.parameters = tuple(ranges)
         self.given = list(given)
         self.supposed: list[Condition] = []
         self.switches: list[Any] = []
@@ -296,18 +297,16 @@ class Questions:
             named = {each.get_id() for each in solver.unsat_core()}
             used = [part for name, (_, part) in marks.items() if name in named]
             switched = frozenset(k for k in numbers if self.switches[k].get_id() in named)
-            core = _Core(
-                frozenset().union(*(part.choices for part in used)),
-                switched.union(*(part.supposed for part in used)),
-            )
+            core = _resting_on(used, switched)
         solver.pop()
         return core
 
     def _nonlinear(self, parts: Sequence[_Part], steps: int) -> tuple[bool | None, Any]:
         """Whether the parts can hold together, by nonlinear arithmetic."""
         solver = self.context.nonlinear()
-        names = sorted(set().union(*(names_in(part.condition) for part in parts)))
-        for name in names:
+        # A parameter that no part speaks of keeps to its range all the same.
+        named = set().union(*(names_in(part.condition) for part in parts), self.parameters)
+        for name in sorted(named):
             self.relaxed.real(name)
             solver.add(self.relaxed.within(name))
         solver.add([self.relaxed.formula(part.condition, self._multiplied) for part in parts])
@@ -330,22 +329,24 @@ class Questions:
     def _reason(self, parts: Sequence[_Part]) -> _Core:
         """Fewer choices and suppositions that make the case impossible already: each is left out in turn."""
         left = list(parts)
-        if not self.effort.core:
-            return _Core(
-                frozenset().union(*(part.choices for part in left)),
-                frozenset().union(*(part.supposed for part in left)),
-            )
-        for choice in sorted(frozenset().union(*(part.choices for part in parts))):
+        whole = _resting_on(left)
+        for choice in sorted(whole.choices) if self.effort.core else ():
             fewer = [part for part in left if choice not in part.choices]
             if self._nonlinear(fewer, self.effort.core)[0] is False:
                 left = fewer
-        for number in sorted(frozenset().union(*(part.supposed for part in parts))):
+        for number in sorted(whole.supposed) if self.effort.core else ():
             fewer = [part for part in left if number not in part.supposed]
             if self._nonlinear(fewer, self.effort.core)[0] is False:
                 left = fewer
-        return _Core(
-            frozenset().union(*(part.choices for part in left)), frozenset().union(*(part.supposed for part in left))
-        )
+        return _resting_on(left)
+
+
+def _resting_on(parts: Sequence[_Part], also: frozenset[int] = frozenset()) -> _Core:
+    """The choices and suppositions that the parts rest on."""
+    choices: frozenset[str] = frozenset()
+    for part in parts:
+        choices, also = choices | part.choices, also | part.supposed
+    return _Core(choices, also)
 
 
 def at_point(cases: Cases, point: Mapping[str, Number], given: Sequence[Condition] = ()) -> Questions:
