@@ -608,7 +608,7 @@ class _Linear:
         position[sympy.Integer(1)] = len(symbols)
         parts = [form.as_coefficients_dict() for form in forms]
         self.rows = [k for k, part in enumerate(parts) if all(each in position for each in part)]
-        self.matrix = np.zeros((len(self.rows), len(position)))
+        self.matrix = np.zeros((len(self.rows), len(position)), dtype=object)
         for row, k in enumerate(self.rows):
             for each, coefficient in parts[k].items():
                 self.matrix[row, position[each]] = int(coefficient)
@@ -622,8 +622,8 @@ class _Linear:
         columns = np.concatenate([points.columns, np.full((1, len(points)), points.unit)], axis=0)
         largest = max(abs(int(value)) for value in (columns.max(), columns.min()))
         if largest * int(np.abs(self.matrix).sum(axis=1).max(initial=1)) < 2**53:
-            return np.sign(self.matrix @ columns.astype(float)).astype(np.int8)
-        exact = self.matrix.astype(int).astype(object) @ columns.astype(object)
+            return np.sign(self.matrix.astype(float) @ columns.astype(float)).astype(np.int8)
+        exact = self.matrix @ columns.astype(object)
         return np.sign(exact).astype(np.int8)
 
 

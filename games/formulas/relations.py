@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, assert_never
 
 import sympy
 from sympy.logic.boolalg import BooleanAtom, BooleanFunction
@@ -306,6 +306,7 @@ def holds_at(said: Relation, point: Mapping[sympy.Symbol, Fraction]) -> bool:
             return not holds_at(part, point)
         case Implied(first, second):
             return not holds_at(first, point) or holds_at(second, point)
+    assert_never(said)
 
 
 def truth_of(said: Relation) -> bool | None:
@@ -327,6 +328,7 @@ def truth_of(said: Relation) -> bool | None:
             return None if inner is None else not inner
         case Implied(first, second):
             return truth_of(Some((denied(first), second)))
+    assert_never(said)
 
 
 def symbols_of(said: Relation) -> frozenset[sympy.Symbol]:
@@ -348,6 +350,8 @@ def atoms_of(said: Relation) -> tuple[Related, ...]:
             inner = (part,)
         case Implied(first, second):
             inner = (first, second)
+        case _:
+            assert_never(said)
     return tuple(dict.fromkeys(atom for part in inner for atom in atoms_of(part)))
 
 
@@ -364,6 +368,7 @@ def changed(said: Relation, change: Callable[[Related], Relation]) -> Relation:
             return Denied(changed(part, change))
         case Implied(first, second):
             return Implied(changed(first, change), changed(second, change))
+    assert_never(said)
 
 
 def substituted(said: Relation, values: Mapping[sympy.Symbol, sympy.Expr]) -> Relation:
@@ -398,6 +403,7 @@ def in_words(said: Relation, names: Mapping[sympy.Symbol, str] | None = None) ->
             return f"not ({in_words(part, names)})"
         case Implied(first, second):
             return f"({in_words(first, names)}) implies ({in_words(second, names)})"
+    assert_never(said)
 
 
 _FUNCTION = re.compile(r"\bM(in|ax)\(")
@@ -422,6 +428,7 @@ def as_text(said: Relation) -> str:
             return f"not ({as_text(part)})"
         case Implied(first, second):
             return f"implies({as_text(first)}, {as_text(second)})"
+    assert_never(said)
 
 
 def _formula_text(expression: Any) -> str:
