@@ -29,7 +29,7 @@ from analyses.claims.points import Compiled, Points, symbols_in, walked
 from games.errors import InputError
 from games.exact import readable
 from games.forms.extensive import ExtensiveGame, Outcome
-from games.formulas.relations import SIGNS, Every, Related, Relation, atoms_of, in_words, symbols_of
+from games.formulas.relations import SIGNS, Every, Related, Relation, atoms_of, divisors_of, in_words, symbols_of
 from games.play.quantities import Payoff
 from games.solvers.limits import expired, remaining, time_limit
 from games.tables import Cell, Table
@@ -295,6 +295,7 @@ class _Search:
         for compared in atoms_of(self.claim.conclusion.formula):
             if not symbols_of(compared) & set(where):
                 yield compared.left - compared.right
+                yield from divisors_of(compared)
         for quantity in where.values():
             game = self.claim.game_of(quantity)
             if isinstance(quantity, Payoff) and isinstance(game, ExtensiveGame):
