@@ -204,7 +204,8 @@ def relation(given: object, what: str = "the relation", may_divide: bool = False
         return ALWAYS if given else NEVER
     if isinstance(given, sympy.Rel):
         return _compared(given, what, may_divide)
-    parts = [relation(part, what, may_divide) for part in _parts(given)]
+    joined = given.args if isinstance(given, BooleanFunction) else ()
+    parts = [relation(part, what, may_divide) for part in joined]
     match given:
         case sympy.And():
             return Every(tuple(parts))
@@ -234,12 +235,6 @@ def _otherwise(given: object) -> str:
     if isinstance(given, sympy.Symbol):
         return f"is a symbol and no inequality or equation; {write}"
     return f"is no inequality or equation between formulas, nor such joined by And, Or, Not and Implies; {write}"
-
-
-def _parts(given: object) -> tuple[object, ...]:
-    """The parts of a combination that can be taken over; none of anything else."""
-    known = sympy.And | sympy.Or | sympy.Not | sympy.Implies | sympy.Equivalent | sympy.Xor
-    return tuple(given.args) if isinstance(given, known) and isinstance(given, BooleanFunction) else ()
 
 
 def _one_of_two(first: Relation, second: Relation) -> Relation:
