@@ -374,9 +374,12 @@ def substituted(said: Relation, values: Mapping[sympy.Symbol, sympy.Expr]) -> Re
 def _substituted(compared: Related, values: Mapping[sympy.Symbol, sympy.Expr]) -> Relation:
     values = {symbol: formula(value, f"the value of {symbol}") for symbol, value in values.items()}
     put_in = [value for symbol, value in values.items() if symbol in symbols_of(compared)]
-    divisors = [*_shown_divisors(*put_in), *(divisor.xreplace(values) for divisor in divisors_of(compared))]
-    if any(not divisor or divisor.has(sympy.zoo, sympy.nan) for divisor in divisors):
-        return NEVER
+    divisors = [*_shown_divisors(*put_in)]
+    # The simplest first: nothing may be put into a formula that then divides by zero within.
+    for divisor in sorted(divisors_of(compared), key=lambda each: each.count_ops()):
+        divisors.append(divisor.xreplace(values))
+        if not divisors[-1]:
+            return NEVER
     return Related(compared.left.xreplace(values), compared.sign, compared.right.xreplace(values), tuple(divisors))
 
 
