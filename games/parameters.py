@@ -58,4 +58,5 @@ class Parameter:
 
     @property
     def name(self) -> str:
+        """The symbol's name, by which values are given."""
         return str(self.symbol.name)

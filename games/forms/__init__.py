@@ -12,8 +12,8 @@ from games.exact import exact
 Entry: TypeAlias = Any
 """A number of a game: an exact one (``int`` or ``Fraction``), or a sympy expression in a model's parameters."""
 
-
 LONGEST_LABEL = 200
+"""The most characters of a label."""
 
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Categories of characters that no label has: with one that has no width, or turns the direction of writing, two labels

@@ -20,6 +20,7 @@ from games.forms.strategic import Profile, StrategicGame
 from games.tables import Cell, Table
 
 MOST_STATES = 1_000
+"""The most states."""
 
 
 @final
