@@ -14,6 +14,7 @@ from games.errors import InputError, listed, quoted
 from games.forms.extensive import Chance, ExtensiveGame
 from games.forms.game import Game, Path, Played
 from games.forms.reduced import behaviour
+from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies, continuation_payoffs
 
 
@@ -110,6 +111,21 @@ def quantity_at(game: Game, of: Game, found: Played, quantity: Quantity) -> Frac
         case Reach(path=path):
             taken = (outcome.probability for outcome in found.outcomes if outcome.path[: len(path)] == path)
             return sum(map(Fraction, taken), Fraction(0))
+
+
+@quantity_at.register
+def _(game: StrategicGame, of: Game, found: Played, quantity: Quantity) -> Fraction:
+    match quantity:
+        case Payoff(player=player):
+            return Fraction(found.payoffs[player])
+        case Chosen(choices=choices) if found.outcomes:
+            # A distribution over profiles: the players' choices need not be independent.
+            places = {game.players.index(who): own for who, own in choices.items()}
+            drawn = (r for r in found.outcomes if all(r.path[place] == own for place, own in places.items()))
+            return sum((Fraction(one.probability) for one in drawn), Fraction(0))
+        case Chosen():
+            return _chosen(found.strategies, quantity)
+    raise InputError("a game in strategic form has no paths; name strategies by player")
 
 
 @quantity_at.register

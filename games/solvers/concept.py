@@ -1,14 +1,16 @@
 """A solution concept, all that belongs to it, and the one verb, `solve`, that reaches them all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from inspect import signature
 from typing import Any, TypeAlias, TypeVar, cast
 
+from games.cases import Cases
 from games.errors import InputError, listed, meant, quoted
 from games.forms.game import Game, Path
 from games.play.payoffs import Strategies
+from games.play.quantities import Quantity
 from games.solvers import limits
 from games.solvers.equilibria import EQUILIBRIUM, Equilibria, Equilibrium
 
@@ -16,6 +18,8 @@ Form: TypeAlias = type[Game] | tuple[type[Game], ...]
 """Which games a concept applies to: one form, or several."""
 
 Solver: TypeAlias = Callable[..., Equilibria]
+Definition: TypeAlias = Callable[[Any, Sequence[Quantity]], Cases]
+Existence: TypeAlias = Callable[[Any], str]
 Conditions: TypeAlias = Callable[[Any, Any], tuple[Any, ...]]
 Comparisons: TypeAlias = Callable[[Any, Equilibria], Iterator[Any]]
 
@@ -42,6 +46,11 @@ class Concept:
     ``comparisons(game, equilibria)``: expressions whose signs decide the answer of the concept. ``equilibria`` are
     those at one point; as long as none of the expressions changes its sign, the same strategies are the equilibria.
     Either is None where the concept offers no such list. ``noun``: what one and several of its answers are called.
+    ``cases(game, asked)``: the definition for all payoffs at once (`games.cases`), of a game whose entries are
+    polynomials; where there is none, ``no_cases_because`` says why in a sentence.
+    ``exists_because(game)``: the theorem by which there is an answer; it raises `InputError` where that is about other
+    games of the form. ``listed_as`` names the concept whose answers list all that the cases describe, where this one's
+    own answer says it in fewer words.
     """
 
     name: str
@@ -51,6 +60,10 @@ class Concept:
     comparisons: Comparisons | None
     noun: tuple[str, str] = EQUILIBRIUM
     judged: Callable[[Equilibrium], Any] = strategies_of
+    cases: Definition | None = None
+    exists_because: Existence | None = None
+    no_cases_because: str = ""
+    listed_as: str = ""
 
 
 def holds(condition: Any) -> bool:
@@ -72,6 +85,10 @@ def solution_concept(
     comparisons: Comparisons | None = None,
     noun: tuple[str, str] = EQUILIBRIUM,
     judged: Callable[[Equilibrium], Any] = strategies_of,
+    cases: Definition | None = None,
+    exists_because: Existence | None = None,
+    no_cases_because: str = "",
+    listed_as: str = "",
 ) -> Callable[[_Solve], _Solve]:
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
 
@@ -83,7 +100,19 @@ def solution_concept(
         def named(*given: Any, **options: Any) -> Equilibria:
             return replace(solver(*given, **options), noun=noun)
 
-        CONCEPTS[name] = Concept(name, form, named, conditions, comparisons, noun, judged)
+        CONCEPTS[name] = Concept(
+            name,
+            form,
+            named,
+            conditions,
+            comparisons,
+            noun,
+            judged,
+            cases,
+            exists_because,
+            no_cases_because,
+            listed_as,
+        )
         return cast(_Solve, named)
 
     return register

@@ -4,18 +4,12 @@ The others answer only by moves that pay each of them more. Source: Fraser & Hip
 models Fang, Hipel & Kilgour (1993), Interactive Decision Making, chapters 3 and 4.
 """
 
-from typing import Any
-
 from games.forms.graph_model import GraphModel
-from games.play.payoffs import Strategies
-from games.solvers.concept import solution_concept
-from games.solvers.conditions import at_most, every
-from games.solvers.equilibria import Equilibria
-from games.solvers.stability import graph_stability
-from games.solvers.stability.graph_stability import NOUN, answers, comparisons, deterred
+from games.solvers.stability.graph_stability import answers, deterred, stability
+from games.terms import Condition, at_least, every
 
 
-def stable(game: GraphModel, state: str, player: str) -> Any:
+def stable(game: GraphModel, state: str, player: str) -> Condition:
     """Whether, or under what condition on the payoffs, every improvement from ``state`` meets a credible answer."""
     own = game.payoff(state, player)
     return deterred(
@@ -23,18 +17,10 @@ def stable(game: GraphModel, state: str, player: str) -> Any:
         state,
         player,
         lambda target: (
-            every([credible, at_most(game.payoff(end, player), own)])
+            every([credible, at_least(own, game.payoff(end, player))])
             for end, credible in answers(game, player, target, improving=True).items()
         ),
     )
 
 
-def conditions(game: GraphModel, strategies: Strategies) -> tuple[Any, ...]:
-    """For each decision maker, that every improvement from the state in which it stays meets a credible answer."""
-    return graph_stability.conditions(game, strategies, stable)
-
-
-@solution_concept("sequentially-stable", form=GraphModel, conditions=conditions, comparisons=comparisons, noun=NOUN)
-def sequentially_stable(game: GraphModel) -> Equilibria:
-    """Every state that is sequentially stable for everybody; the list is complete."""
-    return graph_stability.stable_states(game, "sequentially-stable", stable)
+sequentially_stable = stability("sequentially-stable", stable)
