@@ -343,8 +343,8 @@ def test_a_model_of_a_bayesian_game() -> None:
     )
     assumed = Assumed("for a test")
     parameters = (
-        Parameter(share, "", "3/4", 0, 1, Unit.PROBABILITY, assumed),
-        Parameter(gain, "", 1, 0, 3, Unit.PAYOFF, assumed),
+        Parameter(share, meaning="", default="3/4", low=0, high=1, unit=Unit.PROBABILITY, source=assumed),
+        Parameter(gain, meaning="", default=1, low=0, high=3, unit=Unit.PAYOFF, source=assumed),
     )
     model = Model(name="m", title="M", game=game, parameters=parameters)
     exact = model.at()

@@ -226,8 +226,8 @@ def test_a_model_of_a_stochastic_game_is_a_formula_of_its_parameters() -> None:
         title="M",
         game=game,
         parameters=(
-            Parameter(stake, "", 1, 0, 9, Unit.PAYOFF, assumed),
-            Parameter(patience, "", "1/2", 0, "9/10", Unit.DISCOUNT, assumed),
+            Parameter(stake, meaning="", default=1, low=0, high=9, unit=Unit.PAYOFF, source=assumed),
+            Parameter(patience, meaning="", default="1/2", low=0, high="9/10", unit=Unit.DISCOUNT, source=assumed),
         ),
     )
     assert solve(model.at(stake=5))[0].payoffs["Row"] == 1
