@@ -89,6 +89,11 @@ class GraphModel(Game):
         """The states in which the conflict may rest."""
         return ((state,) for state in self.states)
 
+    @property
+    def followed_concept(self) -> str:
+        """The default: it is about pure play."""
+        return self.default_concept
+
     def payoff(self, state: str, player: str) -> Entry:
         """What ``player`` gets while the conflict rests in ``state``."""
         return self.payoffs[state][self.players.index(player)]

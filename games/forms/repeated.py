@@ -162,6 +162,11 @@ class RepeatedGame(Game):
         """What may be agreed, as one line for each state."""
         return map(self.path, self.plans)
 
+    @property
+    def followed_concept(self) -> str:
+        """The default: it is about pure play."""
+        return self.default_concept
+
     def check_path(self, path: Path, after: Path = ()) -> None:
         """Raises `InputError` unless ``path`` is what may be agreed in the first states; there is no ``after``."""
         self._check_among((agreed[: len(path)] for agreed in self.paths), path, after)

@@ -111,11 +111,6 @@ class StochasticGame(Game):
         for chosen in product(*(stage.profiles for stage in self.stages.values())):
             yield tuple(_line(state, profile) for state, profile in zip(self.stages, chosen, strict=True))
 
-    @property
-    def followed_concept(self) -> None:
-        """None: players mix, and the value need not even be a formula of the numbers."""
-        return None
-
     def check_path(self, path: Path, after: Path = ()) -> None:
         """Play never ends, so that no path can be named; what comes ``after`` is what comes after a state."""
         if after and (len(after) > 1 or after[0] not in self.stages):
