@@ -16,7 +16,7 @@ from judges.described import Described, RandomClaim, built
 def as_model(described: Described) -> Model:
     symbols = {name: sympy.Symbol(name) for name in described.ranges}
     parameters = tuple(
-        Parameter(symbols[name], f"the parameter {name}", *numbers, Unit.PAYOFF, Assumed("a random game"))
+        Parameter(symbols[name], meaning=f"the parameter {name}", *numbers, Unit.PAYOFF, Assumed("a random game"))
         for name, numbers in described.ranges.items()
     )
     game = built(described.form, described.game, lambda text: parse_formula(text, symbols))
