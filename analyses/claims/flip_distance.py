@@ -403,6 +403,8 @@ def _boxed(claim: Claim, start: Point, radius: Fraction) -> Claim:
             middle = start[parameter.symbol]
             low, high = max(parameter.low, middle - reach), min(parameter.high, middle + reach)
             p = parameter
-            parameters.append(Parameter(p.symbol, p.meaning, middle, low, high, p.unit, p.source))
+            parameters.append(
+                Parameter(p.symbol, meaning=p.meaning, default=middle, low=low, high=high, unit=p.unit, source=p.source)
+            )
         models.append(replace(model, parameters=tuple(parameters)))
     return replace(claim, model=models[0], also=tuple(models[1:]))

@@ -143,7 +143,7 @@ def _parameter(name: str, given: object) -> Parameter:
     if not isinstance(unit, str) or unit not in _UNITS:
         raise InputError(f"the unit of {name} is {kind(unit)}; allowed are {listed(u.name.lower() for u in Unit)}")
     meaning = prose(fields.get("meaning", ""), f"the meaning of {name}")
-    return Parameter(symbol, meaning, **numbers, unit=_UNITS[unit], source=Assumed(GIVEN))
+    return Parameter(symbol, meaning=meaning, **numbers, unit=_UNITS[unit], source=Assumed(GIVEN))
 
 
 def _assumption(given: object, symbols: Mapping[str, sympy.Symbol]) -> Assumption:

@@ -44,7 +44,9 @@ def part() -> Report:
 def small() -> Report:
     """One model without a map: quick to make."""
     game = ExtensiveGame(("A",), Decision("A", {"l": Outcome((x,)), "r": Outcome((Integer(0),))}))
-    p = Parameter(x, "a stake", "1/2", "-1", "1", Unit.PAYOFF, Assumed("for a test"))
+    p = Parameter(
+        x, meaning="a stake", default="1/2", low="-1", high="1", unit=Unit.PAYOFF, source=Assumed("for a test")
+    )
     return report([Model("small", "Small", game, (p,))])
 
 
@@ -277,7 +279,15 @@ def test_text_from_a_file_is_text_in_every_format(tmp_path: Path) -> None:
     actions = {labels["a"]: Outcome((x, y)), labels["b"]: chance, labels["e"]: Outcome((y, y))}
     game = ExtensiveGame((labels["f"], labels["g"]), Decision(labels["f"], actions))
     parameters = tuple(
-        Parameter(symbol, labels["h"] + labels["b"], "1/2", "-1", "1", Unit.PAYOFF, Assumed(labels["c"]))
+        Parameter(
+            symbol,
+            meaning=labels["h"] + labels["b"],
+            default="1/2",
+            low="-1",
+            high="1",
+            unit=Unit.PAYOFF,
+            source=Assumed(labels["c"]),
+        )
         for symbol in (x, y)
     )
     model = Model(

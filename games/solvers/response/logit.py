@@ -17,7 +17,7 @@ symmetry; the answer says so. Branches not connected with the start are not sear
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, singledispatch
 from itertools import islice
 from math import exp, fsum, inf
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from games.errors import InputError, listed
 from games.exact import brief
 from games.forms.extensive import ExtensiveGame
+from games.forms.game import refused
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies, strategy_payoffs
 from games.solvers.concept import solution_concept
@@ -395,8 +396,19 @@ class _Curve:
         return fractions({who: {action: next(left) for action in menu} for who, menu in self.choices.menus.items()})
 
 
+@singledispatch
 def _choices(game: StrategicGame | ExtensiveGame) -> Choices:
-    return SimultaneousChoices(game) if isinstance(game, StrategicGame) else AgentForm(game)
+    raise refused("logit", game, StrategicGame, ExtensiveGame)
+
+
+@_choices.register
+def _(game: StrategicGame) -> Choices:
+    return SimultaneousChoices(game)
+
+
+@_choices.register
+def _(game: ExtensiveGame) -> Choices:
+    return AgentForm(game)
 
 
 def branch(game: StrategicGame | ExtensiveGame, until: float | None = None) -> tuple[Point, ...]:

@@ -44,7 +44,15 @@ CURVED = (x * y, x**2 - y, Min(x, y), Max(x, -y), x / (y + 3), (x + 1) / (x - 3)
 
 
 def parameter(symbol: sympy.Symbol) -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", 1, -2, 2, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=1,
+        low=-2,
+        high=2,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def random_tree(rng: random.Random, payoffs: tuple[Any, ...], depth: int) -> Node:
@@ -251,7 +259,10 @@ def large_model(leaves: int) -> tuple[Model, tuple[sympy.Symbol, ...], Path]:
 
     root = tree(leaves)
     source = Assumed("for a test")
-    parameters = tuple(Parameter(c, "a constant", k, -50, 50, Unit.PAYOFF, source) for k, c in enumerate(constants))
+    parameters = tuple(
+        Parameter(c, meaning="a constant", default=k, low=-50, high=50, unit=Unit.PAYOFF, source=source)
+        for k, c in enumerate(constants)
+    )
     return Model("large", "Large", ExtensiveGame(players, root), parameters), constants, followed(root)[1]
 
 

@@ -32,7 +32,15 @@ def never_played(model: Model, start: Path, play: Path, premises: tuple[Any, ...
 
 
 def parameter(symbol: sympy.Symbol, default: str = "1", low: str = "-2", high: str = "2") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", default, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=default,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def model_of(root: Node, *parameters: Parameter, players: tuple[str, ...] = ("A", "B")) -> Model:

@@ -28,7 +28,9 @@ NO_CONCESSION = never(("Concede",), FULL)
 
 
 def parameter(symbol: sympy.Symbol) -> Parameter:
-    return Parameter(symbol, "for a test", "1", "-2", "2", Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol, meaning="for a test", default="1", low="-2", high="2", unit=Unit.PAYOFF, source=Assumed("for a test")
+    )
 
 
 def leaf(*payoffs: Any) -> Outcome:

@@ -39,7 +39,15 @@ a, b, c, p, u, x = symbols("a b c p u x")
 
 
 def parameter(symbol: sympy.Symbol, default: str = "1/2", high: str = "1") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", default, "0", high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=default,
+        low="0",
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def alone(first: Any, second: Any) -> Model:
