@@ -16,7 +16,7 @@ from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import strategy_payoffs
-from games.solvers.concept import distribution_of, holds
+from games.solvers.concept import distribution_of
 from games.solvers.correlated import correlated
 from games.solvers.equilibria import Equilibrium, mixture
 from games.solvers.reasoning.rationalizable import in_words
@@ -49,7 +49,7 @@ def reasons(
     coarse one.
     """
     if concept is None and isinstance(game, StrategicGame) and equilibrium.outcomes:
-        obeyed = all(holds(condition) for condition in correlated.conditions(game, distribution_of(equilibrium)))
+        obeyed = min(correlated.margins(game, distribution_of(equilibrium)), default=0) >= 0
         return tuple(_when_told(game, equilibrium) if obeyed else _before_told(game, equilibrium))
     own = _REASONS[concept](game, equilibrium, settings) if concept in _REASONS else None
     return None if own is None else tuple(own)

@@ -24,7 +24,6 @@ Form: TypeAlias = type[Game] | tuple[type[Game], ...]
 Solver: TypeAlias = Callable[..., Equilibria]
 Definition: TypeAlias = Callable[[Any, Sequence[Quantity]], Cases]
 Existence: TypeAlias = Callable[[Any], str]
-Conditions: TypeAlias = Callable[[Any, Any], tuple[Any, ...]]
 Comparisons: TypeAlias = Callable[[Any, Equilibria], Iterator[Any]]
 
 
@@ -41,26 +40,25 @@ def distribution_of(equilibrium: Equilibrium) -> dict[Path, Any]:
 class Concept:
     """A registered solution concept.
 
-    ``conditions(game, judged)``: expressions in the game's parameters (and in the probabilities, where these are
-    symbols) that are all ≥ 0 exactly where what is judged is an equilibrium of this concept. Where that takes an "or",
-    a condition is a relation between such expressions, or several joined by ``sympy.And`` and ``Or``, that must be
-    true; in an exact game it is a Boolean. `holds` reads both kinds. ``judged(equilibrium)`` is that part of an
-    equilibrium: its strategies, unless the concept is about a distribution over profiles, or about strategies together
-    with beliefs.
+    ``cases(game, asked)``: the definition for all payoffs at once (`games.cases`), of a game whose entries are
+    polynomials; where there is none, ``no_cases_because`` says why in a sentence. ``judged(equilibrium)``: what an
+    answer is judged by: its strategies, unless the concept is about a distribution over profiles, or about strategies
+    together with beliefs. ``noun``: what one and several of its answers are called.
     ``comparisons(game, equilibria)``: expressions whose signs decide the answer of the concept. ``equilibria`` are
     those at one point; as long as none of the expressions changes its sign, the same strategies are the equilibria.
-    Either is None where the concept offers no such list. ``noun``: what one and several of its answers are called.
-    ``cases(game, asked)``: the definition for all payoffs at once (`games.cases`), of a game whose entries are
-    polynomials; where there is none, ``no_cases_because`` says why in a sentence.
+    None where the concept offers no such list.
     ``exists_because(game)``: the theorem by which there is an answer; it raises `InputError` where that is about other
     games of the form. ``listed_as`` names the concept whose answers list all that the cases describe, where this one's
     own answer says it in fewer words.
+    ``title``: its name in a sentence. ``about``: which games of its form it is about, where these are not all.
+    ``one_of_many``: its answer is one of many, chosen by an objective or by where a procedure ends, so that a complete
+    one need not be the only equilibrium. ``no_regret``: in its exact answers nobody gains by deviating alone.
+    ``own_units``: its answers stay the same when one player's payoffs have another unit and zero.
     """
 
     name: str
     form: Form
     solve: Solver
-    conditions: Conditions | None
     comparisons: Comparisons | None
     noun: tuple[str, str] = EQUILIBRIUM
     judged: Callable[[Equilibrium], Any] = strategies_of
@@ -68,11 +66,11 @@ class Concept:
     exists_because: Existence | None = None
     no_cases_because: str = ""
     listed_as: str = ""
-
-
-def holds(condition: Any) -> bool:
-    """Whether one of the conditions of a concept holds in an exact game: a truth as it is, a number if it is ≥ 0."""
-    return condition if isinstance(condition, bool) else bool(condition >= 0)
+    title: str = ""
+    about: str = ""
+    one_of_many: bool = False
+    no_regret: bool = True
+    own_units: bool = True
 
 
 CONCEPTS: dict[str, Concept] = {}
@@ -85,7 +83,6 @@ def solution_concept(
     name: str,
     *,
     form: Form,
-    conditions: Conditions | None = None,
     comparisons: Comparisons | None = None,
     noun: tuple[str, str] = EQUILIBRIUM,
     judged: Callable[[Equilibrium], Any] = strategies_of,
@@ -93,6 +90,11 @@ def solution_concept(
     exists_because: Existence | None = None,
     no_cases_because: str = "",
     listed_as: str = "",
+    title: str = "",
+    about: str = "",
+    one_of_many: bool = False,
+    no_regret: bool = True,
+    own_units: bool = True,
 ) -> Callable[[_Solve], _Solve]:
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
 
@@ -108,7 +110,6 @@ def solution_concept(
             name,
             form,
             named,
-            conditions,
             comparisons,
             noun,
             judged,
@@ -116,6 +117,11 @@ def solution_concept(
             exists_because,
             no_cases_because,
             listed_as,
+            title or name,
+            about,
+            one_of_many,
+            no_regret,
+            own_units,
         )
         return cast(_Solve, named)
 

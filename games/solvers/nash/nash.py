@@ -28,7 +28,7 @@ from games.solvers.methods.behaviour import rational_from_the_start_of
 from games.solvers.methods.many_players import ONE_OF_MANY, PURE_LISTED, PURE_STOPPED, all_equilibria
 from games.solvers.methods.pivoting import determinant_sign, vertices
 from games.solvers.methods.sequence_form import one_equilibrium
-from games.solvers.nash.pure_nash import conditions, pure_nash
+from games.solvers.nash.pure_nash import pure_nash
 from games.terms import Poly, every, poly, product_of, total
 
 ZERO = Fraction(0)
@@ -131,13 +131,7 @@ def exists_because(game: StrategicGame | ExtensiveGame) -> str:
     return "every finite game has one: Nash (1951)"
 
 
-@solution_concept(
-    "nash",
-    form=(StrategicGame, ExtensiveGame),
-    conditions=conditions,
-    cases=cases,
-    exists_because=exists_because,
-)
+@solution_concept("nash", form=(StrategicGame, ExtensiveGame), cases=cases, exists_because=exists_because, title="Nash")
 def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
     """Every Nash equilibrium: of two players, every extreme one, grouped into maximal components.
 

@@ -11,7 +11,7 @@ from typing import Any
 from games.cases import Cases, one_of, spelled
 from games.errors import InputError
 from games.forms.strategic import Profile, StrategicGame
-from games.play.payoffs import Strategies, strategy_payoffs
+from games.play.payoffs import Strategies
 from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium
@@ -37,17 +37,6 @@ def pure_profile(game: StrategicGame, strategies: Strategies) -> Profile | None:
 
 def _surely(own: Sequence[str], chosen: str) -> dict[str, Fraction]:
     return {**dict.fromkeys(own, Fraction(0)), chosen: Fraction(1)}
-
-
-def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
-    """What each player's strategies pay at most: own payoff minus each strategy's payoff, all ≥ 0 at an equilibrium."""
-    result = []
-    for player in game.players:
-        payoffs = strategy_payoffs(game, strategies, player)
-        mix = strategies[player]
-        own = sum((mix[label] * value for label, value in payoffs.items() if mix.get(label, 0) != 0), Fraction(0))
-        result += [own - value for label, value in payoffs.items() if mix.get(label, 0) != 1]
-    return tuple(result)
 
 
 def of_profiles(game: StrategicGame, asked: Sequence[Quantity], holds: Callable[[Profile], Condition]) -> Cases:
@@ -81,7 +70,7 @@ def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
     return of_profiles(game, asked, lambda profile: best_responses_at(game, profile))
 
 
-@solution_concept("pure-nash", form=StrategicGame, conditions=conditions, cases=cases)
+@solution_concept("pure-nash", form=StrategicGame, cases=cases, title="pure Nash")
 def pure_nash(game: StrategicGame) -> Equilibria:
     """All pure Nash equilibria of a game with exact payoffs; the list is complete unless the time is up before."""
     best = _best_payoffs(game)

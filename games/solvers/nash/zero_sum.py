@@ -18,14 +18,12 @@ from games.cases import Cases, Draft
 from games.errors import InputError
 from games.exact import Number, brief, readable
 from games.forms.strategic import StrategicGame
-from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium
 from games.solvers.limits import expired
 from games.solvers.methods.pivoting import maximise
 from games.solvers.nash.nash import mixed_strategies, payoffs_against, value_of
-from games.solvers.nash.pure_nash import conditions as best_response_conditions
 from games.terms import Poly, at_least, denied, equal, poly, some, total
 
 MOST_CORNERS = 1_000
@@ -85,14 +83,14 @@ def _uneven(start: tuple[str, ...], constant: Any, profile: tuple[str, ...], oth
     )
 
 
-def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
-    """Those of a Nash equilibrium, and each difference between two sums of payoffs twice: as ≥ 0 and as ≤ 0."""
-    first, *others = (sum(row, Fraction(0)) for row in game.payoffs.values())
-    differences = [other - first for other in others]
-    return (*best_response_conditions(game, strategies), *(s for d in differences if d != 0 for s in (d, -d)))
-
-
-@solution_concept("zero-sum", form=StrategicGame, conditions=conditions, cases=cases, exists_because=exists_because)
+@solution_concept(
+    "zero-sum",
+    form=StrategicGame,
+    cases=cases,
+    exists_because=exists_because,
+    about="games of two players whose payoffs add up to the same everywhere",
+    own_units=False,
+)
 def zero_sum(game: StrategicGame) -> Equilibria:
     """The value and all extreme maximin strategies of a two-player game whose payoffs have a constant sum.
 
