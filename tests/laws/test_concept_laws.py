@@ -19,7 +19,7 @@ import pytest
 from games import Chance, Decision, Equilibria, Equilibrium, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.forms.extensive import Node, Path
 from games.play.regret import nash_regret, regret
-from games.solvers.concept import CONCEPTS, DEFAULTS, Concept
+from games.solvers.concept import CONCEPTS, Concept
 
 Game: TypeAlias = StrategicGame | ExtensiveGame
 Play: TypeAlias = frozenset[tuple[str, str, Fraction]]
@@ -284,7 +284,7 @@ def test_a_concept_refuses_few_games_of_its_form() -> None:
 
 def test_the_default_of_each_form_applies_to_it() -> None:
     for game in (*STRATEGIC.values(), *TREES.values()):
-        assert isinstance(game, CONCEPTS[DEFAULTS[type(game)]].form)
+        assert isinstance(game, CONCEPTS[game.default_concept].form)
 
 
 @on_every_game

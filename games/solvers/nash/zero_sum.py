@@ -61,12 +61,16 @@ def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
 
 
 def exists_because(game: StrategicGame) -> str:
-    """Why there is one. Raises `InputError` where payoffs do not add up to the same as formulas, so that it may not."""
-    sums = _sums(game)
-    start, constant = next(iter(sums.items()))
-    if uneven := next((profile for profile, other in sums.items() if other != constant), None):
-        raise InputError(_uneven(start, constant, uneven, sums[uneven]))
+    """Why there is one; empty unless payoffs add up to the same as formulas."""
+    first, *others = (sum(row) for row in game.payoffs.values())
+    if len(game.players) != 2 or not all(_vanishes(other - first) for other in others):
+        return ""
     return "every finite game of two players whose payoffs have a constant sum has a value: von Neumann (1928)"
+
+
+def _vanishes(difference: Any) -> bool:
+    """Whether a number or a formula is zero, whatever the parameters."""
+    return bool((difference.expand() if hasattr(difference, "expand") else difference) == 0)
 
 
 def _sums(game: StrategicGame) -> dict[tuple[str, ...], Poly]:
@@ -103,8 +107,8 @@ def zero_sum(game: StrategicGame) -> Equilibria:
     losses = [[-gain for gain in column] for column in zip(*gains, strict=True)]
     x, y = minimax(losses), minimax(gains)
     value = max(_expected(gains, y))
-    xs, all_xs = _every_minimax(losses, x, y, -value)
-    ys, all_ys = _every_minimax(gains, y, x, value)
+    xs, all_xs = every_minimax(losses, x, y, -value)
+    ys, all_ys = every_minimax(gains, y, x, value)
     for mix in xs:
         if sum(mix) != 1 or min(mix) < 0 or max(_expected(losses, mix)) != -value:
             raise AssertionError(f"{mix} was found as a maximin strategy of {first} and is none")
@@ -155,7 +159,7 @@ def minimax(rows: Rows) -> Mixture:
     return tuple(weight / total for weight in weights)
 
 
-def _every_minimax(rows: Rows, known: Mixture, against: Mixture, value: Fraction) -> tuple[list[Mixture], bool]:
+def every_minimax(rows: Rows, known: Mixture, against: Mixture, value: Fraction) -> tuple[list[Mixture], bool]:
     """Every extreme mixture of the columns that holds all rows to ``value``, and whether that is all.
 
     ``known`` is one of them, and ``against`` a mixture of the rows that holds all columns from below to ``value``. So
