@@ -10,7 +10,7 @@ from typing import Any
 
 import z3
 
-from games import ExtensiveGame, StrategicGame
+from games import RepeatedGame, StrategicGame
 from games.cases import Cases, spelled
 from games.forms.game import Game
 from games.play.quantities import Chosen, Payoff, Quantity, quantity_at
@@ -24,21 +24,16 @@ def in_polynomials(game: Any) -> Any:
     return game.with_entries([poly(entry) for entry in game.entries])
 
 
-def places(game: Game) -> Mapping[str, tuple[str, ...]]:
-    """Where somebody chooses, and among what."""
-    if isinstance(game, StrategicGame):
-        return game.strategies
-    assert isinstance(game, ExtensiveGame)
-    return {name: information_set.actions for name, information_set in game.information_sets.items()}
-
-
 def told(game: Game) -> list[Quantity]:
-    """Quantities that tell one play of the game from another, and what it pays."""
-    offered = places(game)
-    asked: list[Quantity] = [Chosen({who: own}) for who, menu in offered.items() for own in menu]
+    """Quantities that tell one play of the game from another, and what it pays.
+
+    Payoffs of a repeated game, which are quotients, are left out, so that its choices stay in order.
+    """
+    asked: list[Quantity] = [Chosen({place: own}) for place, menu in game.places.items() for own in menu]
     if isinstance(game, StrategicGame):
         asked += [Chosen(dict(zip(game.players, profile, strict=True))) for profile in game.profiles]
-    return list(dict.fromkeys([*asked, *(Payoff(player) for player in game.players)]))
+    paid = () if isinstance(game, RepeatedGame) else game.players
+    return list(dict.fromkeys([*asked, *(Payoff(player) for player in paid)]))
 
 
 def total(of: Poly, values: Mapping[str, Fraction]) -> Fraction:

@@ -20,8 +20,10 @@ from games import Chance, Decision, ExtensiveGame, GraphModel, InputError, Outco
 from games.cases import Cases
 from games.catalog import catalog
 from games.forms.game import Game
-from games.forms.repeated import AGREED, BREACH, key
+from games.forms.repeated import AGREED
+from games.forms.stochastic import StochasticGame
 from games.formulas.polynomials import Entries
+from games.formulas.relations import symbols_of
 from games.formulas.values import evaluate
 from games.model import Model
 from games.play.quantities import Chosen, Quantity, quantity_at
@@ -94,6 +96,17 @@ def repeated(rng: random.Random) -> RepeatedGame:
     return RepeatedGame(stages, {player: Fraction(rng.randint(0, 4), 4) * Fraction(3, 4) for player in menus}, odds)
 
 
+def stochastic(rng: random.Random) -> StochasticGame:
+    menus = {"A": ("x", "y"), "B": ("x", "y")[: rng.randint(1, 2)]}
+    names = ("calm", "war")[: rng.randint(1, 2)]
+    stages, moves = {}, {}
+    for name in names:
+        paid = {profile: rng.randint(0, 2) for profile in product(*menus.values())}
+        stages[name] = StrategicGame(menus, {profile: (value, -value) for profile, value in paid.items()})
+        moves[name] = {profile: {rng.choice(names): 1} for profile in paid}
+    return StochasticGame(stages, moves, rng.choice(("0", "1/2")))
+
+
 def graph(rng: random.Random) -> GraphModel:
     states, players = ("s0", "s1", "s2", "s3"), ("A", "B", "C")[: rng.randint(1, 3)]
     return GraphModel(
@@ -119,6 +132,7 @@ def family(size: int) -> Iterator[Game]:
         yield seen_tree(rng, 2, high)
         yield seen_tree(rng, 3, high)
         yield repeated(rng)
+        yield stochastic(rng)
         yield graph(rng)
 
 
@@ -130,25 +144,9 @@ counts = pytest.mark.parametrize(
 )
 
 
-def asked_of(game: Game) -> list[Quantity]:
-    """Quantities that tell one play from another."""
-    match game:
-        case GraphModel(players=players, states=states):
-            return [Chosen({player: state}) for player in players for state in states]
-        case RepeatedGame(stages=stages):
-            return [
-                Chosen({key(who, phase, state): own})
-                for phase in (AGREED, BREACH)
-                for state, stage in stages.items()
-                for who, menu in stage.strategies.items()
-                for own in menu
-            ]
-    return told(game)
-
-
 def written(concept: Concept, game: Game) -> Cases | None:
     """The cases; None where the concept is not about the game."""
-    return defined(concept, in_polynomials(game), asked_of(game))
+    return defined(concept, in_polynomials(game), told(game))
 
 
 def defined(concept: Concept, game: Any, asked: list[Quantity]) -> Cases | None:
@@ -202,18 +200,14 @@ def test_what_is_played_in_order_is_what_the_solver_lists(concept: Concept, game
             # Where the definition does not apply, there is no answer.
             assert not list(cases.played({})), game
             continue
-        ours, theirs = Counter(played(cases, {})), Counter(plays(found, game, asked_of(game)))
+        ours, theirs = Counter(played(cases, {})), Counter(plays(found, game, told(game)))
         if isinstance(game, RepeatedGame):
             # An agreement that is an equilibrium by itself is listed with itself as the threat, though others do, too.
             assert set(theirs) <= set(ours), game
-            assert {agreed(game, play) for play in ours} == {agreed(game, play) for play in theirs}, game
+            kept = [n for n, quantity in enumerate(told(game)) if any(AGREED in who for who in quantity.choices)]
+            assert {tuple(p[n] for n in kept) for p in ours} == {tuple(p[n] for n in kept) for p in theirs}, game
         else:
             assert ours == theirs, game
-
-
-def agreed(game: RepeatedGame, play: Play) -> Play:
-    """What is agreed in the states, without the threat."""
-    return play[: len(play) // 2]
 
 
 @pytest.mark.parametrize("model", catalog().values(), ids=lambda model: model.name)
@@ -234,7 +228,7 @@ def compare_in(model: Model, grids: Sequence[int]) -> None:
     rng = random.Random(SEED)
     drawn = [values_of(model, rng, steps) for steps in grids]
     for concept in DEFINED:
-        asked = asked_of(model.game)
+        asked = told(model.game)
         cases = defined(concept, free, asked)
         if cases is None or not cases.is_ordered:
             continue
@@ -272,7 +266,7 @@ def values_of(model: Model, rng: random.Random, steps: int) -> dict[Any, Fractio
                 values = {name: draw(name) for name in model.by_name}
                 continue
             return point
-        for symbol in broken.relation.free_symbols:
+        for symbol in symbols_of(broken.relation):
             values[symbol.name] = draw(symbol.name)
         if attempt % 100 == 99:
             steps *= 2
@@ -282,8 +276,8 @@ def values_of(model: Model, rng: random.Random, steps: int) -> dict[Any, Fractio
 def with_unknowns(concept: Concept, games: list[Game]) -> Iterator[tuple[Game, Cases, Equilibria]]:
     """Games of the concept whose cases have unknowns, with exact answers."""
     for game in games:
-        if not isinstance(game, StrategicGame | ExtensiveGame):
-            continue
+        if isinstance(game, RepeatedGame):
+            continue  # Its unknowns are payoffs, each the quotient that its equation says.
         cases = written(concept, game)
         if cases is not None and cases.unknowns and (found := solved(concept, game)) is not None and found.exact:
             yield game, cases, found
@@ -408,9 +402,9 @@ def conditions_of(cases: Cases) -> Iterator[Any]:
 def test_a_concept_has_cases_for_payoffs_in_formulas(concept: Concept) -> None:
     """Each payoff a parameter of its own: what the cases then say at numbers is what they say of these numbers."""
     for game in FEW:
-        exact, asked = written(concept, game), asked_of(game)
-        if exact is None or isinstance(game, RepeatedGame):
-            continue  # Odds of a repeated game sum to one, whatever the parameters.
+        exact, asked = written(concept, game), told(game)
+        if exact is None or isinstance(game, RepeatedGame | StochasticGame):
+            continue  # Odds sum to one, whatever the parameters.
         names = [f"u{number}" for number, _ in enumerate(game.entries)]
         entries = [var(n) if isinstance(v, int) else poly(v) for n, v in zip(names, game.entries, strict=True)]
         formulas = defined(concept, game.with_entries(entries), asked)

@@ -63,12 +63,12 @@ def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
 def exists_because(game: StrategicGame) -> str:
     """Why there is one; empty unless payoffs add up to the same as formulas."""
     first, *others = (sum(row) for row in game.payoffs.values())
-    if len(game.players) != 2 or not all(_vanishes(other - first) for other in others):
+    if len(game.players) != 2 or not all(vanishes(other - first) for other in others):
         return ""
     return "every finite game of two players whose payoffs have a constant sum has a value: von Neumann (1928)"
 
 
-def _vanishes(difference: Any) -> bool:
+def vanishes(difference: Any) -> bool:
     """Whether a number or a formula is zero, whatever the parameters."""
     return bool((difference.expand() if hasattr(difference, "expand") else difference) == 0)
 
