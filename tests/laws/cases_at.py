@@ -92,48 +92,46 @@ class Posed:
     """Cases at exact numbers as a question to a solver."""
 
     def __init__(self, cases: Cases, seconds: int = 20) -> None:
-        self.cases = cases
-        self.solver = z3.Solver()
-        self.solver.set("timeout", 1000 * seconds)
+        self.cases, self.seconds = cases, seconds
+        self.said: list[Any] = []
         for unknown in cases.unknowns:
             if unknown.low is not None:
-                self.solver.add(self._real(unknown.name) >= _number(unknown.low))
+                self.said.append(self._real(unknown.name) >= _number(unknown.low))
             if unknown.high is not None:
-                self.solver.add(self._real(unknown.name) <= _number(unknown.high))
+                self.said.append(self._real(unknown.name) <= _number(unknown.high))
         for choice in cases.choices:
             options = {label: self._taken(choice.name, label) for label in choice.options}
-            self.solver.add(z3.PbEq([(taken, 1) for taken in options.values()], 1))
+            self.said.append(z3.PbEq([(taken, 1) for taken in options.values()], 1))
             for label, option in choice.options.items():
                 gives = [self._real(name) == self._term(of) for name, of in option.gives.items()]
-                self.solver.add(z3.Implies(options[label], z3.And(self._formula(option.holds), *gives)))
-        self.solver.add(*map(self._formula, (*cases.bound, *cases.conditions)))
+                self.said.append(z3.Implies(options[label], z3.And(self._formula(option.holds), *gives)))
+        self.said += map(self._formula, (*cases.bound, *cases.conditions))
 
     def find(self, *wanted: Condition) -> Found | None:
         """A case that holds with what is ``wanted``, verified in plain arithmetic; None if there is none.
 
         Raises `TimeoutError` where the solver does not tell.
         """
-        self.solver.push()
-        try:
-            self.solver.add(*map(self._formula, wanted))
-            answer = self.solver.check()
-            if answer == z3.unknown:
-                raise TimeoutError
-            if answer == z3.unsat:
-                return None
-            model = self.solver.model()
-            taken = {
-                choice.name: next(o for o in choice.options if z3.is_true(model.eval(self._taken(choice.name, o))))
-                for choice in self.cases.choices
-            }
-            values = {u.name: model.eval(self._real(u.name), model_completion=True) for u in self.cases.unknowns}
-            if not all(map(z3.is_rational_value, values.values())):
-                return Found(taken, None)
-            unknowns = {n: Fraction(v.numerator_as_long(), v.denominator_as_long()) for n, v in values.items()}
-            assert fulfils(self.cases, taken, unknowns), (taken, unknowns)
-            return Found(taken, unknowns)
-        finally:
-            self.solver.pop()
+        # A solver of its own for each question: one that keeps what it learned does not simplify first.
+        solver = z3.Solver()
+        solver.set("timeout", 1000 * self.seconds)
+        solver.add(*self.said, *map(self._formula, wanted))
+        answer = solver.check()
+        if answer == z3.unknown:
+            raise TimeoutError
+        if answer == z3.unsat:
+            return None
+        model = solver.model()
+        taken = {
+            choice.name: next(o for o in choice.options if z3.is_true(model.eval(self._taken(choice.name, o))))
+            for choice in self.cases.choices
+        }
+        values = {u.name: model.eval(self._real(u.name), model_completion=True) for u in self.cases.unknowns}
+        if not all(map(z3.is_rational_value, values.values())):
+            return Found(taken, None)
+        unknowns = {n: Fraction(v.numerator_as_long(), v.denominator_as_long()) for n, v in values.items()}
+        assert fulfils(self.cases, taken, unknowns), (taken, unknowns)
+        return Found(taken, unknowns)
 
     def _real(self, name: str) -> Any:
         return z3.Real(name)

@@ -218,7 +218,7 @@ def test_what_is_played_in_a_model_is_what_the_solver_lists(model: Model) -> Non
 @pytest.mark.long
 @pytest.mark.parametrize("model", catalog().values(), ids=lambda model: model.name)
 def test_what_is_played_in_a_model_is_what_the_solver_lists_at_many_points(model: Model) -> None:
-    compare_in(model, (2, 4, 1000) * 20)
+    compare_in(model, (2, 4, 1000) * 4)
 
 
 def compare_in(model: Model, grids: Sequence[int]) -> None:
