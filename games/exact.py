@@ -64,6 +64,11 @@ def exact(value: object, name: str = "the number") -> Fraction:
     raise InputError(f'{name} is {quoted(text)}, not a finite number; write it as 2, "3/10" or "0.3"')
 
 
+def numeric(value: object, name: str = "the number") -> Fraction:
+    """What `exact` reads, and finite floats, too: an option of a numeric method, on whose last bit nothing hangs."""
+    return Fraction(value) if isinstance(value, float) and isfinite(value) else exact(value, name)
+
+
 def brief(value: Number) -> str:
     """``value`` for an error message: exact if short, else about as much."""
     value = Fraction(value)

@@ -9,7 +9,7 @@ Economic Behavior 63). A support on which the equations leave a continuum is rep
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import product
 from math import prod
 
 from games.exact import counted, readable
@@ -18,8 +18,11 @@ from games.play.payoffs import strategy_payoffs
 from games.play.regret import regret
 from games.solvers.equilibria import Component, Equilibria, Equilibrium, equilibrium
 from games.solvers.limits import STOPPED, expired
+from games.solvers.methods.linear_systems import rank
+from games.solvers.methods.mixtures import Mixed
 from games.solvers.methods.multilinear import SIMPLEST, Solution, System, solutions
 from games.solvers.methods.pivoting import maximise
+from games.solvers.methods.supports import nonempty_subsets
 from games.solvers.nash.pure_nash import pure_nash
 
 MOST_SUPPORTS = 20_000
@@ -37,7 +40,6 @@ PURE_STOPPED = "pure equilibria are listed, as many as were found in time"
 """What is listed of a game that is too large."""
 
 Support = tuple[tuple[str, ...], ...]
-Mixed = dict[str, dict[str, Fraction]]
 
 
 @dataclass
@@ -76,10 +78,7 @@ def all_equilibria(game: StrategicGame, otherwise: str = ONE_OF_MANY) -> Equilib
 
 def _supports(game: StrategicGame) -> Iterator[Support]:
     """Supports that survive conditional dominance, small ones first."""
-    subsets = [
-        [subset for size in range(1, len(own) + 1) for subset in combinations(own, size)]
-        for own in game.strategies.values()
-    ]
+    subsets = map(nonempty_subsets, game.strategies.values())
     every = sorted(product(*subsets), key=lambda support: (sum(map(len, support)), max(map(len, support))))
     return (support for support in every if not _dominated(game, support))
 
@@ -217,22 +216,7 @@ def _inner_point(
     if best <= 0:
         return None
     weights = [w / sum(point[:count]) for w in point[:count]]
-    return weights, _rank(equalities) == count - 1
-
-
-def _rank(rows: Sequence[Sequence[Fraction]]) -> int:
-    left = [list(row) for row in rows]
-    rank = 0
-    for column in range(len(left[0]) if left else 0):
-        chosen = next((r for r in range(rank, len(left)) if left[r][column]), None)
-        if chosen is None:
-            continue
-        left[rank], left[chosen] = left[chosen], left[rank]
-        for r in range(rank + 1, len(left)):
-            factor = left[r][column] / left[rank][column]
-            left[r] = [a - factor * b for a, b in zip(left[r], left[rank], strict=True)]
-        rank += 1
-    return rank
+    return weights, rank(equalities) == count - 1
 
 
 def _inner_equilibrium(game: StrategicGame, support: Support, mixing: Sequence[int]) -> Mixed | None:

@@ -17,6 +17,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from games.solvers.limits import expired
+from games.solvers.methods.linear_systems import square_solution
 
 MARGIN = 1e-10
 """What a bound in floats must clear, payoffs being scaled to at most 1; rounding stays below 1e-13."""
@@ -282,7 +283,7 @@ def refined(system: System, start: Sequence[Sequence[Fraction]]) -> Solution | N
     point = [weight for mixture in start for weight in mixture[1:]]
     for _ in range(12):
         mixtures = _mixtures_of_free(system.sizes, point)
-        step = _solve(_jacobian(system, mixtures), _values(system, mixtures))
+        step = square_solution(_jacobian(system, mixtures), _values(system, mixtures))
         if step is None:
             return None
         point = [_rounded(x - s) for x, s in zip(point, step, strict=True)]
@@ -303,11 +304,11 @@ def _unique_within(system: System, mixtures: Sequence[Sequence[Fraction]], radiu
     """Krawczyk's test, exact: whether there is exactly one zero whose free weights lie within ``radius``."""
     jacobian = _jacobian(system, mixtures)
     values = _values(system, mixtures)
-    newton = _solve(jacobian, values)
+    newton = square_solution(jacobian, values)
     if newton is None:
         return False
     count = len(values)
-    columns = [_solve(jacobian, [Fraction(int(k == j)) for k in range(count)]) for j in range(count)]
+    columns = [square_solution(jacobian, [Fraction(int(k == j)) for k in range(count)]) for j in range(count)]
     largest = max(sum(abs(column[k]) for column in columns if column is not None) for k in range(count))
     # Each slope is a multilinear form with coefficients of at most 2 in k−2 mixtures; when free weights move by at most
     # r, a mixture of n weights moves by at most 2(n−1)r in sum, so the slope by at most 2·Σ 2(n−1)r·(1 + small).
@@ -354,22 +355,6 @@ def _jacobian(system: System, mixtures: Sequence[Sequence[Fraction]]) -> list[li
                     row.append(_form(tensor, moved))
             rows.append(row)
     return rows
-
-
-def _solve(matrix: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> list[Fraction] | None:
-    """The solution of a square linear system by elimination, exact; None if it is singular."""
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    size = len(rows)
-    for k in range(size):
-        chosen = max(range(k, size), key=lambda r: abs(rows[r][k]))
-        if not rows[chosen][k]:
-            return None
-        rows[k], rows[chosen] = rows[chosen], rows[k]
-        for r in range(size):
-            if r != k and rows[r][k]:
-                factor = rows[r][k] / rows[k][k]
-                rows[r] = [a - factor * b for a, b in zip(rows[r], rows[k], strict=True)]
-    return [rows[k][size] / rows[k][k] for k in range(size)]
 
 
 def _rounded(value: Fraction) -> Fraction:

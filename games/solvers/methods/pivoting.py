@@ -271,19 +271,3 @@ def _cleared(row: list[int], pivot_row: list[int], column: int, pivot: int) -> l
         fresh = [times * a - less * b for a, b in zip(row, pivot_row, strict=True)]
     common = gcd(*fresh)
     return [a // common for a in fresh] if common > 1 else fresh
-
-
-def determinant_sign(matrix: Matrix) -> int:
-    """The sign of the determinant of a square integer matrix, by fraction-free elimination."""
-    rows = [list(row) for row in matrix]
-    size, sign, previous = len(rows), 1, 1
-    for k in range(size):
-        chosen = next((i for i in range(k, size) if rows[i][k]), None)
-        if chosen is None:
-            return 0
-        if chosen != k:
-            rows[k], rows[chosen], sign = rows[chosen], rows[k], -sign
-        for i in range(k + 1, size):
-            rows[i] = [(rows[i][j] * rows[k][k] - rows[i][k] * rows[k][j]) // previous for j in range(size)]
-        previous = rows[k][k]
-    return sign if previous > 0 else -sign

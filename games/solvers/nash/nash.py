@@ -12,7 +12,6 @@ stated amount of work the answer says that it is not complete.
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
 from games.forms.extensive import ExtensiveGame
@@ -20,8 +19,10 @@ from games.forms.reduced import check_perfect_recall, reduced_strategic_form, st
 from games.forms.strategic import StrategicGame
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium
+from games.solvers.methods.bimatrix import integers
+from games.solvers.methods.linear_systems import determinant_sign
 from games.solvers.methods.many_players import ONE_OF_MANY, PURE_LISTED, PURE_STOPPED, all_equilibria
-from games.solvers.methods.pivoting import determinant_sign, vertices
+from games.solvers.methods.pivoting import vertices
 from games.solvers.methods.sequence_form import one_equilibrium
 from games.solvers.nash.pure_nash import conditions, pure_nash
 
@@ -83,8 +84,8 @@ def _best_choices(game: StrategicGame) -> Equilibria:
 
 def _of_two_players(game: StrategicGame, otherwise: str) -> Equilibria:
     first, second = game.players
-    A, scale_A = _integers(game.matrix(first))
-    B, scale_B = _integers(game.matrix(second))
+    A, scale_A = integers(game.matrix(first))
+    B, scale_B = integers(game.matrix(second))
     m, n = len(A), len(A[0])
     positive_A, positive_B = _positive(A), _positive([list(column) for column in zip(*B, strict=True)])
     rows, columns = range(m), range(m, m + n)
@@ -135,14 +136,6 @@ def _mixed(labels: Sequence[str], weights: Sequence[int]) -> dict[str, Fraction]
     """The mixed strategy with probabilities in proportion to the weights."""
     total = sum(weights)
     return {label: Fraction(weight, total) if weight else ZERO for label, weight in zip(labels, weights, strict=True)}
-
-
-def _integers(matrix: Sequence[Sequence[Any]]) -> tuple[list[list[int]], int]:
-    """The matrix times the least common denominator of its entries, and that denominator."""
-    scale = lcm(*(entry.denominator for row in matrix for entry in row))
-    if scale == 1:
-        return [[int(entry) for entry in row] for row in matrix], 1
-    return [[int(entry * scale) for entry in row] for row in matrix], scale
 
 
 def _positive(matrix: list[list[int]]) -> list[list[int]]:

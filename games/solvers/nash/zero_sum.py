@@ -8,32 +8,24 @@ two polytopes. One maximin strategy comes from a linear program, all of them fro
 (Motzkin, Raiffa, Thompson & Thrall 1953, Contributions to the Theory of Games II).
 """
 
-from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
-from math import gcd, lcm
-from typing import Any, TypeAlias
+from typing import Any
 
 from games.errors import InputError
-from games.exact import Number, brief, readable
+from games.exact import brief, readable
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium
-from games.solvers.limits import expired
-from games.solvers.methods.pivoting import maximise
+from games.solvers.methods.bimatrix import Payoffs
+from games.solvers.methods.double_description import extreme_mixtures
+from games.solvers.methods.minimax import minimax
+from games.solvers.methods.mixtures import Mixture
 from games.solvers.nash.pure_nash import conditions as best_response_conditions
-
-MOST_CORNERS = 1_000
-"""The most vertices met in the search for all maximin strategies of a player."""
 
 MOST_EQUILIBRIA = 20_000
 """The most pairs of extreme maximin strategies listed."""
-
-Mixture: TypeAlias = tuple[Fraction, ...]
-"""Probabilities of a player's strategies, in their order."""
-
-Rows: TypeAlias = Sequence[Sequence[Number]]
 
 
 def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
@@ -103,15 +95,7 @@ def _constant_sum(game: StrategicGame) -> Fraction:
     return total
 
 
-def minimax(rows: Rows) -> Mixture:
-    """A mixture of the columns that holds the greatest row to the least possible, a vertex of the set of these."""
-    shift = 1 - min(map(min, rows))
-    _, weights = maximise([1] * len(rows[0]), [[entry + shift for entry in row] for row in rows], [1] * len(rows))
-    total = sum(weights)
-    return tuple(weight / total for weight in weights)
-
-
-def _every_minimax(rows: Rows, known: Mixture, against: Mixture, value: Fraction) -> tuple[list[Mixture], bool]:
+def _every_minimax(rows: Payoffs, known: Mixture, against: Mixture, value: Fraction) -> tuple[list[Mixture], bool]:
     """Every extreme mixture of the columns that holds all rows to ``value``, and whether that is all.
 
     ``known`` is one of them, and ``against`` a mixture of the rows that holds all columns from below to ``value``. So
@@ -129,39 +113,7 @@ def _every_minimax(rows: Rows, known: Mixture, against: Mixture, value: Fraction
     return [tuple(c[place[k]] if k in place else zero for k in range(len(known))) for c in corners], True
 
 
-def extreme_mixtures(rows: Rows, equal: Rows, count: int) -> list[Mixture] | None:
-    """The vertices of {y ≥ 0, Σy = 1, row · y ≤ 0 for all ``rows``, and = 0 for all ``equal``}, y of length ``count``.
-
-    None if there are too many, or the time is up. The method keeps the extreme rays of the cone over this polytope
-    while it adds one row after the other: a row keeps the rays that satisfy it, and cuts the edges between a ray that
-    does and one that does not. Two rays span an edge exactly if no third one meets every constraint with equality that
-    both of them do; these constraints are a bit mask.
-    """
-    rays = [(tuple(int(i == k) for i in range(count)), (1 << count) - 1 - (1 << k)) for k in range(count)]
-    bit = 1 << count
-    for row, equality in [*((row, True) for row in equal), *((row, False) for row in rows)]:
-        scale = lcm(*(Fraction(entry).denominator for entry in row))
-        whole = [int(entry * scale) for entry in row]
-        sides = [(sum(a * w for a, w in zip(whole, ray, strict=True)), ray, tight) for ray, tight in rays]
-        above, below = ([s for s in sides if sign * s[0] > 0] for sign in (1, -1))
-        cut = [(ray, tight | bit) for side, ray, tight in sides if not side]
-        for high, p, tight_p in above:
-            if expired():
-                return None
-            for low, q, tight_q in below:
-                shared = tight_p & tight_q
-                if sum(tight & shared == shared for _, tight in rays) == 2:
-                    between = [high * b - low * a for a, b in zip(p, q, strict=True)]
-                    common = gcd(*between)
-                    cut.append((tuple(weight // common for weight in between), shared | bit))
-        rays = cut if equality else [*cut, *((ray, tight) for _, ray, tight in below)]
-        bit <<= 1
-        if len(rays) > MOST_CORNERS:
-            return None
-    return [tuple(Fraction(weight, sum(ray)) for weight in ray) for ray, _ in rays]
-
-
-def _expected(rows: Rows, mix: Mixture) -> list[Fraction]:
+def _expected(rows: Payoffs, mix: Mixture) -> list[Fraction]:
     return [sum((entry * w for entry, w in zip(row, mix, strict=True) if w), Fraction(0)) for row in rows]
 
 
@@ -171,7 +123,7 @@ def _order(x: Mixture, y: Mixture) -> tuple[int, list[int], tuple[Mixture, Mixtu
     return len(support), support, (x, y)
 
 
-def _is_regular(gains: Rows, x: Mixture, y: Mixture) -> bool:
+def _is_regular(gains: Payoffs, x: Mixture, y: Mixture) -> bool:
     """Whether each strategy has as many best responses as it plays pure strategies; the index then is 1."""
     columns, rows = _expected(list(zip(*gains, strict=True)), x), _expected(gains, y)
     return all(

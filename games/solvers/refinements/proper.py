@@ -39,17 +39,11 @@ from games.play.payoffs import strategy_payoffs
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium
 from games.solvers.limits import OutOfTimeError, expired
-from games.solvers.nash.zero_sum import extreme_mixtures
-from games.solvers.refinements.trembling_hand import (
-    Mixture,
-    Payoffs,
-    Support,
-    both_payoffs,
-    mixture_on,
-    mixtures,
-    supports,
-    trembling_hand,
-)
+from games.solvers.methods.bimatrix import Payoffs, both_payoffs
+from games.solvers.methods.double_description import extreme_mixtures
+from games.solvers.methods.mixtures import Mixture, mixtures
+from games.solvers.methods.supports import Support, mixture_on, supports
+from games.solvers.refinements.trembling_hand import trembling_hand
 
 MOST_RANKINGS = 2_000
 """The most rankings, finished or not, that are examined for each player and each pair of supports."""

@@ -19,7 +19,8 @@ from typing import Any
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Path
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria
-from games.solvers.methods.assessments import Problem, assessments, nonempty_subsets
+from games.solvers.methods.assessments import Problem, assessments
+from games.solvers.methods.supports import nonempty_subsets
 
 
 @solution_concept("sequential", form=ExtensiveGame)

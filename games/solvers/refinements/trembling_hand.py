@@ -15,17 +15,17 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache, partial
 from itertools import product
-from math import lcm
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
-from games.errors import InputError
-from games.exact import Number
 from games.forms.strategic import StrategicGame
 from games.play.regret import regret
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium, mixture
 from games.solvers.limits import STOPPED, OutOfTimeError, expired
+from games.solvers.methods.bimatrix import Payoffs, both_payoffs
+from games.solvers.methods.mixtures import Mixture, mixtures
 from games.solvers.methods.pivoting import maximise
+from games.solvers.methods.supports import Support, mixture_on, supports
 from games.solvers.nash.nash import nash
 
 MOST_SETS = 10_000
@@ -33,15 +33,6 @@ MOST_SETS = 10_000
 
 SHOWN = 5
 """The most equilibria whose rejection the remarks explain."""
-
-Mixture: TypeAlias = tuple[Fraction, ...]
-"""Probabilities of a player's strategies, in their order."""
-
-Support: TypeAlias = frozenset[int]
-"""Positions of the strategies of a player."""
-
-Payoffs: TypeAlias = Sequence[Sequence[Number]]
-"""What each strategy of a player (a row) pays against each strategy of the other (a column)."""
 
 Item = TypeVar("Item")
 
@@ -111,30 +102,6 @@ def _perfect(game: StrategicGame, payoffs: tuple[list[list[int]], list[list[int]
     return Equilibria(game, "trembling-hand", tuple(perfect), complete, components=components, remarks=tuple(remarks))
 
 
-def both_payoffs(game: StrategicGame, concept: str) -> tuple[list[list[int]], list[list[int]]]:
-    """Each player's payoffs, own strategies in rows, in whole numbers; `InputError` if there are not two players."""
-    if len(game.players) != 2:
-        raise InputError(f"{concept} needs two players, this game has {len(game.players)}")
-    first, second = (game.matrix(player) for player in game.players)
-    return _whole(first), _whole([list(column) for column in zip(*second, strict=True)])
-
-
-def _whole(matrix: Sequence[Sequence[Number]]) -> list[list[int]]:
-    scale = lcm(*(Fraction(entry).denominator for row in matrix for entry in row))
-    return [[int(entry * scale) for entry in row] for row in matrix]
-
-
-def mixtures(equilibrium: Equilibrium) -> tuple[Mixture, Mixture]:
-    """The two strategies of an equilibrium without their labels."""
-    first, second = (tuple(map(Fraction, mix.values())) for mix in equilibrium.strategies.values())
-    return first, second
-
-
-def supports(*mixes: Mixture) -> Support:
-    """What any of these mixtures of one player plays."""
-    return frozenset(k for mix in mixes for k, weight in enumerate(mix) if weight)
-
-
 def undominating_tremble(payoffs: Payoffs, support: Support) -> Mixture | None:
     """A completely mixed strategy of the other player to which all of ``support`` are best responses.
 
@@ -142,24 +109,6 @@ def undominating_tremble(payoffs: Payoffs, support: Support) -> Mixture | None:
     """
     rivals = [[a - b for a, b in zip(row, payoffs[own], strict=True)] for own in support for row in payoffs]
     return mixture_on(frozenset(range(len(payoffs[0]))), rivals, len(payoffs[0]))
-
-
-def mixture_on(support: Support, rows: Payoffs, count: int, below: Payoffs = ()) -> Mixture | None:
-    """A mixture of ``count`` strategies that plays exactly ``support``, or None.
-
-    It makes no row positive and every row of ``below`` negative. The program is to maximise t ≥ 0 subject to y ≥ t,
-    row · y ≤ 0 and row · y ≤ −t, which is feasible at 0.
-    """
-    own = sorted(support)
-    program: list[list[Number]] = [[*(row[k] for k in own), 0] for row in rows]
-    program += [[*(row[k] for k in own), 1] for row in below]
-    program += [[*(-(k == other) for k in own), 1] for other in own]
-    program.append([*(1 for _ in own), 0])
-    least, (*weights, _) = maximise([0] * len(own) + [1], program, [0] * (len(program) - 1) + [1], stoppable=True)
-    if not least:
-        return None
-    total, played = sum(weights), dict(zip(own, weights, strict=True))
-    return tuple(played[k] / total if k in played else Fraction(0) for k in range(count))
 
 
 def maximal_sets(

@@ -19,7 +19,7 @@ from games.errors import InputError
 from games.exact import brief, readable
 from games.forms.stochastic import StochasticGame
 from games.solvers.limits import expired
-from games.solvers.nash.zero_sum import minimax
+from games.solvers.methods.minimax import minimax
 
 MOST_STEPS = 200
 """The most improvements of the first player's policy; a handful is usual."""

@@ -3,7 +3,7 @@
 A profile p is a logit equilibrium at λ ≥ 0 if every player chooses each strategy j with a probability in proportion to
 exp(λ u_j(p)), where u_j(p) is what j pays against the others' part of p (McKelvey & Palfrey 1995, Games and Economic
 Behavior 10). At λ = 0 everybody randomises evenly; as λ grows without bound, every limit is a Nash equilibrium. In a
-tree the same holds of the actions at every information set; see `games.solvers.response.agent_logit`.
+tree the same holds of the actions at every information set; see `games.solvers.methods.agent_logit`.
 
 The principal branch is the curve of pairs (λ, p) that starts at λ = 0. It may turn back, so that λ falls along it for
 a while and is passed more than once; its end selects a Nash equilibrium. It is followed by a predictor on the tangent
@@ -20,32 +20,28 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 from math import exp, fsum, inf
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import Protocol
 
 from games.errors import InputError, listed
-from games.exact import brief
+from games.exact import brief, numeric
 from games.forms.extensive import ExtensiveGame
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies, strategy_payoffs
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, as_float, equilibrium
 from games.solvers.limits import STOPPED, expired
-from games.solvers.nash.lemke_howson import (
+from games.solvers.methods.agent_logit import AgentForm
+from games.solvers.methods.mixtures import ROUNDING, Mixed, distance, fractions
+from games.solvers.methods.payoff_scale import (
     TOLERANCE,
-    Mixed,
+    Array,
     accuracy,
-    fractions,
+    between,
     greatest_regret,
     payoff_range,
+    payoff_tensors,
 )
-from games.solvers.nash.nash_search import ROUNDING, between, distance, number, payoff_tensors, polish
-from games.solvers.response.agent_logit import AgentForm
-
-if TYPE_CHECKING:
-    from numpy import float64
-    from numpy.typing import NDArray
-
-Array: TypeAlias = "NDArray[float64]"
+from games.solvers.methods.polishing import polish
 
 RESIDUAL = 1e-9
 """How far a probability may be from the logit response to the profile."""
@@ -442,7 +438,7 @@ def _rationality(value: object) -> Fraction | None:
     if value is None or (isinstance(value, str) and value.strip() == "limit"):
         return None
     try:
-        rationality = number(value, "rationality")
+        rationality = numeric(value, "rationality")
     except InputError as error:
         raise InputError(f'{error}; or "limit"') from None
     if rationality < 0:

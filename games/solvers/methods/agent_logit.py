@@ -24,7 +24,7 @@ from games.forms.reduced import check_perfect_recall
 from games.play.payoffs import Reached, Strategies, continuation_payoffs, reached
 from games.play.regret import nash_regret, regret
 from games.solvers.equilibria import Equilibrium, as_float
-from games.solvers.nash.nash_search import ROUNDING, distance
+from games.solvers.methods.mixtures import ROUNDING, distance
 
 if TYPE_CHECKING:
     from numpy import float64
