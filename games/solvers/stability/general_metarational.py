@@ -8,12 +8,8 @@ for more than two decision makers chapter 4.
 from typing import Any
 
 from games.forms.graph_model import GraphModel
-from games.play.payoffs import Strategies
-from games.solvers.concept import solution_concept
 from games.solvers.conditions import at_most
-from games.solvers.equilibria import Equilibria
-from games.solvers.stability import graph_stability
-from games.solvers.stability.graph_stability import NOUN, answers, comparisons, deterred
+from games.solvers.stability.graph_stability import answers, deterred, stability_concept
 
 
 def stable(game: GraphModel, state: str, player: str) -> Any:
@@ -27,12 +23,4 @@ def stable(game: GraphModel, state: str, player: str) -> Any:
     )
 
 
-def conditions(game: GraphModel, strategies: Strategies) -> tuple[Any, ...]:
-    """For each decision maker, that every improvement from the state in which it stays can be answered."""
-    return graph_stability.conditions(game, strategies, stable)
-
-
-@solution_concept("general-metarational", form=GraphModel, conditions=conditions, comparisons=comparisons, noun=NOUN)
-def general_metarational(game: GraphModel) -> Equilibria:
-    """Every state that is general metarational for everybody; the list is complete."""
-    return graph_stability.stable_states(game, "general-metarational", stable)
+general_metarational = stability_concept("general-metarational", stable)

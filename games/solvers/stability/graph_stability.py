@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from games.errors import InputError
 from games.forms.graph_model import GraphModel
 from games.play.payoffs import Reached, Strategies
+from games.solvers.concept import solution_concept
 from games.solvers.conditions import Condition, above, at_most, every, some
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, expired
@@ -74,17 +75,6 @@ def answers(game: GraphModel, player: str, start: str, *, improving: bool = Fals
     return {state: some(conditions) for state, conditions in reached.items()}
 
 
-def conditions(game: GraphModel, strategies: Strategies, stable: Stability) -> tuple[Condition, ...]:
-    """One condition for each decision maker in ``strategies``: that the state in which it stays is stable for it."""
-    found = []
-    for player, mix in strategies.items():
-        states = [state for state, weight in mix.items() if weight == 1]
-        if player not in game.players or len(states) != 1 or states[0] not in game.payoffs:
-            raise InputError(f"stability needs one state for each decision maker; {player} has {dict(mix)}")
-        found.append(stable(game, states[0], player))
-    return tuple(found)
-
-
 def comparisons(game: GraphModel, equilibria: Equilibria) -> Iterator[Any]:
     """Every difference between what two states pay a decision maker: stability hangs on their signs alone."""
     for position in range(len(game.players)):
@@ -117,3 +107,31 @@ def stable_states(game: GraphModel, concept: str, stable: Stability) -> Equilibr
     if not complete:
         remarks.append(STOPPED)
     return Equilibria(game, concept, tuple(found), complete=complete, remarks=tuple(remarks))
+
+
+def conditions(game: GraphModel, strategies: Strategies, stable: Stability) -> tuple[Condition, ...]:
+    """One condition for each decision maker in ``strategies``: that the state in which it stays is stable for it."""
+    found = []
+    for player, mix in strategies.items():
+        states = [state for state, weight in mix.items() if weight == 1]
+        if player not in game.players or len(states) != 1 or states[0] not in game.payoffs:
+            raise InputError(f"stability needs one state for each decision maker; {player} has {dict(mix)}")
+        found.append(stable(game, states[0], player))
+    return tuple(found)
+
+
+def stability_concept(name: str, stable: Stability) -> Callable[[GraphModel], Equilibria]:
+    """Registers the solution concept ``name``: the states that are ``stable`` for every decision maker.
+
+    This is all that a stability needs besides its definition. Gives the registered solver.
+    """
+
+    def conditions_of(game: GraphModel, strategies: Strategies) -> tuple[Condition, ...]:
+        return conditions(game, strategies, stable)
+
+    @solution_concept(name, form=GraphModel, conditions=conditions_of, comparisons=comparisons, noun=NOUN)
+    def solver(game: GraphModel) -> Equilibria:
+        """Every state that is stable for everybody; the list is complete unless the time is up before."""
+        return stable_states(game, name, stable)
+
+    return solver

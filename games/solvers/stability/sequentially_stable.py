@@ -7,12 +7,8 @@ models Fang, Hipel & Kilgour (1993), Interactive Decision Making, chapters 3 and
 from typing import Any
 
 from games.forms.graph_model import GraphModel
-from games.play.payoffs import Strategies
-from games.solvers.concept import solution_concept
 from games.solvers.conditions import at_most, every
-from games.solvers.equilibria import Equilibria
-from games.solvers.stability import graph_stability
-from games.solvers.stability.graph_stability import NOUN, answers, comparisons, deterred
+from games.solvers.stability.graph_stability import answers, deterred, stability_concept
 
 
 def stable(game: GraphModel, state: str, player: str) -> Any:
@@ -29,12 +25,4 @@ def stable(game: GraphModel, state: str, player: str) -> Any:
     )
 
 
-def conditions(game: GraphModel, strategies: Strategies) -> tuple[Any, ...]:
-    """For each decision maker, that every improvement from the state in which it stays meets a credible answer."""
-    return graph_stability.conditions(game, strategies, stable)
-
-
-@solution_concept("sequentially-stable", form=GraphModel, conditions=conditions, comparisons=comparisons, noun=NOUN)
-def sequentially_stable(game: GraphModel) -> Equilibria:
-    """Every state that is sequentially stable for everybody; the list is complete."""
-    return graph_stability.stable_states(game, "sequentially-stable", stable)
+sequentially_stable = stability_concept("sequentially-stable", stable)

@@ -8,12 +8,8 @@ of Rationality; for graph models Fang, Hipel & Kilgour (1993), Interactive Decis
 from typing import Any
 
 from games.forms.graph_model import GraphModel
-from games.play.payoffs import Strategies
-from games.solvers.concept import solution_concept
 from games.solvers.conditions import at_most, every
-from games.solvers.equilibria import Equilibria
-from games.solvers.stability import graph_stability
-from games.solvers.stability.graph_stability import NOUN, answers, comparisons, deterred
+from games.solvers.stability.graph_stability import answers, deterred, stability_concept
 
 
 def stable(game: GraphModel, state: str, player: str) -> Any:
@@ -26,12 +22,4 @@ def stable(game: GraphModel, state: str, player: str) -> Any:
     return deterred(game, state, player, lambda target: (without_escape(end) for end in answers(game, player, target)))
 
 
-def conditions(game: GraphModel, strategies: Strategies) -> tuple[Any, ...]:
-    """For each decision maker, that every improvement from the state in which it stays can be answered for good."""
-    return graph_stability.conditions(game, strategies, stable)
-
-
-@solution_concept("symmetric-metarational", form=GraphModel, conditions=conditions, comparisons=comparisons, noun=NOUN)
-def symmetric_metarational(game: GraphModel) -> Equilibria:
-    """Every state that is symmetric metarational for everybody; the list is complete."""
-    return graph_stability.stable_states(game, "symmetric-metarational", stable)
+symmetric_metarational = stability_concept("symmetric-metarational", stable)
