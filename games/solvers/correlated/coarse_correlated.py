@@ -11,8 +11,8 @@ from typing import Any
 
 from games.forms.strategic import StrategicGame
 from games.solvers.concept import distribution_of, solution_concept
-from games.solvers.correlated.correlated import Distribution, check_size, optimal
 from games.solvers.equilibria import Equilibria
+from games.solvers.methods.correlation import Distribution, check_size, optimal
 
 
 def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
