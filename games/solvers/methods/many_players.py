@@ -26,20 +26,28 @@ from games.solvers.methods.supports import nonempty_subsets
 from games.solvers.nash.pure_nash import pure_nash
 
 MOST_SUPPORTS = 20_000
+"""The most support profiles of a game that is solved completely."""
+
 MOST_UNKNOWNS = 8
 """The most probabilities that indifference of three or more mixing players may leave open on one support."""
 
 NUMERIC_REGRET = Fraction(1, 10**25)
-"""What the regret of a solution in brackets, taken at their middle, must stay below."""
+"""What the regret of a solution in brackets, taken at their middle, must stay below, as a share of the largest payoff.
+
+Brackets are narrower than 10⁻³², and a regret is at most some dozens of times as large.
+"""
 
 ONE_OF_MANY = "nash-search finds one equilibrium of such a game, mixed or not"
 """What may help where a game of many players is too large."""
 
 PURE_LISTED = "the pure equilibria are listed"
-PURE_STOPPED = "pure equilibria are listed, as many as were found in time"
 """What is listed of a game that is too large."""
 
+PURE_STOPPED = "pure equilibria are listed, as many as were found in time"
+"""What is listed of it when the time was up even for these."""
+
 Support = tuple[tuple[str, ...], ...]
+"""For each player, the strategies that are played."""
 
 
 @dataclass
@@ -84,7 +92,13 @@ def _supports(game: StrategicGame) -> Iterator[Support]:
 
 
 def _dominated(game: StrategicGame, support: Support) -> bool:
-    """Whether some strategy in the support pays less than another against everything the others' supports allow."""
+    """Whether some strategy in the support pays less than another against everything the others' supports allow.
+
+    Against any mixtures with exactly these supports it then pays less, too, being an average over the same profiles, so
+    that no equilibrium has this support (conditional dominance; Porter, Nudelman & Shoham 2008). The rival
+    may lie outside the player's own support. A tie excludes nothing, and is left to the equations. The screening costs
+    about as much as reading the payoffs and spares most systems of equations, each of which costs far more.
+    """
     for position, player in enumerate(game.players):
         others = list(product(*(own for k, own in enumerate(support) if k != position)))
         rows = {
@@ -129,6 +143,7 @@ def _check(game: StrategicGame, mixed: Mixed, radius: Fraction, answer: _Answer)
         if not any(regret(game, mixed).values()):
             answer.points.append((mixed, radius))
         return
+    # Supports are exact: what is played ties by the equations and only strategies outside are left to compare.
     scale = max(abs(Fraction(value)) for value in game.entries)
     slack = 4 * radius * sum(map(len, game.strategies.values())) * (scale or 1)
     for player in game.players:

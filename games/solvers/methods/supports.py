@@ -82,7 +82,8 @@ def mixture_on(support: Support, rows: Payoffs, count: int, below: Payoffs = ())
     """A mixture of ``count`` strategies that plays exactly ``support``, or None.
 
     It makes no row positive and every row of ``below`` negative. The program is to maximise t ≥ 0 subject to y ≥ t,
-    row · y ≤ 0 and row · y ≤ −t, which is feasible at 0.
+    row · y ≤ 0 and row · y ≤ −t, which is feasible at 0. Strict inequalities thus become one number to make great: all
+    conditions are homogeneous, so that a solution with t > 0 can be scaled to sum to one, and there is none if t = 0.
     """
     own = sorted(support)
     program: list[list[Number]] = [[*(row[k] for k in own), 0] for row in rows]

@@ -28,6 +28,7 @@ from games.solvers.methods.supports import exact_equilibrium, weights_on
 from games.solvers.nash.pure_nash import conditions
 
 MOST_PIVOTS = 4_000_000
+"""The most pivots along one path."""
 
 
 @solution_concept("lemke-howson", form=StrategicGame, conditions=conditions)
@@ -84,6 +85,13 @@ def _followed(game: StrategicGame, dropped: int, many: bool) -> tuple[Strategies
     """The end of the path from the label ``dropped`` and that label; if ``many``, of any label's path that ends soon.
 
     None if no path ends within `MOST_PIVOTS`, or in time.
+
+    The pivoting rule: dropping a label in one polytope picks up another there; unless that was the missing one, both
+    polytopes now have it, and the other polytope drops it next. The row that leaves is the lexicographically least, as
+    in `games.solvers.methods.pivoting`, so that no basis returns even in degenerate games. Which label comes first is
+    free, and matters: some paths are exponentially long (Savani & von Stengel 2006, Econometrica 74) beside others of
+    a few steps. So with ``many`` every label but the last is given ``cap`` pivots before the last gets all (Codenotti,
+    De Rossi & Pagan 2008), and both limits grow until something ends.
     """
     import numpy as np
 
@@ -94,6 +102,8 @@ def _followed(game: StrategicGame, dropped: int, many: bool) -> tuple[Strategies
         matrix = np.array([[float((value - least) / width) for value in row] for row in game.matrix(player)])
         matrices.append(np.ascontiguousarray(matrix if position == 0 else matrix.T))
     bimatrix = library.NormalFormGame([library.Player(matrix) for matrix in matrices])
+    # The library does not look at the time, so that its limits start low and grow by small factors; in between the time
+    # is looked at.
     cap = max(matrices[0].shape)
     pivots = 16 * cap
     while pivots <= MOST_PIVOTS and not expired():

@@ -27,6 +27,7 @@ from games.solvers.methods.sequence_form import one_equilibrium
 from games.solvers.nash.pure_nash import conditions, pure_nash
 
 ZERO = Fraction(0)
+"""Written down once: thousands of equilibria share it."""
 
 MOST_BASES = 100_000
 """The most bases visited in each polytope, for small games."""
@@ -44,8 +45,10 @@ MOST_SUBSETS = 20_000
 """The most maximal Nash subsets listed."""
 
 ONE_OF_TWO = "lemke-howson finds one equilibrium, mixed or not"
+"""What may help where a game of two players is too large for a complete answer."""
+
 OF_A_TREE = "subgame-perfect and logit, which work on the tree itself, may find others"
-"""What may help where a game is too large for a complete answer."""
+"""What may help where a tree is too large for a complete answer."""
 
 
 @solution_concept("nash", form=(StrategicGame, ExtensiveGame), conditions=conditions)
@@ -189,12 +192,20 @@ def _maximal_subsets(pairs: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, 
 
     They are the closed sets of the relation "x and y form an equilibrium": every maximal Y' is an intersection of the
     sets of partners of some x (formal concept analysis; Ganter & Wille 1999).
+
+    Why extreme points are enough: a maximal Nash subset is a product of two polytopes whose corners are extreme
+    equilibrium strategies (Jansen 1981), and mixtures of x's with mixtures of y's form equilibria if all pairs do. Why
+    every intersection counts: with Y' go all x whose partners include it, X'; the partners that all of X' share are Y'
+    again, so that neither side can grow.
     """
+    # A set of y's is a bit mask, so that an intersection is one operation on integers.
     partners: dict[int, int] = {}
     y_bit: dict[int, int] = {}
     for x, y in pairs:
         partners[x] = partners.get(x, 0) | y_bit.setdefault(y, 1 << len(y_bit))
     closed: dict[int, None] = {}
+    # Met with all intersections of the partners before, a new set of partners gives all that it takes part in. There
+    # may be exponentially many; hence the limit.
     for own in partners.values():
         for met in [own, *(own & known for known in closed)]:
             if met:

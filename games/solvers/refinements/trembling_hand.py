@@ -76,6 +76,7 @@ def _perfect(game: StrategicGame, payoffs: tuple[list[list[int]], list[list[int]
         split |= len(sides[0]) > 1 or len(sides[1]) > 1
         for both in product(*sides):
             sets.setdefault(frozenset(position_of[x, y] for x, y in product(*both)), component.index)
+    # The centre of a product plays all that any of its members do: a tremble that suits the centre suits them all.
     for members in sets:
         pairs = [mixtures(perfect[k]) for k in members]
         centre = tuple(_average(list(dict.fromkeys(side))) for side in zip(*pairs, strict=True))
@@ -105,7 +106,10 @@ def _perfect(game: StrategicGame, payoffs: tuple[list[list[int]], list[list[int]
 def undominating_tremble(payoffs: Payoffs, support: Support) -> Mixture | None:
     """A completely mixed strategy of the other player to which all of ``support`` are best responses.
 
-    None if there is none, which is exactly if the mixtures with this support are weakly dominated.
+    None if there is none, which is exactly if the mixtures with this support are weakly dominated: a strategy is not
+    weakly dominated exactly if it is a best response to some completely mixed strategy, by the duality of linear
+    programs (van Damme 1987, section 3.2). Only the support enters: what makes the strategies in it
+    best responses makes every mixture of them one.
     """
     rivals = [[a - b for a, b in zip(row, payoffs[own], strict=True)] for own in support for row in payoffs]
     return mixture_on(frozenset(range(len(payoffs[0]))), rivals, len(payoffs[0]))
@@ -116,8 +120,9 @@ def maximal_sets(
 ) -> tuple[list[tuple[Item, ...]], bool]:
     """The maximal nonempty sets of items that are allowed, and whether that is all of them.
 
-    Every part of an allowed set must be allowed. The search takes an item or passes it, and ends where all that is left
-    goes together; the set is maximal if no item passed goes with it (Bron & Kerbosch 1973).
+    Every part of an allowed set must be allowed, as is so of strategies whose joint support nothing dominates. The
+    search takes an item or passes it, and ends where all that is left goes together; the set is maximal if no item
+    passed goes with it (Bron & Kerbosch 1973, Communications of the ACM 16).
     """
     found: list[tuple[Item, ...]] = []
     stack: list[tuple[tuple[Item, ...], Sequence[Item], Sequence[Item]]] = [((), items, ())]
@@ -131,6 +136,7 @@ def maximal_sets(
         passed = [item for item in passed if allowed((*chosen, item))]
         together = (*chosen, *left)
         if not left or allowed(together):
+            # If an item that was passed goes with all of these, the branch that takes it finds the larger set.
             if together and not any(allowed((*together, item)) for item in passed):
                 found.append(together)
             continue
