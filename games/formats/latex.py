@@ -47,7 +47,12 @@ _NUMBER = re.compile(r"([−-]?)(?:(\d+)/(\d+)|(\d+(?:\.\d+)?)(?:e([+−-]?\d+))
 
 
 def to_latex(game: StrategicGame | ExtensiveGame) -> str:
-    """The payoffs of ``game`` as a LaTeX ``tabular``, or as several below one another."""
+    """The payoffs of ``game`` as a LaTeX ``tabular``, or as several below one another.
+
+    >>> from games.forms.strategic import StrategicGame
+    >>> print(to_latex(StrategicGame.bimatrix([[1]], [["1/2"]])).count("tabular"))
+    2
+    """
     only_for("LaTeX", game, StrategicGame, ExtensiveGame)
     if isinstance(game, ExtensiveGame):
         return _list(game.table(), [outcome.payoffs for outcome in game.outcomes.values()])

@@ -19,11 +19,22 @@ from games.errors import InputError, listed, quoted
 from games.exact import exact
 
 LONGEST_FORMULA = 2_000
+"""The most characters of a formula or a relation."""
+
 MOST_NODES = 500
+"""The most numbers, names and operators of one."""
+
 LARGEST_EXPONENT = 16
+"""The largest exponent, and the least is minus this."""
+
 MOST_BITS = 8_192
+"""The most bits of a numerator or a denominator that arises."""
+
 LARGEST_DEGREE = 64
+"""The largest degree that a formula may have when it is multiplied out."""
+
 MOST_ARGUMENTS = 16
+"""The most arguments of one ``min`` or ``max``."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _OPERATORS: dict[type[ast.operator], Any] = {
@@ -41,10 +52,14 @@ _RELATIONS: dict[type[ast.cmpop], tuple[str, Any]] = {
     ast.NotEq: ("!=", sympy.Ne),
 }
 EXAMPLE = '"A - k > 0 and k >= 1/2"'
+"""What an error shows as a relation."""
 
 
 def symbol_name(text: object) -> str:
-    """``text`` if it may name a parameter: letters, digits and underscores, a letter first, no keyword."""
+    """``text`` if it may name a parameter: letters, digits and underscores, a letter first, no keyword.
+
+    Raises `InputError` otherwise, and for more than 40 characters.
+    """
     if isinstance(text, str) and len(text) <= 40 and _NAME.fullmatch(text):
         if not keyword.iskeyword(text) and text not in ("min", "max"):
             return text
@@ -56,6 +71,9 @@ def symbol_name(text: object) -> str:
 
 def parse_formula(text: object, symbols: Mapping[str, sympy.Symbol], what: str = "the formula") -> sympy.Expr:
     """The formula that ``text`` writes in the given ``symbols``, exact; a number may be given instead of text.
+
+    >>> parse_formula("0.1 * A - min(k, 1/3)", {name: sympy.Symbol(name) for name in ("A", "k")})
+    A/10 - Min(1/3, k)
 
     Raises `InputError` naming ``what`` when the text is anything but a formula as described in this module.
     """
@@ -71,6 +89,9 @@ def parse_formula(text: object, symbols: Mapping[str, sympy.Symbol], what: str =
 
 def parse_relation(text: object, symbols: Mapping[str, sympy.Symbol], what: str = "the relation") -> Any:
     """The relation that ``text`` writes in the given ``symbols``, exact: a sympy relation, or such joined.
+
+    >>> parse_relation("A - k > 1/2", {name: sympy.Symbol(name) for name in ("A", "k")})
+    A - k > 1/2
 
     ``a > b > c`` says that both hold. Raises `InputError` naming ``what`` when the text is anything but a relation as
     described in this module, and when a part of it has no symbol, so that it holds always or never.

@@ -26,6 +26,8 @@ from games.solvers.methods.supports import nonempty_subsets
 from games.solvers.refinements.subgame_perfect import subgame_perfect
 
 MOST_SUPPORTS = 20_000
+"""The most support profiles that are gone through."""
+
 SECONDS = 10
 """The time limit for one support."""
 
@@ -33,7 +35,10 @@ NUMERIC = Fraction(1, 10**12)
 """What an irrational assessment, rounded, may miss its conditions by."""
 
 Supports = Mapping[str, tuple[str, ...]]
+"""For each information set, the actions that are played."""
+
 Values = dict[tuple[str, str], Any]
+"""By information set and action: a number, or a term of the solver."""
 
 
 @dataclass
@@ -55,6 +60,7 @@ class Problem:
         return total
 
     def step(self, path: Path, action: str) -> Any:
+        """The probability of an action or event at ``path``, or its weight as a mistake where it is not played."""
         node = self.game.nodes[path]
         if isinstance(node, Chance):
             probability = Fraction(node.events[action][0])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Array: TypeAlias = "NDArray[float64]"
+"""Floats in as many dimensions as the game has players, or fewer."""
 
 TOLERANCE = 1e-9
 """The greatest regret of a numeric equilibrium, as a share of the player's payoff range."""

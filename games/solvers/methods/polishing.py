@@ -32,6 +32,7 @@ class Polished:
 
     @property
     def is_exact(self) -> bool:
+        """Whether nobody has any regret, in exact arithmetic."""
         return not self.share
 
 

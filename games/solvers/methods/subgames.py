@@ -20,8 +20,10 @@ from games.solvers.limits import STOPPED, expired
 from games.solvers.nash.nash import nash
 
 MOST_EQUILIBRIA = 1_000
+"""The most ways to play a subgame that are continued."""
 
 Behaviour = Mapping[str, Mapping[str, Any]]
+"""Information set → action → probability."""
 
 
 @dataclass(frozen=True)

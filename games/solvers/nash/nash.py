@@ -58,6 +58,10 @@ def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
     Each is verified against the payoffs independently of what found it. The equilibria of a tree are those of its
     reduced strategic form, whose strategies are labelled by the actions they choose.
 
+    >>> chicken = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]])
+    >>> [str(equilibrium) for equilibrium in nash(chicken)]
+    ['Row: 1, Column: 2', 'Row: 2, Column: 1', 'Row: 2/3 1 + 1/3 2, Column: 2/3 1 + 1/3 2']
+
     Raises `InputError` for a tree with imperfect recall, or too large for its reduced strategic form.
     """
     if isinstance(game, ExtensiveGame):

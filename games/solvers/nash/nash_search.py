@@ -10,7 +10,6 @@ where it is rational, and the regret, computed from the exact payoffs, decides w
 """
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
 from warnings import catch_warnings, simplefilter
 
 from games.errors import InputError
@@ -25,11 +24,6 @@ from games.solvers.methods.polishing import Polished, polish
 from games.solvers.methods.quantecon import quantecon
 from games.solvers.nash.pure_nash import conditions, pure
 
-if TYPE_CHECKING:
-    from numpy import float64
-    from numpy.typing import NDArray
-
-Array: TypeAlias = "NDArray[float64]"
 MOST_STARTS = 20
 """The most pure profiles to start from."""
 

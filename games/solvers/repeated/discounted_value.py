@@ -28,6 +28,7 @@ DENOMINATORS = (10**3, 10**6, 10**9)
 """The largest denominators of the fractions that are tried as exact values, one after the other."""
 
 Values = Mapping[str, Fraction]
+"""What the first player gets from each state on, as a payoff of the same worth in every round."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class DiscountedValue:
 
     @property
     def exact(self) -> bool:
+        """Whether the values are the true ones."""
         return self.error == 0
 
     def __str__(self) -> str:

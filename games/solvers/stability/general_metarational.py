@@ -24,3 +24,4 @@ def stable(game: GraphModel, state: str, player: str) -> Any:
 
 
 general_metarational = stability_concept("general-metarational", stable)
+"""Every state of a graph model that is general metarational for everybody; the list is complete."""

@@ -16,3 +16,4 @@ def stable(game: GraphModel, state: str, player: str) -> Any:
 
 
 nash_stable = stability_concept("nash-stable", stable)
+"""Every state of a graph model that is Nash stable for everybody; the list is complete."""

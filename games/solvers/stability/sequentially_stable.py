@@ -26,3 +26,4 @@ def stable(game: GraphModel, state: str, player: str) -> Any:
 
 
 sequentially_stable = stability_concept("sequentially-stable", stable)
+"""Every state of a graph model that is sequentially stable for everybody; the list is complete."""

@@ -23,3 +23,4 @@ def stable(game: GraphModel, state: str, player: str) -> Any:
 
 
 symmetric_metarational = stability_concept("symmetric-metarational", stable)
+"""Every state of a graph model that is symmetric metarational for everybody; the list is complete."""
