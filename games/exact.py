@@ -22,7 +22,6 @@ LONGEST = 400
 NEXT_TO_ZERO = 1e-9
 """Of a numeric answer nearer to zero than this, no digits are shown: they would say more than is known."""
 
-_INTEGER = re.compile(r"[+-]?\d+")
 _FRACTION = re.compile(r"[+-]?\d+\s*/\s*\d+")
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
 

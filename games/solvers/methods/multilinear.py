@@ -51,16 +51,12 @@ class System:
     """The indifference equations of players 0 to k−1, who mix over ``sizes`` strategies each.
 
     ``tensors[i][s]`` is what player i's strategy s+1 pays more than strategy 0, by the others' pure strategies: a
-    mapping from tuples (one index for each other player, in order) to exact numbers, scaled to at most 1.
+    mapping from tuples (one index for each other player, in order) to exact numbers, scaled to at most 1. There are as
+    many equations as probabilities left open, Σ (size − 1).
     """
 
     sizes: tuple[int, ...]
     tensors: tuple[tuple[dict[tuple[int, ...], Fraction], ...], ...]
-
-    @property
-    def unknowns(self) -> int:
-        """How many probabilities the system leaves open; it has as many equations."""
-        return sum(size - 1 for size in self.sizes)
 
 
 @dataclass(frozen=True)
