@@ -14,12 +14,13 @@ Source: Lamport (1994), LaTeX: A Document Preparation System.
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import singledispatch
 from itertools import product
 from unicodedata import category
 
 from games.forms import Entry
 from games.forms.extensive import ExtensiveGame
-from games.forms.game import only_for
+from games.forms.game import refused
 from games.forms.strategic import Profile, StrategicGame
 from games.tables import Cell, Table
 
@@ -46,16 +47,25 @@ _LIGATURE = re.compile(r"(?<=[-`',?!])(?=[-`',])")
 _NUMBER = re.compile(r"([−-]?)(?:(\d+)/(\d+)|(\d+(?:\.\d+)?)(?:e([+−-]?\d+))?)")
 
 
-def to_latex(game: StrategicGame | ExtensiveGame) -> str:
+@singledispatch
+def to_latex(game: object) -> str:
     """The payoffs of ``game`` as a LaTeX ``tabular``, or as several below one another.
 
-    >>> from games.forms.strategic import StrategicGame
     >>> print(to_latex(StrategicGame.bimatrix([[1]], [["1/2"]])).count("tabular"))
     2
+
+    Raises `InputError` for anything but a game in strategic form or a tree.
     """
-    only_for("LaTeX", game, StrategicGame, ExtensiveGame)
-    if isinstance(game, ExtensiveGame):
-        return _list(game.table(), [outcome.payoffs for outcome in game.outcomes.values()])
+    raise refused("LaTeX", game, StrategicGame, ExtensiveGame)
+
+
+@to_latex.register
+def _(game: ExtensiveGame) -> str:
+    return _list(game.table(), [outcome.payoffs for outcome in game.outcomes.values()])
+
+
+@to_latex.register
+def _(game: StrategicGame) -> str:
     if len(game.players) == 1:
         return _list(game.table(), list(game.payoffs.values()))
     others = game.players[2:]

@@ -3,16 +3,20 @@
 Definition: Nash (1951), Annals of Mathematics 54. Found by inspecting every profile, for any number of players.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from games.cases import Cases, one_of, spelled
+from games.errors import InputError
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import Strategies, strategy_payoffs
+from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, expired
+from games.terms import Condition, Poly, at_least, every, poly
 
 PACE = 1_000
 """After so many profiles the time is looked at."""
@@ -46,16 +50,38 @@ def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
     return tuple(result)
 
 
-def comparisons(game: StrategicGame, equilibria: Equilibria) -> Iterator[Any]:
-    """Every difference between what two strategies pay a player against the same pure profile of the others."""
-    for profile in game.profiles:
-        for player in game.players:
-            for other in game.alternatives(profile, player):
-                if other > profile:
-                    yield game.payoff(profile, player) - game.payoff(other, player)
+def of_profiles(game: StrategicGame, asked: Sequence[Quantity], holds: Callable[[Profile], Condition]) -> Cases:
+    """Cases of one choice: which profile of pure strategies, and whether it ``holds``."""
+    profiles = {spelled(profile): profile for profile in game.profiles}
+
+    def value(quantity: Quantity, label: str) -> Poly:
+        profile = profiles[label]
+        match quantity:
+            case Payoff(player=player):
+                return poly(game.payoff(profile, player))
+            case Chosen(choices=choices):
+                played = dict(zip(game.players, profile, strict=True))
+                return poly(int(all(played[who] == own for who, own in choices.items())))
+        raise InputError("a game in strategic form has no paths; name strategies by player")
+
+    return one_of("profile", {label: holds(profile) for label, profile in profiles.items()}, asked, value)
 
 
-@solution_concept("pure-nash", form=StrategicGame, conditions=conditions, comparisons=comparisons)
+def best_responses_at(game: StrategicGame, profile: Profile) -> Condition:
+    """That nobody's strategy in the profile pays less than another one of the player's would."""
+    return every(
+        at_least(game.payoff(profile, player), game.payoff(other, player))
+        for player in game.players
+        for other in game.alternatives(profile, player)
+    )
+
+
+def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
+    """The profile; nobody gains by leaving it alone."""
+    return of_profiles(game, asked, lambda profile: best_responses_at(game, profile))
+
+
+@solution_concept("pure-nash", form=StrategicGame, conditions=conditions, cases=cases)
 def pure_nash(game: StrategicGame) -> Equilibria:
     """All pure Nash equilibria of a game with exact payoffs; the list is complete unless the time is up before."""
     best = _best_payoffs(game)

@@ -6,52 +6,36 @@ that everybody be paid more; the two differ only where a payoff ties. The equili
 strategies.
 """
 
-from collections.abc import Iterator
-from itertools import combinations
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from games.forms.strategic import StrategicGame
-from games.play.payoffs import Strategies
+from games.cases import Cases
+from games.forms.strategic import Profile, StrategicGame
+from games.play.quantities import Quantity
 from games.solvers.concept import solution_concept
-from games.solvers.conditions import above, at_most, every, some
 from games.solvers.equilibria import Equilibria, Equilibrium
-from games.solvers.nash.pure_nash import comparisons as best_response_comparisons
-from games.solvers.nash.pure_nash import conditions as best_response_conditions
-from games.solvers.nash.pure_nash import pure_nash, pure_profile
+from games.solvers.nash.pure_nash import best_responses_at, of_profiles, pure_nash
+from games.terms import Condition, above, at_least, denied, every, some
 
 SHOWN = 10
 """The most comparisons that the remarks state."""
 
 
-def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
-    """Those of a pure Nash equilibrium, and of each other profile that it is none or does not dominate this one."""
-    profile = pure_profile(game, strategies)
-    if profile is None:
-        return (False,)
-    own = game.payoffs[profile]
-    result = list(best_response_conditions(game, strategies))
-    for other, paid in game.payoffs.items():
-        if other == profile:
-            continue
-        left = (
-            above(game.payoff(better, player), game.payoff(other, player))
-            for player in game.players
-            for better in game.alternatives(other, player)
-        )
-        less = (above(here, there) for here, there in zip(own, paid, strict=True))
-        no_more = every(at_most(there, here) for here, there in zip(own, paid, strict=True))
-        result.append(some([*left, *less, no_more]))
-    return tuple(result)
+def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
+    """The profile; it is an equilibrium, and no other one pays nobody less and somebody more."""
+
+    def undominated(profile: Profile) -> Iterator[Condition]:
+        own = game.payoffs[profile]
+        for other, paid in game.payoffs.items():
+            if other != profile:
+                pairs = list(zip(own, paid, strict=True))
+                less = some(above(here, there) for here, there in pairs)
+                no_more = every(at_least(here, there) for here, there in pairs)
+                yield some([denied(best_responses_at(game, other)), less, no_more])
+
+    return of_profiles(game, asked, lambda profile: every([best_responses_at(game, profile), *undominated(profile)]))
 
 
-def comparisons(game: StrategicGame, equilibria: Equilibria) -> Iterator[Any]:
-    """Those of pure Nash equilibria, and each player's payoff at one profile less that at another."""
-    yield from best_response_comparisons(game, equilibria)
-    for one, other in combinations(game.payoffs.values(), 2):
-        yield from (a - b for a, b in zip(one, other, strict=True))
-
-
-@solution_concept("payoff-dominant", form=StrategicGame, conditions=conditions, comparisons=comparisons)
+@solution_concept("payoff-dominant", form=StrategicGame, cases=cases)
 def payoff_dominant(game: StrategicGame) -> Equilibria:
     """The pure equilibria that no other pure equilibrium payoff-dominates; the list is complete."""
     every = pure_nash(game)

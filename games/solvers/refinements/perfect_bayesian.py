@@ -18,6 +18,7 @@ from games.play.subgames import subgame_roots
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.methods.assessments import Problem, assessments, bayes
+from games.solvers.methods.behaviour import rational_at_every_information_set
 
 
 def conditions(game: ExtensiveGame, assessment: Equilibrium) -> tuple[Any, ...]:
@@ -53,7 +54,20 @@ def conditions(game: ExtensiveGame, assessment: Equilibrium) -> tuple[Any, ...]:
     return tuple(result)
 
 
-@solution_concept("perfect-bayesian", form=ExtensiveGame, conditions=conditions, judged=lambda assessment: assessment)
+def exists_because(game: ExtensiveGame) -> str:
+    """Why there is one. Raises `InputError` for imperfect recall, under which there may be none."""
+    check_perfect_recall(game)
+    return "every finite game with perfect recall has one: Kreps & Wilson (1982)"
+
+
+@solution_concept(
+    "perfect-bayesian",
+    form=ExtensiveGame,
+    conditions=conditions,
+    judged=lambda assessment: assessment,
+    cases=rational_at_every_information_set,
+    exists_because=exists_because,
+)
 def perfect_bayesian(game: ExtensiveGame) -> Equilibria:
     """One assessment for each way to choose which actions are played, with the beliefs that support it; exact.
 

@@ -10,42 +10,47 @@ In a larger game of two players the definition applies to two strict equilibria 
 involves nothing else (a formation, in the same book). It is not applied where a third strategy is a best response.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+from games.cases import Cases
 from games.errors import InputError
 from games.exact import Number, readable
 from games.forms.strategic import Profile, StrategicGame
-from games.play.payoffs import Strategies, strategy_payoffs
+from games.play.payoffs import strategy_payoffs
+from games.play.quantities import Quantity
 from games.solvers.concept import solution_concept
-from games.solvers.conditions import Condition, above, at_most, every, some
 from games.solvers.equilibria import Equilibria, Equilibrium
-from games.solvers.nash.pure_nash import comparisons as best_response_comparisons
-from games.solvers.nash.pure_nash import pure, pure_profile
+from games.solvers.nash.pure_nash import of_profiles, pure
+from games.terms import Condition, above, at_least, denied, every, some
 
 SHOWN = 20
 """The most comparisons that the remarks state."""
 
 
-def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
-    """That the profile is a strict equilibrium, that there is another, and that none risk-dominates it.
+def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
+    """The profile; it is a strict equilibrium, there is another, and none of them risk-dominates it.
 
-    And that the definition applies to every two strict equilibria.
+    And the definition applies to every two strict equilibria. A game of other than two players has no such cases.
     """
-    profile = pure_profile(game, strategies)
-    if profile is None or len(game.players) != 2:
-        return (False,)
-    others = [other for other in game.profiles if other[0] != profile[0] and other[1] != profile[1]]
-    result = [_strict(game, profile), some(_strict(game, other) for other in others)]
-    for other in others:
-        no_less = at_most(nash_product(game, other, profile), nash_product(game, profile, other))
-        result.append(some([_not_strict(game, other), every([no_less, _defined(game, profile, other)])]))
-    for one, other in combinations(others, 2):
-        if one[0] != other[0] and one[1] != other[1]:
-            result.append(some([_not_strict(game, one), _not_strict(game, other), _defined(game, one, other)]))
-    return tuple(result)
+    if len(game.players) != 2:
+        raise InputError(f"risk-dominant needs two players, this game has {len(game.players)}")
+    strict = {profile: _strict(game, profile) for profile in game.profiles}
+
+    def holds(profile: Profile) -> Condition:
+        others = [other for other in game.profiles if other[0] != profile[0] and other[1] != profile[1]]
+        said = [strict[profile], some(strict[other] for other in others)]
+        for other in others:
+            no_less = at_least(nash_product(game, profile, other), nash_product(game, other, profile))
+            said.append(some([denied(strict[other]), every([no_less, _defined(game, profile, other)])]))
+        for one, other in combinations(others, 2):
+            if one[0] != other[0] and one[1] != other[1]:
+                said.append(some([denied(strict[one]), denied(strict[other]), _defined(game, one, other)]))
+        return every(said)
+
+    return of_profiles(game, asked, holds)
 
 
 def _deviations(game: StrategicGame, profile: Profile) -> Iterator[tuple[Any, Any]]:
@@ -60,22 +65,9 @@ def _strict(game: StrategicGame, profile: Profile) -> Condition:
     return every(above(own, rival) for own, rival in _deviations(game, profile))
 
 
-def _not_strict(game: StrategicGame, profile: Profile) -> Condition:
-    return some(at_most(own, rival) for own, rival in _deviations(game, profile))
-
-
 def _defined(game: StrategicGame, one: Profile, other: Profile) -> Condition:
     """That no third strategy is a best response to a mixture of two strict equilibria."""
     return every(above(Fraction(0), ahead) for _, _, ahead in temptations(game, one, other))
-
-
-def comparisons(game: StrategicGame, equilibria: Equilibria) -> Iterator[Any]:
-    """Those of pure Nash equilibria, the differences of Nash products, and what decides if the definition applies."""
-    yield from best_response_comparisons(game, equilibria)
-    for one, other in combinations(game.profiles, 2):
-        if one[0] != other[0] and one[1] != other[1]:
-            yield nash_product(game, one, other) - nash_product(game, other, one)
-            yield from (temptation for _, _, temptation in temptations(game, one, other))
 
 
 def nash_product(game: StrategicGame, at: Profile, other: Profile) -> Any:
@@ -107,7 +99,7 @@ def temptations(game: StrategicGame, one: Profile, other: Profile) -> Iterator[t
                 yield player, third, ahead
 
 
-@solution_concept("risk-dominant", form=StrategicGame, conditions=conditions, comparisons=comparisons)
+@solution_concept("risk-dominant", form=StrategicGame, cases=cases)
 def risk_dominant(game: StrategicGame) -> Equilibria:
     """The strict equilibria that no other strict equilibrium risk-dominates; the list is complete.
 

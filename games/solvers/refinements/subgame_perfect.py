@@ -7,19 +7,25 @@ so the pure list is the whole answer exactly if no decision is tied. Trees of im
 `games.solvers.methods.subgames`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import Any, TypeAlias
 
+from games.cases import Cases, Choice, Option, spelled
 from games.errors import InputError
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
+from games.forms.reduced import check_perfect_recall
 from games.play.payoffs import Strategies, continuation_payoffs, reached
+from games.play.quantities import Payoff, Quantity, Reach
 from games.play.regret import regret
+from games.play.subgames import subgame_roots
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium
+from games.solvers.methods.behaviour import rational_from_the_start_of
 from games.solvers.methods.subgames import in_every_subgame
+from games.terms import ONE, ZERO, Condition, Poly, Ratio, at_least, every, poly, product_of, total, var
 
 MOST_EQUILIBRIA = 1_000
 """The most pure equilibria listed."""
@@ -34,6 +40,108 @@ class _Continuation:
 
     payoffs: tuple[Fraction, ...]
     choices: Choices
+
+
+def cases(game: ExtensiveGame, asked: Sequence[Quantity]) -> Cases:
+    """Under perfect information, the action at each decision: none pays its mover more. Else, behaviour by subgame.
+
+    The former are equilibria in pure strategies: at a tie a mixture may reach what none of them does.
+    """
+    if game.has_perfect_information:
+        return _Backwards(game).cases(asked)
+    return rational_from_the_start_of(game, asked, subgame_roots(game))
+
+
+def exists_because(game: ExtensiveGame) -> str:
+    """Why there is one. Raises `InputError` for imperfect recall, under which there may be none."""
+    check_perfect_recall(game)
+    return "every finite game with perfect recall has one: Kuhn (1953), Selten (1965)"
+
+
+class _Backwards:
+    """The choices of a tree of perfect information, the last ones first, written as far as quantities need them."""
+
+    def __init__(self, game: ExtensiveGame) -> None:
+        self.game = game
+        self.options: dict[Path, dict[str, Condition]] = {}
+        self.gives: dict[Path, dict[str, dict[str, Poly]]] = {}
+        self.paid: dict[tuple[Path, int], Poly] = {}
+        self.known: dict[tuple[Path, Path], Poly] = {}
+
+    def cases(self, asked: Sequence[Quantity]) -> Cases:
+        values: dict[Quantity, Poly | Ratio] = {quantity: self.value(quantity) for quantity in asked}
+        if not asked:
+            for path, node in self.game.nodes.items():
+                if isinstance(node, Decision):
+                    self.decide(path)
+        choices = tuple(
+            Choice(
+                self.game.information_set_at(path),
+                {action: Option(holds, self.gives[path][action]) for action, holds in options.items()},
+            )
+            for path, options in self.options.items()
+        )
+        return Cases(choices, values=values)
+
+    def value(self, quantity: Quantity) -> Poly:
+        match quantity:
+            case Payoff(player=player, after=after):
+                return self.pays(after, self.game.players.index(player))
+            case Reach(path=path, after=after):
+                return self.reach(after, path)
+        places = self.game.information_sets
+        return product_of(self.reach(places[name].paths[0], (a,)) for name, a in quantity.choices.items())
+
+    def decide(self, path: Path) -> None:
+        """Writes down the choice at a decision, those after it first: an action that none pays its mover more than."""
+        node = self.game.nodes[path]
+        if path in self.options or not isinstance(node, Decision):
+            return
+        mover = self.game.players.index(node.player)
+        paid = {action: self.pays((*path, action), mover) for action in node.actions}
+        self.options[path] = {a: every(at_least(paid[a], other) for b, other in paid.items() if b != a) for a in paid}
+        self.gives[path] = {action: {} for action in paid}
+
+    def picked(self, path: Path, name: str, values: Mapping[str, Poly]) -> Poly:
+        """What the action taken gives: a variable, or the value itself where all actions give the same."""
+        first, *others = values.values()
+        if all(value == first for value in others):
+            return first
+        self.decide(path)
+        for action, value in values.items():
+            self.gives[path][action][name] = value
+        return var(name)
+
+    def pays(self, path: Path, player: int) -> Poly:
+        """What the player gets from the node on."""
+        if (path, player) not in self.paid:
+            node = self.game.nodes[path]
+            match node:
+                case Outcome(payoffs=payoffs):
+                    value = poly(payoffs[player])
+                case Chance(events=events):
+                    value = total(poly(w) * self.pays((*path, e), player) for e, (w, _) in events.items())
+                case Decision(actions=actions):
+                    self.decide(path)
+                    below = {action: self.pays((*path, action), player) for action in actions}
+                    value = self.picked(path, f"payoff of {self.game.players[player]!r} after {spelled(path)}", below)
+            self.paid[path, player] = value
+        return self.paid[path, player]
+
+    def reach(self, path: Path, rest: Path) -> Poly:
+        """The probability that play goes on from the node along ``rest``."""
+        if not rest:
+            return ONE
+        if (path, rest) not in self.known:
+            node, then = self.game.nodes[path], self.reach((*path, rest[0]), rest[1:])
+            if isinstance(node, Chance):
+                self.known[path, rest] = poly(node.events[rest[0]][0]) * then
+            else:
+                assert isinstance(node, Decision)
+                ends = {action: then if action == rest[0] else ZERO for action in node.actions}
+                self.decide(path)
+                self.known[path, rest] = self.picked(path, f"reach of {spelled(rest)} after {spelled(path)}", ends)
+        return self.known[path, rest]
 
 
 def conditions(game: ExtensiveGame, strategies: Strategies) -> tuple[Any, ...]:
@@ -68,7 +176,14 @@ def comparisons(game: ExtensiveGame, equilibria: Equilibria) -> Iterator[Any]:
         yield from conditions(game, equilibrium.strategies)
 
 
-@solution_concept("subgame-perfect", form=ExtensiveGame, conditions=conditions, comparisons=comparisons)
+@solution_concept(
+    "subgame-perfect",
+    form=ExtensiveGame,
+    conditions=conditions,
+    comparisons=comparisons,
+    cases=cases,
+    exists_because=exists_because,
+)
 def subgame_perfect(game: ExtensiveGame) -> Equilibria:
     """All pure subgame-perfect equilibria of a tree of perfect information, each verified in every subgame.
 

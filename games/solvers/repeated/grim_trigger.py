@@ -12,87 +12,51 @@ the payoffs of the round and P the odds of the next state. As δ < 1, its determ
 comparison can be multiplied out and is a polynomial.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
+from games.cases import Cases, one_of
 from games.errors import InputError
-from games.forms import Entry
 from games.forms.repeated import Plan, RepeatedGame, trigger_plans, trigger_strategies
 from games.forms.strategic import Profile
-from games.play.payoffs import Reached, Strategies
+from games.play.payoffs import Reached, Strategies, payoffs_of
+from games.play.quantities import Payoff, Quantity, Reach
 from games.play.regret import regret
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, expired
+from games.terms import Condition, Poly, Ratio, every, poly, sign
 
 MOST_PLANS = 1_000
 """The most ways to play by state among which agreements and threats are looked for."""
 
 
 @dataclass(frozen=True)
-class Arithmetic:
-    """How the entries of a game are read for calculation, and how results are written: numbers as they are.
-
-    Polynomials are calculated in their ring, which is much faster than with formulas, other formulas as they stand.
-    """
-
-    read: Callable[[Entry], Any]
-    write: Callable[[Any], Any]
-
-
-def arithmetic(game: RepeatedGame) -> Arithmetic:
-    """The arithmetic that suits the entries of ``game``."""
-    if game.is_exact:
-        return Arithmetic(Fraction, lambda value: value)
-    from sympy import QQ, sympify
-    from sympy.polys.polyerrors import CoercionFailed
-    from sympy.polys.rings import PolyRing
-
-    formulas = [sympify(entry) for entry in game.entries]
-    ring = PolyRing(sorted(set().union(*(f.free_symbols for f in formulas)), key=str), QQ, "grevlex")
-    try:
-        for formula in formulas:
-            ring.from_expr(formula)
-    except (ValueError, CoercionFailed):
-        return Arithmetic(sympify, lambda value: sympify(value).expand())
-    return Arithmetic(
-        cache(lambda entry: ring.from_expr(sympify(entry))),
-        lambda value: value.as_expr() if hasattr(value, "as_expr") else sympify(value),
-    )
-
-
-@dataclass(frozen=True)
 class Forever:
     """What following ``plan`` for good pays ``player`` from each state on: `parts` divided by `whole`, which is > 0.
 
-    Both are numbers or polynomials in the game's arithmetic.
+    Both are numbers or, where the game's entries are polynomials, polynomials.
     """
 
     game: RepeatedGame
     plan: Plan
     player: str
-    numbers: Arithmetic
 
-    @cached_property
+    @property
     def discount(self) -> Any:
         """The player's discount factor."""
-        return self.numbers.read(self.game.discounts[self.player])
+        return self.game.discounts[self.player]
 
     def pays(self, state: str, profile: Profile) -> Any:
         """What ``profile`` pays the player in a round in ``state``."""
-        return self.numbers.read(self.game.stages[state].payoff(profile, self.player))
-
-    def odds(self, state: str, profile: Profile) -> dict[str, Any]:
-        """The odds of the next state."""
-        return {after: self.numbers.read(weight) for after, weight in self.game.transitions[state][profile].items()}
+        return self.game.stages[state].payoff(profile, self.player)
 
     def afterwards(self, state: str, profile: Profile) -> Any:
         """What ``profile`` pays in ``state`` when the plan is followed from the next round on, times `whole`."""
-        odds = self.odds(state, profile)
-        later = sum(weight * self.parts[after] for after, weight in odds.items())
+        later = sum(weight * self.parts[after] for after, weight in self.game.transitions[state][profile].items())
         return self.pays(state, profile) * self.whole + self.discount * later
 
     @cached_property
@@ -101,7 +65,7 @@ class Forever:
         now = [self.pays(state, self.plan[state]) for state in states]
         left = []
         for state in states:
-            odds = self.odds(state, self.plan[state])
+            odds = self.game.transitions[state][self.plan[state]]
             left.append([(1 if state == after else 0) - self.discount * odds.get(after, 0) for after in states])
         adjugate, determinant = _adjugate(left)
         parts = [sum(a * u for a, u in zip(row, now, strict=True)) for row in adjugate]
@@ -118,10 +82,9 @@ class Forever:
         return self._solution[1]
 
     @property
-    def average(self) -> Any:
+    def average(self) -> Ratio:
         """What it pays from the start on, as a payoff of the same worth in every round."""
-        write = self.numbers.write
-        return write((1 - self.discount) * self.parts[self.game.start]) / write(self.whole)
+        return Ratio(poly((1 - self.discount) * self.parts[self.game.start]), poly(self.whole))
 
 
 def _adjugate(matrix: list[list[Any]]) -> tuple[list[list[Any]], Any]:
@@ -147,66 +110,50 @@ def margins(kept: Forever, broken: Forever) -> Iterator[Any]:
     """
     for state, stage in kept.game.stages.items():
         for other in stage.alternatives(kept.plan[state], kept.player):
-            if kept is broken:
-                margin, scale = kept.parts[state] - broken.afterwards(state, other), broken.whole
+            # A common factor left in would double the degree of what a solver has to decide.
+            if kept.whole == broken.whole:
+                yield kept.parts[state] - broken.afterwards(state, other)
             else:
-                margin = kept.parts[state] * broken.whole - kept.whole * broken.afterwards(state, other)
-                scale = kept.whole * broken.whole
-            yield kept.numbers.write(_without_shared_factors(margin, scale, kept.discount))
+                yield kept.parts[state] * broken.whole - kept.whole * broken.afterwards(state, other)
 
 
-def _without_shared_factors(margin: Any, scale: Any, discount: Any) -> Any:
-    """``margin`` without the factors that it shares with ``scale``, by which it was multiplied.
+def cases(game: RepeatedGame, asked: Sequence[Quantity]) -> Cases:
+    """The agreement and the threat: no single change of action pays, before or after a breach."""
+    book = _Book(game)
+    numbers = range(len(book.plans))
+    lasting = {n: every(sign(poly(margin), ">=") for margin in book.every(n, n)) for n in numbers}
+    pairs = {
+        f"agreement {agreement}, threat {threat}": (agreement, threat)
+        for agreement in numbers
+        for threat in numbers
+        if lasting[threat] is not False
+    }
 
-    ``scale`` is positive, and 1 where the discount factor is 0; so a factor of it has one sign, the one it has there.
-    """
-    ring = getattr(margin, "ring", None)
-    if ring is None or discount not in ring.gens or not margin:
-        return margin
-    shared = margin.gcd(scale)
-    at_zero = shared.compose(discount, ring.zero)
-    return margin.quo(shared) * (1 if at_zero.LC > 0 else -1)
+    def holds(agreement: int, threat: int) -> Condition:
+        if agreement == threat:
+            return lasting[threat]
+        return every([lasting[threat], *(sign(poly(margin), ">=") for margin in book.every(agreement, threat))])
+
+    def value(quantity: Quantity, label: str) -> Poly | Ratio:
+        agreement, threat = pairs[label]
+        plan = book.plans[agreement]
+        match quantity:
+            case Payoff(player=player):
+                return book.followed[player][agreement].average
+            case Reach(path=path):
+                return poly(int(game.path(plan)[: len(path)] == path))
+        does = trigger_strategies(game, plan, book.plans[threat])
+        return poly(int(all(does[who].get(own) == 1 for who, own in quantity.choices.items())))
+
+    return one_of("agreement and threat", {label: holds(*pair) for label, pair in pairs.items()}, asked, value)
 
 
-def payoffs(game: RepeatedGame, strategies: Strategies) -> dict[str, Any]:
+@payoffs_of.register
+def _(game: RepeatedGame, strategies: Strategies) -> tuple[Any, ...]:
     """What each player gets on average over all rounds, later rounds discounted; numbers, or formulas."""
     agreement, _ = trigger_plans(game, strategies)
-    numbers = arithmetic(game)
-    return {player: Forever(game, agreement, player, numbers).average for player in game.players}
-
-
-def conditions(game: RepeatedGame, strategies: Strategies) -> tuple[Any, ...]:
-    """For each player, state and phase, what playing on pays less each single change of action, times what is > 0."""
-    agreement, threat = trigger_plans(game, strategies)
-    numbers = arithmetic(game)
-    found: list[Any] = []
-    for player in game.players:
-        punished = Forever(game, threat, player, numbers)
-        if agreement != threat:
-            found += margins(Forever(game, agreement, player, numbers), punished)
-        found += margins(punished, punished)
-    return tuple(found)
-
-
-def comparisons(game: RepeatedGame, equilibria: Equilibria) -> Iterator[Any]:
-    """The conditions of every agreement that a threat holds up, and of every other pair one that it breaks.
-
-    Which one that is, the game in which the equilibria were found tells.
-    """
-    assert isinstance(equilibria.game, RepeatedGame)
-    here, there = _Book(equilibria.game), _Book(game)
-    for threat in range(len(here.plans)):
-        if player := here.breaker(threat, threat):
-            yield from there.broken(player, threat, threat, here)
-            continue
-        yield from there.every(threat, threat)
-        for agreement in range(len(here.plans)):
-            if agreement == threat:
-                continue
-            if player := here.breaker(agreement, threat):
-                yield from there.broken(player, agreement, threat, here)
-            else:
-                yield from there.every(agreement, threat)
+    followed = [Forever(game, agreement, player) for player in game.players]
+    return tuple(Fraction(1) * (1 - one.discount) * one.parts[game.start] / one.whole for one in followed)
 
 
 class _Book:
@@ -215,8 +162,7 @@ class _Book:
     def __init__(self, game: RepeatedGame) -> None:
         self.players = game.players
         self.plans = _every_plan(game)
-        numbers = arithmetic(game)
-        self.followed = {p: [Forever(game, plan, p, numbers) for plan in self.plans] for p in game.players}
+        self.followed = {p: [Forever(game, plan, p) for plan in self.plans] for p in game.players}
 
     def margins(self, player: str, agreement: int, threat: int) -> Iterator[Any]:
         return margins(self.followed[player][agreement], self.followed[player][threat])
@@ -229,13 +175,8 @@ class _Book:
         """A player whom a single change of action pays, in a game of numbers."""
         return next((p for p in self.players if any(m < 0 for m in self.margins(p, agreement, threat))), None)
 
-    def broken(self, player: str, agreement: int, threat: int, exact: "_Book") -> Iterator[Any]:
-        """The first of the player's margins that is negative in the ``exact`` game."""
-        signs = exact.margins(player, agreement, threat)
-        yield next(m for m, sign in zip(self.margins(player, agreement, threat), signs, strict=True) if sign < 0)
 
-
-@solution_concept("grim-trigger", form=RepeatedGame, conditions=conditions, comparisons=comparisons)
+@solution_concept("grim-trigger", form=RepeatedGame, cases=cases)
 def grim_trigger(game: RepeatedGame) -> Equilibria:
     """Every agreement in pure actions that a threat in pure actions holds up, each with every such threat.
 
@@ -257,7 +198,7 @@ def grim_trigger(game: RepeatedGame) -> Equilibria:
         else:
             kept_by = [threat for threat in threats if book.breaker(agreement, threat) is None]
         plan = book.plans[agreement]
-        paid = {player: book.followed[player][agreement].average for player in game.players}
+        paid = {player: quotient(book.followed[player][agreement].average) for player in game.players}
         outcome = Reached(game.path(plan), Fraction(1))
         for threat in kept_by:
             equilibrium = Equilibrium(trigger_strategies(game, plan, book.plans[threat]), paid, (outcome,))
@@ -270,6 +211,14 @@ def grim_trigger(game: RepeatedGame) -> Equilibria:
     if not complete:
         remarks.append(STOPPED)
     return Equilibria(game, "grim-trigger", tuple(found), complete=complete, remarks=tuple(remarks))
+
+
+def quotient(value: Ratio) -> Fraction:
+    """The value of a quotient of numbers."""
+    num, den = value.num.constant, value.den.constant
+    assert num is not None
+    assert den
+    return Fraction(num) / den
 
 
 def _every_plan(game: RepeatedGame) -> list[Plan]:

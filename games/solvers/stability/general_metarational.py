@@ -5,23 +5,21 @@ Paradoxes of Rationality; for graph models Fang, Hipel & Kilgour (1993), Interac
 for more than two decision makers chapter 4.
 """
 
-from typing import Any
-
 from games.forms.graph_model import GraphModel
-from games.solvers.conditions import at_most
-from games.solvers.stability.graph_stability import answers, deterred, stability_concept
+from games.solvers.stability.graph_stability import answers, deterred, stability
+from games.terms import Condition, at_least
 
 
-def stable(game: GraphModel, state: str, player: str) -> Any:
+def stable(game: GraphModel, state: str, player: str) -> Condition:
     """Whether, or under what condition on the payoffs, every improvement from ``state`` can be answered."""
     own = game.payoff(state, player)
     return deterred(
         game,
         state,
         player,
-        lambda target: (at_most(game.payoff(end, player), own) for end in answers(game, player, target)),
+        lambda target: (at_least(own, game.payoff(end, player)) for end in answers(game, player, target)),
     )
 
 
-general_metarational = stability_concept("general-metarational", stable)
+general_metarational = stability("general-metarational", stable)
 """Every state of a graph model that is general metarational for everybody; the list is complete."""

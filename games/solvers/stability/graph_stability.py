@@ -5,18 +5,20 @@ by a legal sequence of moves, in which nobody moves twice in a row (Fang, Hipel 
 Making, chapter 4). A state is an equilibrium of a concept if it is stable for every decision maker.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from itertools import combinations
-from typing import Any, TypeAlias
+from functools import partial
+from typing import TypeAlias
 
+from games.cases import Cases, one_of
 from games.errors import InputError
 from games.forms.graph_model import GraphModel
-from games.play.payoffs import Reached, Strategies
+from games.play.payoffs import Reached
+from games.play.quantities import Payoff, Quantity, Reach
 from games.solvers.concept import solution_concept
-from games.solvers.conditions import Condition, above, at_most, every, some
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, expired
+from games.terms import Condition, Poly, above, at_least, every, poly, some
 
 Stability: TypeAlias = Callable[[GraphModel, str, str], Condition]
 """Whether a state is stable for a decision maker."""
@@ -36,7 +38,7 @@ def improves(game: GraphModel, player: str, start: str, target: str) -> Conditio
 def deterred(game: GraphModel, state: str, player: str, sanctioned: Callable[[str], Iterable[Condition]]) -> Condition:
     """Whether each move of ``player`` from ``state`` pays no more or meets one of the conditions in ``sanctioned``."""
     return every(
-        some([at_most(game.payoff(target, player), game.payoff(state, player)), *sanctioned(target)])
+        some([at_least(game.payoff(state, player), game.payoff(target, player)), *sanctioned(target)])
         for target in game.moves_from(state, player)
     )
 
@@ -77,11 +79,19 @@ def answers(game: GraphModel, player: str, start: str, *, improving: bool = Fals
     return {state: some(conditions) for state, conditions in reached.items()}
 
 
-def comparisons(game: GraphModel, equilibria: Equilibria) -> Iterator[Any]:
-    """Every difference between what two states pay a decision maker: stability hangs on their signs alone."""
-    for position in range(len(game.players)):
-        for one, other in combinations(game.payoffs.values(), 2):
-            yield one[position] - other[position]
+def cases(game: GraphModel, asked: Sequence[Quantity], stable: Stability) -> Cases:
+    """The state in which the conflict rests; it is ``stable`` for every decision maker."""
+
+    def value(quantity: Quantity, state: str) -> Poly:
+        match quantity:
+            case Payoff(player=player):
+                return poly(game.payoff(state, player))
+            case Reach(path=path):
+                return poly(int(path == (state,)[: len(path)]))
+        return poly(int(all(state == chosen for chosen in quantity.choices.values())))
+
+    options = {state: every(stable(game, state, player) for player in game.players) for state in game.states}
+    return one_of("state", options, asked, value)
 
 
 def staying(game: GraphModel, state: str) -> dict[str, dict[str, Fraction]]:
@@ -111,29 +121,13 @@ def stable_states(game: GraphModel, concept: str, stable: Stability) -> Equilibr
     return Equilibria(game, concept, tuple(found), complete=complete, remarks=tuple(remarks))
 
 
-def conditions(game: GraphModel, strategies: Strategies, stable: Stability) -> tuple[Condition, ...]:
-    """One condition for each decision maker in ``strategies``: that the state in which it stays is stable for it."""
-    found = []
-    for player, mix in strategies.items():
-        states = [state for state, weight in mix.items() if weight == 1]
-        if player not in game.players or len(states) != 1 or states[0] not in game.payoffs:
-            raise InputError(f"stability needs one state for each decision maker; {player} has {dict(mix)}")
-        found.append(stable(game, states[0], player))
-    return tuple(found)
+def stability(name: str, stable: Stability) -> Callable[[GraphModel], Equilibria]:
+    """Registers the definition of a stability as a solution concept, and returns its solver."""
 
-
-def stability_concept(name: str, stable: Stability) -> Callable[[GraphModel], Equilibria]:
-    """Registers the solution concept ``name``: the states that are ``stable`` for every decision maker.
-
-    This is all that a stability needs besides its definition. Gives the registered solver.
-    """
-
-    def conditions_of(game: GraphModel, strategies: Strategies) -> tuple[Condition, ...]:
-        return conditions(game, strategies, stable)
-
-    @solution_concept(name, form=GraphModel, conditions=conditions_of, comparisons=comparisons, noun=NOUN)
     def solver(game: GraphModel) -> Equilibria:
-        """Every state that is stable for everybody; the list is complete unless the time is up before."""
+        """Every state that is stable for everybody; the list is complete."""
         return stable_states(game, name, stable)
 
-    return solver
+    solver.__name__ = name.replace("-", "_")
+    definition = partial(cases, stable=stable)
+    return solution_concept(name, form=GraphModel, noun=NOUN, cases=definition)(solver)
