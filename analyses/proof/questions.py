@@ -27,7 +27,7 @@ class Effort:
     """The most that a question may cost, in steps of the solver.
 
     ``linear``: of each question in linear arithmetic. ``nonlinear``: of one case in nonlinear arithmetic; ``core``: of
-    seeing whether a case stays impossible without one of its choices or premises. ``cases``: how many cases may be
+    seeing whether a case stays impossible without one of its choices or premises, 0 for not looking. ``cases``: how many cases may be
     looked at one by one, and ``hard`` how many of them by nonlinear arithmetic that does not settle them.
     """
 
@@ -41,7 +41,7 @@ class Effort:
 FULL = Effort()
 """What a question that a verdict hangs on may cost."""
 
-BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=5_000, cases=20, hard=2)
+BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=0, cases=20, hard=2)
 """What an attempt may cost that may as well fail."""
 
 STOPPED = "the time was up before every case was decided"
@@ -85,6 +85,25 @@ class Answer:
         """The value of a polynomial, None if one of its variables has none."""
         point = self.point(sorted(value.names))
         return None if point is None else Fraction(value.at(point))
+
+
+class _Solution(Mapping[str, Fraction | None]):
+    """The values of variables in a solution, read from the solver when they are asked for."""
+
+    def __init__(self, model: Any, reals: Mapping[str, Any]) -> None:
+        self._model, self._reals = model, dict(reals)
+        self._known: dict[str, Fraction | None] = {}
+
+    def __getitem__(self, name: str) -> Fraction | None:
+        if name not in self._known:
+            self._known[name] = fraction(self._model.eval(self._reals[name], model_completion=True))
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._reals)
+
+    def __len__(self) -> int:
+        return len(self._reals)
 
 
 @dataclass(frozen=True)
@@ -198,8 +217,7 @@ class Questions:
         return Answer(None, because=TOO_MANY)
 
     def _yes(self, model: Any, taken: Mapping[str, str]) -> Answer:
-        values = {n: fraction(model.eval(real, model_completion=True)) for n, real in self.relaxed.reals.items()}
-        return Answer(True, values, dict(taken))
+        return Answer(True, _Solution(model, self.relaxed.reals), dict(taken))
 
     # Products with all factors but one at the values just found.
 
@@ -301,7 +319,7 @@ class Questions:
 
     def _valued(self, model: Any, taken: Mapping[str, str]) -> Answer:
         """The values of a solution of one case, with what its options give worked out."""
-        values = {n: fraction(model.eval(real, model_completion=True)) for n, real in self.relaxed.reals.items()}
+        values = dict(_Solution(model, self.relaxed.reals))
         known = {name: poly(value) for name, value in values.items() if value is not None}
         own = {choice.name: taken[choice.name] for choice in self.cases.choices}
         for name, value in self.cases.given(own).items():
@@ -312,6 +330,11 @@ class Questions:
     def _reason(self, parts: Sequence[_Part]) -> _Core:
         """Fewer choices and suppositions that make the case impossible already: each is left out in turn."""
         left = list(parts)
+        if not self.effort.core:
+            return _Core(
+                frozenset().union(*(part.choices for part in left)),
+                frozenset().union(*(part.supposed for part in left)),
+            )
         for choice in sorted(frozenset().union(*(part.choices for part in parts))):
             fewer = [part for part in left if choice not in part.choices]
             if self._nonlinear(fewer, self.effort.core)[0] is False:
