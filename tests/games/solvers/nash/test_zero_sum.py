@@ -10,7 +10,7 @@ import sympy
 from scipy.optimize import linprog
 
 from games import Equilibria, InputError, StrategicGame, solve
-from games.solvers.methods import double_description
+from games.solvers.methods import double_description, minimax
 from games.solvers.nash import zero_sum as module
 from games.solvers.nash.zero_sum import conditions
 
@@ -112,7 +112,7 @@ def test_only_so_many_equilibria_are_listed(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_wrong_strategy_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        module, "extreme_mixtures", lambda rows, equal, count: [(Fraction(1),) + (Fraction(0),) * (count - 1)]
+        minimax, "extreme_mixtures", lambda rows, equal, count: [(Fraction(1),) + (Fraction(0),) * (count - 1)]
     )
     with pytest.raises(AssertionError, match="was found as a maximin strategy of Row and is none"):
         solve(constant_sum([[1, -1], [-1, 1]]), "zero-sum")
