@@ -107,6 +107,19 @@ def test_shell_commands_run(tmp_path):
     assert {path.name for path in (tmp_path / "my_report").iterdir()} == {"report.json", "report.pdf", "report.html"}
 
 
+def test_the_targets_of_the_tests_are_those_of_the_makefile():
+    makefile = (ROOT / "Makefile").read_text()
+    targets = dict(re.findall(r"^([\w-]+):(.*)$", makefile, flags=re.MULTILINE))
+    assert re.findall(r"^\| `make ([\w-]+)` \|", README, flags=re.MULTILINE) == ["test", "test-long", "test-all"]
+    assert targets["test"].split() == ["lint", "types", "suite"]
+    assert targets["test-long"].split() == ["long", "coverage", "wheel"]
+    assert targets["test-all"].split() == ["test", "test-long"]
+    options = dict(
+        re.findall(r"^(suite|long|coverage): .*\n.* -m \"?([^\"$-]+?)\"?(?: \$.*)?$", makefile, flags=re.MULTILINE)
+    )
+    assert options == {"suite": "not long", "long": "long", "coverage": "not long and not untraced"}
+
+
 def test_files_that_the_readme_names_exist():
     for name in re.findall(r"\]\(([\w./]+)\)|`((?:games|notebooks|docs|analyses)/[\w./]+\.\w+)`", README):
         assert (ROOT / (name[0] or name[1])).is_file(), name

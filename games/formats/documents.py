@@ -69,19 +69,38 @@ KEYS = (
     *("name", "title", "story", "question", "parameters", "assumptions", "players", "strategies", "payoffs", "tree"),
     *("states", "discount", "start", "types", "actions", "prior"),
 )
+"""What a document may have."""
+
 PARAMETER_KEYS = ("default", "low", "high", "meaning", "unit")
+"""What a parameter may have; only the default is needed."""
+
 GIVEN = "given in the file"
+"""The source of every number and the reason for every assumption of a document, which has no others."""
 
 _UNITS = {unit.name.lower(): unit for unit in Unit} | {unit.value: unit for unit in Unit}
 
 
 def from_toml(text: str, name: str) -> Model:
-    """The model that a TOML document describes, called ``name`` unless it names itself."""
+    """The model that a TOML document describes, called ``name`` unless it names itself.
+
+    >>> document = '''
+    ... [strategies]
+    ... Sender = ["Sanction", "Refrain"]
+    ... Target = ["Resist", "Comply"]
+    ... [payoffs]
+    ... Sender = [[-1, 1], [0, 0]]
+    ... Target = [["-1/2", -1], [0, 0]]
+    ... '''
+    >>> from_toml(document, "threat").game.payoff(("Sanction", "Resist"), "Target")
+    Fraction(-1, 2)
+
+    Raises `InputError` naming the line that is no TOML, or the key that is not as this module defines.
+    """
     return model(parse_toml(text), name)
 
 
 def from_json(text: str, name: str) -> Model:
-    """The model that a JSON document describes, called ``name`` unless it names itself."""
+    """The model that a JSON document describes, called ``name`` unless it names itself; else as `from_toml`."""
     return model(parse_json(text), name)
 
 

@@ -96,6 +96,7 @@ def test_three_files_and_nothing_else(case_report: Path) -> None:
     assert (case_report / "report.html").read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
+@pytest.mark.long
 def test_another_process_writes_the_same_bytes(case_report: Path, tmp_path: Path) -> None:
     """With another seed of Python's hashes, at another time of day, into another folder."""
     done = subprocess.run(

@@ -12,7 +12,7 @@ from analyses.claims import Claim, Holds, Payoff, Proved, Refuted, Unique, alway
 from games import StrategicGame
 from games.model import Model
 from games.parameters import Parameter, Unit
-from games.solvers.reasoning.dominance import eliminate
+from games.solvers.methods.elimination import eliminate
 from games.sources import Assumed
 
 SEED = 1984
