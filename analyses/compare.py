@@ -13,7 +13,8 @@ from games.forms.extensive import ExtensiveGame, Path
 from games.forms.game import Game
 from games.forms.reduced import outcomes_allowed, possible_outcomes
 from games.model import Model
-from games.solvers.equilibria import CONCEPTS, Equilibria, Equilibrium, solve
+from games.solvers.concept import CONCEPTS, solve
+from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import check_limit, interrupted
 from games.tables import Cell, Table
 

@@ -9,8 +9,9 @@ from analyses.proofs import proof
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.model import Model
+from games.solvers.concept import CONCEPTS, distribution_of
 from games.solvers.correlated.correlated import in_words
-from games.solvers.equilibria import CONCEPTS, EQUILIBRIUM, Equilibria, Equilibrium, distribution_of, mixture
+from games.solvers.equilibria import EQUILIBRIUM, Equilibria, Equilibrium, mixture
 from games.solvers.limits import time_limit
 from games.solvers.reasoning.dominance import Step, eliminate
 

@@ -16,7 +16,8 @@ from games.forms.repeated import RepeatedGame
 from games.forms.strategic import StrategicGame
 from games.model import Model, Point
 from games.play.payoffs import reached, strategy_payoffs
-from games.solvers.equilibria import DEFAULTS, Equilibria, Equilibrium, concept_for, solve
+from games.solvers.concept import DEFAULTS, concept_for, solve
+from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
 from games.solvers.repeated import grim_trigger
 

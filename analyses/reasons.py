@@ -16,8 +16,9 @@ from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import strategy_payoffs
+from games.solvers.concept import distribution_of, holds
 from games.solvers.correlated import correlated
-from games.solvers.equilibria import Equilibrium, distribution_of, holds, mixture
+from games.solvers.equilibria import Equilibrium, mixture
 from games.solvers.reasoning.rationalizable import in_words
 
 Reasons: TypeAlias = Callable[[Any, Equilibrium, Mapping[str, Any]], Iterator[str] | None]

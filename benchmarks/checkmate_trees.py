@@ -27,7 +27,7 @@ import sympy
 from analyses.claims import Claim, always, check
 from games.errors import InputError, quoted
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
-from games.formulas import parse_formula, symbol_name
+from games.formulas.text import parse_formula, symbol_name
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed

@@ -15,7 +15,7 @@ import sympy
 from games.errors import InputError, listed, meant, quoted
 from games.exact import exact, readable
 from games.forms.game import Game
-from games.formulas import evaluate
+from games.formulas.values import evaluate
 from games.parameters import Parameter
 from games.sources import Source
 from games.tables import Cell, Table

@@ -8,7 +8,7 @@ import sympy
 
 from games.errors import InputError
 from games.exact import exact
-from games.formulas import symbol_name
+from games.formulas.text import symbol_name
 from games.sources import Source
 
 

@@ -2,14 +2,11 @@
 
 from analyses.claims.check import check
 from analyses.claims.claim import (
-    Chosen,
     Claim,
     Exists,
     Holds,
     Monotone,
-    Payoff,
     Proved,
-    Reach,
     Refuted,
     Unique,
     Unsettled,
@@ -25,6 +22,7 @@ from analyses.claims.hidden_premise import HiddenPremises, hidden_premises
 from analyses.claims.load import Load, load
 from analyses.claims.revealed import Revealed, revealed
 from analyses.claims.share import Share, share
+from games.play.quantities import Chosen, Payoff, Reach
 
 __all__ = [
     "Chosen",

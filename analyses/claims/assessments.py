@@ -17,11 +17,11 @@ from math import prod
 from typing import Any
 
 from analyses.claims.candidates import Candidate, Question, TooLargeError, lists_candidates
-from analyses.claims.claim import Chosen, Payoff, Quantity, Reach
 from analyses.claims.inequalities import is_zero
 from analyses.claims.supports import Mixture, mixture, nonempty_subsets
 from games.forms.extensive import Chance, Decision, ExtensiveGame, InformationSet, Node, Outcome, Path
 from games.forms.reduced import Plan, check_perfect_recall, plans
+from games.play.quantities import Chosen, Payoff, Quantity, Reach
 from games.play.subgames import subgame_roots
 from games.solvers.limits import expired
 

@@ -17,8 +17,8 @@ from typing import Any, TypeAlias
 
 from analyses.claims.assessments import subgame_perfect_candidates as in_every_subgame
 from analyses.claims.candidates import Candidate, Question, TooLargeError, lists_candidates
-from analyses.claims.claim import Chosen, Payoff, Quantity, Reach
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
+from games.play.quantities import Chosen, Payoff, Quantity, Reach
 from games.solvers.limits import expired
 
 MOST_CASES = 20_000

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from analyses.claims.claim import Claim, Payoff, Quantity
+from analyses.claims.claim import Claim
 from analyses.claims.inequalities import Inequalities
 from games.errors import InputError, listed
 from games.forms.game import Game
+from games.play.quantities import Payoff, Quantity
 
 
 class TooLargeError(Exception):

@@ -16,25 +16,14 @@ import sympy
 
 from analyses.claims import assessments, backward_induction, listed, rationality, supports
 from analyses.claims.candidates import Candidate, Question, TooLargeError, lister_for
-from analyses.claims.claim import (
-    Chosen,
-    Claim,
-    Exists,
-    Holds,
-    Monotone,
-    Proved,
-    Quantity,
-    Refuted,
-    Unique,
-    Unsettled,
-    Verdict,
-)
+from analyses.claims.claim import Claim, Exists, Holds, Monotone, Proved, Refuted, Unique, Unsettled, Verdict
 from analyses.claims.confirm import Broken, confirmed, is_solved_backwards, refuted_nearby
 from analyses.claims.inequalities import Answer, Inequalities, StuckError
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
 from games.model import Assumption, Model
 from games.parameters import Parameter
+from games.play.quantities import Chosen, Quantity
 from games.solvers.limits import expired, remaining, time_limit
 
 SECONDS = 20.0

@@ -27,7 +27,7 @@ from analyses.claims.subsets import mapped
 from games.errors import InputError, listed
 from games.exact import readable
 from games.parameters import Parameter
-from games.solvers.equilibria import solve
+from games.solvers.concept import solve
 from games.solvers.limits import remaining, time_limit
 from games.tables import Cell, Table
 

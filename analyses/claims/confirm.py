@@ -10,40 +10,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import prod
 from typing import Any
 
 import sympy
 
 from analyses.claims.candidates import Candidate
-from analyses.claims.claim import (
-    Chosen,
-    Claim,
-    Exists,
-    Holds,
-    Payoff,
-    Quantity,
-    Reach,
-    Refuted,
-    Unique,
-    Unsettled,
-    holds_at,
-    quantity_words,
-)
+from analyses.claims.claim import Claim, Exists, Holds, Refuted, Unique, Unsettled, holds_at
 from analyses.claims.inequalities import Answer, Inequalities
 from analyses.claims.played import Played, equilibrium_of, ways_to_play
 from games.exact import readable
-from games.forms.extensive import Chance, ExtensiveGame
+from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
-from games.forms.reduced import behaviour
 from games.forms.strategic import StrategicGame
-from games.formulas import evaluate
+from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter
 from games.play.payoffs import Strategies, continuation_payoffs, reached
+from games.play.quantities import Quantity, quantity_at, quantity_words
 from games.play.regret import nash_regret, regret
 from games.play.subgames import subgame_roots
-from games.solvers.equilibria import Equilibria, Equilibrium, equilibrium, solve
+from games.solvers.concept import solve
+from games.solvers.equilibria import Equilibria, Equilibrium, equilibrium
 from games.solvers.limits import expired, remaining, time_limit
 from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
 
@@ -339,42 +326,6 @@ def told_at(
         number = position[claim.model_of(quantity).name]
         told[symbol] = quantity_at(games[number], of[number], chosen[number], quantity)
     return told
-
-
-def quantity_at(game: Game, of: Game, found: Equilibrium, quantity: Quantity) -> Fraction:
-    """The value of a quantity at an equilibrium of ``game``; that of numeric equilibria is not exact.
-
-    ``of`` is what the equilibrium is stated for: a tree itself, or its reduced strategic form.
-    """
-    strategies = found.strategies
-    if isinstance(game, ExtensiveGame):
-        if not isinstance(of, ExtensiveGame):
-            played: dict[str, Any] = {}
-            for player in game.players:
-                played.update(behaviour(game, player, found[player]))
-            strategies = played
-        match quantity:
-            case Reach(path=path, after=after):
-                return prod(
-                    (_step(game, strategies, (*after, *path[:k]), path[k]) for k in range(len(path))), start=Fraction(1)
-                )
-            case Payoff(player=player, after=after):
-                return Fraction(continuation_payoffs(game, strategies)[after][game.players.index(player)])
-    elif isinstance(quantity, Payoff):
-        return Fraction(found.payoffs[quantity.player])
-    elif isinstance(quantity, Reach):
-        return Fraction(found.outcomes[0].path[: len(quantity.path)] == quantity.path)
-    assert isinstance(quantity, Chosen)
-    return prod((Fraction(strategies[who].get(own, 0)) for who, own in quantity.choices.items()), start=Fraction(1))
-
-
-def _step(
-    game: ExtensiveGame, strategies: Mapping[str, Mapping[str, Any]], path: tuple[str, ...], step: str
-) -> Fraction:
-    node = game.nodes[path]
-    if isinstance(node, Chance):
-        return Fraction(node.events[step][0])
-    return Fraction(strategies[game.information_set_at(path)].get(step, 0))
 
 
 def _words(claim: Claim, told: Mapping[sympy.Symbol, Fraction]) -> str:

@@ -17,7 +17,7 @@ A claim may have these keys, and no others:
     a model of the catalog, or the file of a game beside this one, such as ``"my_game.toml"``; ``also`` is a list of
     further ones.
 ``premises``
-    a list of relations between parameters, such as ``"0 < k_Y <= k_F or E == 0"``; see `games.formulas`.
+    a list of relations between parameters, such as ``"0 < k_Y <= k_F or E == 0"``; see `games.formulas.text`.
 ``concept``, ``of``
     the solution concept, by default that of the form of the game; ``"every"`` (unless given) or ``"some"`` equilibrium.
 ``bounded``
@@ -45,28 +45,15 @@ from typing import Any
 
 import sympy
 
-from analyses.claims.claim import (
-    Chosen,
-    Claim,
-    Conclusion,
-    Exists,
-    Holds,
-    Monotone,
-    Payoff,
-    Quantity,
-    Reach,
-    Unique,
-    always,
-    never,
-    sometimes,
-)
+from analyses.claims.claim import Claim, Conclusion, Exists, Holds, Monotone, Unique, always, never, sometimes
 from games.catalog import catalog
 from games.errors import InputError, listed, quoted
 from games.formats.fields import kind, line, needed, only, prose, sequence, table
 from games.formats.files import READERS, naming, read_game, read_text
 from games.formats.syntax import parse_toml
-from games.formulas import parse_relation, symbol_name
+from games.formulas.text import parse_relation, symbol_name
 from games.model import Model
+from games.play.quantities import Chosen, Payoff, Quantity, Reach
 from games.sources import Cited, Quoted, Source
 
 PLAYS = {"never": never, "always": always, "sometimes": sometimes}

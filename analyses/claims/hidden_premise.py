@@ -21,7 +21,7 @@ from typing import Any
 import sympy
 
 from analyses.claims.check import SECONDS, holds, language_of
-from analyses.claims.claim import Claim, Holds, Payoff, in_words
+from analyses.claims.claim import Claim, Holds, in_words
 from analyses.claims.comparisons import game_comparisons, parameter_comparisons, written
 from analyses.claims.failure import Failure, failure
 from analyses.claims.inequalities import Answer, StuckError
@@ -29,6 +29,7 @@ from analyses.claims.points import Compiled, Points, symbols_in, walked
 from games.errors import InputError
 from games.exact import readable
 from games.forms.extensive import ExtensiveGame, Outcome
+from games.play.quantities import Payoff
 from games.solvers.limits import expired, remaining, time_limit
 from games.tables import Cell, Table
 

@@ -18,7 +18,7 @@ import sympy
 from numpy.typing import NDArray
 
 from analyses.claims.bounded import Bounded, bounded, truth
-from analyses.claims.claim import Chosen, Claim, Exists, Holds, Payoff, Quantity, Unique, holds_at
+from analyses.claims.claim import Claim, Exists, Holds, Unique, holds_at
 from analyses.claims.confirm import SOLVED_AS, is_solved_backwards, lists_all, told_at
 from analyses.claims.played import ways_to_play
 from analyses.claims.premise_set import Draws
@@ -26,7 +26,9 @@ from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.model import Point
-from games.solvers.equilibria import Equilibria, solve
+from games.play.quantities import Chosen, Payoff, Quantity
+from games.solvers.concept import solve
+from games.solvers.equilibria import Equilibria
 from games.solvers.limits import expired, remaining
 
 HOLDS, FAILS, OPEN, UNSEEN = 1, 0, -1, -2

@@ -13,11 +13,11 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import BooleanAtom, BooleanFunction
 
 from analyses.claims.candidates import Candidate, Question, TooLargeError, lists_candidates
-from analyses.claims.claim import Chosen, Payoff, Quantity, Reach
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame, trigger_strategies
 from games.forms.strategic import StrategicGame
-from games.solvers.equilibria import CONCEPTS
+from games.play.quantities import Chosen, Payoff, Quantity, Reach
+from games.solvers.concept import CONCEPTS
 from games.solvers.limits import expired
 from games.solvers.nash.pure_nash import pure
 from games.solvers.repeated import grim_trigger

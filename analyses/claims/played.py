@@ -12,8 +12,8 @@ from itertools import product
 from math import prod
 from typing import Any, TypeAlias
 
-from analyses.claims.claim import Chosen, Payoff, Quantity, Reach
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
+from games.play.quantities import Chosen, Payoff, Quantity, Reach
 from games.solvers.equilibria import Equilibrium
 from games.solvers.limits import expired
 

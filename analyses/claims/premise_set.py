@@ -29,7 +29,7 @@ from analyses.claims.claim import Claim, holds_at, in_words, is_plain
 from analyses.claims.inequalities import Inequalities
 from analyses.claims.polytope import HalfSpace
 from games.errors import InputError
-from games.formulas import evaluate
+from games.formulas.values import evaluate
 from games.model import Point
 from games.solvers.limits import expired
 

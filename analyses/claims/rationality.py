@@ -12,9 +12,9 @@ from math import prod
 from typing import Any
 
 from analyses.claims.candidates import Candidate, Question, TooLargeError, lists_candidates
-from analyses.claims.claim import Chosen, Payoff, Quantity
 from analyses.claims.supports import MOST_SUPPORTS, mixture, nonempty_subsets
 from games.forms.strategic import Profile, StrategicGame
+from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.limits import expired
 
 

@@ -17,7 +17,7 @@ import sympy
 
 from analyses.claims.candidates import Candidate, TooLargeError
 from analyses.claims.check import Setting
-from analyses.claims.claim import Chosen, Claim, Holds, Quantity, Reach, check_quantity, in_words, quantity_words
+from analyses.claims.claim import Claim, Holds, in_words
 from analyses.claims.inequalities import Inequalities
 from games.errors import InputError, listed, quoted
 from games.exact import readable
@@ -25,6 +25,7 @@ from games.forms.extensive import Decision, ExtensiveGame, Outcome, Path
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.model import Model
+from games.play.quantities import Chosen, Quantity, Reach, check_quantity, quantity_words
 from games.solvers.limits import expired, time_limit
 from games.tables import Cell, Table
 

@@ -19,7 +19,7 @@ from typing import Any
 import sympy
 
 from analyses.claims.check import plain
-from analyses.claims.claim import Claim, Exists, Holds, Monotone, Payoff, Quantity, Reach, Unique, holds_at
+from analyses.claims.claim import Claim, Exists, Holds, Monotone, Unique, holds_at
 from analyses.claims.confirm import SOLVED_AS
 from analyses.claims.judgement import judged
 from analyses.claims.polytope import HalfSpace, Polytope, box
@@ -30,7 +30,8 @@ from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.model import Point
 from games.play.payoffs import Strategies, continuation_payoffs, strategy_payoffs
-from games.solvers.equilibria import concept_for, solve
+from games.play.quantities import Payoff, Quantity, Reach
+from games.solvers.concept import concept_for, solve
 from games.solvers.limits import expired, time_limit
 from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
 from games.tables import Cell, Table

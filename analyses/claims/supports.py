@@ -13,10 +13,10 @@ from math import prod
 from typing import Any, TypeAlias, TypeVar
 
 from analyses.claims.candidates import Candidate, Question, TooLargeError, lists_candidates
-from analyses.claims.claim import Chosen, Payoff, Quantity
 from analyses.claims.inequalities import Inequalities
 from games.errors import InputError
 from games.forms.strategic import StrategicGame
+from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.limits import expired
 
 MOST_SUPPORTS = 200_000

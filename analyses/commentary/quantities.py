@@ -6,8 +6,8 @@ from typing import Any
 from sympy import Symbol, symbols
 
 from analyses.claims import Holds, Payoff, Reach
-from analyses.claims.claim import Quantity
 from games.forms.extensive import Path
+from games.play.quantities import Quantity
 from games.sanctions.retaliation import RUNGS, SANCTIONS
 from games.territory import partition
 

@@ -12,7 +12,7 @@ from typing import Any
 from analyses.arguments import Argument, Statement
 from analyses.claims import Claim, Holds, Monotone, Proved, Refuted, Unsettled, Verdict
 from analyses.claims.check import plain
-from analyses.claims.claim import Quantity, in_words
+from analyses.claims.claim import in_words
 from analyses.claims.confirm import told_at
 from analyses.claims.hidden_premise import AddedPremises, HiddenPremises
 from analyses.claims.share import Share
@@ -21,7 +21,9 @@ from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.reduced import reduced_strategic_form
 from games.model import Model
-from games.solvers.equilibria import Equilibrium, concept_for
+from games.play.quantities import Quantity
+from games.solvers.concept import concept_for
+from games.solvers.equilibria import Equilibrium
 
 MANY = 4
 """From so many quantities on, those that are zero are not listed one by one."""

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from analyses.claims.claim import Claim, Payoff, Quantity, in_words, quantity_words
+from analyses.claims.claim import Claim, in_words
 from analyses.claims.hidden_premise import AddedPremises
 from analyses.claims.share import Share, percent
 from games.exact import readable
+from games.play.quantities import Payoff, Quantity, quantity_words
 from games.sources import Quoted, Source
 
 CONCEPT_WORDS = {"nash": "Nash", "pure-nash": "pure Nash", "perfect-bayesian": "perfect Bayesian"}

@@ -23,9 +23,10 @@ from games.exact import Number, readable
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import NAMES, Game
 from games.forms.graph_model import GraphModel
-from games.formulas import evaluate
+from games.formulas.values import evaluate
 from games.model import Model
-from games.solvers.equilibria import CONCEPTS, Equilibria, solve
+from games.solvers.concept import CONCEPTS, solve
+from games.solvers.equilibria import Equilibria
 
 MOST_PROOFS = 3
 """For how many equilibria of a model the report spells out the proof."""

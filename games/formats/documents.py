@@ -15,7 +15,7 @@ A document is a table. It may have these keys, and no others:
     a game in extensive form, see `games.formats.extensive`.
 
 Wherever a payoff or a probability stands, it is a number (``3``, ``0.1``, ``"1/3"``) or a formula in the declared
-parameters (``"B - 2*k"``), of which `games.formulas` says what it may hold. An example::
+parameters (``"B - 2*k"``), of which `games.formulas.text` says what it may hold. An example::
 
     question = "Does retaliation pay?"
     assumptions = ["cost >= 0"]
@@ -48,7 +48,7 @@ from games.formats.strategic import strategic_game
 from games.formats.syntax import parse_json, parse_toml
 from games.forms import Entry
 from games.forms.game import Game
-from games.formulas import parse_formula, symbol_name
+from games.formulas.text import parse_formula, symbol_name
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed

@@ -11,7 +11,7 @@ suffix     what it holds                                                        
 =========  ===========================================================================  ==============================
 
 A file is UTF-8 text, with or without a byte order mark, of at most `LARGEST` bytes. It is never executed: formulas go
-through `games.formulas.parse_formula`, numbers are exact.
+through `games.formulas.text`, numbers are exact.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -3,7 +3,8 @@
 from importlib import import_module
 from pkgutil import walk_packages
 
-from games.solvers.equilibria import CONCEPTS, Component, Equilibria, Equilibrium, solve
+from games.solvers.concept import CONCEPTS, solve
+from games.solvers.equilibria import Component, Equilibria, Equilibrium
 
 for _module in walk_packages(__path__, f"{__name__}."):
     import_module(_module.name)

@@ -18,7 +18,7 @@ from sympy import Expr, Integer, Max, solve, symbols
 
 from games.exact import readable
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
-from games.formulas import evaluate
+from games.formulas.values import evaluate
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted

@@ -16,7 +16,7 @@ from analyses.explain import explain_all
 from games import solve
 from games.catalog import catalog, load
 from games.formats.files import read_game
-from games.solvers.equilibria import CONCEPTS
+from games.solvers.concept import CONCEPTS
 
 ROOT = Path(games.__file__).parents[1]
 

@@ -12,7 +12,7 @@ from games import Chance, Decision, ExtensiveGame, InputError, Outcome, Strategi
 from games.catalog import load
 from games.forms.reduced import behaviour
 from games.play.payoffs import reached
-from games.solvers.equilibria import CONCEPTS
+from games.solvers.concept import CONCEPTS
 
 DILEMMA = StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]], {"A": ("silent", "talk"), "B": ("silent", "talk")})
 CHICKEN = StrategicGame.bimatrix(

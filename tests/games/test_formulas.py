@@ -9,7 +9,8 @@ import pytest
 import sympy
 
 from games.errors import InputError
-from games.formulas import evaluate, parse_formula, symbol_name
+from games.formulas.text import parse_formula, symbol_name
+from games.formulas.values import evaluate
 
 SEED = 14
 x, y, z = sympy.symbols("x y z")

@@ -21,7 +21,7 @@ from games import Chance, Decision, Equilibria, Equilibrium, ExtensiveGame, Inpu
 from games.forms.extensive import Node, Path
 from games.play.payoffs import Strategies
 from games.play.regret import nash_regret, regret
-from games.solvers.equilibria import CONCEPTS, DEFAULTS, Concept, holds
+from games.solvers.concept import CONCEPTS, DEFAULTS, Concept, holds
 from games.solvers.nash.pure_nash import pure
 
 Game: TypeAlias = StrategicGame | ExtensiveGame

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from games import Equilibria, GraphModel, RepeatedGame, StrategicGame, solve
-from games.solvers.equilibria import CONCEPTS, Concept, holds
+from games.solvers.concept import CONCEPTS, Concept, holds
 
 SEED = 1951
 Game = RepeatedGame | GraphModel

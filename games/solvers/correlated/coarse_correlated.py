@@ -10,8 +10,9 @@ from fractions import Fraction
 from typing import Any
 
 from games.forms.strategic import StrategicGame
+from games.solvers.concept import distribution_of, solution_concept
 from games.solvers.correlated.correlated import Distribution, check_size, optimal
-from games.solvers.equilibria import Equilibria, distribution_of, solution_concept
+from games.solvers.equilibria import Equilibria
 
 
 def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:

@@ -17,7 +17,8 @@ from games.errors import InputError, listed, quoted
 from games.exact import Number, readable
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import Reached
-from games.solvers.equilibria import Equilibria, Equilibrium, distribution_of, mixture, solution_concept
+from games.solvers.concept import distribution_of, solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium, mixture
 from games.solvers.limits import STOPPED, OutOfTimeError, uncounted
 from games.solvers.methods.pivoting import maximise, maximise_and_price
 

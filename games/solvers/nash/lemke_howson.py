@@ -24,7 +24,8 @@ from games.exact import Number
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies, strategy_payoffs
 from games.play.regret import best_responses, regret
-from games.solvers.equilibria import Equilibria, equilibrium, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Equilibria, equilibrium
 from games.solvers.limits import STOPPED, expired, uncounted
 from games.solvers.nash.pure_nash import conditions
 

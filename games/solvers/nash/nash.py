@@ -18,7 +18,8 @@ from typing import Any
 from games.forms.extensive import ExtensiveGame
 from games.forms.reduced import check_perfect_recall, reduced_strategic_form, strategy_counts
 from games.forms.strategic import StrategicGame
-from games.solvers.equilibria import Component, Equilibria, Equilibrium, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Component, Equilibria, Equilibrium
 from games.solvers.methods.many_players import ONE_OF_MANY, PURE_LISTED, PURE_STOPPED, all_equilibria
 from games.solvers.methods.pivoting import determinant_sign, vertices
 from games.solvers.methods.sequence_form import one_equilibrium

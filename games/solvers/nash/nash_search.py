@@ -22,7 +22,8 @@ from games.exact import Number, brief, exact
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import Strategies
 from games.play.regret import regret
-from games.solvers.equilibria import Equilibria, equilibrium, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Equilibria, equilibrium
 from games.solvers.limits import STOPPED, expired
 from games.solvers.nash.lemke_howson import (
     TOLERANCE,

@@ -10,7 +10,8 @@ from typing import Any
 
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import Strategies, strategy_payoffs
-from games.solvers.equilibria import Equilibria, Equilibrium, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, expired
 
 PACE = 1_000

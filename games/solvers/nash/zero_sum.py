@@ -18,7 +18,8 @@ from games.errors import InputError
 from games.exact import Number, brief, readable
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies
-from games.solvers.equilibria import Component, Equilibria, Equilibrium, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Component, Equilibria, Equilibrium
 from games.solvers.limits import expired
 from games.solvers.methods.pivoting import maximise
 from games.solvers.nash.pure_nash import conditions as best_response_conditions

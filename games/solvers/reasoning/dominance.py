@@ -15,7 +15,8 @@ from typing import Any
 
 from games.exact import Number
 from games.forms.strategic import StrategicGame
-from games.solvers.equilibria import Equilibria, Equilibrium, mixture, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium, mixture
 from games.solvers.limits import OutOfTimeError, expired
 from games.solvers.methods.pivoting import maximise
 from games.solvers.nash.pure_nash import pure

@@ -15,7 +15,8 @@ from games.errors import InputError
 from games.exact import brief, exact
 from games.forms.strategic import Profile, StrategicGame
 from games.play.regret import best_responses, regret
-from games.solvers.equilibria import Equilibria, Equilibrium, mixture, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium, mixture
 
 MOST_LEVELS = 1_000
 """The highest level accepted."""

@@ -18,7 +18,8 @@ from math import prod
 from typing import TypeAlias
 
 from games.forms.strategic import Profile, StrategicGame
-from games.solvers.equilibria import Equilibria, Equilibrium, mixture, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium, mixture
 from games.solvers.limits import STOPPED, OutOfTimeError
 from games.solvers.methods.pivoting import maximise
 from games.solvers.nash.pure_nash import pure

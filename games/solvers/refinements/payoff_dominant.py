@@ -12,8 +12,9 @@ from typing import Any
 
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies
+from games.solvers.concept import solution_concept
 from games.solvers.conditions import above, at_most, every, some
-from games.solvers.equilibria import Equilibria, Equilibrium, solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.nash.pure_nash import comparisons as best_response_comparisons
 from games.solvers.nash.pure_nash import conditions as best_response_conditions
 from games.solvers.nash.pure_nash import pure_nash, pure_profile

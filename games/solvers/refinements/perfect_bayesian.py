@@ -15,7 +15,8 @@ from games.forms.reduced import check_perfect_recall, plans_from
 from games.play.payoffs import arrival, continuation_payoffs
 from games.play.regret import belief
 from games.play.subgames import subgame_roots
-from games.solvers.equilibria import Equilibria, Equilibrium, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.methods.assessments import Problem, assessments, bayes
 
 

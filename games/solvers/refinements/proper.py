@@ -36,7 +36,8 @@ from typing import TypeAlias
 from games.exact import Number
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import strategy_payoffs
-from games.solvers.equilibria import Component, Equilibria, Equilibrium, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Component, Equilibria, Equilibrium
 from games.solvers.limits import OutOfTimeError, expired
 from games.solvers.nash.zero_sum import extreme_mixtures
 from games.solvers.refinements.trembling_hand import (

@@ -19,8 +19,9 @@ from games.errors import InputError
 from games.exact import Number, readable
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import Strategies, strategy_payoffs
+from games.solvers.concept import solution_concept
 from games.solvers.conditions import Condition, above, at_most, every, some
-from games.solvers.equilibria import Equilibria, Equilibrium, solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.nash.pure_nash import comparisons as best_response_comparisons
 from games.solvers.nash.pure_nash import pure, pure_profile
 

@@ -17,7 +17,8 @@ from itertools import product
 from typing import Any
 
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Path
-from games.solvers.equilibria import Equilibria, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Equilibria
 from games.solvers.methods.assessments import Problem, assessments, nonempty_subsets
 
 

@@ -17,7 +17,8 @@ from games.errors import InputError
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.play.payoffs import Strategies, continuation_payoffs, reached
 from games.play.regret import regret
-from games.solvers.equilibria import Equilibria, Equilibrium, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.methods.subgames import in_every_subgame
 
 MOST_EQUILIBRIA = 1_000

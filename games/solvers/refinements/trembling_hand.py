@@ -22,7 +22,8 @@ from games.errors import InputError
 from games.exact import Number
 from games.forms.strategic import StrategicGame
 from games.play.regret import regret
-from games.solvers.equilibria import Component, Equilibria, Equilibrium, mixture, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Component, Equilibria, Equilibrium, mixture
 from games.solvers.limits import STOPPED, OutOfTimeError, expired
 from games.solvers.methods.pivoting import maximise
 from games.solvers.nash.nash import nash

@@ -24,7 +24,8 @@ from games.forms.repeated import Plan, RepeatedGame, trigger_plans, trigger_stra
 from games.forms.strategic import Profile
 from games.play.payoffs import Reached, Strategies
 from games.play.regret import regret
-from games.solvers.equilibria import Equilibria, Equilibrium, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, expired
 
 MOST_PLANS = 1_000

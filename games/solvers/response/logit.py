@@ -27,7 +27,8 @@ from games.exact import brief
 from games.forms.extensive import ExtensiveGame
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies, strategy_payoffs
-from games.solvers.equilibria import Equilibria, Equilibrium, as_float, equilibrium, solution_concept
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium, as_float, equilibrium
 from games.solvers.limits import STOPPED, expired
 from games.solvers.nash.lemke_howson import (
     TOLERANCE,

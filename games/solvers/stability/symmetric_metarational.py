@@ -9,8 +9,9 @@ from typing import Any
 
 from games.forms.graph_model import GraphModel
 from games.play.payoffs import Strategies
+from games.solvers.concept import solution_concept
 from games.solvers.conditions import at_most, every
-from games.solvers.equilibria import Equilibria, solution_concept
+from games.solvers.equilibria import Equilibria
 from games.solvers.stability import graph_stability
 from games.solvers.stability.graph_stability import NOUN, answers, comparisons, deterred
 

@@ -11,10 +11,10 @@ from sympy import Integer, Rational, symbols
 
 from analyses.claims import Chosen, Claim, Holds, Payoff, Proved, Reach, Refuted, Unique, always, check, never
 from analyses.claims.claim import holds_at
-from analyses.claims.confirm import quantity_at
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
 from games.model import Model
 from games.parameters import Parameter, Unit
+from games.play.quantities import quantity_at
 from games.play.regret import nash_regret
 from games.sources import Assumed
 

@@ -17,14 +17,15 @@ from sympy import Implies, Max, Min, Or, Rational, symbols
 from analyses.claims import Claim, Proved, Refuted, Unsettled, always, check, never
 from analyses.claims.check import admissible
 from analyses.claims.check import holds as proves
-from analyses.claims.claim import Chosen, Holds, Payoff, Quantity, Reach
+from analyses.claims.claim import Holds
 from analyses.claims.played import equilibrium_of, ways_to_play
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
 from games.forms.extensive import Node, Path
-from games.formulas import evaluate
+from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.play.payoffs import continuation_payoffs
+from games.play.quantities import Chosen, Payoff, Quantity, Reach
 from games.play.regret import regret
 from games.solvers.equilibria import Equilibrium
 from games.solvers.limits import interruptible

@@ -9,7 +9,7 @@ from sympy import And, Eq, Implies, Ne, Not, Or, symbols
 from analyses.claims import Chosen, Claim, Exists, Holds, Monotone, Payoff, Reach, Unique, never, read_claims
 from games.catalog import load
 from games.errors import InputError
-from games.formulas import LONGEST_FORMULA, parse_relation
+from games.formulas.text import LONGEST_FORMULA, parse_relation
 from games.sanctions.retaliation import A_F, MODEL, E, beta, h_F, k_F, k_Y
 from games.sources import Cited, Quoted
 

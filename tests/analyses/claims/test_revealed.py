@@ -16,7 +16,7 @@ from analyses.claims.revealed import End, simplest
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.catalog import load
 from games.forms.extensive import Node
-from games.formulas import evaluate
+from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sanctions import retaliation

@@ -8,7 +8,8 @@ import sympy
 
 from games import Decision, Equilibria, Equilibrium, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.catalog import load
-from games.solvers.equilibria import CONCEPTS, concept_for, mixture, solution_concept
+from games.solvers.concept import CONCEPTS, concept_for, solution_concept
+from games.solvers.equilibria import mixture
 
 BATTLE = StrategicGame.bimatrix([[3, 0], [0, 2]], [[2, 0], [0, 3]], {"She": ("o", "m"), "He": ("o", "m")})
 TREE = ExtensiveGame(

@@ -21,7 +21,7 @@ import games
 from analyses import cli
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.play.regret import regret
-from games.solvers.equilibria import CONCEPTS
+from games.solvers.concept import CONCEPTS
 from games.solvers.limits import STOPPED, expired, interruptible, time_limit
 
 ROOT = Path(games.__file__).parents[1]

@@ -9,7 +9,7 @@ import sympy
 
 from games import solve
 from games.forms.repeated import RepeatedGame, trigger_strategies
-from games.formulas import evaluate
+from games.formulas.values import evaluate
 from games.solvers.repeated.grim_trigger import conditions
 from games.territory.freeze_thaw import CALM, FREEZE, MODEL, THAW, WAR, P, R, S, T, delta, epsilon, outcome_words, pi
 

@@ -12,7 +12,7 @@ from sympy import Min, Rational, Symbol, symbols
 
 from games import InputError, StrategicGame, solve
 from games.forms.repeated import RepeatedGame, trigger_strategies
-from games.formulas import evaluate
+from games.formulas.values import evaluate
 from games.play.regret import regret
 from games.solvers.repeated.grim_trigger import comparisons, conditions
 

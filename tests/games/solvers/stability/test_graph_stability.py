@@ -13,7 +13,7 @@ from sympy import Symbol, symbols
 from games import InputError, solve
 from games.forms.graph_model import GraphModel
 from games.play.regret import regret
-from games.solvers.equilibria import CONCEPTS, holds
+from games.solvers.concept import CONCEPTS, holds
 from games.solvers.stability.graph_stability import staying
 
 SEED = 1993

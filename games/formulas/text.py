@@ -1,4 +1,4 @@
-"""Formulas and relations between them: read from text without evaluating it, and evaluated exactly.
+"""Formulas and relations between them, read from text without evaluating it.
 
 Text from a file or a command line never reaches an evaluator. It is parsed into a syntax tree by Python's own parser
 and rebuilt node by node from a list of what is allowed: declared names, exact numerals, ``+ - * / **`` with a small
@@ -11,13 +11,12 @@ import keyword
 import re
 import warnings
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import sympy
 
 from games.errors import InputError, listed, quoted
-from games.exact import Number, exact
+from games.exact import exact
 
 LONGEST_FORMULA = 2_000
 MOST_NODES = 500
@@ -219,38 +218,3 @@ def _small(expression: sympy.Expr, what: str) -> sympy.Expr:
     if max(bits, default=0) > MOST_BITS:
         raise InputError(f"{what} has a number of more than {MOST_BITS} bits, which is too large")
     return expression
-
-
-def evaluate(expression: Any, values: Mapping[sympy.Symbol, Fraction]) -> Fraction:
-    """The exact value of ``expression`` at ``values``; a plain number is its own value.
-
-    ``lambdify`` would turn rational constants into floats, so the expression is walked instead.
-    Raises ``ZeroDivisionError`` where the expression has no value, ``TypeError`` where it has a float or a function
-    other than ``Min`` and ``Max``.
-    """
-    return Fraction(_value(expression, values))
-
-
-def _value(expression: Any, values: Mapping[sympy.Symbol, Fraction]) -> Number:
-    """The exact value, an integer where it is one: long sums of those take a fraction of the time."""
-    if isinstance(expression, int | Fraction):
-        return expression
-    if expression.is_Symbol:
-        value = values[expression]
-        return value.numerator if value.denominator == 1 else value
-    if expression.is_Rational:
-        numerator, denominator = int(expression.p), int(expression.q)
-        return numerator if denominator == 1 else Fraction(numerator, denominator)
-    if expression.is_Add:
-        return sum(_value(part, values) for part in expression.args)
-    if expression.is_Mul:
-        product: Number = 1
-        for part in expression.args:
-            product *= _value(part, values)
-        return product
-    if expression.is_Pow and expression.exp.is_Integer:
-        return Fraction(_value(expression.base, values)) ** int(expression.exp)
-    if isinstance(expression, sympy.Min | sympy.Max):
-        choose = min if isinstance(expression, sympy.Min) else max
-        return choose(_value(part, values) for part in expression.args)
-    raise TypeError(f"{expression} is not a formula of exact numbers, + - * /, whole powers, Min and Max")

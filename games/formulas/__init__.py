@@ -1,0 +1,1 @@
+"""Formulas: read from text, their exact values, relations between them."""

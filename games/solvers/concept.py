@@ -1,0 +1,152 @@
+"""A solution concept, all that belongs to it, and the one verb, `solve`, that reaches them all."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import wraps
+from inspect import signature
+from typing import Any, TypeAlias, TypeVar, cast
+
+from games.errors import InputError, listed, meant, quoted
+from games.forms.extensive import ExtensiveGame, Path
+from games.forms.game import KINDS, Game
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import RepeatedGame
+from games.forms.strategic import StrategicGame
+from games.play.payoffs import Strategies
+from games.solvers import limits
+from games.solvers.equilibria import EQUILIBRIUM, Equilibria, Equilibrium
+
+Form: TypeAlias = type[Game] | tuple[type[Game], ...]
+"""Which games a concept applies to: one form, or several."""
+
+Solver: TypeAlias = Callable[..., Equilibria]
+Conditions: TypeAlias = Callable[[Any, Any], tuple[Any, ...]]
+Comparisons: TypeAlias = Callable[[Any, Equilibria], Iterator[Any]]
+
+
+def strategies_of(equilibrium: Equilibrium) -> Strategies:
+    return equilibrium.strategies
+
+
+def distribution_of(equilibrium: Equilibrium) -> dict[Path, Any]:
+    """The probabilities of the outcomes that a correlated equilibrium reaches."""
+    return {reached.path: reached.probability for reached in equilibrium.outcomes}
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A registered solution concept.
+
+    ``conditions(game, judged)``: expressions in the game's parameters (and in the probabilities, where these are
+    symbols) that are all ≥ 0 exactly where what is judged is an equilibrium of this concept. Where that takes an "or",
+    a condition is a relation between such expressions, or several joined by ``sympy.And`` and ``Or``, that must be
+    true; in an exact game it is a Boolean. `holds` reads both kinds. ``judged(equilibrium)`` is that part of an
+    equilibrium: its strategies, unless the concept is about a distribution over profiles, or about strategies together
+    with beliefs.
+    ``comparisons(game, equilibria)``: expressions whose signs decide the answer of the concept. ``equilibria`` are
+    those at one point; as long as none of the expressions changes its sign, the same strategies are the equilibria.
+    Either is None where the concept offers no such list. ``noun``: what one and several of its answers are called.
+    """
+
+    name: str
+    form: Form
+    solve: Solver
+    conditions: Conditions | None
+    comparisons: Comparisons | None
+    noun: tuple[str, str] = EQUILIBRIUM
+    judged: Callable[[Equilibrium], Any] = strategies_of
+
+
+def holds(condition: Any) -> bool:
+    """Whether one of the conditions of a concept holds in an exact game: a truth as it is, a number if it is ≥ 0."""
+    return condition if isinstance(condition, bool) else bool(condition >= 0)
+
+
+CONCEPTS: dict[str, Concept] = {}
+"""Every solution concept by name; the first for a form is its default."""
+
+_Solve = TypeVar("_Solve", bound=Callable[..., Equilibria])
+
+
+def solution_concept(
+    name: str,
+    *,
+    form: Form,
+    conditions: Conditions | None = None,
+    comparisons: Comparisons | None = None,
+    noun: tuple[str, str] = EQUILIBRIUM,
+    judged: Callable[[Equilibrium], Any] = strategies_of,
+) -> Callable[[_Solve], _Solve]:
+    """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
+
+    def register(solver: _Solve) -> _Solve:
+        if name in CONCEPTS:
+            raise ValueError(f"two modules define the solution concept {name!r}")
+
+        @wraps(solver)
+        def named(*given: Any, **options: Any) -> Equilibria:
+            return replace(solver(*given, **options), noun=noun)
+
+        CONCEPTS[name] = Concept(name, form, named, conditions, comparisons, noun, judged)
+        return cast(_Solve, named)
+
+    return register
+
+
+def concept_for(game: Game, name: str | None = None) -> Concept:
+    """The concept of that name if it applies to ``game``; without a name, the default for the game's form."""
+    offered = {concept.name: concept for concept in CONCEPTS.values() if isinstance(game, concept.form)}
+    if not offered:
+        raise InputError(f"{quoted(type(game).__name__)} is no game; give {listed(form.__name__ for form in KINDS)}")
+    if name is None:
+        return offered[DEFAULTS[type(game)]]
+    if name in offered:
+        return offered[name]
+    form = KINDS[type(game)]
+    if name in CONCEPTS:
+        raise InputError(f"the concept {quoted(name)} does not apply to {form}; those that do are {listed(offered)}")
+    raise InputError(
+        f"there is no solution concept {quoted(name)}; for {form} there are {listed(offered)}{meant(name, offered)}"
+    )
+
+
+DEFAULTS: dict[type, str] = {
+    StrategicGame: "nash",
+    ExtensiveGame: "subgame-perfect",
+    RepeatedGame: "grim-trigger",
+    GraphModel: "nash-stable",
+}
+"""The concept that `solve` uses for a form when none is named."""
+
+
+def solve(game: Game, concept: str | None = None, *, time_limit: float | None = None, **options: Any) -> Equilibria:
+    """The equilibria of ``game``: by default all Nash equilibria of a strategic form, all subgame-perfect of a tree.
+
+    Of a repeated game by default the agreements that a grim trigger holds up, of a graph model the Nash stable states.
+
+    >>> from games import StrategicGame, solve
+    >>> chicken = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]])
+    >>> len(solve(chicken))
+    3
+
+    ``time_limit`` in seconds stops a long search with what it has, marked as not complete. ``options`` are those of the
+    concept, such as ``objective`` of `correlated`.
+
+    Raises `InputError` when the concept does not apply, when it has no such option, or when the game still has free
+    parameters.
+    """
+    if not isinstance(game, Game):
+        hints = {"at": "; give values to a model with .at()", "tree": "; solve its tree, which .tree() gives"}
+        hint = next((words for name, words in hints.items() if hasattr(game, name)), "")
+        raise InputError(f"a {type(game).__name__} cannot be solved{hint}")
+    if not game.is_exact:
+        free = sorted({str(s) for value in game.entries for s in getattr(value, "free_symbols", ())})
+        raise InputError(f"the game has free parameters ({listed(free)}); give them values before solving")
+    chosen = concept_for(game, concept)
+    if options:
+        known = list(signature(chosen.solve).parameters)[1:]
+        if unknown := [name for name in options if name not in known]:
+            has = f"it has {listed(known)}" if known else "it has none"
+            raise InputError(f"the concept {quoted(chosen.name)} has no option {quoted(unknown[0])}; {has}")
+    with limits.time_limit(time_limit):
+        return chosen.solve(game, **options)
