@@ -127,9 +127,10 @@ class Report:
         lines = [chapter.brief for chapter in self.chapters]
         if len(self.ledger):
             shown = ", ".join(f"{count} {word}" for word, count in self.ledger.counts.items() if count)
+            claims, arguments = len(self.ledger), len(self.ledger.arguments)
             lines.append(
-                f"{len(self.ledger)} claims of {len(self.ledger.arguments)} arguments, for all payoffs that their "
-                f"premises allow: {shown}."
+                f"{claims} {'claim' if claims == 1 else 'claims'} of {arguments} "
+                f"{'argument' if arguments == 1 else 'arguments'}, for all payoffs that their premises allow: {shown}."
             )
             first = self.ledger.arguments[0]
             lines += [f"{e.word.capitalize()}: “{e.claim.argument}”" for e in self.ledger.of(first)]
