@@ -43,7 +43,12 @@ from games.model import Model
 from games.sources import Source
 
 FILES = ("case.toml", "facts.toml", "tensions.toml")
+CASE_KEYS = ("title", "about", "chapters", "premises")
+PREMISE_KEYS = ("words", "relations")
+ARGUMENT_KEYS = ("id", "title", "source", "left_out", "premises", "claims")
 STATEMENT_KEYS = ("title", "given", "reading", "searched")
+FACT_KEYS = ("said", "source", "record", "bears_on")
+TENSION_KEYS = ("id", "title", "between", "explanation", "shown_by")
 
 MOST_FILES = 200
 MOST_CLAIMS = 50
@@ -70,7 +75,7 @@ def read_case(folder: Path | str) -> Case:
     folder = Path(folder)
     with naming(folder):
         _check_files(_entries(folder))
-    start = _document(folder / "case.toml", ("title", "about", "chapters", "premises"))
+    start = _document(folder / "case.toml", CASE_KEYS)
     with naming(folder / "case.toml"):
         title = line(start.get("title", folder.absolute().name), "title")
         about = prose(start.get("about", ""), "about")
@@ -154,7 +159,7 @@ def _premises(document: Mapping[str, Any]) -> dict[str, _Given]:
     found = {}
     for name, fields in given.items():
         with at(f"the premise {quoted(name)}"):
-            only(table(fields, "it", "words and relations"), ("words", "relations"), "it")
+            only(table(fields, "it", "words and relations"), PREMISE_KEYS, "it")
             relations = _texts(needed(fields, "relations", "it"), "relations")
             if not relations:
                 raise InputError('relations is empty; write for example ["A - k > 0"]')
@@ -163,7 +168,7 @@ def _premises(document: Mapping[str, Any]) -> dict[str, _Given]:
 
 
 def _argument(path: Path, shared: Mapping[str, _Given], find: Callable[[str], Model]) -> Argument:
-    document = _document(path, ("id", "title", "source", "left_out", "premises", "claims"))
+    document = _document(path, ARGUMENT_KEYS)
     with naming(path):
         id = line(document.get("id", path.stem), "id")
         own = _premises(document)
@@ -239,7 +244,7 @@ def _each(path: Path, key: str, make: Callable[[Mapping[str, Any]], _Item]) -> t
 
 
 def _fact(fields: Mapping[str, Any]) -> Fact:
-    only(fields, ("said", "source", "record", "bears_on"), "it")
+    only(fields, FACT_KEYS, "it")
     return Fact(
         said=prose(needed(fields, "said", "it"), "said"),
         source=read_source(needed(fields, "source", "it")),
@@ -249,7 +254,7 @@ def _fact(fields: Mapping[str, Any]) -> Fact:
 
 
 def _tension(fields: Mapping[str, Any]) -> Tension:
-    only(fields, ("id", "title", "between", "explanation", "shown_by"), "it")
+    only(fields, TENSION_KEYS, "it")
     between = _texts(needed(fields, "between", "it"), "between")
     if len(between) != 2:
         raise InputError(f"between has {len(between)} arguments; it must be two, or the same one twice")
