@@ -9,10 +9,10 @@ apart; a `Tension` says which arguments pull apart. A `Case` holds all of them. 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from analyses.claims import Claim
 from games.errors import InputError, listed, meant, quoted
+from games.formulas.relations import Relation, relation
 from games.model import Model
 from games.sources import Source
 
@@ -21,10 +21,14 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 @dataclass(frozen=True)
 class Premise:
-    """Relations between parameters, under a name."""
+    """Relations between parameters, under a name; they may be given as for `games.formulas.relations.relation`."""
 
     words: str
-    relations: tuple[Any, ...]
+    relations: tuple[Relation, ...]
+
+    def __post_init__(self) -> None:
+        given = tuple(relation(each, f"the premise {quoted(self.words)}") for each in self.relations)
+        object.__setattr__(self, "relations", given)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from analyses.claims.confirm import Broken, confirmed, is_solved_backwards, refu
 from analyses.claims.inequalities import Answer, Inequalities, StuckError
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
+from games.formulas.relations import ALWAYS, Related, Relation, substituted
 from games.model import Assumption, Model
 from games.parameters import Parameter
 from games.play.quantities import Chosen, Quantity
@@ -104,7 +105,7 @@ def _checked(claim: Claim) -> Verdict:
     return replace(verdict, used=_needed(claim, used, patience))
 
 
-def _needed(claim: Claim, used: list[Any], seconds: float) -> tuple[Any, ...]:
+def _needed(claim: Claim, used: list[Relation], seconds: float) -> tuple[Relation, ...]:
     """A minimal set of the premises ``used`` that proves the claim: each is left out if the others still do.
 
     A proof must come within ``seconds``; all of them together get a third of that, or `LONGEST_MINIMISING`.
@@ -144,11 +145,11 @@ def plain(claim: Claim) -> Claim:
     low, high = sympy.symbols("low high")
     quantity = claim.conclusion.quantity
     where = {low: replace(quantity, model=claim.model.name), high: replace(quantity, model=name)}
-    renamed = [premise.xreplace({moved.symbol: more}) for premise in claim.premises]
+    renamed = [substituted(premise, {moved.symbol: more}) for premise in claim.premises]
     return replace(
         claim,
-        conclusion=Holds(low <= high if claim.conclusion.rising else low >= high, where),
-        premises=tuple(dict.fromkeys([*claim.premises, *renamed, moved.symbol < more])),
+        conclusion=Holds(Related(low, "<=" if claim.conclusion.rising else ">=", high), where),
+        premises=tuple(dict.fromkeys([*claim.premises, *renamed, Related(moved.symbol, "<", more)])),
         also=(copy,),
     )
 
@@ -161,7 +162,7 @@ def with_renamed(model: Model, parameter: Parameter, symbol: sympy.Symbol, name:
         name=name,
         game=model.game.with_entries([sympy.sympify(value).xreplace(swap) for value in model.game.entries]),
         parameters=tuple(replace(p, symbol=symbol) if p is parameter else p for p in model.parameters),
-        assumptions=tuple(Assumption(a.relation.xreplace(swap), a.reason) for a in model.assumptions),
+        assumptions=tuple(Assumption(substituted(a.relation, swap), a.reason) for a in model.assumptions),
         axes=None,
         quantities=dict,
     )
@@ -175,9 +176,8 @@ def language_of(claim: Claim) -> Inequalities:
     language.give(*map(language.formula, assumed))
     for model in claim.also if claim.bounded else ():
         for parameter in model.parameters:
-            ends = (sympy.Rational(end.numerator, end.denominator) for end in (parameter.low, parameter.high))
-            for relation, end in zip((sympy.Ge, sympy.Le), ends, strict=True):
-                language.give(language.formula(relation(parameter.symbol, end)))
+            language.give(language.formula(Related(parameter.symbol, ">=", parameter.low)))
+            language.give(language.formula(Related(parameter.symbol, "<=", parameter.high)))
     # No payoff divides by zero, not even where no question looks at it.
     for entry in dict.fromkeys(entry for model in claim.models for entry in getattr(model.game, "entries", ())):
         if expired():
@@ -232,7 +232,7 @@ class Setting:
                 case Holds(formula=formula), False:
                     yield from self._no_candidate_with(formula)
                 case Exists(), _:
-                    yield from self._no_candidate_with(sympy.true)
+                    yield from self._no_candidate_with(ALWAYS)
                 case Unique(), _:
                     yield from self._two_candidates()
         except TooLargeError as error:
@@ -249,7 +249,7 @@ class Setting:
             broken = self.language.denied(self._concluded(self.claim.conclusion.formula, chosen))
             yield [*(candidate.holds for candidate in chosen), broken], chosen
 
-    def _no_candidate_with(self, formula: Any) -> Iterator[Broken]:
+    def _no_candidate_with(self, formula: Relation) -> Iterator[Broken]:
         """Payoffs at which every candidate fails to be an equilibrium with the conclusion."""
         missed, unknowns = self.missed(formula)
         if expired():
@@ -257,7 +257,7 @@ class Setting:
         answer = self.language.ask_for_all(unknowns, *missed)
         yield from self._broken(answer, missed, ())
 
-    def missed(self, formula: Any) -> tuple[list[Any], list[Any]]:
+    def missed(self, formula: Relation) -> tuple[list[Any], list[Any]]:
         """For each combination of candidates that it is no equilibrium with the conclusion; and all their unknowns."""
         missed, unknowns = [], []
         for chosen in self.combinations():
@@ -342,7 +342,7 @@ class Setting:
             return ()
         return tuple(dict.fromkeys(q for q in conclusion.where.values() if self.claim.model_of(q) is model))
 
-    def _concluded(self, formula: Any, chosen: tuple[Candidate, ...]) -> Any:
+    def _concluded(self, formula: Relation, chosen: tuple[Candidate, ...]) -> Any:
         conclusion = self.claim.conclusion
         where = conclusion.where if isinstance(conclusion, Holds) else {}
         every: dict[tuple[str, Quantity], Any] = {

@@ -12,7 +12,6 @@ from typing import Any
 from analyses.arguments import Argument, Statement
 from analyses.claims import Claim, Holds, Monotone, Proved, Refuted, Unsettled, Verdict
 from analyses.claims.check import plain
-from analyses.claims.claim import in_words
 from analyses.claims.confirm import told_at
 from analyses.claims.hidden_premise import AddedPremises, HiddenPremises
 from analyses.claims.share import Share
@@ -20,6 +19,7 @@ from analyses.ledger import words
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.reduced import reduced_strategic_form
+from games.formulas.relations import in_words
 from games.model import Model
 from games.play.quantities import Quantity
 from games.solvers.concept import concept_for

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from analyses.claims.claim import Claim, in_words
+from analyses.claims.claim import Claim
 from analyses.claims.hidden_premise import AddedPremises
 from analyses.claims.share import Share, percent
 from games.exact import readable
+from games.formulas.relations import in_words
 from games.play.quantities import Payoff, Quantity, quantity_words
 from games.sources import Quoted, Source
 

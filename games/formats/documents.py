@@ -32,8 +32,6 @@ parameters (``"B - 2*k"``), of which `games.formulas.text` says what it may hold
     Russia = [["1 - cost", -2], ["-cost", 0]]
 """
 
-import operator
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
@@ -48,7 +46,7 @@ from games.formats.strategic import strategic_game
 from games.formats.syntax import parse_json, parse_toml
 from games.forms import Entry
 from games.forms.game import Game
-from games.formulas.text import parse_formula, symbol_name
+from games.formulas.text import parse_formula, parse_relation, symbol_name
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
@@ -58,8 +56,6 @@ PARAMETER_KEYS = ("default", "low", "high", "meaning", "unit")
 GIVEN = "given in the file"
 
 _UNITS = {unit.name.lower(): unit for unit in Unit} | {unit.value: unit for unit in Unit}
-_RELATIONS = {"<=": operator.le, "<": operator.lt, ">=": operator.ge, ">": operator.gt}
-_RELATION = re.compile(r"(<=|>=|<|>)")
 
 
 def from_toml(text: str, name: str) -> Model:
@@ -130,17 +126,7 @@ def _parameter(name: str, given: object) -> Parameter:
 
 def _assumption(given: object, symbols: Mapping[str, sympy.Symbol]) -> Assumption:
     text = line(given, "an assumption")
-    what = f"the assumption {quoted(text)}"
-    parts = _RELATION.split(text)
-    if len(parts) != 3:
-        raise InputError(f"{what} must be one inequality, two formulas with one of {listed(_RELATIONS)} between them")
-    left, right = (parse_formula(side, symbols, f"a side of {what}") for side in (parts[0], parts[2]))
-    difference = left - right
-    relates = _RELATIONS[parts[1]]
-    relation = relates(left, right) if difference.free_symbols else relates(difference, 0)
-    if not isinstance(relation, sympy.Rel):
-        raise InputError(f"{what} {'always' if relation else 'never'} holds, whatever the parameters; leave it out")
-    return Assumption(relation, GIVEN)
+    return Assumption(parse_relation(text, symbols, f"the assumption {quoted(text)}"), GIVEN)
 
 
 def _entry(symbols: Mapping[str, sympy.Symbol], value: object, what: str) -> Entry:
