@@ -1,63 +1,86 @@
 """What a model predicts: the outcomes of its equilibria in words, and the comparisons that the prediction hangs on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property, singledispatch
 from typing import Any
 
 import sympy
 
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
-from games.forms.game import Game
-from games.forms.graph_model import GraphModel
-from games.forms.repeated import RepeatedGame
-from games.forms.strategic import StrategicGame
+from games.forms.game import Game, Path
+from games.forms.reduced import outcomes_allowed, possible_outcomes
 from games.model import Model, Point
-from games.play.payoffs import reached, strategy_payoffs
-from games.solvers.concept import DEFAULTS, concept_for, solve
+from games.play.payoffs import payoffs_of
+from games.solvers.concept import concept_for, solve
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
-from games.solvers.repeated import grim_trigger
 
 NOTHING = "No equilibrium in pure strategies"
 
 
 def concept_name(model: Model, concept: str | None = None) -> str:
-    """The concept that the analyses use: the one named, else pure Nash for strategic forms, the form's own otherwise.
+    """The concept that the analyses use: the one named, else that which the game's form has followed.
 
     Raises `InputError` for a concept that has no comparisons to follow through the parameters.
     """
-    name = concept or ("pure-nash" if isinstance(model.game, StrategicGame) else DEFAULTS[type(model.game)])
+    name = concept or model.game.followed_concept or model.game.default_concept
     if concept_for(model.game, name).comparisons is None:
         raise InputError(f"the concept {name!r} lists no payoff comparisons, which thresholds and regions need")
     return name
 
 
 def followed(model: Model) -> bool:
-    """Whether the analyses can follow the model's equilibria through its parameters.
+    """Whether the analyses can follow the model's equilibria through its parameters."""
+    return model.game.followed_concept is not None
 
-    Not under imperfect information: there players may have to mix, with probabilities that move with every payoff.
+
+def outcomes_in_words(model: Model, equilibria: Equilibria, game: Game | None = None) -> tuple[str, ...]:
+    """The outcomes that the equilibria reach, each once, in words; `NOTHING` if there is no equilibrium.
+
+    ``game`` is that of the model which was solved, where the equilibria are stated for the plans of a tree.
     """
-    return not isinstance(model.game, ExtensiveGame) or model.game.has_perfect_information
-
-
-def outcomes_in_words(model: Model, equilibria: Equilibria) -> tuple[str, ...]:
-    """The outcomes that the equilibria reach, each once, in words; `NOTHING` if there is no equilibrium."""
     words: dict[str, None] = {}
+    paths = reached((game or equilibria.game).written_out, equilibria.game)
     for equilibrium in equilibria:
-        for path in reached_paths(equilibria.game, equilibrium):
+        for path in paths(equilibrium):
             words[model.outcome_words(path)] = None
     return tuple(sorted(words)) or (NOTHING,)
 
 
-def reached_paths(game: Game, equilibrium: Equilibrium) -> list[tuple[str, ...]]:
-    """The pure profiles of a strategic form that the equilibrium reaches; else the paths of its outcomes."""
-    if not isinstance(game, StrategicGame):
-        return [outcome.path for outcome in equilibrium.outcomes]
-    played = [[label for label, weight in equilibrium[player].items() if weight] for player in game.players]
-    return [profile for profile in game.profiles if all(s in own for s, own in zip(profile, played, strict=True))]
+@singledispatch
+def reached(game: Game, of: Game) -> Callable[[Equilibrium], Iterable[Path]]:
+    """What tells the paths of ``game`` that an equilibrium, stated for ``of``, reaches."""
+    return _directly(of)
+
+
+def _directly(of: Game) -> Callable[[Equilibrium], Iterable[Path]]:
+    def directly(equilibrium: Equilibrium) -> Iterable[Path]:
+        if equilibrium.outcomes:
+            return [outcome.path for outcome in equilibrium.outcomes if outcome.probability]
+        return of.played_paths(equilibrium)
+
+    return directly
+
+
+@reached.register
+def _(game: ExtensiveGame, of: Game) -> Callable[[Equilibrium], Iterable[Path]]:
+    if type(of) is type(game):
+        return _directly(of)
+    possible = possible_outcomes(game)
+    allowed = {player: outcomes_allowed(game, player) for player in game.players}
+
+    @cache
+    def by_support(player: str, support: tuple[str, ...]) -> frozenset[Path]:
+        return frozenset().union(*(allowed[player][plan] for plan in support))
+
+    def of_plans(equilibrium: Equilibrium) -> Iterable[Path]:
+        supports = ((p, tuple(s for s, weight in equilibrium[p].items() if weight)) for p in game.players)
+        return possible.intersection(*(by_support(player, support) for player, support in supports))
+
+    return of_plans
 
 
 @dataclass(frozen=True)
@@ -136,19 +159,7 @@ class Slice:
 
     def payoffs(self, equilibrium: Equilibrium) -> tuple[Any, ...]:
         """The equilibrium's payoffs, player by player, as formulas in the free parameters."""
-        game = self.game
-        if isinstance(game, StrategicGame):
-            result = []
-            for player in game.players:
-                each = strategy_payoffs(game, equilibrium.strategies, player)
-                result.append(sum(weight * each[label] for label, weight in equilibrium[player].items()))
-            return tuple(result)
-        if isinstance(game, RepeatedGame):
-            return tuple(grim_trigger.payoffs(game, equilibrium.strategies).values())
-        if isinstance(game, GraphModel):
-            return game.payoffs[equilibrium.outcomes[0].path[0]]
-        ends = [(outcome.probability, game.outcomes[outcome.path]) for outcome in reached(game, equilibrium.strategies)]
-        return tuple(sum(weight * end.payoffs[k] for weight, end in ends) for k in range(len(game.players)))
+        return payoffs_of(self.game, equilibrium.strategies)
 
 
 def slice_of(

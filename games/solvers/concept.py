@@ -7,11 +7,7 @@ from inspect import signature
 from typing import Any, TypeAlias, TypeVar, cast
 
 from games.errors import InputError, listed, meant, quoted
-from games.forms.extensive import ExtensiveGame, Path
-from games.forms.game import KINDS, Game
-from games.forms.graph_model import GraphModel
-from games.forms.repeated import RepeatedGame
-from games.forms.strategic import StrategicGame
+from games.forms.game import Game, Path
 from games.play.payoffs import Strategies
 from games.solvers import limits
 from games.solvers.equilibria import EQUILIBRIUM, Equilibria, Equilibrium
@@ -63,7 +59,7 @@ def holds(condition: Any) -> bool:
 
 
 CONCEPTS: dict[str, Concept] = {}
-"""Every solution concept by name; the first for a form is its default."""
+"""Every solution concept by name; a form says which is its default."""
 
 _Solve = TypeVar("_Solve", bound=Callable[..., Equilibria])
 
@@ -93,30 +89,27 @@ def solution_concept(
     return register
 
 
+def concepts_for(game: Game) -> list[Concept]:
+    """Every concept that applies to the form of ``game``, or to that of the game which it is short for."""
+    solved = game.written_out
+    return [concept for concept in CONCEPTS.values() if isinstance(solved, concept.form)]
+
+
 def concept_for(game: Game, name: str | None = None) -> Concept:
-    """The concept of that name if it applies to ``game``; without a name, the default for the game's form."""
-    offered = {concept.name: concept for concept in CONCEPTS.values() if isinstance(game, concept.form)}
-    if not offered:
-        raise InputError(f"{quoted(type(game).__name__)} is no game; give {listed(form.__name__ for form in KINDS)}")
-    if name is None:
-        return offered[DEFAULTS[type(game)]]
+    """The concept of that name if it applies to ``game``; without a name, the default of the game's form.
+
+    Raises `InputError` for a name that no concept of the form has.
+    """
+    name = game.default_concept if name is None else name
+    offered = {concept.name: concept for concept in concepts_for(game)}
     if name in offered:
         return offered[name]
-    form = KINDS[type(game)]
+    form = game.kind
     if name in CONCEPTS:
         raise InputError(f"the concept {quoted(name)} does not apply to {form}; those that do are {listed(offered)}")
     raise InputError(
         f"there is no solution concept {quoted(name)}; for {form} there are {listed(offered)}{meant(name, offered)}"
     )
-
-
-DEFAULTS: dict[type, str] = {
-    StrategicGame: "nash",
-    ExtensiveGame: "subgame-perfect",
-    RepeatedGame: "grim-trigger",
-    GraphModel: "nash-stable",
-}
-"""The concept that `solve` uses for a form when none is named."""
 
 
 def solve(game: Game, concept: str | None = None, *, time_limit: float | None = None, **options: Any) -> Equilibria:
@@ -136,8 +129,7 @@ def solve(game: Game, concept: str | None = None, *, time_limit: float | None = 
     parameters.
     """
     if not isinstance(game, Game):
-        hints = {"at": "; give values to a model with .at()", "tree": "; solve its tree, which .tree() gives"}
-        hint = next((words for name, words in hints.items() if hasattr(game, name)), "")
+        hint = "; give values to a model with .at()" if hasattr(game, "at") else ""
         raise InputError(f"a {type(game).__name__} cannot be solved{hint}")
     if not game.is_exact:
         free = sorted({str(s) for value in game.entries for s in getattr(value, "free_symbols", ())})
@@ -149,4 +141,4 @@ def solve(game: Game, concept: str | None = None, *, time_limit: float | None = 
             has = f"it has {listed(known)}" if known else "it has none"
             raise InputError(f"the concept {quoted(chosen.name)} has no option {quoted(unknown[0])}; {has}")
     with limits.time_limit(time_limit):
-        return chosen.solve(game, **options)
+        return chosen.solve(game.written_out, **options)

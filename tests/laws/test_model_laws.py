@@ -74,19 +74,6 @@ def degrees(game: Game | Node) -> list[int]:
             return [degree for _, child in events.values() for degree in (0, *degrees(child))]
 
 
-def paths(game: Game) -> list[tuple[str, ...]]:
-    """Everything that may happen in the game and has words in its model."""
-    match game:
-        case StrategicGame():
-            return list(game.profiles)
-        case ExtensiveGame():
-            return list(game.outcomes)
-        case RepeatedGame():
-            return [game.path(plan) for plan in game.plans]
-        case GraphModel():
-            return [(state,) for state in game.states]
-
-
 def formulas(model: Model) -> Iterator[Any]:
     yield from model.game.entries
     yield from model.quantities().values()
@@ -205,7 +192,7 @@ def test_everything_is_said_in_words(model: Model) -> None:
         assert parameter.low < parameter.high, f"{parameter.name} has no range"
     for argument, _ in model.arguments:
         assert argument.strip()
-    words = [model.outcome_words(path) for path in paths(model.game)]
+    words = [model.outcome_words(path) for path in model.game.paths]
     assert all(text.strip() for text in words)
     assert len(set(words)) > 1
     if model.axes is not None:

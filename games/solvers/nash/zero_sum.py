@@ -56,8 +56,8 @@ def zero_sum(game: StrategicGame) -> Equilibria:
     losses = [[-gain for gain in column] for column in zip(*gains, strict=True)]
     x, y = minimax(losses), minimax(gains)
     value = max(_expected(gains, y))
-    xs, all_xs = _every_minimax(losses, x, y, -value)
-    ys, all_ys = _every_minimax(gains, y, x, value)
+    xs, all_xs = every_minimax(losses, x, y, -value)
+    ys, all_ys = every_minimax(gains, y, x, value)
     for mix in xs:
         if sum(mix) != 1 or min(mix) < 0 or max(_expected(losses, mix)) != -value:
             raise AssertionError(f"{mix} was found as a maximin strategy of {first} and is none")
@@ -111,7 +111,7 @@ def minimax(rows: Rows) -> Mixture:
     return tuple(weight / total for weight in weights)
 
 
-def _every_minimax(rows: Rows, known: Mixture, against: Mixture, value: Fraction) -> tuple[list[Mixture], bool]:
+def every_minimax(rows: Rows, known: Mixture, against: Mixture, value: Fraction) -> tuple[list[Mixture], bool]:
     """Every extreme mixture of the columns that holds all rows to ``value``, and whether that is all.
 
     ``known`` is one of them, and ``against`` a mixture of the rows that holds all columns from below to ``value``. So

@@ -22,7 +22,7 @@ from games.errors import InputError
 from games.forms import Entry
 from games.forms.repeated import Plan, RepeatedGame, trigger_plans, trigger_strategies
 from games.forms.strategic import Profile
-from games.play.payoffs import Reached, Strategies
+from games.play.payoffs import Reached, Strategies, payoffs_of
 from games.play.regret import regret
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium
@@ -170,6 +170,11 @@ def payoffs(game: RepeatedGame, strategies: Strategies) -> dict[str, Any]:
     agreement, _ = trigger_plans(game, strategies)
     numbers = arithmetic(game)
     return {player: Forever(game, agreement, player, numbers).average for player in game.players}
+
+
+@payoffs_of.register
+def _(game: RepeatedGame, strategies: Strategies) -> tuple[Any, ...]:
+    return tuple(payoffs(game, strategies).values())
 
 
 def conditions(game: RepeatedGame, strategies: Strategies) -> tuple[Any, ...]:
