@@ -19,6 +19,7 @@ SEARCH = 2.0
 
 
 def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
     command = commands.add_parser("check", help="whether claims hold: proved, refuted at exact payoffs, or unsettled")
     command.add_argument(
         "claims",
@@ -36,6 +37,7 @@ def add(commands: "Commands") -> None:
 
 
 def run(given: argparse.Namespace) -> None:
+    """Prints the ledger of the claims that are asked for."""
     from analyses.ledger import ledger
     from games.solvers.limits import interruptible
 

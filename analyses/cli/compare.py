@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
     command = commands.add_parser("compare", help="what every solution concept predicts for a game, side by side")
     add_game(command)
     add_values(command)
@@ -20,6 +21,7 @@ def add(commands: "Commands") -> None:
 
 
 def run(given: argparse.Namespace) -> None:
+    """Prints the predictions of all concepts side by side."""
     from analyses.compare import SECONDS, compare
     from games.solvers.limits import interruptible, observed
 

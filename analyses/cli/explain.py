@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
     command = commands.add_parser("explain", help="why the equilibria of a game are equilibria, in plain sentences")
     add_game(command)
     add_concept(command)
@@ -20,6 +21,7 @@ def add(commands: "Commands") -> None:
 
 
 def run(given: argparse.Namespace) -> None:
+    """Prints, for each equilibrium, why it is one."""
     from analyses.explain import explain_all
 
     model, equilibria = solved(given)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
     command = commands.add_parser("list", help="list the models of the catalog, or of a case")
     add_case(command)
     add_format(command)
@@ -19,6 +20,7 @@ def add(commands: "Commands") -> None:
 
 
 def run(given: argparse.Namespace) -> None:
+    """Prints the models."""
     from games.catalog import catalog
     from games.tables import Cell, Table
 

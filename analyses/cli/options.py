@@ -43,6 +43,7 @@ class Version(argparse.Action):
 
 
 def add_game(command: argparse.ArgumentParser) -> None:
+    """A game, and the case whose models it may be one of."""
     command.add_argument(
         "game", metavar="GAME", help=f"a name from the catalog or of the case, or a file ({GAME_FILES})"
     )
@@ -50,6 +51,7 @@ def add_game(command: argparse.ArgumentParser) -> None:
 
 
 def add_case(command: argparse.ArgumentParser) -> None:
+    """The case, where it is not the commentary."""
     command.add_argument(
         "--case",
         metavar="CASE",
@@ -59,6 +61,7 @@ def add_case(command: argparse.ArgumentParser) -> None:
 
 
 def add_concept(command: argparse.ArgumentParser) -> None:
+    """A solution concept and its options."""
     command.add_argument(
         "--concept", metavar="NAME", action=Once, help="the solution concept, by default nash or subgame-perfect"
     )
@@ -73,12 +76,14 @@ def add_concept(command: argparse.ArgumentParser) -> None:
 
 
 def add_time_limit(command: argparse.ArgumentParser) -> None:
+    """A limit on the time that the answer may take."""
     command.add_argument(
         "--time-limit", metavar="SECONDS", help="stop after this long with what was found, marked as not complete"
     )
 
 
 def add_values(command: argparse.ArgumentParser) -> None:
+    """Values of parameters."""
     command.add_argument(
         "--set",
         dest="values",
@@ -90,6 +95,7 @@ def add_values(command: argparse.ArgumentParser) -> None:
 
 
 def add_format(command: argparse.ArgumentParser) -> None:
+    """Whether a table or JSON is printed."""
     command.add_argument("--format", choices=FORMATS, default="table", help="how to print the answer (default: table)")
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
     command = commands.add_parser(
         "report", help="write a report of a model, or of the whole case, as JSON, PDF and HTML"
     )
@@ -30,6 +31,7 @@ def add(commands: "Commands") -> None:
 
 
 def run(given: argparse.Namespace) -> None:
+    """Writes the report, then prints it in brief with the paths of its files."""
     from analyses.reports.contents import report
     from analyses.reports.publish import check_folder, publish
 

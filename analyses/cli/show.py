@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
     command = commands.add_parser("show", help="show a game: its question, payoffs and parameters")
     add_game(command)
     add_values(command)
@@ -18,6 +19,7 @@ def add(commands: "Commands") -> None:
 
 
 def run(given: argparse.Namespace) -> None:
+    """Prints the game at the given values."""
     model = find_model(given.game, given.case)
     values = assigned(given.values)
     game = model.at(**values) if values or not model.parameters else model.game

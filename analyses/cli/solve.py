@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
     command = commands.add_parser("solve", help="find the equilibria of a game")
     add_game(command)
     add_concept(command)
@@ -25,6 +26,7 @@ def add(commands: "Commands") -> None:
 
 
 def run(given: argparse.Namespace) -> None:
+    """Prints the equilibria."""
     model, equilibria = solved(given)
     if given.format == "json":
         print_json(equilibria.as_json(model.name))

@@ -106,6 +106,7 @@ class Ledger:
         return Table(("Claim", "What it says", "Source", "Verdict", "Rests on, or fails at"), rows)
 
     def as_json(self) -> list[dict[str, Any]]:
+        """The entries as plain data."""
         return [entry.as_json() for entry in self.entries]
 
     def __repr__(self) -> str:

@@ -60,10 +60,12 @@ class Entry:
 
     @property
     def id(self) -> str:
+        """The name of the claim."""
         return self.statement.id
 
     @property
     def title(self) -> str:
+        """What it says in brief."""
         return self.statement.title
 
     @property
@@ -73,6 +75,7 @@ class Entry:
 
     @property
     def claim(self) -> Claim:
+        """The claim in formal dress."""
         return self.statement.claim
 
     @property
