@@ -16,12 +16,14 @@ from analyses.claims.claim import (
     sometimes,
 )
 from analyses.claims.documents import read_claims
+from analyses.claims.questions.flip_distance import FlipDistance, flip_distance
 from games.play.quantities import Chosen, Payoff, Reach
 
 __all__ = [
     "Chosen",
     "Claim",
     "Exists",
+    "FlipDistance",
     "Holds",
     "Monotone",
     "Payoff",
@@ -33,6 +35,7 @@ __all__ = [
     "Verdict",
     "always",
     "check",
+    "flip_distance",
     "never",
     "read_claims",
     "sometimes",

@@ -14,7 +14,7 @@ from analyses.claims.claim import Claim, Exists, Holds, Monotone, Proved, Unique
 from analyses.claims.confirm import confirmed, is_solved_backwards, refuted_nearby
 from analyses.claims.cover import Cover
 from analyses.claims.setting import Setting, plain, two
-from analyses.proof.questions import Answer, Questions
+from analyses.proof.questions import FULL, Answer, Effort, Questions
 from analyses.proof.solver import StuckError
 from games.errors import InputError
 from games.formulas.relations import Relation, in_words
@@ -141,11 +141,11 @@ class Proof:
             self.cover = Cover(setting, setting.concluded, likely)
             self.questions = self.cover.questions
 
-    def broken(self, *more: Condition, suppositions: Sequence[int] | None = None) -> Answer:
+    def broken(self, *more: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
         """Whether payoffs, with ``more`` holding there, break the claim."""
         if self.cover is not None:
-            return self.cover.outside(*more, suppositions=suppositions)
-        return self.questions.ask(self.breaks, *more, suppositions=suppositions)
+            return self.cover.outside(*more, suppositions=suppositions, effort=effort)
+        return self.questions.ask(self.breaks, *more, suppositions=suppositions, effort=effort)
 
     @property
     def method(self) -> str:

@@ -19,7 +19,7 @@ from analyses.proof.solver import Context, fraction
 from games.cases import Cases
 from games.exact import Number
 from games.solvers.limits import expired
-from games.terms import Condition, Monomial, Poly, names_in, poly, put
+from games.terms import Condition, Monomial, Poly, names_in, poly, put, var
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,12 @@ class Questions:
         self.relaxed.add(*given)
         self.suppose(*supposed)
         self.relaxed.add_cases(self.cases)
+
+    def variable(self, name: str, ends: Ends) -> Poly:
+        """A further variable with its range, which what is given and asked may then speak of."""
+        self.relaxed.declare(name, ends)
+        self.parameters = (*self.parameters, name)
+        return var(name)
 
     def give(self, *conditions: Condition) -> None:
         """Adds to what is given in every question."""
