@@ -17,6 +17,7 @@ from analyses.claims.claim import (
 )
 from analyses.claims.documents import read_claims
 from analyses.claims.questions.flip_distance import FlipDistance, flip_distance
+from analyses.claims.questions.revealed import Revealed, revealed
 from games.play.quantities import Chosen, Payoff, Reach
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Proved",
     "Reach",
     "Refuted",
+    "Revealed",
     "Unique",
     "Unsettled",
     "Verdict",
@@ -38,5 +40,6 @@ __all__ = [
     "flip_distance",
     "never",
     "read_claims",
+    "revealed",
     "sometimes",
 ]
