@@ -149,8 +149,9 @@ class Ordered:
 
     def _told(self, place: _Place) -> Played:
         values: dict[Quantity, Poly | Ratio] = {}
+        formulas = place.formulas or {}
         for quantity, asked in self.cases.values.items():
-            ratio = _over(asked.num, asked.den, place) if isinstance(asked, Ratio) else _put(asked, place)
+            ratio = over(asked.num, asked.den, formulas) if isinstance(asked, Ratio) else _put(asked, formulas)
             values[quantity] = ratio.num if ratio.den == ONE else ratio
         return Played(values, place.numbers, place.count)
 
@@ -237,7 +238,7 @@ def _followed(stage: Stage, place: _Place) -> Iterator[_Place]:
                 break
             numbers[name] = value
         else:
-            formulas = None if place.formulas is None else {**place.formulas, **_given(step, place)}
+            formulas = None if place.formulas is None else {**place.formulas, **_given(step, place.formulas)}
             taken = {**place.taken, stage.choice: step.option}
             yield _Place({**place.numbers, **numbers}, formulas, taken, place.count)
 
@@ -261,15 +262,22 @@ def _merged(places: Sequence[_Place], stage: Stage, most: int) -> list[_Place]:
     return list(found.values())
 
 
-def _given(step: Step, place: _Place) -> dict[str, Ratio]:
+def _given(step: Step, formulas: Mapping[str, Ratio]) -> dict[str, Ratio]:
     """What the option gives, as formulas in the parameters."""
-    found = {name: _put(value, place) for name, value in step.gives.items()}
-    return found | {name: _over(ratio.num, ratio.den, place) for name, ratio in step.quotients.items()}
+    found = {name: _put(value, formulas) for name, value in step.gives.items()}
+    return found | {name: over(ratio.num, ratio.den, formulas) for name, ratio in step.quotients.items()}
 
 
-def _put(value: Poly, place: _Place) -> Ratio:
-    """The polynomial with formulas for what options gave, over one divisor."""
-    formulas = place.formulas or {}
+def over(num: Poly, den: Poly, formulas: Mapping[str, Ratio]) -> Ratio:
+    """The quotient with formulas for some variables."""
+    above, below = _put(num, formulas), _put(den, formulas)
+    if above.den == below.den:
+        return Ratio(above.num, below.num)
+    return Ratio(above.num * below.den, above.den * below.num)
+
+
+def _put(value: Poly, formulas: Mapping[str, Ratio]) -> Ratio:
+    """The polynomial with formulas for some variables, over one divisor."""
     own = {name: formulas[name] for name in value.names if name in formulas}
     if all(ratio.den == ONE for ratio in own.values()):
         return Ratio(value.put({name: ratio.num for name, ratio in own.items()}), ONE)
@@ -282,13 +290,6 @@ def _put(value: Poly, place: _Place) -> Ratio:
         part = product_of([coefficient, *(own[n].num if n in own else var(n) for n in monomial)])
         num = num + part * product_of((common - divisors[monomial]).elements())
     return Ratio(num, product_of(common.elements()))
-
-
-def _over(num: Poly, den: Poly, place: _Place) -> Ratio:
-    above, below = _put(num, place), _put(den, place)
-    if above.den == below.den:
-        return Ratio(above.num, below.num)
-    return Ratio(above.num * below.den, above.den * below.num)
 
 
 class _Margins:
@@ -310,7 +311,7 @@ class _Margins:
         value = _quotient(way, place)
         if value is None:
             return None
-        formulas = {**(place.formulas or {}), name: _over(way.num, way.den, place)}
+        formulas = {**(place.formulas or {}), name: Ratio(way.num, way.den)}
         return replace(place, numbers={**place.numbers, name: value}, formulas=formulas)
 
     def look(self, stage: Stage, place: _Place) -> None:
@@ -352,5 +353,5 @@ class _Margins:
 
     def _margin(self, value: Poly, place: _Place) -> list[Poly]:
         """The numerator of the polynomial as a formula, up to sign and factor; nothing if it does not vary."""
-        formula = sign(_put(value, place).num, "==")
+        formula = sign(_put(value, place.formulas or {}).num, "==")
         return [formula.of] if isinstance(formula, Sign) else []
