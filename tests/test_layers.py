@@ -19,7 +19,7 @@ LAYERS = (
     ("games.parameters",),
     ("games.forms",),
     ("games.play",),
-    ("games.cases", "games.ordered"),
+    ("games.cases", "games.ordered", "games.bounds", "games.bulk"),
     ("games.model",),
     ("games.solvers", "games.formats", "games.sanctions", "games.territory"),
     ("games.catalog", "games"),
