@@ -3,11 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import singledispatch
+from itertools import product
+from math import prod
 from typing import Any
 
 from games.errors import listed
 from games.exact import readable
 from games.forms.extensive import ExtensiveGame, InformationSet, Path
+from games.forms.game import Game
+from games.forms.stochastic import StochasticGame, key
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import arrival, continuation_payoffs, strategy_payoffs
 from games.solvers.equilibria import Equilibrium, mixture
@@ -35,16 +40,27 @@ class Choice:
         return [action for action, weight in self.played.items() if weight]
 
 
-def strategic_choices(game: StrategicGame, equilibrium: Equilibrium) -> Iterator[Choice]:
-    """Each player's, against the others' part of the profile."""
+@singledispatch
+def choices(game: Game, equilibrium: Equilibrium) -> Iterator[Choice]:
+    """Every choice in an equilibrium of ``game``, where it is known what each action pays.
+
+    In a strategic form each player's, against the others' part of the profile. In a tree that at each information set,
+    the last moves first, given the play that follows and what the player believes. In a stochastic game that in each
+    state, a round on average from then on. None for any other form.
+    """
+    return iter(())
+
+
+@choices.register
+def _(game: StrategicGame, equilibrium: Equilibrium) -> Iterator[Choice]:
     for player in game.players:
         others = ", ".join(f"{other}: {mixture(equilibrium[other])}" for other in game.players if other != player)
         pays = strategy_payoffs(game, equilibrium.strategies, player)
         yield Choice(player, f"Against {others}, " if others else "", equilibrium[player], pays)
 
 
-def tree_choices(game: ExtensiveGame, equilibrium: Equilibrium) -> Iterator[Choice]:
-    """That at each information set, the last moves first, given the play that follows and what the player believes."""
+@choices.register
+def _(game: ExtensiveGame, equilibrium: Equilibrium) -> Iterator[Choice]:
     values = continuation_payoffs(game, equilibrium.strategies)
     likelihood = arrival(game, equilibrium.strategies)
     for information_set in sorted(game.information_sets.values(), key=lambda s: -max(map(len, s.paths))):
@@ -61,6 +77,24 @@ def tree_choices(game: ExtensiveGame, equilibrium: Equilibrium) -> Iterator[Choi
             for action in information_set.actions
         }
         yield Choice(information_set.player, f"{where}{_believing(held)}, ", played, pays, arrives)
+
+
+@choices.register
+def _(game: StochasticGame, equilibrium: Equilibrium) -> Iterator[Choice]:
+    factor = game.discount_factor
+    for state, stage in game.stages.items():
+        played = {player: equilibrium.strategies[key(player, state)] for player in game.players}
+        for position, player in enumerate(game.players):
+            pays = {}
+            for action, now in strategy_payoffs(stage, played, player).items():
+                only = {**played, player: {action: Fraction(1)}}
+                later: Any = Fraction(0)
+                for profile in product(*only.values()):
+                    weight = prod((only[who][own] for who, own in zip(only, profile, strict=True)), start=Fraction(1))
+                    for after, odds in game.moves[state][profile].items():
+                        later += weight * odds * equilibrium.continuations[after,][player]
+                pays[action] = (1 - factor) * now + factor * later
+            yield Choice(player, f"In {state}, ", equilibrium.strategies[key(game.players[position], state)], pays)
 
 
 def _held(

@@ -1,20 +1,17 @@
 """What each solution concept predicts for one game, side by side, and where they part."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from time import monotonic
 
-from analyses.outcomes import reached_paths
+from analyses.outcomes import reached
 from games.errors import InputError
 from games.exact import readable
-from games.forms.extensive import ExtensiveGame, Path
-from games.forms.game import Game
-from games.forms.reduced import outcomes_allowed, possible_outcomes
+from games.forms.game import Game, Path
 from games.model import Model
-from games.solvers.concept import CONCEPTS, solve
-from games.solvers.equilibria import Equilibria, Equilibrium
+from games.solvers.concept import concepts_for, solve
+from games.solvers.equilibria import Equilibria
 from games.solvers.limits import check_limit, interrupted
 from games.tables import Cell, Table
 
@@ -123,37 +120,15 @@ def _played_out(game: Game, found: Equilibria, until: float) -> tuple[tuple[Path
 
     The work is stopped at the time ``until``.
     """
-    reach = _reach(game, found)
+    if not found:
+        return (), True
+    reach = reached(game, found.game)
     paths: dict[Path, None] = {}
     for equilibrium in found:
         if monotonic() > until:
             return tuple(paths), False
         paths.update(dict.fromkeys(reach(equilibrium)))
     return tuple(paths), True
-
-
-def _reach(game: Game, found: Equilibria) -> Callable[[Equilibrium], Iterable[Path]]:
-    """What tells the paths or profiles that an equilibrium reaches."""
-    if isinstance(game, ExtensiveGame) and not isinstance(found.game, ExtensiveGame) and found.found:
-        possible = possible_outcomes(game)
-        allowed = {player: outcomes_allowed(game, player) for player in game.players}
-
-        @cache
-        def by_support(player: str, support: tuple[str, ...]) -> frozenset[Path]:
-            return frozenset().union(*(allowed[player][plan] for plan in support))
-
-        def of_plans(equilibrium: Equilibrium) -> Iterable[Path]:
-            supports = ((p, tuple(s for s, weight in equilibrium[p].items() if weight)) for p in game.players)
-            return possible.intersection(*(by_support(player, support) for player, support in supports))
-
-        return of_plans
-
-    def directly(equilibrium: Equilibrium) -> Iterable[Path]:
-        if equilibrium.outcomes:
-            return [outcome.path for outcome in equilibrium.outcomes if outcome.probability]
-        return reached_paths(found.game, equilibrium)
-
-    return directly
 
 
 def compare(
@@ -167,7 +142,8 @@ def compare(
     A concept that refuses the game stands in the table with its reason.
     """
     check_limit(seconds)
-    names = concepts or [concept.name for concept in CONCEPTS.values() if isinstance(game, concept.form)]
+    game = game.written_out
+    names = concepts or [concept.name for concept in concepts_for(game)]
     predictions = []
     for name in names:
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import singledispatch
 from html import escape
 from typing import Any
 
@@ -70,10 +71,14 @@ def _explained(
     return Explanation(f"{noun[0].upper()}{noun[1:]}: {_in_words(game, equilibrium, model)}", steps)
 
 
+@singledispatch
 def _rounds(game: Game) -> tuple[Step, ...]:
     """The rounds of strict dominance in a strategic form, as far as they are found within `SECONDS`."""
-    if not isinstance(game, StrategicGame):
-        return ()
+    return ()
+
+
+@_rounds.register
+def _(game: StrategicGame) -> tuple[Step, ...]:
     with time_limit(SECONDS):
         return eliminate(game).steps
 
@@ -86,9 +91,9 @@ def explain_all(equilibria: Equilibria, model: Model | None = None) -> tuple[Exp
 
 
 def _in_words(game: Game, equilibrium: Equilibrium, model: Model | None) -> str:
-    if isinstance(game, StrategicGame):
+    if not game.lists_outcomes:
         if equilibrium.outcomes:
             return in_words(distribution_of(equilibrium))
-        return "; ".join(f"{player}: {mixture(equilibrium[player])}" for player in game.players)
+        return "; ".join(f"{place}: {mixture(equilibrium[place])}" for place in game.places)
     words = model.outcome_words if model is not None else ", ".join
     return "; or ".join(words(outcome.path) for outcome in equilibrium.outcomes)

@@ -12,7 +12,6 @@ from typing import Any
 
 from analyses.claims import Claim, Monotone, Proved, Refuted, Unsettled, Verdict, check
 from analyses.claims.check import SECONDS
-from analyses.claims.claim import in_words
 from analyses.claims.hidden_premise import AddedPremises, HiddenPremises, hidden_premises
 from analyses.claims.share import Share, percent, share
 from analyses.commentary import TENSIONS, Argument, Statement, Tension
@@ -20,6 +19,7 @@ from analyses.outcomes import followed
 from analyses.side_by_side import side_by_side
 from games.errors import InputError
 from games.exact import readable
+from games.formulas.relations import in_words, relation
 from games.model import Model
 from games.solvers.concept import concept_for
 from games.solvers.limits import expired, remaining, time_limit
@@ -126,7 +126,7 @@ class Entry:
             return ()
         named = self.statement.given
         used = self.verdict.used
-        return tuple(p.words for p in named if any(r in used for r in p.relations)) if named else self.used
+        return tuple(p.words for p in named if any(relation(r) in used for r in p.relations)) if named else self.used
 
     @property
     def counterexample(self) -> Mapping[str, Fraction] | None:

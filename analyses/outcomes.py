@@ -4,24 +4,23 @@ The definition of a solution concept, its cases, is read along slices through th
 is played, as formulas in the free parameters, and which polynomials must keep their signs for that to stay.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property, singledispatch
 from typing import Any
 
 import sympy
 
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
-from games.forms.game import Game
-from games.forms.graph_model import GraphModel
-from games.forms.strategic import StrategicGame
+from games.forms.game import Game, Path
+from games.forms.reduced import outcomes_allowed, possible_outcomes
 from games.formulas.polynomials import Entries
 from games.model import Model, Point
 from games.ordered import Around, ManyWaysError, Ordered, Played, ordered
 from games.play.quantities import Chosen, Payoff, Quantity, Reach
-from games.solvers.concept import DEFAULTS, concept_for, solve
+from games.solvers.concept import concept_for, solve
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.terms import Poly, Ratio
 
@@ -32,11 +31,11 @@ MOST_WAYS = 1_000
 
 
 def concept_name(model: Model, concept: str | None = None) -> str:
-    """The concept that the analyses use: the one named, else pure Nash for strategic forms, the form's own otherwise.
+    """The concept that the analyses use: the one named, else that which the game's form has followed.
 
     Raises `InputError` for a concept that has no cases to follow through the parameters.
     """
-    name = concept or ("pure-nash" if isinstance(model.game, StrategicGame) else DEFAULTS[type(model.game)])
+    name = concept or model.game.followed_concept or model.game.default_concept
     if concept_for(model.game, name).cases is None:
         raise _mixed(name)
     return name
@@ -47,28 +46,54 @@ def _mixed(concept: str) -> InputError:
 
 
 def followed(model: Model) -> bool:
-    """Whether the analyses can follow the model's equilibria through its parameters.
+    """Whether the analyses can follow the model's equilibria through its parameters."""
+    return model.game.followed_concept is not None
 
-    Not under imperfect information: there players may have to mix, with probabilities that move with every payoff.
+
+def outcomes_in_words(model: Model, equilibria: Equilibria, game: Game | None = None) -> tuple[str, ...]:
+    """The outcomes that the equilibria reach, each once, in words; `NOTHING` if there is no equilibrium.
+
+    ``game`` is that of the model which was solved, where the equilibria are stated for the plans of a tree.
     """
-    return not isinstance(model.game, ExtensiveGame) or model.game.has_perfect_information
-
-
-def outcomes_in_words(model: Model, equilibria: Equilibria) -> tuple[str, ...]:
-    """The outcomes that the equilibria reach, each once, in words; `NOTHING` if there is no equilibrium."""
     words: dict[str, None] = {}
+    paths = reached((game or equilibria.game).written_out, equilibria.game)
     for equilibrium in equilibria:
-        for path in reached_paths(equilibria.game, equilibrium):
+        for path in paths(equilibrium):
             words[model.outcome_words(path)] = None
     return tuple(sorted(words)) or (NOTHING,)
 
 
-def reached_paths(game: Game, equilibrium: Equilibrium) -> list[tuple[str, ...]]:
-    """The pure profiles of a strategic form that the equilibrium reaches; else the paths of its outcomes."""
-    if not isinstance(game, StrategicGame):
-        return [outcome.path for outcome in equilibrium.outcomes]
-    played = [[label for label, weight in equilibrium[player].items() if weight] for player in game.players]
-    return [profile for profile in game.profiles if all(s in own for s, own in zip(profile, played, strict=True))]
+@singledispatch
+def reached(game: Game, of: Game) -> Callable[[Equilibrium], Iterable[Path]]:
+    """What tells the paths of ``game`` that an equilibrium, stated for ``of``, reaches."""
+    return _directly(of)
+
+
+def _directly(of: Game) -> Callable[[Equilibrium], Iterable[Path]]:
+    def directly(equilibrium: Equilibrium) -> Iterable[Path]:
+        if equilibrium.outcomes:
+            return [outcome.path for outcome in equilibrium.outcomes if outcome.probability]
+        return of.played_paths(equilibrium)
+
+    return directly
+
+
+@reached.register
+def _(game: ExtensiveGame, of: Game) -> Callable[[Equilibrium], Iterable[Path]]:
+    if type(of) is type(game):
+        return _directly(of)
+    possible = possible_outcomes(game)
+    allowed = {player: outcomes_allowed(game, player) for player in game.players}
+
+    @cache
+    def by_support(player: str, support: tuple[str, ...]) -> frozenset[Path]:
+        return frozenset().union(*(allowed[player][plan] for plan in support))
+
+    def of_plans(equilibrium: Equilibrium) -> Iterable[Path]:
+        supports = ((p, tuple(s for s, weight in equilibrium[p].items() if weight)) for p in game.players)
+        return possible.intersection(*(by_support(player, support) for player, support in supports))
+
+    return of_plans
 
 
 @dataclass(frozen=True)
@@ -109,16 +134,12 @@ class Slice:
         return outcomes_in_words(self.model, equilibria)
 
     @cached_property
-    def told(self) -> Mapping[tuple[str, ...], Quantity]:
-        """For each outcome that the game may come to, how probable it is."""
-        game = self.game
-        if isinstance(game, StrategicGame):
-            return {profile: Chosen(dict(zip(game.players, profile, strict=True))) for profile in game.profiles}
-        if isinstance(game, ExtensiveGame):
-            return {path: Reach(path) for path in game.outcomes}
-        if isinstance(game, GraphModel):
-            return {(state,): Reach((state,)) for state in game.states}
-        return {path: Reach(path) for path in dict.fromkeys(map(game.path, game.plans))}
+    def told(self) -> Mapping[Path, Quantity]:
+        """For each path that play may take, how probable it is."""
+        game = self.game.written_out
+        if game.lists_outcomes:
+            return {path: Reach(path) for path in game.paths}
+        return {path: Chosen(dict(zip(game.places, path, strict=True))) for path in game.paths}
 
     @cached_property
     def _reading(self) -> tuple[Ordered, Entries]:
@@ -127,7 +148,7 @@ class Slice:
         Raises `InputError` for a concept that is not about pure play alone.
         """
         entries = Entries()
-        game = self.game.with_entries([entries(value) for value in self.game.entries])
+        game = self.game.with_entries([entries(value) for value in self.game.entries]).written_out
         definition = concept_for(self.game, self.concept).cases
         assert definition is not None
         cases = definition(game, [*map(Payoff, game.players), *self.told.values()])

@@ -1,9 +1,10 @@
 """Why an equilibrium is one, in sentences: what each choice pays, and what each rejected alternative would pay."""
 
 from collections.abc import Iterator, Mapping
+from functools import singledispatch
 from typing import Any
 
-from analyses.choices import Choice, compared, strategic_choices, tree_choices
+from analyses.choices import Choice, choices, compared
 from analyses.reasons import reasons
 from games.exact import readable
 from games.forms.game import Game
@@ -33,14 +34,13 @@ def proof(
     own = reasons(game, equilibrium, concept, settings or {})
     if own is not None:
         return own
-    if isinstance(game, StrategicGame):
-        return tuple(_at_choice(choice, {}) for choice in strategic_choices(game, equilibrium))
-    if isinstance(game, RepeatedGame):
-        return tuple(_in_rounds(game, equilibrium))
-    if isinstance(game, GraphModel):
-        return tuple(_at_state(game, equilibrium.outcomes[0].path[0]))
-    meanings = model.choice_words if model is not None else {}
-    return tuple(_at_choice(choice, meanings) for choice in tree_choices(game, equilibrium))
+    return tuple(_sentences(game, equilibrium, model.choice_words if model is not None else {}))
+
+
+@singledispatch
+def _sentences(game: Game, equilibrium: Equilibrium, meanings: Mapping[str, str]) -> Iterator[str]:
+    """Why nobody gains by changing a choice; ``meanings`` say what the choice of an action means, if it is the only."""
+    return (_at_choice(choice, meanings) for choice in choices(game, equilibrium))
 
 
 def _at_choice(choice: Choice, meanings: Mapping[str, str]) -> str:
@@ -56,7 +56,14 @@ def _at_choice(choice: Choice, meanings: Mapping[str, str]) -> str:
     return f"{sentence}: {meaning}." if meaning and len(choice.actions) == 1 else f"{sentence}."
 
 
-def _in_rounds(game: RepeatedGame, equilibrium: Equilibrium) -> Iterator[str]:
+@_sentences.register
+def _(game: StrategicGame, equilibrium: Equilibrium, meanings: Mapping[str, str]) -> Iterator[str]:
+    # What an action means depends on what was done before it.
+    return (_at_choice(choice, {}) for choice in choices(game, equilibrium))
+
+
+@_sentences.register
+def _(game: RepeatedGame, equilibrium: Equilibrium, meanings: Mapping[str, str]) -> Iterator[str]:
     """What playing on is worth in each phase and state, and what every single change of action would be."""
     agreement, threat = trigger_plans(game, equilibrium.strategies)
     phases = {AGREED: agreement, BREACH: threat} if agreement != threat else {BREACH: threat}
@@ -76,8 +83,10 @@ def _in_rounds(game: RepeatedGame, equilibrium: Equilibrium) -> Iterator[str]:
                     yield f"{where}, in {state}, {sentence} (a round, on average from then on)."
 
 
-def _at_state(game: GraphModel, state: str) -> Iterator[str]:
+@_sentences.register
+def _(game: GraphModel, equilibrium: Equilibrium, meanings: Mapping[str, str]) -> Iterator[str]:
     """For each decision maker, that it has no better state to move to, or how a move to one could be answered."""
+    state = equilibrium.outcomes[0].path[0]
     for player in game.players:
         own = game.payoff(state, player)
         targets = game.moves_from(state, player)

@@ -7,12 +7,12 @@ says; the definitions and their sources stand in `games.solvers`.
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import singledispatch
 from typing import Any, TypeAlias, TypeVar
 
-from analyses.choices import Choice, compared, strategic_choices, tree_choices
+from analyses.choices import Choice, choices, compared
 from games.errors import listed
 from games.exact import brief, readable
-from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import strategy_payoffs
@@ -48,24 +48,34 @@ def reasons(
     Without a concept, a distribution over profiles is taken for a correlated equilibrium if it is one, else for a
     coarse one.
     """
-    if concept is None and isinstance(game, StrategicGame) and equilibrium.outcomes:
-        obeyed = all(holds(condition) for condition in correlated.conditions(game, distribution_of(equilibrium)))
-        return tuple(_when_told(game, equilibrium) if obeyed else _before_told(game, equilibrium))
-    own = _REASONS[concept](game, equilibrium, settings) if concept in _REASONS else None
+    if concept is None:
+        own = _of_a_distribution(game, equilibrium)
+    else:
+        own = _REASONS[concept](game, equilibrium, settings) if concept in _REASONS else None
     return None if own is None else tuple(own)
 
 
+@singledispatch
+def _of_a_distribution(game: Game, equilibrium: Equilibrium) -> Iterator[str] | None:
+    """Those of a distribution over profiles; None for strategies."""
+    return None
+
+
+@_of_a_distribution.register
+def _(game: StrategicGame, equilibrium: Equilibrium) -> Iterator[str] | None:
+    if not equilibrium.outcomes:
+        return None
+    obeyed = all(holds(condition) for condition in correlated.conditions(game, distribution_of(equilibrium)))
+    return _when_told(game, equilibrium) if obeyed else _before_told(game, equilibrium)
+
+
 @reasons_of("logit")
-def _in_proportion(
-    game: StrategicGame | ExtensiveGame, equilibrium: Equilibrium, settings: Mapping[str, Any]
-) -> Iterator[str] | None:
+def _in_proportion(game: Game, equilibrium: Equilibrium, settings: Mapping[str, Any]) -> Iterator[str] | None:
     """What each action pays where it is chosen, and that its probability follows from that; not so of a limit."""
     if "rationality" not in settings:
         return None
     rationality = brief(settings["rationality"])
-    if isinstance(game, StrategicGame):
-        return (_weighed(choice, rationality) for choice in strategic_choices(game, equilibrium))
-    return (_weighed(choice, rationality) for choice in tree_choices(game, equilibrium))
+    return (_weighed(choice, rationality) for choice in choices(game, equilibrium))
 
 
 def _weighed(choice: Choice, rationality: str) -> str:

@@ -8,6 +8,7 @@ from games.forms.bayesian import BayesianGame
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
+from games.forms.stochastic import StochasticGame
 from games.forms.strategic import StrategicGame
 from games.solvers import Component, Equilibria, Equilibrium, solve
 
@@ -25,6 +26,7 @@ __all__ = [
     "InputError",
     "Outcome",
     "RepeatedGame",
+    "StochasticGame",
     "StrategicGame",
     "solve",
 ]

@@ -50,7 +50,7 @@ CONTINUUM = "where payoffs tie, several mixtures of the same actions may be equi
 
 
 class UnboundError(Exception):
-    """A definition has a variable that nothing binds."""
+    """A definition has a variable that nothing binds, or one name for two things."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Cases:
     solver the nonlinear part. ``values`` are those of the quantities asked for. Choices stand in such an order that
     what an option says depends on earlier ones, parameters and unknowns alone.
 
-    Raises `UnboundError` for a variable that nothing binds.
+    Raises `UnboundError` for a variable that nothing binds, and for a name given twice.
     """
 
     choices: tuple[Choice, ...] = ()
@@ -107,6 +107,10 @@ class Cases:
     values: Mapping[Quantity, Poly | Ratio] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        given = [name for choice in self.choices for name in {n: 0 for o in choice.options.values() for n in o.gives}]
+        for names in ([choice.name for choice in self.choices], [unknown.name for unknown in self.unknowns], given):
+            if len(set(names)) < len(names):
+                raise UnboundError(f"a name is given twice among {spelled(names)}")
         if loose := self.unbound():
             raise UnboundError(f"nothing binds {', '.join(sorted(loose))}")
 
@@ -211,9 +215,15 @@ class Cases:
         return self._anew(given, lambda name: name)
 
     def renamed(self, suffix: str) -> "Cases":
-        """The same with names of its own: a second equilibrium, or another model, beside the first."""
+        """The same with names of its own: a second equilibrium, or another model, beside the first.
+
+        The suffix is repeated where a name would become another one: there may be players called A and A'.
+        """
         own = {name for choice in self.choices for option in choice.options.values() for name in option.gives}
         own |= {unknown.name for unknown in self.unknowns}
+        names, once = own | {choice.name for choice in self.choices}, suffix
+        while suffix and any(name + suffix in names for name in names):
+            suffix += once
         return self._anew({name: var(name + suffix) for name in own}, lambda name: name + suffix)
 
     def _anew(self, given: Mapping[str, Poly], named: Callable[[str], str]) -> "Cases":

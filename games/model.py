@@ -15,6 +15,17 @@ import sympy
 from games.errors import InputError, listed, meant, quoted
 from games.exact import exact, readable
 from games.forms.game import Game
+from games.formulas.relations import (
+    ORDERED,
+    SIGNS,
+    Related,
+    Relation,
+    divisors_of,
+    holds_at,
+    in_words,
+    relation,
+    symbols_of,
+)
 from games.formulas.values import evaluate
 from games.parameters import Parameter
 from games.sources import Source
@@ -26,30 +37,42 @@ Point: TypeAlias = Mapping[sympy.Symbol, Fraction]
 
 @dataclass(frozen=True)
 class Assumption:
-    """An inequality that every admissible set of parameter values satisfies, and why the model needs it."""
+    """An inequality that every admissible set of parameter values satisfies, and why the model needs it.
 
-    relation: Any
+    ``relation`` may be given as for `games.formulas.relations.relation`.
+    """
+
+    relation: Relation
     reason: str
 
+    def __post_init__(self) -> None:
+        said = relation(self.relation, "the assumption")
+        if not isinstance(said, Related) or said.sign not in ORDERED:
+            raise InputError(f"the assumption {in_words(said)} must be one inequality, with {listed(ORDERED)}")
+        object.__setattr__(self, "relation", said)
+
     @property
-    def margin(self) -> Any:
+    def margin(self) -> sympy.Expr:
         """The greater side minus the lesser: ≥ 0 where the assumption holds, > 0 if it is strict."""
-        return self.relation.gts - self.relation.lts
+        compared = self._compared
+        upwards = compared.sign in (">=", ">")
+        return compared.left - compared.right if upwards else compared.right - compared.left
 
     @property
     def is_strict(self) -> bool:
-        return self.relation.rel_op in ("<", ">")
+        return self._compared.sign == SIGNS[self._compared.sign].strict
+
+    @property
+    def _compared(self) -> Related:
+        assert isinstance(self.relation, Related)
+        return self.relation
 
     def holds(self, point: Point) -> bool:
-        try:
-            margin = evaluate(self.margin, point)
-        except ZeroDivisionError:
-            raise InputError(f"the assumption {self} divides by zero at these values; change them") from None
-        return margin > 0 if self.is_strict else margin >= 0
+        """Whether it holds at ``point``; where it divides by zero it does not."""
+        return holds_at(self.relation, point)
 
     def __str__(self) -> str:
-        sign = {"<=": "≤", ">=": "≥"}.get(self.relation.rel_op, self.relation.rel_op)
-        return f"{self.relation.lhs} {sign} {self.relation.rhs}"
+        return in_words(self.relation)
 
 
 @dataclass(frozen=True, repr=False)
@@ -87,11 +110,12 @@ class Model:
                 if symbol not in declared:
                     raise InputError(f"{self.name}: {symbol} in {value} is not among the declared parameters")
         for assumption in self.assumptions:
-            if undeclared := assumption.relation.free_symbols - declared:
+            if undeclared := symbols_of(assumption.relation) - declared:
                 unknown = sorted(map(str, undeclared))[0]
                 raise InputError(f"{self.name}: {unknown} in the assumption {assumption} is not among the parameters")
             if not assumption.holds(self.point()):
-                raise InputError(f"{self.name}: the defaults break the assumption {assumption}")
+                undefined = "; where it divides by zero it does not hold" if divisors_of(assumption._compared) else ""
+                raise InputError(f"{self.name}: the defaults break the assumption {assumption}{undefined}")
 
     @cached_property
     def by_name(self) -> Mapping[str, Parameter]:
@@ -116,7 +140,7 @@ class Model:
         """
         point = self.point(**values)
         if broken := self.broken(point):
-            names = sorted(symbol.name for symbol in broken.relation.free_symbols)
+            names = sorted(symbol.name for symbol in symbols_of(broken.relation))
             shown = ", ".join(f"{name} = {readable(point[self.by_name[name].symbol])}" for name in names)
             raise InputError(f"{self.name} assumes {broken} ({broken.reason}); given were {shown}")
         return self.game_at(point)

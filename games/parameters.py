@@ -8,6 +8,7 @@ import sympy
 
 from games.errors import InputError
 from games.exact import exact
+from games.formulas.allowed import objection
 from games.formulas.text import symbol_name
 from games.sources import Source
 
@@ -28,6 +29,8 @@ class Parameter:
 
     ``low`` and ``high`` bound the range that the analyses cover; the ``default`` lies within. The three are given as
     integers, fractions or text such as ``"0.3"``, and are kept exact.
+
+    Raises `InputError` for a symbol that sympy assumes something of, and a default outside the range.
     """
 
     symbol: sympy.Symbol
@@ -49,6 +52,8 @@ class Parameter:
         source: Source,
     ) -> None:
         name = symbol_name(symbol.name)
+        if said := objection(symbol):
+            raise InputError(f"the parameter {name} {said}")
         numbers = {"default": default, "low": low, "high": high}
         exactly = {field: exact(value, f"{field} of {name}") for field, value in numbers.items()}
         for field, value in {**exactly, "symbol": symbol, "meaning": meaning, "unit": unit, "source": source}.items():

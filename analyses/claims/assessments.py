@@ -21,6 +21,7 @@ from analyses.claims.inequalities import is_zero
 from analyses.claims.supports import Mixture, mixture, nonempty_subsets
 from games.forms.extensive import Chance, Decision, ExtensiveGame, InformationSet, Node, Outcome, Path
 from games.forms.reduced import Plan, check_perfect_recall, plans
+from games.formulas.relations import Sign
 from games.play.quantities import Chosen, Payoff, Quantity, Reach
 from games.play.subgames import subgame_roots
 from games.solvers.limits import expired
@@ -169,7 +170,7 @@ class _Profile:
         best = pays(first)
         for plan in every:
             if plan is not first:
-                sign = "==" if plan in carried_out else "<="
+                sign: Sign = "==" if plan in carried_out else "<="
                 self.conditions.append(self.language.related(pays(plan), sign, best))
 
     def _outcomes_under(self, path: Path, player: str, position: int, plan: Plan) -> Iterator[Any]:

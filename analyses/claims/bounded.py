@@ -13,7 +13,7 @@ import numpy as np
 import sympy
 from numpy.typing import NDArray
 
-from analyses.claims.claim import is_plain
+from games.formulas.relations import SIGNS, Denied, Every, Implied, Related, Relation, Some, denied, divisors_of
 
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -110,35 +110,34 @@ def _worked_out(expression: Any, columns: Mapping[Any, Bounded], known: dict[Any
     raise TypeError(f"{expression} is not a formula of exact numbers, + - * /, whole powers, Min and Max")
 
 
-def truth(formula: Any, columns: Mapping[Any, Bounded], known: dict[Any, Bounded]) -> tuple[Any, Any]:
-    """Where the formula holds, and where that is certain."""
-    if is_plain(formula):
-        return np.bool_(bool(formula)), np.bool_(True)
-    if isinstance(formula, sympy.Rel):
-        margin = bounded(formula.lhs, columns, known) - bounded(formula.rhs, columns, known)
-        above, below, level = margin.positive, margin.negative, margin.zero
-        holds = {
-            "<=": below | level,
-            "<": below,
-            ">=": above | level,
-            ">": above,
-            "==": level,
-            "!=": above | below,
-        }[formula.rel_op]
-        return holds, above | below | level
-    parts = [truth(part, columns, known) for part in formula.args]
-    certain = np.logical_and.reduce(np.broadcast_arrays(*(sure for _, sure in parts)))
-    values = [held for held, _ in parts]
-    match formula:
-        case sympy.And():
-            return np.logical_and.reduce(np.broadcast_arrays(*values)), certain
-        case sympy.Or():
-            return np.logical_or.reduce(np.broadcast_arrays(*values)), certain
-        case sympy.Not():
-            return np.logical_not(values[0]), certain
-        case sympy.Implies():
-            return np.logical_or(np.logical_not(values[0]), values[1]), certain
-        case sympy.Equivalent() | sympy.Xor() if len(parts) == 2:
-            alike = np.equal(values[0], values[1])
-            return (alike if isinstance(formula, sympy.Equivalent) else np.logical_not(alike)), certain
-    raise TypeError(f"{formula} is no relation, nor such joined by And, Or, Not, Implies, Equivalent and Xor")
+def truth(said: Relation, columns: Mapping[Any, Bounded], known: dict[Any, Bounded]) -> tuple[Any, Any]:
+    """Where the relation holds, and where that is certain.
+
+    Nothing is certain where floats leave open whether a comparison divides by zero.
+    """
+    match said:
+        case Related(left, sign, right):
+            margin = bounded(left, columns, known) - bounded(right, columns, known)
+            above, below, level = margin.positive, margin.negative, margin.zero
+            holds = SIGNS[sign].holds
+            held = above & holds(1, 0) | level & holds(0, 0) | below & holds(-1, 0)
+            certain = above | below | level
+            for divisor in divisors_of(said):
+                value = bounded(divisor, columns, known)
+                held = np.logical_and(held, np.logical_not(value.zero))
+                certain = certain & (value.positive | value.negative) | value.zero
+            return held, certain
+        case Denied(part):
+            held, certain = truth(part, columns, known)
+            return np.logical_not(held), certain
+        case Implied(first, second):
+            return truth(Some((denied(first), second)), columns, known)
+        case Every(parts) | Some(parts):
+            if not parts:
+                return np.bool_(isinstance(said, Every)), np.bool_(True)
+            found = [truth(part, columns, known) for part in parts]
+            joined = np.logical_and if isinstance(said, Every) else np.logical_or
+            return tuple(
+                reduced.reduce(np.broadcast_arrays(*values))
+                for reduced, values in zip((joined, np.logical_and), zip(*found, strict=True), strict=True)
+            )

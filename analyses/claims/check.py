@@ -1,64 +1,41 @@
 """Checking a claim: proved, refuted at exact payoffs, or unsettled.
 
-The claim fails where the premises hold and some candidate for an equilibrium is one and breaks the conclusion (meant of
-every equilibrium), or no candidate keeps it (meant of some). Whether there are such payoffs is decided exactly, case by
-case; payoffs found are put to the ordinary solver, and only what it confirms refutes.
+All is asked of the cases of the claim's concept: whether some case can hold and break the conclusion (meant of every
+equilibrium), whether two cases can hold that differ (uniqueness), or whether payoffs are left at which no case keeps
+the conclusion (meant of some, or existence). Payoffs found are put to the ordinary solvers and to independent checks,
+and only what these confirm refutes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
-from itertools import combinations, product
 from time import perf_counter
-from typing import Any
 
-import sympy
-
-from analyses.claims import assessments, backward_induction, listed, rationality, supports
-from analyses.claims.candidates import Candidate, Question, TooLargeError, lister_for
 from analyses.claims.claim import Claim, Exists, Holds, Monotone, Proved, Refuted, Unique, Unsettled, Verdict
-from analyses.claims.confirm import Broken, confirmed, is_solved_backwards, refuted_nearby
-from analyses.claims.inequalities import Answer, Inequalities, StuckError
+from analyses.claims.confirm import confirmed, is_solved_backwards, refuted_nearby
+from analyses.claims.cover import Cover
+from analyses.claims.setting import Setting, plain
+from analyses.proof.questions import Answer, Questions
+from analyses.proof.solver import StuckError
+from games.cases import Cases, beside
 from games.errors import InputError
-from games.forms.extensive import ExtensiveGame
-from games.model import Assumption, Model
-from games.parameters import Parameter
-from games.play.quantities import Chosen, Quantity
-from games.solvers.limits import expired, remaining, time_limit
-
-SECONDS = 20.0
-"""How long a claim may take unless told otherwise."""
-
-PATIENCE = 3.0
-"""How many times as long as the proof a proof without one of the premises may take."""
-
-HARD = 30
-"""After a proof with more nonlinear questions, the premises that it used are not made a minimal set."""
-
-LONGEST_MINIMISING = 10.0
-"""The most seconds that go into finding a minimal set of premises, unless the proof took long."""
+from games.formulas.relations import Relation, in_words
+from games.solvers.limits import expired, time_limit
+from games.terms import Condition, Taken, denied, every, sign, some, var
 
 STOPPED = "the time was up before every case was decided"
-TOO_HARD = "the solver of inequalities could not decide a case"
 
-ALWAYS_EXIST = {
-    "nash": "every finite game has one: Nash (1951)",
-    "subgame-perfect": "every finite game with perfect recall has one: Kuhn (1953), Selten (1965)",
-    "perfect-bayesian": "every finite game with perfect recall has one: Kreps & Wilson (1982)",
-    "rationalizable": "the strategies of an equilibrium are rationalizable: Nash (1951), Bernheim (1984)",
-}
-"""Concepts of which existence is a theorem."""
-
-LISTERS = (assessments, backward_induction, listed, rationality, supports)
-"""The modules that list candidates; importing them registers them."""
+SAME = "'"
+"""What the names of a second equilibrium beside the first end with."""
 
 
-def check(claim: Claim, seconds: float | None = SECONDS) -> Verdict:
+def check(claim: Claim, seconds: float | None = None) -> Verdict:
     """Whether the claim holds for all payoffs that its premises allow.
 
+    The work is bounded in steps, so that the answer is the same on every machine. A time limit in ``seconds``, and
+    Ctrl-C under `interruptible`, leave it unsettled.
+
     Raises `InputError` for premises that contradict each other, the ranges or the model's assumptions, and for a
-    concept or payoffs of a kind that cannot be checked. Ctrl-C under `interruptible` and the time limit leave it
-    unsettled.
+    concept or payoffs of a kind that cannot be checked.
     """
     started = perf_counter()
     with time_limit(seconds):
@@ -71,53 +48,7 @@ def check(claim: Claim, seconds: float | None = SECONDS) -> Verdict:
 
 def admissible(claim: Claim) -> bool | None:
     """Whether any parameter values satisfy the premises, assumptions and ranges; None if that was not found out."""
-    setting = Setting(claim)
-    answer = setting.language.ask()
-    return None if answer.is_unknown else answer.is_yes
-
-
-def _checked(claim: Claim) -> Verdict:
-    started = perf_counter()
-    setting = Setting(plain(claim))
-    admissible = setting.language.ask()
-    if admissible.is_no:
-        raise InputError(
-            f"the premises of {claim.name!r} contradict each other or the model's ranges and assumptions: nothing is "
-            "admissible; drop or weaken one"
-        )
-    if isinstance(setting.claim.conclusion, Exists) and claim.concept in ALWAYS_EXIST:
-        return Proved(ALWAYS_EXIST[claim.concept])
-    if admissible.is_yes and (refuted := refuted_nearby(setting.claim, setting.language, admissible)):
-        return refuted
-    setting.language.used.clear()
-    verdict = setting.decided()
-    if not isinstance(verdict, Proved):
-        return verdict
-    if admissible.is_unknown:
-        verdict = replace(verdict, method=f"{verdict.method}; whether any payoffs satisfy the premises is not known")
-    rested_on = [setting.claim.premises[number] for number in sorted(setting.language.used)]
-    used = [premise for premise in claim.premises if premise in rested_on or setting.claim is not claim]
-    if setting.language.multiplied_out > HARD:
-        return replace(verdict, used=tuple(used), method=f"{verdict.method}; some premises used may not be needed")
-    # Without a time limit the answer must not depend on how fast the machine is.
-    patience = PATIENCE * (0.1 + perf_counter() - started) if remaining() < float("inf") else float("inf")
-    return replace(verdict, used=_needed(claim, used, patience))
-
-
-def _needed(claim: Claim, used: list[Any], seconds: float) -> tuple[Any, ...]:
-    """A minimal set of the premises ``used`` that proves the claim: each is left out if the others still do.
-
-    A proof must come within ``seconds``; all of them together get a third of that, or `LONGEST_MINIMISING`.
-    """
-    started = perf_counter()
-    for premise in list(used):
-        if expired() or perf_counter() - started > max(seconds / PATIENCE, LONGEST_MINIMISING):
-            break
-        rest = [other for other in used if other is not premise]
-        with time_limit(min(seconds, remaining()) if seconds < float("inf") else None):
-            if holds(claim.with_premises(*rest)):
-                used = rest
-    return tuple(used)
+    return Setting(claim).questions().ask().found
 
 
 def holds(claim: Claim) -> bool | None:
@@ -126,238 +57,128 @@ def holds(claim: Claim) -> bool | None:
     A claim about no payoffs at all holds.
     """
     try:
-        return Setting(plain(claim)).holds()
+        answer = Proof(Setting(plain(claim))).broken()
     except StuckError:
         return None
+    return None if answer.is_unknown else answer.is_no
 
 
-def plain(claim: Claim) -> Claim:
-    """A claim about a monotone dependence, as one that compares two copies of the model."""
+def _checked(claim: Claim) -> Verdict:
+    stated = plain(claim)
+    setting = Setting(stated)
+    payoffs = setting.questions()
+    admissible = payoffs.ask()
+    if admissible.is_no:
+        return _without_payoffs(claim, setting)
+    if isinstance(stated.conclusion, Exists) and setting.exists_because:
+        return Proved(setting.exists_because)
+    if admissible.is_yes and (refuted := refuted_nearby(setting, payoffs, admissible)):
+        return refuted
+    proof = Proof(setting)
+    answer = proof.broken()
+    if answer.is_unknown:
+        return Unsettled(answer.because, proof.method)
+    if answer.is_yes:
+        return confirmed(setting, proof, answer)
+    method = proof.method
+    if admissible.is_unknown:
+        method = f"{method}; whether any payoffs satisfy the premises is not known"
+    rested_on = [stated.premises[number] for number in proof.needed(answer)]
+    return Proved(method, tuple(premise for premise in claim.premises if _stands_for(premise, rested_on, claim, stated)))
+
+
+def _stands_for(premise: Relation, rested_on: Sequence[Relation], claim: Claim, stated: Claim) -> bool:
+    """Whether a premise of the claim is used, in either copy of the model where it compares two."""
+    if premise in rested_on:
+        return True
     if not isinstance(claim.conclusion, Monotone):
-        return claim
-    moved = claim.parameter(claim.conclusion.parameter)
-    more = sympy.Symbol(f"{moved.name}_more")
-    while more in claim.symbols:
-        more = sympy.Symbol(f"{more.name}_still")
-    name = f"{claim.model.name}, {moved.name} greater"
-    copy = with_renamed(claim.model, moved, more, name)
-    low, high = sympy.symbols("low high")
-    quantity = claim.conclusion.quantity
-    where = {low: replace(quantity, model=claim.model.name), high: replace(quantity, model=name)}
-    renamed = [premise.xreplace({moved.symbol: more}) for premise in claim.premises]
-    return replace(
-        claim,
-        conclusion=Holds(low <= high if claim.conclusion.rising else low >= high, where),
-        premises=tuple(dict.fromkeys([*claim.premises, *renamed, moved.symbol < more])),
-        also=(copy,),
+        return False
+    return stated.premises[len(claim.premises) + claim.premises.index(premise)] in rested_on
+
+
+def _without_payoffs(claim: Claim, setting: Setting) -> Verdict:
+    """The verdict on a claim of which no payoffs are admissible."""
+    if isinstance(claim.conclusion, Monotone):
+        alone = Setting(replace(claim, conclusion=Exists()))
+        if not alone.questions().ask().is_no:
+            return Proved(f"it holds trivially: the premises or the range leave {claim.conclusion.parameter} one value")
+        setting = alone
+    raise InputError(
+        f"the premises of {claim.name!r} contradict each other or the model's ranges and assumptions: nothing is "
+        f"admissible{_contradiction(setting)}; drop or weaken one"
     )
 
 
-def with_renamed(model: Model, parameter: Parameter, symbol: sympy.Symbol, name: str) -> Model:
-    """The model with another symbol for one of its parameters."""
-    swap = {parameter.symbol: symbol}
-    return replace(
-        model,
-        name=name,
-        game=model.game.with_entries([sympy.sympify(value).xreplace(swap) for value in model.game.entries]),
-        parameters=tuple(replace(p, symbol=symbol) if p is parameter else p for p in model.parameters),
-        assumptions=tuple(Assumption(a.relation.xreplace(swap), a.reason) for a in model.assumptions),
-        axes=None,
-        quantities=dict,
-    )
+def _contradiction(setting: Setting) -> str:
+    """A smallest set of premises that cannot hold together, in words."""
+    questions = setting.questions()
+    answer = questions.ask()
+    kept = sorted(answer.rests_on)
+    for number in list(kept):
+        rest = [other for other in kept if other != number]
+        if questions.ask(suppositions=rest).is_no:
+            kept = rest
+    if not kept:
+        return ", whatever the premises"
+    named = "; ".join(in_words(setting.claim.premises[number]) for number in kept)
+    return f" where {named}" if len(kept) == 1 else f", since these cannot all hold: {named}"
 
 
-def language_of(claim: Claim) -> Inequalities:
-    """A language with the claim's parameters in their ranges and the assumptions of its models, not its premises."""
-    ranges = {symbol: (p.low, p.high) for symbol, p in claim.parameters.items()}
-    language = Inequalities(ranges if claim.bounded else None)
-    assumed = [assumption.relation for model in claim.models for assumption in model.assumptions]
-    language.give(*map(language.formula, assumed))
-    for model in claim.also if claim.bounded else ():
-        for parameter in model.parameters:
-            ends = (sympy.Rational(end.numerator, end.denominator) for end in (parameter.low, parameter.high))
-            for relation, end in zip((sympy.Ge, sympy.Le), ends, strict=True):
-                language.give(language.formula(relation(parameter.symbol, end)))
-    # No payoff divides by zero, not even where no question looks at it.
-    for entry in dict.fromkeys(entry for model in claim.models for entry in getattr(model.game, "entries", ())):
-        if expired():
-            break
-        language.give(language.defined(entry))
-    return language
+class Proof:
+    """The search for payoffs at which a claim fails."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.cover: Cover | None = None
+        conclusion, claim = setting.claim.conclusion, setting.claim
+        self.breaks: Condition = True
+        if isinstance(conclusion, Unique):
+            cases, self.breaks = _two(setting.cases)
+            self.questions = setting.questions(cases)
+        elif isinstance(conclusion, Holds) and claim.every:
+            self.breaks = denied(setting.concluded)
+            self.questions = setting.questions(setting.cases)
+        else:
+            likely = denied(setting.concluded) if setting.exists_because else None
+            self.cover = Cover(setting, setting.concluded, likely)
+            self.questions = self.cover.questions
+
+    def broken(self, *more: Condition, suppositions: Sequence[int] | None = None) -> Answer:
+        """Whether payoffs, with ``more`` holding there, break the claim."""
+        if self.cover is not None:
+            return self.cover.outside(*more, suppositions=suppositions)
+        return self.questions.ask(self.breaks, *more, suppositions=suppositions)
+
+    @property
+    def method(self) -> str:
+        """How it was established, in words."""
+        questions: Questions = self.questions
+        hard = f", {questions.nonlinear} cases by nonlinear arithmetic" if questions.nonlinear else ""
+        pure = "; of equilibria in pure strategies" if is_solved_backwards(self.setting.claim) else ""
+        regions = f", {len(self.cover.regions)} regions of payoffs" if self.cover else ""
+        return f"all cases over all payoffs, {questions.asked} exact questions{regions}{hard}{pure}"
+
+    def needed(self, answer: Answer) -> list[int]:
+        """The numbers of a minimal set of premises that proves the claim: each is left out if the others still do."""
+        used = sorted(answer.rests_on)
+        for number in list(used):
+            if expired():
+                break
+            rest = [other for other in used if other != number]
+            if self.broken(suppositions=rest).is_no:
+                used = rest
+        return used
 
 
-class Setting:
-    """A claim in the language of inequalities: what is given, and what would break it.
-
-    In a ``language`` that is shared with others, only what is ``given`` here is supposed of the claim's parameters.
-    """
-
-    def __init__(self, claim: Claim, language: Inequalities | None = None, given: Sequence[Any] = ()) -> None:
-        self.claim = claim
-        self.given = tuple(given)
-        self.language = language or language_of(claim)
-        if language is None:
-            self.language.suppose(*map(self.language.formula, claim.premises))
-        self.doubts: list[str] = []
-        self.cases = 0
-
-    def decided(self) -> Verdict:
-        """The verdict, without the premises that were used."""
-        for found in self.breaks():
-            verdict = confirmed(self.claim, self.language, found, self._how())
-            if isinstance(verdict, Refuted):
-                return verdict
-            self.doubts.append(verdict.because)
-        if self.doubts:
-            return Unsettled(self.doubts[0], f"{self._how()}; {len(self.doubts)} left open")
-        return Proved(self._how())
-
-    def holds(self) -> bool | None:
-        if next(self.breaks(), None) is not None:
-            return False
-        return None if self.doubts else True
-
-    def _how(self) -> str:
-        hard = self.language.multiplied_out
-        nonlinear = f", {hard} of them nonlinear" if hard else ""
-        pure = "; of equilibria in pure strategies" if is_solved_backwards(self.claim) else ""
-        return f"{self.cases} cases over all payoffs, {self.language.questions} exact questions{nonlinear}{pure}"
-
-    def breaks(self) -> Iterator[Broken]:
-        """What may break the claim; what could not be found out goes to ``doubts``."""
-        try:
-            match self.claim.conclusion, self.claim.every:
-                case Holds(), True:
-                    yield from self._breaks_of_every()
-                case Holds(formula=formula), False:
-                    yield from self._no_candidate_with(formula)
-                case Exists(), _:
-                    yield from self._no_candidate_with(sympy.true)
-                case Unique(), _:
-                    yield from self._two_candidates()
-        except TooLargeError as error:
-            self.doubts.append(str(error))
-
-    def _breaks_of_every(self) -> Iterator[Broken]:
-        for formulas, chosen in self.ways_to_break_every():
-            yield from self._asked(formulas, chosen)
-
-    def ways_to_break_every(self) -> Iterator[tuple[list[Any], tuple[Candidate, ...]]]:
-        """For each combination of candidates that they are equilibria and break the conclusion."""
-        assert isinstance(self.claim.conclusion, Holds)
-        for chosen in self.combinations():
-            broken = self.language.denied(self._concluded(self.claim.conclusion.formula, chosen))
-            yield [*(candidate.holds for candidate in chosen), broken], chosen
-
-    def _no_candidate_with(self, formula: Any) -> Iterator[Broken]:
-        """Payoffs at which every candidate fails to be an equilibrium with the conclusion."""
-        missed, unknowns = self.missed(formula)
-        if expired():
-            return
-        answer = self.language.ask_for_all(unknowns, *missed)
-        yield from self._broken(answer, missed, ())
-
-    def missed(self, formula: Any) -> tuple[list[Any], list[Any]]:
-        """For each combination of candidates that it is no equilibrium with the conclusion; and all their unknowns."""
-        missed, unknowns = [], []
-        for chosen in self.combinations():
-            kept = self.language.every([*(c.holds for c in chosen), self._concluded(formula, chosen)])
-            unknowns += [variable for candidate in chosen for variable in candidate.unknowns]
-            missed.append(self.language.denied(kept))
-        return missed, unknowns
-
-    def _two_candidates(self) -> Iterator[Broken]:
-        """Payoffs at which two equilibria exist that differ in somebody's behaviour."""
-        for formulas, chosen in self.ways_to_be_two():
-            yield from self._asked(formulas, chosen[:1])
-
-    def ways_to_be_two(self) -> Iterator[tuple[list[Any], tuple[Candidate, ...]]]:
-        """For every two candidates that both are equilibria and differ in somebody's behaviour."""
-        for first, second in self._pairs():
-            apart = self.language.some(
-                self.language.compare(weight, "!=", second.strategies[who].get(label, Fraction(0)))
-                for who, mix in first.strategies.items()
-                for label, weight in mix.items()
-            )
-            yield [first.holds, second.holds, apart], (first, second)
-
-    def _pairs(self) -> Iterator[tuple[Candidate, Candidate]]:
-        """Every two candidates, also one twice, with unknowns of their own.
-
-        Under perfect information two equilibria differ somewhere in a subgame; each decision is looked at for itself.
-        """
-        game = self.claim.model.game
-        if not (isinstance(game, ExtensiveGame) and game.has_perfect_information):
-            once, again = ([chosen[0] for chosen in self.combinations()] for _ in range(2))
-            yield from ((once[i], again[j]) for j in range(len(again)) for i in range(j + 1))
-            return
-        for name, information_set in game.information_sets.items():
-            asked = {action: Chosen({name: action}) for action in information_set.actions}
-            ways = [
-                replace(found, strategies={name: {action: found.values[q] for action, q in asked.items()}})
-                for found in self._candidates(self.claim.model, tuple(asked.values()))
-            ]
-            self.cases += len(ways)
-            yield from combinations(ways, 2)
-
-    def combinations(self) -> Iterator[tuple[Candidate, ...]]:
-        """A candidate for each model of the claim."""
-        lists = [self._candidates(model, self._quantities(model)) for model in self.claim.models]
-        for chosen in product(*lists) if len(lists) > 1 else ((one,) for one in lists[0]):
-            self.cases += 1
-            yield tuple(chosen)
-        if expired():
-            self.doubts.append(STOPPED)
-
-    def _candidates(self, model: Model, quantities: Sequence[Quantity]) -> Iterator[Candidate]:
-        question = Question(self.claim.concept, model.game, self.language, quantities, self._excluded, self._matters)
-        return lister_for(self.claim, model.game)(question)
-
-    def exists(self) -> Any:
-        """That there is an equilibrium, for some values of the candidates' unknowns; true where that is a theorem."""
-        if self.claim.concept in ALWAYS_EXIST:
-            return self.language.every([])
-        found = []
-        for model in self.claim.models:
-            question = Question(self.claim.concept, model.game, self.language, (), self._excluded)
-            listed = list(lister_for(self.claim, model.game)(question))
-            found.append(self.language.some(candidate.holds for candidate in listed))
-        return self.language.every(found)
-
-    def _excluded(self, *formulas: Any) -> bool:
-        return self.language.excludes(*self.given, *formulas)
-
-    def _matters(self, values: Mapping[Quantity, Any]) -> bool:
-        """Whether an equilibrium with these values may break the claim (or keep it, where one is enough)."""
-        conclusion = self.claim.conclusion
-        if not isinstance(conclusion, Holds) or self.claim.also:
-            return True
-        told = {symbol: values[quantity] for symbol, quantity in conclusion.where.items()}
-        decided = self.language.truth_of(self.language.formula(conclusion.formula, told))
-        return decided is not self.claim.every
-
-    def _quantities(self, model: Model) -> Sequence[Quantity]:
-        conclusion = self.claim.conclusion
-        if not isinstance(conclusion, Holds):
-            return ()
-        return tuple(dict.fromkeys(q for q in conclusion.where.values() if self.claim.model_of(q) is model))
-
-    def _concluded(self, formula: Any, chosen: tuple[Candidate, ...]) -> Any:
-        conclusion = self.claim.conclusion
-        where = conclusion.where if isinstance(conclusion, Holds) else {}
-        every: dict[tuple[str, Quantity], Any] = {
-            (model.name, quantity): value
-            for model, candidate in zip(self.claim.models, chosen, strict=True)
-            for quantity, value in candidate.values.items()
-        }
-        values = {s: every[self.claim.model_of(q).name, q] for s, q in where.items()}
-        return self.language.formula(formula, values)
-
-    def _asked(self, formulas: list[Any], chosen: tuple[Candidate, ...]) -> Iterator[Broken]:
-        yield from self._broken(self.language.ask(*formulas), formulas, chosen)
-
-    def _broken(self, answer: Answer, formulas: list[Any], chosen: tuple[Candidate, ...]) -> Iterator[Broken]:
-        if answer.is_yes:
-            yield Broken(tuple(formulas), chosen, answer)
-        elif answer.is_unknown:
-            self.doubts.append(STOPPED if expired() else TOO_HARD)
+def _two(cases: Cases) -> tuple[Cases, Condition]:
+    """Two equilibria side by side, and that they differ in what somebody does."""
+    other = cases.renamed(SAME)
+    apart: list[Condition] = [
+        every([Taken(choice.name, option), Taken(choice.name + SAME, option, False)])
+        for choice in cases.choices
+        for option in choice.options
+    ]
+    apart += [
+        sign(var(unknown.name) - var(unknown.name + SAME), "!=") for unknown in cases.unknowns if unknown.is_played
+    ]
+    return beside(cases, other), some(apart)

@@ -26,15 +26,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import sympy
-from sympy.logic.boolalg import BooleanAtom, BooleanFunction
 
 from games.errors import InputError, listed, quoted
 from games.forms.extensive import Path
 from games.forms.game import Game
-from games.formulas.values import evaluate
+from games.formulas.relations import Related, Relation, in_words, relation, symbols_of, truth_of
 from games.model import Model
 from games.parameters import Parameter
 from games.play.quantities import Chosen, Quantity, Reach, check_quantity, quantity_words
@@ -45,10 +44,16 @@ from games.sources import Source
 
 @dataclass(frozen=True)
 class Holds:
-    """A formula holds: relations between parameters and the quantities ``where``, joined by And, Or, Not, Implies."""
+    """A relation between parameters and the quantities ``where`` holds.
 
-    formula: Any
+    It may be given as for `games.formulas.relations.relation`.
+    """
+
+    formula: Relation
     where: Mapping[sympy.Symbol, Quantity] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "formula", relation(self.formula, "the conclusion"))
 
     def __str__(self) -> str:
         return in_words(self.formula, {symbol: quantity_words(q) for symbol, q in self.where.items()})
@@ -96,38 +101,39 @@ def _probability(play: Path | Mapping[str, str], after: Path) -> Quantity:
 
 def never(play: Path | Mapping[str, str], after: Path = ()) -> Holds:
     """The play has probability zero: a path through a tree, or strategies (actions) by player (information set)."""
-    return Holds(sympy.Le(_CHANCE, 0), {_CHANCE: _probability(play, after)})
+    return Holds(Related(_CHANCE, "<=", 0), {_CHANCE: _probability(play, after)})
 
 
 def always(play: Path | Mapping[str, str], after: Path = ()) -> Holds:
     """The play has probability one."""
-    return Holds(sympy.Ge(_CHANCE, 1), {_CHANCE: _probability(play, after)})
+    return Holds(Related(_CHANCE, ">=", 1), {_CHANCE: _probability(play, after)})
 
 
 def sometimes(play: Path | Mapping[str, str], after: Path = ()) -> Holds:
     """The play has positive probability."""
-    return Holds(sympy.Gt(_CHANCE, 0), {_CHANCE: _probability(play, after)})
+    return Holds(Related(_CHANCE, ">", 0), {_CHANCE: _probability(play, after)})
 
 
 @dataclass(frozen=True, repr=False)
 class Claim:
     """An argument in formal dress.
 
-    ``argument`` says it in one sentence, ``source`` where it is from. ``premises`` are sympy relations between
-    parameters, or such relations joined by And, Or, Not and Implies. Without a ``concept`` the default of the model's
+    ``argument`` says it in one sentence, ``source`` where it is from. ``premises`` are relations between parameters,
+    which may be given as for `games.formulas.relations.relation`. Without a ``concept`` the default of the model's
     form counts. ``every``: the conclusion is meant of every equilibrium, else of at least one. ``also``: further models
-    that the conclusion speaks of; parameters of the same name are the same in all of them. ``bounded``: the parameters
-    keep to their ranges; else they may take any values that the assumptions and premises allow.
+    that the conclusion speaks of; parameters of the same name are the same in all of them, and keep to the ranges of
+    all. ``bounded``: the parameters keep to their ranges; else they may take any values that the assumptions and
+    premises allow.
 
     Raises `InputError` for a premise about an unknown parameter, a conclusion about an action, player or model that
-    does not exist, and a concept that does not apply.
+    does not exist, a concept that does not apply, and models whose ranges of a parameter have no value in common.
     """
 
     name: str
     argument: str
     model: Model
     conclusion: Conclusion
-    premises: tuple[Any, ...] = ()
+    premises: tuple[Relation, ...] = ()
     concept: str = ""
     every: bool = True
     source: Source | None = None
@@ -141,16 +147,20 @@ class Claim:
                 object.__setattr__(self, "concept", chosen.name)
         if len({model.name for model in self.models}) < len(self.models):
             raise InputError(f"the claim {quoted(self.name)} names the model {self.also[0].name} twice")
-        object.__setattr__(self, "premises", tuple(self._checked(premise) for premise in self.premises))
+        object.__setattr__(self, "premises", tuple(relation(premise, "the premise") for premise in self.premises))
+        for premise in self.premises:
+            _check_known(premise, self.symbols, "the premise")
         match self.conclusion:
             case Unique() if self.also:
                 raise InputError("a claim about uniqueness has one model")
             case Holds(formula=formula, where=where):
                 for quantity in where.values():
                     check_quantity(quantity, self.game_of(quantity))
-                _check_formula(formula, {*self.symbols, *where}, f"the conclusion of {quoted(self.name)}")
-                if is_plain(formula):
-                    raise InputError(f"the conclusion of {quoted(self.name)} is {bool(formula)} whatever the payoffs")
+                _check_known(formula, {*self.symbols, *where}, f"the conclusion of {quoted(self.name)}")
+                if not symbols_of(formula):
+                    raise InputError(
+                        f"the conclusion of {quoted(self.name)} is {truth_of(formula)} whatever the payoffs"
+                    )
             case Monotone(quantity=quantity, parameter=parameter):
                 check_quantity(quantity, self.game_of(quantity))
                 self.parameter(parameter)
@@ -163,12 +173,28 @@ class Claim:
 
     @cached_property
     def parameters(self) -> Mapping[sympy.Symbol, Parameter]:
-        """The parameters of all models; one that several share counts with its first meaning."""
+        """The parameters of all models; one that several share counts with its first meaning, within all its ranges.
+
+        Of a claim that is not bounded it keeps its first range, which then bounds nothing.
+        """
         found: dict[sympy.Symbol, Parameter] = {}
         for model in self.models:
             for parameter in model.parameters:
-                found.setdefault(parameter.symbol, parameter)
+                known = found.setdefault(parameter.symbol, parameter)
+                if self.bounded and known is not parameter:
+                    found[parameter.symbol] = self._narrowed(known, parameter, model)
         return found
+
+    def _narrowed(self, known: Parameter, other: Parameter, model: Model) -> Parameter:
+        """The parameter within the range of ``other`` as well, its default moved into it."""
+        low, high = max(known.low, other.low), min(known.high, other.high)
+        if low > high:
+            raise InputError(
+                f"the claim {quoted(self.name)} has no value for {known.name}: in {model.name} it lies between "
+                f"{other.low} and {other.high}, elsewhere between {known.low} and {known.high}; give the models ranges "
+                "with a value in common, or set bounded to false"
+            )
+        return replace(known, low=low, high=high, default=min(max(known.default, low), high))
 
     @property
     def symbols(self) -> set[sympy.Symbol]:
@@ -198,13 +224,9 @@ class Claim:
     def concept_of(self, model: Model) -> Concept:
         return concept_for(model.game, self.concept)
 
-    def with_premises(self, *premises: Any) -> "Claim":
+    def with_premises(self, *premises: Relation) -> "Claim":
         """The same claim with these premises instead of its own."""
         return replace(self, premises=premises)
-
-    def _checked(self, premise: Any) -> Any:
-        _check_formula(premise, self.symbols, "the premise")
-        return premise
 
     def __repr__(self) -> str:
         given = "; ".join(map(in_words, self.premises)) or "none"
@@ -218,79 +240,13 @@ class Claim:
         )
 
 
-_RELATIONS = ("<=", "<", ">=", ">", "==", "!=")
-
-
-def _check_formula(formula: Any, known: set[sympy.Symbol], what: str) -> None:
-    """Raises `InputError` for anything but relations between known symbols, joined by And, Or, Not and the like."""
-    if isinstance(formula, str):
-        raise InputError(f"{what} {quoted(formula)} is text; write it with sympy's symbols, or in a file")
-    if is_plain(formula):
-        return
-    if isinstance(formula, sympy.Rel) and formula.rel_op in _RELATIONS:
-        if unknown := formula.free_symbols - known:
-            raise InputError(
-                f"{what} {in_words(formula)} has the unknown parameter {quoted(sorted(map(str, unknown))[0])}; known "
-                f"are {listed(sorted(map(str, known)))}"
-            )
-        if formula.atoms(sympy.Float):
-            raise InputError(
-                f"{what} {formula} has a number with a decimal point, which is not exact; write a fraction"
-            )
-        return
-    if isinstance(formula, BooleanFunction):
-        for part in formula.args:
-            _check_formula(part, known, what)
-        return
-    raise InputError(f"{what} {quoted(formula)} is no inequality or equation between formulas")
-
-
-def is_plain(formula: Any) -> bool:
-    """Whether the formula is true or false as it stands."""
-    return isinstance(formula, bool | BooleanAtom)
-
-
-def holds_at(formula: Any, point: Mapping[sympy.Symbol, Fraction]) -> bool:
-    """Whether the formula holds at exact values of all its symbols; a relation that divides by zero does not."""
-    if isinstance(formula, sympy.Rel):
-        try:
-            margin = evaluate(formula.lhs, point) - evaluate(formula.rhs, point)
-        except ZeroDivisionError:
-            return False
-        return {
-            "<=": margin <= 0,
-            "<": margin < 0,
-            ">=": margin >= 0,
-            ">": margin > 0,
-            "==": margin == 0,
-            "!=": margin != 0,
-        }[formula.rel_op]
-    if is_plain(formula):
-        return bool(formula)
-    parts = [sympy.true if holds_at(part, point) else sympy.false for part in formula.args]
-    return bool(formula.func(*parts))
-
-
-_SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
-
-
-def in_words(formula: Any, names: Mapping[sympy.Symbol, str] | None = None) -> str:
-    """The formula as text, with ``names`` for symbols."""
-    if isinstance(formula, sympy.Rel):
-        shown = {s: sympy.Symbol(name) for s, name in (names or {}).items()}
-        left, right = formula.lhs.xreplace(shown), formula.rhs.xreplace(shown)
-        return f"{left} {_SIGNS.get(formula.rel_op, formula.rel_op)} {right}"
-    parts = [in_words(part, names) for part in getattr(formula, "args", ())]
-    match formula:
-        case sympy.And():
-            return " and ".join(sorted(parts))
-        case sympy.Or():
-            return " or ".join(sorted(parts))
-        case sympy.Not():
-            return f"not ({parts[0]})"
-        case sympy.Implies():
-            return f"({parts[0]}) implies ({parts[1]})"
-    return str(formula)
+def _check_known(said: Relation, known: set[sympy.Symbol], what: str) -> None:
+    """Raises `InputError` for a relation with a symbol that is not known."""
+    if unknown := sorted(map(str, symbols_of(said) - known)):
+        raise InputError(
+            f"{what} {in_words(said)} has the unknown parameter {quoted(unknown[0])}; known are "
+            f"{listed(sorted(map(str, known)))}"
+        )
 
 
 @dataclass(frozen=True)
@@ -303,7 +259,7 @@ class Proved:
     """
 
     method: str
-    used: tuple[Any, ...] = ()
+    used: tuple[Relation, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 
     verdict = "proved"

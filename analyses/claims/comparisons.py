@@ -18,6 +18,7 @@ from games.forms.game import Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
 from games.forms.strategic import StrategicGame
+from games.formulas.relations import Related
 from games.parameters import Parameter
 
 MOST_VALUES = 40
@@ -149,7 +150,7 @@ def normalised(expression: Any) -> Any:
     return sympy.Add(*(scale * coefficient * rest for coefficient, rest in terms))
 
 
-def written(expression: Any, sign: int, strict: bool) -> Any:
+def written(expression: Any, sign: int, strict: bool) -> Related:
     """That the expression times the sign is positive (not negative, if not strict), as a sum greater than another."""
     greater, lesser = sympy.Integer(0), sympy.Integer(0)
     for term in sympy.Add.make_args(expression):
@@ -159,5 +160,5 @@ def written(expression: Any, sign: int, strict: bool) -> Any:
         else:
             lesser -= term * sign
     if not greater.free_symbols:
-        return (sympy.Lt if strict else sympy.Le)(lesser, greater, evaluate=False)
-    return (sympy.Gt if strict else sympy.Ge)(greater, lesser, evaluate=False)
+        return Related(lesser, "<" if strict else "<=", greater)
+    return Related(greater, ">" if strict else ">=", lesser)

@@ -18,7 +18,7 @@ from typing import Any
 import sympy
 
 from analyses.claims.check import ALWAYS_EXIST, SECONDS
-from analyses.claims.claim import Claim, holds_at
+from analyses.claims.claim import Claim
 from analyses.claims.confirm import SOLVED_AS, near_defaults
 from analyses.claims.failure import Failure, failure
 from analyses.claims.inequalities import Answer, Inequalities, StuckError
@@ -26,6 +26,7 @@ from analyses.claims.judgement import judged
 from analyses.claims.subsets import mapped
 from games.errors import InputError, listed
 from games.exact import readable
+from games.formulas.relations import Relation, holds_at
 from games.parameters import Parameter
 from games.solvers.concept import solve
 from games.solvers.limits import remaining, time_limit
@@ -184,7 +185,7 @@ class _Search:
 
     def _allowed(self, claim: Claim) -> list[Any]:
         """The claim's ranges, assumptions and premises."""
-        formulas = [a.relation for model in claim.models for a in model.assumptions]
+        formulas: list[Relation] = [a.relation for model in claim.models for a in model.assumptions]
         formulas += claim.premises
         bounds = []
         for symbol, p in claim.parameters.items() if claim.bounded else ():

@@ -15,13 +15,14 @@ from typing import Any
 import sympy
 
 from analyses.claims.candidates import Candidate
-from analyses.claims.claim import Claim, Exists, Holds, Refuted, Unique, Unsettled, holds_at
+from analyses.claims.claim import Claim, Exists, Holds, Refuted, Unique, Unsettled
 from analyses.claims.inequalities import Answer, Inequalities
 from analyses.claims.played import Played, equilibrium_of, ways_to_play
 from games.exact import readable
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
+from games.formulas.relations import holds_at
 from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import sympy
-
 from analyses.claims.candidates import TooLargeError
 from analyses.claims.check import STOPPED, Setting
 from analyses.claims.claim import Claim, Holds, Monotone, Unique
 from analyses.claims.inequalities import Answer, Inequalities, StuckError
 from games.errors import InputError
+from games.formulas.relations import ALWAYS
 from games.solvers.limits import expired
 
 
@@ -80,7 +79,7 @@ def failure(claim: Claim, language: Inequalities, given: Sequence[Any] = ()) -> 
             formula = language.some(language.every(formulas) for formulas, _ in ways)
             result = Failure(formula, exists, tuple(listed.values()))
         else:
-            missed, unknowns = setting.missed(sympy.true)
+            missed, unknowns = setting.missed(ALWAYS)
             result = Failure(language.every(missed), exists, tuple(unknowns), for_all=True)
     except TooLargeError as error:
         return Failure(nothing, nothing, missing=str(error))

@@ -18,12 +18,13 @@ from typing import Any
 import sympy
 
 from analyses.claims.check import STOPPED, TOO_HARD, Setting
-from analyses.claims.claim import Claim, Holds, Monotone, Unique, holds_at, in_words
+from analyses.claims.claim import Claim, Holds, Monotone, Unique
 from analyses.claims.confirm import Broken
 from analyses.claims.inequalities import Answer
 from analyses.claims.judgement import judged
 from games.errors import InputError, listed, quoted
 from games.exact import exact, readable
+from games.formulas.relations import holds_at, in_words
 from games.model import Point
 from games.parameters import Parameter
 from games.solvers.limits import expired, remaining, time_limit

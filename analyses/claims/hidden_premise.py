@@ -13,7 +13,7 @@ and no weaker premise of whatever form would do.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from time import perf_counter
 from typing import Any
@@ -21,7 +21,7 @@ from typing import Any
 import sympy
 
 from analyses.claims.check import SECONDS, holds, language_of
-from analyses.claims.claim import Claim, Holds, in_words
+from analyses.claims.claim import Claim, Holds
 from analyses.claims.comparisons import game_comparisons, parameter_comparisons, written
 from analyses.claims.failure import Failure, failure
 from analyses.claims.inequalities import Answer, StuckError
@@ -29,6 +29,7 @@ from analyses.claims.points import Compiled, Points, symbols_in, walked
 from games.errors import InputError
 from games.exact import readable
 from games.forms.extensive import ExtensiveGame, Outcome
+from games.formulas.relations import SIGNS, Every, Related, Relation, atoms_of, in_words, symbols_of
 from games.play.quantities import Payoff
 from games.solvers.limits import expired, remaining, time_limit
 from games.tables import Cell, Table
@@ -65,7 +66,7 @@ class AddedPremises:
     found out. ``is_shorter``: they were looked for since the weakest sets have more than two.
     """
 
-    premises: tuple[Any, ...]
+    premises: tuple[Relation, ...]
     kept: Fraction
     kept_of_true: Fraction
     is_exact: bool | None
@@ -279,23 +280,21 @@ class _Search:
         self.keeps = np.concatenate([self._holding(points) for points in self.true], axis=1)
         self.misses = np.concatenate([self._holding(points) for points in self.failed], axis=1)
 
-    def _assumed(self) -> list[Any]:
+    def _assumed(self) -> list[Relation]:
         return [assumption.relation for model in self.claim.models for assumption in model.assumptions]
 
-    def _strictly(self, relation: Any) -> Any:
+    def _strictly(self, said: Relation) -> Any:
         """The relation without the ties that it allows, so that what is found lies inside what the premises allow."""
-        if isinstance(relation, sympy.Rel) and relation.rel_op in ("<=", ">="):
-            relation = (sympy.Lt if relation.rel_op == "<=" else sympy.Gt)(relation.lhs, relation.rhs)
-        return self.language.formula(relation)
+        return self.language.formula(replace(said, sign=SIGNS[said.sign].strict) if isinstance(said, Related) else said)
 
     def _concluded(self) -> Iterator[Any]:
         """Differences that the conclusion speaks of: between its sides, and what players whose payoffs it names get."""
         if not isinstance(self.claim.conclusion, Holds):
             return
         where = self.claim.conclusion.where
-        for relation in self.claim.conclusion.formula.atoms(sympy.Rel):
-            if not relation.free_symbols & set(where):
-                yield relation.lhs - relation.rhs
+        for compared in atoms_of(self.claim.conclusion.formula):
+            if not symbols_of(compared) & set(where):
+                yield compared.left - compared.right
         for quantity in where.values():
             game = self.claim.game_of(quantity)
             if isinstance(quantity, Payoff) and isinstance(game, ExtensiveGame):
@@ -354,7 +353,7 @@ class _Search:
 
     # Inequalities as relations and as formulas of the solver.
 
-    def relation(self, row: int) -> Any:
+    def relation(self, row: int) -> Relation:
         form, kind = divmod(row, 4)
         return written(self.forms[form], 1 if kind in (0, 2) else -1, kind >= 2)
 
@@ -639,13 +638,13 @@ def _solved(equations: Sequence[Any]) -> dict[sympy.Symbol, Any]:
     return known
 
 
-def _equations(premise: Any) -> Iterator[Any]:
+def _equations(premise: Relation) -> Iterator[Any]:
     """Linear expressions that the premise says to be zero."""
-    if isinstance(premise, sympy.And):
-        for part in premise.args:
+    if isinstance(premise, Every):
+        for part in premise.parts:
             yield from _equations(part)
-    elif isinstance(premise, sympy.Eq):
-        difference = sympy.expand(premise.lhs - premise.rhs)
+    elif isinstance(premise, Related) and premise.sign == "==":
+        difference = sympy.expand(premise.left - premise.right)
         symbols = difference.free_symbols
         if symbols and difference.is_polynomial(*symbols) and sympy.Poly(difference, *symbols).total_degree() == 1:
             yield difference

@@ -20,6 +20,18 @@ import sympy
 
 from games.errors import InputError
 from games.exact import Number
+from games.formulas.relations import (
+    SIGNS,
+    Denied,
+    Every,
+    Implied,
+    Related,
+    Relation,
+    Sign,
+    Some,
+    divisors_of,
+    substituted,
+)
 from games.solvers.limits import expired, remaining
 
 EASY = 50_000_000
@@ -36,9 +48,6 @@ MOST_SAMPLES = 50
 
 Form: TypeAlias = tuple[dict[int, Number], Number]
 """A linear form: the coefficients of terms that are no sums, by their numbers, and what is added."""
-
-_TURNED = {"<=": ">=", "<": ">", ">=": "<=", ">": "<", "==": "==", "!=": "!="}
-
 
 LONGEST_VALUE = 4_000
 LARGEST_SAMPLE = 10**15
@@ -87,10 +96,10 @@ class Inequalities:
         self._bounds: dict[int, tuple[Fraction, Fraction]] = {}
         self._forms: dict[int, Form] = {}
         self._monomials: dict[tuple[int, Number], Any] = {}
-        self._relations: dict[tuple[Any, str], Any] = {}
+        self._relations: dict[tuple[Any, Sign], Any] = {}
         self._decisions: dict[int, bool | None] = {}
         self._samples: list[dict[int, float]] = []
-        self._open: dict[int, tuple[dict[int, Number], str, Number]] = {}
+        self._open: dict[int, tuple[dict[int, Number], Sign, Number]] = {}
         self._lost = False
         self._products: dict[tuple[int, int], Any] = {}
         self._factors: dict[int, tuple[Any, Any, Any]] = {}
@@ -176,7 +185,7 @@ class Inequalities:
             power = self.product([base] * abs(int(expression.exp)))
             return power if expression.exp > 0 else self._inverse(power)
         if isinstance(expression, sympy.Min | sympy.Max):
-            sign = "<=" if isinstance(expression, sympy.Min) else ">="
+            sign: Sign = "<=" if isinstance(expression, sympy.Min) else ">="
             chosen, *others = (self._real(self.term(part)) for part in expression.args)
             for other in others:
                 chosen = z3.If(self.compare(chosen, sign, other), chosen, other)
@@ -314,39 +323,35 @@ class Inequalities:
             high += coefficient * ends[coefficient > 0]
         return low, high
 
-    def formula(self, formula: Any, values: Mapping[sympy.Symbol, Any] | None = None) -> Any:
-        """A sympy relation or boolean as a formula of the solver; ``values`` are terms for some of its symbols.
+    def formula(self, said: Relation, values: Mapping[sympy.Symbol, Any] | None = None) -> Any:
+        """A relation as a formula of the solver; ``values`` are terms for some of its symbols.
 
-        A relation that divides by zero does not hold.
+        A comparison that divides by zero does not hold.
         """
         import z3
 
         if values:
             fresh = {symbol: sympy.Dummy(symbol.name) for symbol in values}
             self._terms.update({fresh[symbol]: term for symbol, term in values.items()})
-            formula = formula.xreplace(fresh)
-        if formula in (sympy.true, sympy.false):
-            return z3.BoolVal(bool(formula), self.context)
-        if isinstance(formula, sympy.Rel):
-            defined = self.defined(formula.lhs, formula.rhs)
-            if z3.is_false(defined):
-                return defined
-            return self.every([defined, self.compare(self.term(formula.lhs), formula.rel_op, self.term(formula.rhs))])
-        parts = [self.formula(part) for part in formula.args]
-        match formula:
-            case sympy.And():
-                return self.every(parts)
-            case sympy.Or():
-                return self.some(parts)
-            case sympy.Not():
-                return z3.Not(parts[0])
-            case sympy.Implies():
-                return z3.Implies(parts[0], parts[1])
-            case sympy.Equivalent() | sympy.Xor() if len(parts) == 2:
-                return (parts[0] == parts[1]) if isinstance(formula, sympy.Equivalent) else (parts[0] != parts[1])
-        raise InputError(f"{formula} is no inequality or equation, nor such joined by And, Or, Not and Implies")
+            said = substituted(said, fresh)
+        match said:
+            case Related(left, sign, right):
+                defined = self.every(
+                    self.compare(self.term(base), "!=", Fraction(0)) for base in dict.fromkeys(divisors_of(said))
+                )
+                if z3.is_false(defined):
+                    return defined
+                return self.every([defined, self.compare(self.term(left), sign, self.term(right))])
+            case Every(parts):
+                return self.every(map(self.formula, parts))
+            case Some(parts):
+                return self.some(map(self.formula, parts))
+            case Denied(part):
+                return z3.Not(self.formula(part))
+            case Implied(first, second):
+                return z3.Implies(self.formula(first), self.formula(second))
 
-    def compare(self, left: Any, sign: str, right: Any) -> Any:
+    def compare(self, left: Any, sign: Sign, right: Any) -> Any:
         """The relation between two terms, decided at once where numbers or ranges decide it.
 
         Relations that are multiples of each other are one formula.
@@ -358,10 +363,10 @@ class Inequalities:
             parts[name] = parts.get(name, 0) - coefficient
         items = sorted((name, coefficient) for name, coefficient in parts.items() if coefficient)
         if not items:
-            return self._truth(_holds(added - less, sign))
+            return self._truth(SIGNS[sign].holds(added - less, 0))
         leading = items[0][1]
         if leading < 0:
-            sign = _TURNED[sign]
+            sign = SIGNS[sign].mirrored
         if leading != 1:
             items = [(name, _slim(Fraction(coefficient) / leading)) for name, coefficient in items]
         constant = _slim(Fraction(added - less) / leading)
@@ -370,24 +375,17 @@ class Inequalities:
             self._relations[key] = self._related(dict(items), sign, constant)
         return self._relations[key]
 
-    def _related(self, parts: dict[int, Number], sign: str, added: Number) -> Any:
+    def _related(self, parts: dict[int, Number], sign: Sign, added: Number) -> Any:
         """That the linear form is as the sign says to zero."""
         ends = self._range(parts, added)
         if ends is not None:
-            decided = {_holds(end, sign) for end in ends}
+            decided = {SIGNS[sign].holds(end, 0) for end in ends}
             surely = sign in ("<=", "<", ">=", ">") and len(decided) == 1
             if surely or (sign in ("==", "!=") and not ends[0] <= 0 <= ends[1]):
                 return self._truth(decided.pop())
         left = self._added([self._monomial(name, coefficient) for name, coefficient in parts.items()])
         right = self.number(-added)
-        relation = {
-            "<=": left.__le__,
-            "<": left.__lt__,
-            ">=": left.__ge__,
-            ">": left.__gt__,
-            "==": left.__eq__,
-            "!=": left.__ne__,
-        }[sign](right)
+        relation = SIGNS[sign].holds(left, right)
         self._open[relation.get_id()] = (parts, sign, added)
         self._kept.append(relation)
         return relation
@@ -397,7 +395,7 @@ class Inequalities:
 
         return z3.BoolVal(value, self.context)
 
-    def related(self, left: Any, sign: str, right: Any) -> Any:
+    def related(self, left: Any, sign: Sign, right: Any) -> Any:
         """As `compare`, decided as well where linear arithmetic shows that the suppositions decide it.
 
         Relations between probabilities are left as they are: no other question will ask for them.
@@ -413,14 +411,15 @@ class Inequalities:
         decided = self._decisions[name]
         return relation if decided is None else self._truth(decided)
 
-    def _decided(self, relation: Any, parts: Mapping[int, Number], sign: str, added: Number) -> bool | None:
+    def _decided(self, relation: Any, parts: Mapping[int, Number], sign: Sign, added: Number) -> bool | None:
         """Whether the relation holds at all admissible solutions, or at none; None if that is open.
 
         Solutions seen so far, in floats, spare most questions; they never decide anything.
         """
-        seen = set()
+        seen: set[bool] = set()
         for sample in self._samples:
-            seen.add(_holds(float(added) + sum(float(c) * sample.get(name, 0.0) for name, c in parts.items()), sign))
+            value = _in_floats(added) + sum(_in_floats(c) * sample.get(name, 0.0) for name, c in parts.items())
+            seen.add(bool(SIGNS[sign].holds(value, 0)))
             if len(seen) == 2:
                 return None
         for answer in seen or {True, False}:
@@ -727,10 +726,9 @@ def _slim(value: Number) -> Number:
     return value.numerator if value.denominator == 1 else value
 
 
-def _holds(value: Any, sign: str) -> bool:
-    """Whether the value is as the sign says to zero."""
-    if sign in (">=", "<="):
-        return bool(value >= 0 if sign == ">=" else value <= 0)
-    if sign in (">", "<"):
-        return bool(value > 0 if sign == ">" else value < 0)
-    return bool((value == 0) == (sign == "=="))
+def _in_floats(number: Number) -> float:
+    """The number in floats, infinite where it is too large for them."""
+    try:
+        return float(number)
+    except OverflowError:
+        return float("inf") if number > 0 else float("-inf")

@@ -18,13 +18,14 @@ import sympy
 from numpy.typing import NDArray
 
 from analyses.claims.bounded import Bounded, bounded, truth
-from analyses.claims.claim import Claim, Exists, Holds, Unique, holds_at
+from analyses.claims.claim import Claim, Exists, Holds, Unique
 from analyses.claims.confirm import SOLVED_AS, is_solved_backwards, lists_all, told_at
 from analyses.claims.played import ways_to_play
 from analyses.claims.premise_set import Draws
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
+from games.formulas.relations import ORDERED, Every, Related, Some, holds_at
 from games.model import Point
 from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import solve
@@ -90,25 +91,22 @@ def _judged_backwards(claim: Claim, point: Point, games: Sequence[Game]) -> bool
 def _extremes_tell(claim: Claim, solved: Sequence[Equilibria]) -> bool:
     """Whether the extreme equilibria, all of which are listed, settle what is said of every one (or of some)."""
     assert isinstance(claim.conclusion, Holds)
-    joined = sympy.And if claim.every else sympy.Or
+    joined = Every if claim.every else Some
     formula = claim.conclusion.formula
-    relations = formula.args if isinstance(formula, joined) else (formula,)
+    relations = formula.parts if isinstance(formula, joined) else (formula,)
     return (
         claim.concept == "nash"
         and all(found.exact and found.complete for found in solved)
         and all(isinstance(model.game, StrategicGame) for model in claim.models)
-        and all(isinstance(relation, sympy.Rel) and relation.rel_op in _ORDERED for relation in relations)
-        and all(_is_linear(relation, claim.conclusion.where) for relation in relations)
+        and all(isinstance(each, Related) and each.sign in ORDERED and not each.cancelled for each in relations)
+        and all(_is_linear(each, claim.conclusion.where) for each in relations)
     )
-
-
-_ORDERED = ("<", "<=", ">", ">=")
 
 
 def _is_linear(relation: Any, where: Mapping[sympy.Symbol, Quantity]) -> bool:
     """Whether the relation compares a sum of multiples of single quantities."""
     try:
-        return int(sympy.Poly(relation.lhs - relation.rhs, *where).total_degree()) <= 1
+        return int(sympy.Poly(relation.left - relation.right, *where).total_degree()) <= 1
     except (sympy.PolynomialError, sympy.GeneratorsError):
         return False
 

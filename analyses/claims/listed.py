@@ -16,6 +16,7 @@ from analyses.claims.candidates import Candidate, Question, TooLargeError, lists
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame, trigger_strategies
 from games.forms.strategic import StrategicGame
+from games.formulas.relations import relation
 from games.play.quantities import Chosen, Payoff, Quantity, Reach
 from games.solvers.concept import CONCEPTS
 from games.solvers.limits import expired
@@ -96,6 +97,6 @@ def _formulas(question: Question, conditions: Iterable[Any]) -> Iterator[Any]:
     for condition in conditions:
         # A symbol counts as a Boolean, too, for sympy; as a condition it is a margin.
         if isinstance(condition, bool | Relational | BooleanFunction | BooleanAtom):
-            yield language.formula(condition)
+            yield language.formula(relation(condition, may_divide=True))
         else:
             yield language.compare(language.term(condition), ">=", Fraction(0))

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import isinf
 from time import perf_counter
-from typing import Any
 
 from analyses.claims.check import SECONDS, admissible, check, holds, language_of
-from analyses.claims.claim import Claim, Monotone, Refuted, in_words
+from analyses.claims.claim import Claim, Monotone, Refuted
 from analyses.claims.failure import Failure, failure
 from analyses.claims.subsets import Map, mapped
 from games.errors import InputError
 from games.exact import readable
+from games.formulas.relations import Relation, in_words, symbols_of
 from games.solvers.limits import expired, remaining, time_limit
 from games.tables import Cell, Table
 
@@ -35,7 +35,7 @@ class Carried:
     hold and the claim fails.
     """
 
-    premise: Any
+    premise: Relation
     role: str
     is_assumption: bool = False
     without: Refuted | None = None
@@ -51,8 +51,8 @@ class Load:
 
     claim: Claim
     premises: tuple[Carried, ...]
-    sufficient: tuple[tuple[Any, ...], ...]
-    redundant: tuple[tuple[Any, ...], ...]
+    sufficient: tuple[tuple[Relation, ...], ...]
+    redundant: tuple[tuple[Relation, ...], ...]
     complete: bool
     remarks: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)
@@ -94,7 +94,7 @@ class Load:
             sentences.append(f"May be dropped together: {groups}.")
         return (*sentences, *self.remarks)
 
-    def _briefly(self, items: Sequence[Any]) -> str:
+    def _briefly(self, items: Sequence[Relation]) -> str:
         """The premises among the items in words, the model's assumptions by their number."""
         assumed = [each.premise for each in self.premises if each.is_assumption]
         named = [in_words(item) for item in items if item not in assumed]
@@ -128,13 +128,13 @@ class Load:
         }
 
 
-def _set_words(premises: Sequence[Any]) -> str:
+def _set_words(premises: Sequence[Relation]) -> str:
     return "{" + "; ".join(map(in_words, premises)) + "}"
 
 
-def _at(refuted: Refuted, premise: Any) -> str:
+def _at(refuted: Refuted, premise: Relation) -> str:
     """The counterexample in the parameters of the premise that fails there."""
-    names = sorted(symbol.name for symbol in premise.free_symbols)
+    names = sorted(symbol.name for symbol in symbols_of(premise))
     return ", ".join(f"{name} = {readable(Fraction(refuted.at[name]))}" for name in names if name in refuted.at)
 
 

@@ -7,17 +7,17 @@ short at that place, and another place is drawn. In the long run every admissibl
 other that the walk can reach.
 """
 
-import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from math import lcm
-from typing import Any
+from typing import Any, cast
 
 import sympy
 
 from games.errors import InputError
+from games.formulas.relations import SIGNS, Sign
 
 GRID = 240
 """A unit of payoff has at least as many steps."""
@@ -203,7 +203,7 @@ class Points:
                     result = _Values(chosen, one.degree, max(one.most, other.most))
                 case _:
                     one, other = _aligned(parts, unit)
-                    result = _COMPARED[kind](one.numbers, other.numbers)
+                    result = SIGNS[cast(Sign, kind)].holds(one.numbers, other.numbers)
             results.append(result)
         return results[-1]
 
@@ -215,16 +215,6 @@ def _aligned(values: Sequence[_Values], unit: int) -> list[_Values]:
         value if value.degree == degree else replace(value.times(unit ** (degree - value.degree)), degree=degree)
         for value in values
     ]
-
-
-_COMPARED = {
-    "<=": operator.le,
-    "<": operator.lt,
-    ">=": operator.ge,
-    ">": operator.gt,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
 
 
 def walked(

@@ -18,17 +18,29 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import prod
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 import sympy
 from numpy.typing import NDArray
 
 from analyses.claims.bounded import Bounded, bounded, truth
-from analyses.claims.claim import Claim, holds_at, in_words, is_plain
+from analyses.claims.claim import Claim
 from analyses.claims.inequalities import Inequalities
 from analyses.claims.polytope import HalfSpace
 from games.errors import InputError
+from games.formulas.allowed import rational
+from games.formulas.relations import (
+    ORDERED,
+    Every,
+    Related,
+    Relation,
+    divisors_of,
+    holds_at,
+    in_words,
+    substituted,
+    truth_of,
+)
 from games.formulas.values import evaluate
 from games.model import Point
 from games.solvers.limits import expired
@@ -107,18 +119,21 @@ class PremiseSet:
     """
 
     claim: Claim
-    relations: list[Any] = field(init=False)
+    relations: list[Relation] = field(init=False)
     free: list[sympy.Symbol] = field(init=False)
     ranges: dict[sympy.Symbol, tuple[Fraction, Fraction]] = field(init=False)
     solved: dict[sympy.Symbol, Any] = field(init=False)
     linear: list[Linear] = field(init=False)
-    rest: list[Any] = field(init=False)
+    rest: list[Relation] = field(init=False)
 
     def __post_init__(self) -> None:
         if not self.claim.bounded:
             raise InputError(f"{self.claim.name!r} lets parameters leave their ranges, so that nothing has a share")
         assumed = [a.relation for model in self.claim.models for a in model.assumptions]
-        self.relations = list(dict.fromkeys(_conjuncts([*assumed, *self.claim.premises])))
+        said = list(dict.fromkeys(_conjuncts([*assumed, *self.claim.premises])))
+        # An equation is solved and then looked at no more, so what it divides by is a condition of its own.
+        defined = [Related(divisor, "!=", 0) for each in said if _is_equation(each) for divisor in divisors_of(each)]
+        self.relations = list(dict.fromkeys([*said, *defined]))
         self.ranges = {symbol: (p.low, p.high) for symbol, p in self.claim.parameters.items()}
         language = Inequalities(self.ranges)
         language.give(*map(language.formula, self.relations))
@@ -128,7 +143,7 @@ class PremiseSet:
                 "nothing is admissible; drop or weaken one"
             )
         equations = [s - rational(a) for s, (a, b) in self.ranges.items() if a == b]
-        equations += [r.lhs - r.rhs for r in self.relations if isinstance(r, sympy.Eq)]
+        equations += [r.left - r.right for r in self.relations if _is_equation(r)]
         self._solve(equations)
         while flat := self._implied_equations():
             equations += flat
@@ -141,22 +156,21 @@ class PremiseSet:
         for equation in equations:
             self._solve_one(equation, symbols)
         self.free = [symbol for symbol in symbols if symbol not in self.solved]
-        within = []
+        within: list[Relation] = []
         for symbol, formula in self.solved.items():
             low, high = self.ranges[symbol]
-            within += [sympy.Ge(formula, rational(low)), sympy.Le(formula, rational(high))]
+            within += [Related(formula, ">=", low), Related(formula, "<=", high)]
         self.linear, self.rest = [], []
-        for relation in [*within, *self.relations]:
-            if isinstance(relation, sympy.Eq) or (is_plain(relation) and relation):
-                continue
-            self._restate(relation)
+        for said in [*within, *self.relations]:
+            if not _is_equation(said):
+                self._restate(said)
 
     def _solve_one(self, equation: Any, symbols: Sequence[sympy.Symbol]) -> None:
         form = linear_form(sympy.expand(equation.xreplace(self.solved)), symbols)
         if form is None:
             raise InputError(
-                f"the premise {in_words(sympy.Eq(equation, 0))} is an equation that is not linear, and the part of a "
-                "curved set is not computed; solve it for a parameter or write an inequality"
+                f"the premise {in_words(Related(equation, '==', 0))} is an equation that is not linear, and the part "
+                "of a curved set is not computed; solve it for a parameter or write an inequality"
             )
         coefficients, _ = form
         if not coefficients:
@@ -168,18 +182,21 @@ class PremiseSet:
         self.solved = {s: sympy.expand(e.xreplace({symbol: value})) for s, e in self.solved.items()}
         self.solved[symbol] = value
 
-    def _restate(self, relation: Any) -> None:
-        moved = relation.xreplace(self.solved)
-        if is_plain(moved):
-            if not moved:
-                self.rest.append(relation)
+    def _restate(self, said: Relation) -> None:
+        moved = substituted(said, self.solved)
+        truth = truth_of(moved)
+        if truth is not None:
+            if not truth:
+                self.rest.append(said)
             return
-        if not (isinstance(relation, sympy.Rel) and relation.rel_op in ("<", "<=", ">", ">=")):
-            self.rest.append(relation)
+        if not isinstance(moved, Related) or moved.sign not in ORDERED or divisors_of(moved):
+            self.rest.append(said)
             return
-        form = linear_form(sympy.expand(moved.gts - moved.lts), self.free)
+        upwards = moved.sign in (">", ">=")
+        margin = moved.left - moved.right if upwards else moved.right - moved.left
+        form = linear_form(sympy.expand(margin), self.free)
         if form is None:
-            self.rest.append(relation)
+            self.rest.append(said)
             return
         coefficients, constant = form
         part = {}
@@ -187,7 +204,7 @@ class PremiseSet:
             low, high = self.ranges[symbol]
             constant += c * low
             part[self.free.index(symbol)] = c * (high - low)
-        condition = Linear(part, constant, relation.rel_op in ("<", ">"))
+        condition = Linear(part, constant, moved.sign in ("<", ">"))
         if condition.least < 0:
             self.linear.append(condition)
 
@@ -198,8 +215,8 @@ class PremiseSet:
         for symbol in self.free:
             low, high = self.ranges[symbol]
             margins += [symbol - rational(low), rational(high) - symbol]
-        language.give(*(language.formula(sympy.Ge(margin, 0)) for margin in margins))
-        strict = [language.formula(sympy.Gt(margin, 0)) for margin in margins]
+        language.give(*(language.formula(Related(margin, ">=", 0)) for margin in margins))
+        strict = [language.formula(Related(margin, ">", 0)) for margin in margins]
         if not language.ask(*strict).is_no:
             return []
         return [margin for margin, above in zip(margins, strict, strict=True) if language.ask(above).is_no]
@@ -236,10 +253,10 @@ class PremiseSet:
         held = np.ones(len(draws), dtype=bool)
         sure = np.ones(len(draws), dtype=bool)
         known: dict[Any, Bounded] = {}
-        for relation in self.relations:
-            if isinstance(relation, sympy.Eq):
+        for said in self.relations:
+            if _is_equation(said):
                 continue
-            holds, certain = truth(relation, draws.columns, known)
+            holds, certain = truth(said, draws.columns, known)
             held &= np.where(certain, holds, True)
             sure &= certain
         for symbol in self.solved:
@@ -253,7 +270,7 @@ class PremiseSet:
 
     def admits_exactly(self, point: Point) -> bool:
         return all(self.ranges[s][0] <= point[s] <= self.ranges[s][1] for s in self.solved) and all(
-            holds_at(relation, point) for relation in self.relations
+            holds_at(said, point) for said in self.relations
         )
 
 
@@ -517,12 +534,16 @@ def _middle(A: Any, b: Any) -> Any:
     return found.x[:-1]
 
 
-def _conjuncts(formulas: Sequence[Any]) -> Iterator[Any]:
-    for formula in formulas:
-        if isinstance(formula, sympy.And):
-            yield from _conjuncts(formula.args)
+def _conjuncts(relations: Sequence[Relation]) -> Iterator[Relation]:
+    for said in relations:
+        if isinstance(said, Every):
+            yield from said.parts
         else:
-            yield formula
+            yield said
+
+
+def _is_equation(said: Relation) -> TypeGuard[Related]:
+    return isinstance(said, Related) and said.sign == "=="
 
 
 def linear_form(
@@ -546,10 +567,6 @@ def linear_form(
         else:
             constant = value
     return coefficients, constant
-
-
-def rational(value: Fraction) -> Any:
-    return sympy.Rational(value.numerator, value.denominator)
 
 
 def _words(count: int, noun: str) -> str:

@@ -17,13 +17,15 @@ import sympy
 
 from analyses.claims.candidates import Candidate, TooLargeError
 from analyses.claims.check import Setting
-from analyses.claims.claim import Claim, Holds, in_words
+from analyses.claims.claim import Claim, Holds
 from analyses.claims.inequalities import Inequalities
 from games.errors import InputError, listed, quoted
 from games.exact import readable
 from games.forms.extensive import Decision, ExtensiveGame, Outcome, Path
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
+from games.formulas.allowed import objection
+from games.formulas.relations import Related, Relation, every, in_words
 from games.model import Model
 from games.play.quantities import Chosen, Quantity, Reach, check_quantity, quantity_words
 from games.solvers.limits import expired, time_limit
@@ -83,7 +85,7 @@ class Revealed:
     model: Model
     concept: str
     observed: tuple[Quantity, ...]
-    premises: tuple[Any, ...]
+    premises: tuple[Relation, ...]
     ranges: tuple[RevealedRange, ...]
     remarks: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)
@@ -209,7 +211,7 @@ def revealed(
     quantities = tuple(_quantities(model.game, observed))
     formulas = _formulas(model, parameters, differences)
     symbols = sympy.symbols(f"played:{len(quantities)}")
-    said = Holds(sympy.And(*(symbol > 0 for symbol in symbols)), dict(zip(symbols, quantities, strict=True)))
+    said = Holds(every(Related(symbol, ">", 0) for symbol in symbols), dict(zip(symbols, quantities, strict=True)))
     claim = Claim("revealed", "What was observed is played.", model, said, tuple(premises), concept or "", every=False)
     with time_limit(seconds):
         ranges, remarks = _Bounds(claim, quantities).of(formulas)
@@ -285,8 +287,8 @@ def _formulas(model: Model, parameters: Sequence[str] | None, differences: Any) 
                 f"the difference {quoted(name)} has the unknown parameter {quoted(unknown[0])}; known are "
                 f"{listed(model.by_name)}"
             )
-        if formula.atoms(sympy.Float):
-            raise InputError(f"the difference {quoted(name)} has a number with a decimal point; write a fraction")
+        if said := objection(formula):
+            raise InputError(f"the difference {quoted(name)} {said}")
         found[name] = formula
     return found
 
@@ -329,7 +331,7 @@ class _Bounds:
                 before = _end(language, term, sign, [[]], [limit])
                 ends.append((before, _end(language, term, sign, cases, [before])))
             (was_low, low), (was_high, high) = ends
-            found.append(RevealedRange(name, in_words(formula), low, high, (was_low, was_high)))
+            found.append(RevealedRange(name, str(formula), low, high, (was_low, was_high)))
         return tuple(found), tuple(self._remarks(len(formulas) - len(found), open_cases))
 
     def _candidates(self, setting: Setting) -> Iterator[Candidate]:

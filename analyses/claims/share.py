@@ -19,7 +19,7 @@ from typing import Any
 import sympy
 
 from analyses.claims.check import plain
-from analyses.claims.claim import Claim, Exists, Holds, Monotone, Unique, holds_at
+from analyses.claims.claim import Claim, Exists, Holds, Monotone, Unique
 from analyses.claims.confirm import SOLVED_AS
 from analyses.claims.judgement import judged
 from analyses.claims.polytope import HalfSpace, Polytope, box
@@ -28,6 +28,7 @@ from games.errors import InputError
 from games.forms.extensive import Chance, ExtensiveGame
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
+from games.formulas.relations import Relation, atoms_of, divisors_of, holds_at, substituted, symbols_of
 from games.model import Point
 from games.play.payoffs import Strategies, continuation_payoffs, strategy_payoffs
 from games.play.quantities import Payoff, Quantity, Reach
@@ -229,10 +230,10 @@ class _Cells:
             self.games.append(model.game.with_entries(entries))
         used = {s for game in self.games for value in game.entries for s in getattr(value, "free_symbols", ())}
         if isinstance(self.claim.conclusion, Holds):
-            formula = self.claim.conclusion.formula.xreplace(self.premises.solved)
-            used |= formula.free_symbols - set(self.claim.conclusion.where)
+            formula = substituted(self.claim.conclusion.formula, self.premises.solved)
+            used |= symbols_of(formula) - set(self.claim.conclusion.where)
         position = {symbol: k for k, symbol in enumerate(self.premises.free)}
-        rest = [r.xreplace(self.premises.solved).free_symbols for r in self.premises.rest]
+        rest = [symbols_of(substituted(r, self.premises.solved)) for r in self.premises.rest]
         linked = [{position[s] for s in symbols if s in position} for symbols in rest]
         matter = {position[s] for s in used if s in position}.union(*linked)
         groups = self.premises.factors(linked)
@@ -278,8 +279,7 @@ class _Cells:
                 yield piece, admitted, holds
 
     def _admitted(self, point: Point) -> tuple[bool, list[HalfSpace]]:
-        relations = list(_relations(self.premises.rest))
-        planes = self._planes(r.lhs - r.rhs for r in relations)
+        planes = self._planes(each for said in self.premises.rest for each in _deciding(said))
         return self.premises.admits_exactly(point), planes
 
     def _planes(self, expressions: Any) -> list[HalfSpace]:
@@ -321,8 +321,8 @@ class _Cells:
                 values = []
                 for chosen in product(*solved):
                     told = self._told(where, [equilibrium.strategies for equilibrium in chosen])
-                    said = formula.xreplace(told).xreplace(self.premises.solved)
-                    deciding += [r.lhs - r.rhs for r in _relations([said])]
+                    said = substituted(substituted(formula, told), self.premises.solved)
+                    deciding += _deciding(said)
                     values.append(holds_at(said, point))
                 holds = all(values) if self.claim.every else any(values)
                 return holds, self._planes(deciding)
@@ -363,12 +363,11 @@ def _formula(game: Game, strategies: Strategies, quantity: Quantity) -> Any:
     return result
 
 
-def _relations(formulas: Sequence[Any]) -> Iterator[Any]:
-    for formula in formulas:
-        if isinstance(formula, sympy.Rel):
-            yield formula
-        else:
-            yield from _relations(getattr(formula, "args", ()))
+def _deciding(said: Relation) -> Iterator[Any]:
+    """Expressions on whose signs it hangs whether the relation holds."""
+    for compared in atoms_of(said):
+        yield compared.left - compared.right
+        yield from divisors_of(compared)
 
 
 def _estimate(claim: Claim, premises: PremiseSet, samples: int, seed: int) -> Share:

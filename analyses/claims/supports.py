@@ -16,6 +16,7 @@ from analyses.claims.candidates import Candidate, Question, TooLargeError, lists
 from analyses.claims.inequalities import Inequalities
 from games.errors import InputError
 from games.forms.strategic import StrategicGame
+from games.formulas.relations import Sign
 from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.limits import expired
 
@@ -68,7 +69,7 @@ def _beaten(question: Question, terms: Terms) -> Any:
     assert isinstance(game, StrategicGame)
 
     @cache
-    def certainly(position: int, better: str, worse: str, others: tuple[str, ...], sign: str) -> bool:
+    def certainly(position: int, better: str, worse: str, others: tuple[str, ...], sign: Sign) -> bool:
         row = [terms[(*others[:position], own, *others[position:])][position] for own in (better, worse)]
         return question.excluded(language.compare(row[0], sign, row[1]))
 

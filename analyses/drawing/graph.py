@@ -7,9 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from analyses.drawing.figures import FAINT, GROUNDS, INK, PLAYERS, Drawing, blank, text_width
+from analyses.drawing.picture import picture
 from games.errors import InputError
 from games.exact import readable
 from games.forms.graph_model import GraphModel
+from games.solvers.equilibria import Equilibria
 
 MOST_STATES = 24
 LETTERS = 8
@@ -57,6 +59,13 @@ def draw_graph(game: GraphModel, stable: Iterable[str] = ()) -> Drawing:
                 _draw_move(plot, game, player, position, (start, target), (middle[start], middle[target]), upper)
     _draw_key(plot, game, total_y - 0.2, bool(held))
     return Drawing(figure, _description(game, held))
+
+
+@picture.register
+def _(game: GraphModel, found: Equilibria) -> tuple[str, Drawing] | None:
+    if len(game.states) > MOST_STATES:
+        return None
+    return "graph", draw_graph(game, [path[0] for equilibrium in found for path in game.played_paths(equilibrium)])
 
 
 def _rows(states: tuple[str, ...]) -> list[list[str]]:

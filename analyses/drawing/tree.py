@@ -7,10 +7,11 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 
 from analyses.drawing.figures import FAINT, INK, PLAYERS, Drawing, blank, text_width
+from analyses.drawing.picture import picture
 from games.errors import InputError
 from games.exact import readable
 from games.forms.extensive import DEEPEST, Chance, Decision, ExtensiveGame, InformationSet, Outcome, Path
-from games.solvers.equilibria import Equilibrium
+from games.solvers.equilibria import Equilibria, Equilibrium
 
 MOST_LEAVES = 60
 ROW = 0.27
@@ -75,6 +76,15 @@ def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Dr
         plot.text(0.15, -0.4, JOINED, fontsize=LETTERS, va="center", color=INK, style="italic")
     _draw_key(plot, game, layout)
     return Drawing(figure, _description(game, equilibrium))
+
+
+@picture.register
+def _(game: ExtensiveGame, found: Equilibria) -> tuple[str, Drawing] | None:
+    if len(game.outcomes) > MOST_LEAVES:
+        return None
+    # Plans of a reduced strategic form cannot be marked in the tree.
+    on_tree = type(found.game) is type(game)
+    return "tree", draw_tree(game, found[0] if found and on_tree else None)
 
 
 def _draw_branch(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, on_path: bool, chosen: bool) -> None:

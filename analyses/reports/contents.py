@@ -8,20 +8,17 @@ from typing import Any
 from analyses.commentary import CASE, FACTS, about, arguments
 from analyses.drawing.argument_map import draw_argument_map
 from analyses.drawing.figures import Drawing
-from analyses.drawing.graph import MOST_STATES, draw_graph
+from analyses.drawing.picture import picture_of
 from analyses.drawing.region_map import draw_regions
 from analyses.drawing.tornado import draw_tornado
-from analyses.drawing.tree import MOST_LEAVES, draw_tree
 from analyses.ledger import Entry, Ledger, ledger
-from analyses.outcomes import followed, outcomes_in_words, reached_paths
+from analyses.outcomes import followed, outcomes_in_words
 from analyses.proofs import proof
 from analyses.regions import Regions, regions
 from analyses.sensitivity import Sensitivity, sensitivity
 from games import __version__
 from games.exact import Number, readable
-from games.forms.extensive import ExtensiveGame
-from games.forms.game import NAMES, Game
-from games.forms.graph_model import GraphModel
+from games.forms.game import Game
 from games.formulas.values import evaluate
 from games.model import Model
 from games.solvers.concept import CONCEPTS, solve
@@ -50,7 +47,7 @@ class Chapter:
     @property
     def brief(self) -> str:
         """The prediction in one sentence."""
-        outcomes = outcomes_in_words(self.model, self.equilibria)
+        outcomes = outcomes_in_words(self.model, self.equilibria, self.game)
         where = "at these values" if self.values else "at the default payoffs"
         count = len(self.equilibria)
         kinds = {"subgame-perfect": "subgame-perfect", "nash": "extreme Nash"}
@@ -67,12 +64,10 @@ class Chapter:
 
     @cached_property
     def figures(self) -> Mapping[str, Drawing]:
-        """The chapter's figures by name: ``tree`` or ``graph`` (where it can be drawn), ``tornado``, ``map``."""
+        """The figures by name: the game's own (``tree``, say, where it can be drawn), ``tornado``, ``map``."""
         drawn = {}
-        if isinstance(self.game, ExtensiveGame) and len(self.game.outcomes) <= MOST_LEAVES:
-            drawn["tree"] = draw_tree(self.game, self.equilibria[0] if self.equilibria else None)
-        if isinstance(self.game, GraphModel) and len(self.game.states) <= MOST_STATES:
-            drawn["graph"] = draw_graph(self.game, [reached_paths(self.game, e)[0][0] for e in self.equilibria])
+        if (named := picture_of(self.game, self.equilibria)) is not None:
+            drawn[named[0]] = named[1]
         if self.sensitivity is not None and any(swing.width for swing in self.sensitivity.swings):
             drawn["tornado"] = draw_tornado(self.sensitivity)
         if self.regions is not None:
@@ -88,14 +83,14 @@ class Chapter:
             "question": model.question,
             "story": model.story,
             "brief": self.brief,
-            "form": NAMES[type(self.game)],
+            "form": self.game.form,
             "game": self.game.table().as_json(),
             "parameters": model.parameter_table(**self.values).as_json(),
             "values": {symbol.name: str(value) for symbol, value in model.point(**self.values).items()},
             "assumptions": [[str(assumption), assumption.reason] for assumption in model.assumptions],
             "solution": self.equilibria.as_json(model.name),
             "equilibria": self.equilibria.table().as_json(),
-            "predictions": [_prediction(model, equilibria) for equilibria in self._one_by_one()],
+            "predictions": [_prediction(model, equilibria, self.game) for equilibria in self._one_by_one()],
             "proofs": [list(sentences) for sentences in self.proofs],
             "quantities": [[name, readable(value), str(value)] for name, value in self.quantities.items()],
             "sensitivity": None if self.sensitivity is None else _sensitivity_as_json(self.sensitivity),
@@ -205,10 +200,10 @@ def report(
     )
 
 
-def _prediction(model: Model, found: Equilibria) -> list[str]:
+def _prediction(model: Model, found: Equilibria, game: Game) -> list[str]:
     """What one equilibrium reaches in words, and what each player gets."""
     payoffs = ", ".join(f"{player} gets {readable(value)}" for player, value in found[0].payoffs.items())
-    return ["; or ".join(outcomes_in_words(model, found)), payoffs]
+    return ["; or ".join(outcomes_in_words(model, found, game)), payoffs]
 
 
 def _sensitivity_as_json(found: Sensitivity) -> dict[str, Any]:

@@ -13,6 +13,10 @@ A document is a table. It may have these keys, and no others:
     a game in strategic form, see `games.formats.strategic`.
 ``players``, ``tree``
     a game in extensive form, see `games.formats.extensive`.
+``states``, ``discount``, ``start``
+    a stochastic game, see `games.formats.stochastic`.
+``types``, ``actions``, ``prior``
+    a Bayesian game, see `games.formats.bayesian`.
 
 Wherever a payoff or a probability stands, it is a number (``3``, ``0.1``, ``"1/3"``) or a formula in the declared
 parameters (``"B - 2*k"``), of which `games.formulas.text` says what it may hold. An example::
@@ -32,9 +36,7 @@ parameters (``"B - 2*k"``), of which `games.formulas.text` says what it may hold
     Russia = [["1 - cost", -2], ["-cost", 0]]
 """
 
-import operator
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -42,24 +44,35 @@ from typing import Any
 import sympy
 
 from games.errors import InputError, listed, quoted
+from games.formats.bayesian import bayesian_game
 from games.formats.extensive import extensive_game
 from games.formats.fields import EntryReader, kind, line, needed, only, prose, sequence, table
+from games.formats.stochastic import stochastic_game
 from games.formats.strategic import strategic_game
 from games.formats.syntax import parse_json, parse_toml
 from games.forms import Entry
 from games.forms.game import Game
-from games.formulas.text import parse_formula, symbol_name
+from games.formulas.text import parse_formula, parse_relation, symbol_name
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
 
-KEYS = ("name", "title", "story", "question", "parameters", "assumptions", "players", "strategies", "payoffs", "tree")
+GAMES: Mapping[str, tuple[tuple[str, ...], Callable[[Mapping[str, Any], EntryReader], Game]]] = {
+    "tree": (("players", "tree"), extensive_game),
+    "states": (("states", "discount", "start"), stochastic_game),
+    "types": (("types", "actions", "prior"), bayesian_game),
+    "payoffs": (("players", "strategies", "payoffs"), strategic_game),
+}
+"""For the key that tells the form of the game: all keys of a game of that form, and what reads it."""
+
+KEYS = (
+    *("name", "title", "story", "question", "parameters", "assumptions", "players", "strategies", "payoffs", "tree"),
+    *("states", "discount", "start", "types", "actions", "prior"),
+)
 PARAMETER_KEYS = ("default", "low", "high", "meaning", "unit")
 GIVEN = "given in the file"
 
 _UNITS = {unit.name.lower(): unit for unit in Unit} | {unit.value: unit for unit in Unit}
-_RELATIONS = {"<=": operator.le, "<": operator.lt, ">=": operator.ge, ">": operator.gt}
-_RELATION = re.compile(r"(<=|>=|<|>)")
 
 
 def from_toml(text: str, name: str) -> Model:
@@ -101,13 +114,18 @@ def _model(document: Mapping[str, Any], name: str) -> Model:
 
 
 def _game(document: Mapping[str, Any], entry: EntryReader) -> Game:
-    if "tree" in document:
-        if both := [key for key in ("strategies", "payoffs") if key in document]:
-            raise InputError(f"the document has both tree and {both[0]}; give one game, as a tree or as a table")
-        return extensive_game(document, entry)
-    if "payoffs" in document:
-        return strategic_game(document, entry)
-    raise InputError("the document has no game; give payoffs (strategic form) or a tree (extensive form)")
+    for telling, (own, reader) in GAMES.items():
+        if telling in document:
+            foreign = {key: None for keys, _ in GAMES.values() for key in keys if key not in own}
+            if both := [key for key in foreign if key in document]:
+                raise InputError(
+                    f"the document has both {telling} and {both[0]}; give one game, as a tree or as a table"
+                )
+            return reader(document, entry)
+    raise InputError(
+        "the document has no game; give payoffs (strategic form), a tree (extensive form), states (stochastic game) or "
+        "types (Bayesian game)"
+    )
 
 
 def _parameter(name: str, given: object) -> Parameter:
@@ -130,17 +148,7 @@ def _parameter(name: str, given: object) -> Parameter:
 
 def _assumption(given: object, symbols: Mapping[str, sympy.Symbol]) -> Assumption:
     text = line(given, "an assumption")
-    what = f"the assumption {quoted(text)}"
-    parts = _RELATION.split(text)
-    if len(parts) != 3:
-        raise InputError(f"{what} must be one inequality, two formulas with one of {listed(_RELATIONS)} between them")
-    left, right = (parse_formula(side, symbols, f"a side of {what}") for side in (parts[0], parts[2]))
-    difference = left - right
-    relates = _RELATIONS[parts[1]]
-    relation = relates(left, right) if difference.free_symbols else relates(difference, 0)
-    if not isinstance(relation, sympy.Rel):
-        raise InputError(f"{what} {'always' if relation else 'never'} holds, whatever the parameters; leave it out")
-    return Assumption(relation, GIVEN)
+    return Assumption(parse_relation(text, symbols, f"the assumption {quoted(text)}"), GIVEN)
 
 
 def _entry(symbols: Mapping[str, sympy.Symbol], value: object, what: str) -> Entry:

@@ -3,7 +3,7 @@
 =========  ===========================================================================  ==============================
 suffix     what it holds                                                                defined in
 =========  ===========================================================================  ==============================
-``.toml``  a strategic or extensive form, numbers or formulas in declared parameters    `games.formats.documents`
+``.toml``  a game of one of four forms, numbers or formulas in declared parameters      `games.formats.documents`
 ``.json``  the same                                                                     `games.formats.documents`
 ``.csv``   a bimatrix as a spreadsheet exports it, numbers only                         `games.formats.spreadsheet`
 ``.nfg``   a strategic form as Gambit writes it, numbers only                           `games.formats.nfg`

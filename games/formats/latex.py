@@ -14,12 +14,13 @@ Source: Lamport (1994), LaTeX: A Document Preparation System.
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import singledispatch
 from itertools import product
 from unicodedata import category
 
 from games.forms import Entry
 from games.forms.extensive import ExtensiveGame
-from games.forms.game import only_for
+from games.forms.game import refused
 from games.forms.strategic import Profile, StrategicGame
 from games.tables import Cell, Table
 
@@ -46,11 +47,22 @@ _LIGATURE = re.compile(r"(?<=[-`',?!])(?=[-`',])")
 _NUMBER = re.compile(r"([−-]?)(?:(\d+)/(\d+)|(\d+(?:\.\d+)?)(?:e([+−-]?\d+))?)")
 
 
-def to_latex(game: StrategicGame | ExtensiveGame) -> str:
-    """The payoffs of ``game`` as a LaTeX ``tabular``, or as several below one another."""
-    only_for("LaTeX", game, StrategicGame, ExtensiveGame)
-    if isinstance(game, ExtensiveGame):
-        return _list(game.table(), [outcome.payoffs for outcome in game.outcomes.values()])
+@singledispatch
+def to_latex(game: object) -> str:
+    """The payoffs of ``game`` as a LaTeX ``tabular``, or as several below one another.
+
+    Raises `InputError` for anything but a game in strategic form or a tree.
+    """
+    raise refused("LaTeX", game, StrategicGame, ExtensiveGame)
+
+
+@to_latex.register
+def _(game: ExtensiveGame) -> str:
+    return _list(game.table(), [outcome.payoffs for outcome in game.outcomes.values()])
+
+
+@to_latex.register
+def _(game: StrategicGame) -> str:
     if len(game.players) == 1:
         return _list(game.table(), list(game.payoffs.values()))
     others = game.players[2:]

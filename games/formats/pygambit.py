@@ -27,10 +27,12 @@ def to_pygambit(game: StrategicGame | ExtensiveGame, title: str = "") -> Any:
     labels that Gambit does not take as they are.
     """
     library = _pygambit()
-    is_tree = isinstance(game, ExtensiveGame)
-    text = write_efg(game, title) if isinstance(game, ExtensiveGame) else write_nfg(game, title)
+    if isinstance(game, ExtensiveGame):
+        text, read = write_efg(game, title), library.read_efg
+    else:
+        text, read = write_nfg(game, title), library.read_nfg
     try:
-        sent = (library.read_efg if is_tree else library.read_nfg)(io.BytesIO(text.encode()))
+        sent = read(io.BytesIO(text.encode()))
     except ValueError as error:
         raise InputError(f"Gambit does not take the game: {quoted(error, 300)}; rename what it names") from None
     if from_pygambit(sent) != game:

@@ -103,7 +103,7 @@ def _rows(payoffs: Any, strategies: Strategies) -> Mapping[Profile, object]:
             given = {player: needed(payoffs, player, "the table of payoffs") for player in strategies}
             arrays = [_cells(array, strategies, f"the payoffs of {player}") for player, array in given.items()]
             return {profile: [cells[profile] for cells in arrays] for profile in arrays[0]}
-        return _by_profile([(_joined(key, strategies), row) for key, row in payoffs.items()], strategies)
+        return _by_profile([(joined_profile(key, strategies), row) for key, row in payoffs.items()], strategies)
     if isinstance(payoffs[0], Mapping):
         return _by_profile([_listed(item, strategies) for item in payoffs], strategies)
     return _cells(payoffs, strategies, "payoffs")
@@ -138,8 +138,8 @@ def _by_profile(given: Sequence[tuple[Profile, object]], strategies: Strategies)
     return rows
 
 
-def _joined(key: str, strategies: Strategies) -> Profile:
-    """The profile that ``key`` writes as one text."""
+def joined_profile(key: str, strategies: Strategies, what: str = "payoffs") -> Profile:
+    """The profile that ``key``, a key of the table ``what``, writes as one text; `InputError` if it is none."""
     readings = set()
     for joint in JOINTS:
         parts = tuple(part.strip() for part in key.split(joint))
@@ -149,11 +149,14 @@ def _joined(key: str, strategies: Strategies) -> Profile:
         return readings.pop()
     if readings:
         raise InputError(
-            f"the key {quoted(key)} of payoffs may mean several profiles; write payoffs as a list of tables"
+            f"the key {quoted(key)} of {what} may mean several profiles; write {what} as a list of tables"
+            if what == "payoffs"
+            else f"the key {quoted(key)} of {what} may mean several profiles; rename what it names"
         )
     example = ", ".join(own[0] for own in strategies.values())
+    neither = "neither a player nor a profile" if what == "payoffs" else "no profile"
     raise InputError(
-        f"payoffs has the key {quoted(key)}, which is neither a player nor a profile; write one strategy of each of "
+        f"{what} has the key {quoted(key)}, which is {neither}; write one strategy of each of "
         f"{listed(strategies)}, such as {quoted(example)} (joined by one of {' '.join(JOINTS)})"
     )
 
@@ -168,7 +171,7 @@ def _listed(item: object, strategies: Strategies) -> tuple[Profile, object]:
         raise InputError(f"{what} needs either a profile or strategies, which is the same")
     given = item["profile"] if "profile" in item else item["strategies"]
     if isinstance(given, str):
-        return _joined(given, strategies), needed(item, "payoffs", what)
+        return joined_profile(given, strategies), needed(item, "payoffs", what)
     if isinstance(given, Mapping):
         only(given, strategies, "a profile in payoffs")
         given = [needed(given, player, "a profile in payoffs") for player in strategies]

@@ -25,7 +25,7 @@ look alike or a label reads as what it is not."""
 def entry(value: object, name: str) -> Entry:
     """``value`` as an entry of a game: exact numbers and text become exact, formulas stay; anything else is refused.
 
-    A formula is made of symbols, rational numbers, + - * /, whole powers, ``Min`` and ``Max`` of sympy.
+    What a formula is made of is said in `games.formulas.allowed`.
     """
     if type(value) is int:
         return value
@@ -35,26 +35,12 @@ def entry(value: object, name: str) -> Entry:
         return exact(value, name)
     if getattr(value, "is_Rational", False):
         return Fraction(int(value.p), int(value.q))  # type: ignore[attr-defined]
-    if not _is_formula(value):
-        raise InputError(
-            f"{name} is {quoted(value)}, which is no formula of exact numbers; use symbols, Rational(1, 2), + - * /, "
-            "whole powers, Min and Max"
-        )
+    # Imported here, so that games in numbers do without sympy.
+    from games.formulas.allowed import objection
+
+    if said := objection(value):
+        raise InputError(f"{name} is {quoted(value)}, which {said}")
     return value
-
-
-def _is_formula(value: Any) -> bool:
-    from sympy import Expr, Max, Min, preorder_traversal
-
-    return isinstance(value, Expr) and all(
-        part.is_Symbol
-        or part.is_Rational
-        or part.is_Add
-        or part.is_Mul
-        or (part.is_Pow and part.exp.is_Integer)
-        or isinstance(part, Min | Max)
-        for part in preorder_traversal(value)
-    )
 
 
 def supply(entries: Iterable[Entry], count: int) -> Iterator[Entry]:

@@ -7,11 +7,12 @@ its own. Source: Kuhn (1953), Extensive games and the problem of information.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias, final
 
 from games.errors import InputError, listed, quoted
 from games.exact import brief, readable
 from games.forms import Entry, entry, labels, supply
+from games.forms.game import Game, Played, first_row, mixture, payoff_columns
 from games.tables import Cell, Table
 
 Path: TypeAlias = tuple[str, ...]
@@ -61,9 +62,15 @@ class InformationSet:
     paths: tuple[Path, ...]
 
 
+@final
 @dataclass(frozen=True, repr=False)
-class ExtensiveGame:
+class ExtensiveGame(Game):
     """A game tree. ``players`` fixes the order of the payoffs at every outcome."""
+
+    kind: ClassVar[str] = "a tree"
+    form: ClassVar[str] = "extensive"
+    default_concept: ClassVar[str] = "subgame-perfect"
+    place: ClassVar[str] = "information set"
 
     players: tuple[str, ...]
     root: Node
@@ -124,7 +131,32 @@ class ExtensiveGame:
 
     @property
     def has_perfect_information(self) -> bool:
+        """Whether every decision is an information set of its own."""
         return all(len(information_set.paths) == 1 for information_set in self.information_sets.values())
+
+    @property
+    def places(self) -> Mapping[str, tuple[str, ...]]:
+        """The information sets and the actions at each."""
+        return {name: information_set.actions for name, information_set in self.information_sets.items()}
+
+    @property
+    def paths(self) -> Iterable[Path]:
+        """The paths of the outcomes."""
+        return self.outcomes
+
+    @property
+    def followed_concept(self) -> str | None:
+        """None under imperfect information: players may have to mix, as it moves with every payoff."""
+        return self.default_concept if self.has_perfect_information else None
+
+    def check_path(self, path: Path, after: Path = ()) -> None:
+        """Raises `InputError` unless ``path`` leads on from the node at ``after``."""
+        whole = (*after, *path)
+        for k in range(len(whole)):
+            steps = _steps(self.nodes[whole[:k]])
+            if whole[k] not in steps:
+                where = f"after {', '.join(whole[:k])}" if k else "at the start"
+                raise InputError(f"there is no action {quoted(whole[k])} {where}; there are {listed(steps) or 'none'}")
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -132,7 +164,6 @@ class ExtensiveGame:
         return tuple(_numbers(self.root))
 
     def with_entries(self, entries: Iterable[Entry]) -> "ExtensiveGame":
-        """The same tree with other numbers, in the order of `entries`."""
         return ExtensiveGame(self.players, _filled(self.root, supply(entries, len(self.entries))))
 
     def subgame(self, path: Path) -> "ExtensiveGame":
@@ -145,11 +176,6 @@ class ExtensiveGame:
                 raise InputError(f"no subgame starts at {listed(path)}: it would cut {quoted(information_set.name)}")
         named = _named(self.nodes[path], path, self)
         return ExtensiveGame(self.players, named)
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether every payoff and probability is a number, so that the game can be solved."""
-        return not any(hasattr(value, "free_symbols") for value in self.entries)
 
     def table(self) -> Table:
         """Every path through the tree with its payoffs.
@@ -195,12 +221,43 @@ class ExtensiveGame:
         header = ("Information set", "Player", "Joins the decisions after")
         return Table(header, rows, caption="Decisions that their player cannot tell apart.")
 
+    def answers(self, found: Sequence[Played], caption: str, components: Sequence[Sequence[int]] = ()) -> Table:
+        """One row for each information set of an equilibrium: what is chosen there, marked where the play passes.
+
+        The payoffs stand in its first row; beliefs, where the concept has them, at each information set.
+        """
+        believing = any(played.beliefs for played in found)
+        rows = []
+        for position, played in enumerate(found):
+            passed = [reached.path for reached in played.outcomes]
+            paid = [readable(played.payoffs[player]) for player in self.players]
+            for number, (name, mix) in enumerate(played.strategies.items()):
+                paths = self.information_sets[name].paths
+                on_path = any(path[: len(node)] == node for path in passed for node in paths)
+                first = number == 0
+                row = [*first_row([str(position + 1)], first), Cell(name), Cell(mixture(mix), marked=on_path)]
+                row += first_row(paid, first)
+                if believing:
+                    held = played.beliefs.get(name, {})
+                    row.append(Cell("; ".join(f"{readable(w)} {' → '.join(path)}" for path, w in held.items())))
+                rows.append(tuple(row))
+        header = ("", "Information set", "chooses", *payoff_columns(self.players), *(["beliefs"] if believing else []))
+        numeric = frozenset(range(3, 3 + len(self.players)))
+        return Table(header, tuple(rows), labels=2, numeric=numeric, caption=caption)
+
     def __repr__(self) -> str:
         shown = self.table().text()
         return f"{shown}\n\n{self.joined_table().text()}" if self.joined else shown
 
     def _repr_html_(self) -> str:
         return self.table().html() + (self.joined_table().html() if self.joined else "")
+
+
+def _steps(node: Node) -> tuple[str, ...]:
+    """The actions or chance events at ``node``; none at an outcome."""
+    if isinstance(node, Outcome):
+        return ()
+    return tuple(node.actions if isinstance(node, Decision) else node.events)
 
 
 def _arrows(path: Path) -> str:

@@ -9,22 +9,30 @@ Interactive Decision Making: The Graph Model for Conflict Resolution.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar, final
 
 from games.errors import InputError, listed, quoted
 from games.exact import readable
 from games.forms import Entry, entry, labels, supply
+from games.forms.game import Game, Path, Played, payoff_columns
 from games.tables import Cell, Table
 
 MOST_STATES = 10_000
 
 
+@final
 @dataclass(frozen=True, repr=False)
-class GraphModel:
+class GraphModel(Game):
     """A conflict of any number of decision makers.
 
     ``payoffs`` maps every state to one payoff for each decision maker, in the order of ``moves``. ``moves`` maps each
     decision maker to the states from which it can move, and these to the states to which it can move in one step.
     """
+
+    kind: ClassVar[str] = "a graph model"
+    form: ClassVar[str] = "graph"
+    default_concept: ClassVar[str] = "nash-stable"
+    place: ClassVar[str] = "decision maker"
 
     payoffs: Mapping[str, tuple[Entry, ...]]
     moves: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -56,6 +64,7 @@ class GraphModel:
 
     @cached_property
     def states(self) -> tuple[str, ...]:
+        """The states, in the order of ``payoffs``."""
         return tuple(self.payoffs)
 
     @property
@@ -64,21 +73,26 @@ class GraphModel:
         return tuple(value for row in self.payoffs.values() for value in row)
 
     def with_entries(self, entries: Iterable[Entry]) -> "GraphModel":
-        """The same graph with other payoffs, in the order of `entries`."""
         numbers = supply(entries, len(self.states) * len(self.players))
         return GraphModel({state: tuple(next(numbers) for _ in self.players) for state in self.states}, self.moves)
 
+    @property
+    def places(self) -> Mapping[str, tuple[str, ...]]:
+        """The decision makers and the states: each chooses in which the conflict rests, as far as it goes."""
+        return dict.fromkeys(self.players, self.states)
+
+    @property
+    def paths(self) -> Iterator[Path]:
+        """The states in which the conflict may rest."""
+        return ((state,) for state in self.states)
+
     def payoff(self, state: str, player: str) -> Entry:
+        """What ``player`` gets while the conflict rests in ``state``."""
         return self.payoffs[state][self.players.index(player)]
 
     def moves_from(self, state: str, player: str) -> tuple[str, ...]:
         """The states to which ``player`` can move the conflict in one step from ``state``."""
         return self.moves[player].get(state, ())
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether every payoff is a number, so that the game can be solved."""
-        return not any(hasattr(value, "free_symbols") for value in self.entries)
 
     def table(self) -> Table:
         """One row for each state: the payoffs, and where each decision maker can move; improvements are marked."""
@@ -95,17 +109,24 @@ class GraphModel:
             rows.append(tuple(row))
         header = (
             "State",
-            *(f"payoff of {player}" for player in self.players),
+            *payoff_columns(self.players),
             *(f"{player} can move to" for player in self.players),
         )
         caption = "States, payoffs and unilateral moves" + ("; (+) pays the mover more." if exact else ".")
         return Table(header, tuple(rows), numeric=frozenset(range(1, 1 + len(self.players))), caption=caption)
 
-    def __repr__(self) -> str:
-        return self.table().text()
-
-    def _repr_html_(self) -> str:
-        return self.table().html()
+    def answers(self, found: Sequence[Played], caption: str, components: Sequence[Sequence[int]] = ()) -> Table:
+        """One row for each stable state, with its payoffs."""
+        rows = tuple(
+            (
+                Cell(str(position + 1)),
+                Cell(played.outcomes[0].path[0]),
+                *(Cell(readable(played.payoffs[player])) for player in self.players),
+            )
+            for position, played in enumerate(found)
+        )
+        header = ("", "State", *payoff_columns(self.players))
+        return Table(header, rows, labels=2, numeric=frozenset(range(2, 2 + len(self.players))), caption=caption)
 
 
 def _arcs(player: str, states: tuple[str, ...], given: object) -> dict[str, tuple[str, ...]]:

@@ -5,17 +5,19 @@ Source: Friedman (1971), Review of Economic Studies 38; with states: Shapley (19
 Academy of Sciences 39, and Maskin & Tirole (2001), Journal of Economic Theory 100.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import prod
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias, final
 
 from games.errors import InputError, listed, quoted
 from games.exact import brief, readable
 from games.forms import Entry, entry, labels, supply
+from games.forms.game import Game, Path, Played, first_row, mixture, payoff_columns
+from games.forms.stages import stage_table
 from games.forms.strategic import Profile, StrategicGame
 from games.tables import Cell, Table
 
@@ -32,8 +34,9 @@ BREACH = "after a breach"
 MOST_STATES = 50
 
 
+@final
 @dataclass(frozen=True, repr=False)
-class RepeatedGame:
+class RepeatedGame(Game):
     """A game of endlessly many rounds.
 
     ``stages`` maps each state to the stage game played there; all have the same players. ``discounts`` maps each
@@ -41,6 +44,11 @@ class RepeatedGame:
     the same whatever is played, or one for each profile of the stage game; a state without them never ends.
     Play begins in ``start``, by default the first state.
     """
+
+    kind: ClassVar[str] = "a repeated game"
+    form: ClassVar[str] = "repeated"
+    default_concept: ClassVar[str] = "grim-trigger"
+    place: ClassVar[str] = "player, phase and state"
 
     stages: Mapping[str, StrategicGame]
     discounts: Mapping[str, Entry]
@@ -91,10 +99,12 @@ class RepeatedGame:
 
     @cached_property
     def players(self) -> tuple[str, ...]:
+        """The players of every stage game."""
         return next(iter(self.stages.values())).players
 
     @cached_property
     def states(self) -> tuple[str, ...]:
+        """The states, in the order of ``stages``."""
         return tuple(self.stages)
 
     @property
@@ -107,7 +117,6 @@ class RepeatedGame:
         return tuple(found)
 
     def with_entries(self, entries: Iterable[Entry]) -> "RepeatedGame":
-        """The same game with other numbers, in the order of `entries`."""
         numbers = supply(entries, len(self.entries))
         discounts = {player: next(numbers) for player in self.players}
         stages, transitions = {}, {}
@@ -120,6 +129,7 @@ class RepeatedGame:
 
     @property
     def plan_count(self) -> int:
+        """How many `plans` there are."""
         return prod(len(stage.payoffs) for stage in self.stages.values())
 
     @property
@@ -128,41 +138,51 @@ class RepeatedGame:
         for chosen in product(*(stage.profiles for stage in self.stages.values())):
             yield dict(zip(self.stages, chosen, strict=True))
 
-    def path(self, plan: Plan) -> tuple[str, ...]:
+    def path(self, plan: Plan) -> Path:
         """The plan as one line for each state."""
         return tuple(f"{state}: {', '.join(profile)}" for state, profile in plan.items())
 
     @property
-    def is_exact(self) -> bool:
-        """Whether every payoff, probability and discount factor is a number, so that the game can be solved."""
-        return not any(hasattr(value, "free_symbols") for value in self.entries)
+    def places(self) -> Mapping[str, tuple[str, ...]]:
+        """Every player in each phase of a trigger strategy and each state, named by `key`, and its actions there."""
+        return {
+            key(player, phase, state): own
+            for phase, (state, stage) in product((AGREED, BREACH), self.stages.items())
+            for player, own in stage.strategies.items()
+        }
+
+    @property
+    def paths(self) -> Iterator[Path]:
+        """What may be agreed, as one line for each state."""
+        return map(self.path, self.plans)
+
+    def check_path(self, path: Path, after: Path = ()) -> None:
+        """Raises `InputError` unless ``path`` is what may be agreed in the first states; there is no ``after``."""
+        self._check_among((agreed[: len(path)] for agreed in self.paths), path, after)
 
     def table(self) -> Table:
         """One row for each state and profile: the payoffs of the round, and the odds of the next state."""
-        exact = self.is_exact
-        shown = readable if exact else str
-        rows = []
-        for state, stage in self.stages.items():
-            for number, (profile, payoffs) in enumerate(stage.payoffs.items()):
-                row = [Cell(state if number == 0 else ""), *map(Cell, profile)]
-                for player, value in zip(self.players, payoffs, strict=True):
-                    row.append(Cell(shown(value), marked=exact and stage.is_best_response(profile, player)))
-                odds = self.transitions[state][profile]
-                row.append(Cell(", ".join(f"{after} {shown(value)}" for after, value in odds.items() if value != 0)))
-                rows.append(tuple(row))
-        count = len(self.players)
-        header = ("State", *self.players, *(f"payoff of {player}" for player in self.players), "next state")
+        shown = readable if self.is_exact else str
         patience = ", ".join(f"{player} {shown(value)}" for player, value in self.discounts.items())
-        caption = f"Payoffs of one round; it begins in {self.start}. Discount factors: {patience}" + (
-            "; best responses within the round marked." if exact else "."
-        )
-        return Table(header, tuple(rows), numeric=frozenset(range(1 + count, 1 + 2 * count)), caption=caption)
+        caption = f"Payoffs of one round; it begins in {self.start}. Discount factors: {patience}"
+        return stage_table(self.stages, self.transitions, caption, self.is_exact)
 
-    def __repr__(self) -> str:
-        return self.table().text()
-
-    def _repr_html_(self) -> str:
-        return self.table().html()
+    def answers(self, found: Sequence[Played], caption: str, components: Sequence[Sequence[int]] = ()) -> Table:
+        """One row for each phase and state of an equilibrium: what everybody does there, and the payoffs at first."""
+        rows = []
+        for position, played in enumerate(found):
+            together: dict[str, list[str]] = {}
+            for name, mix in played.strategies.items():
+                together.setdefault(name.partition(", ")[2], []).append(mixture(mix))
+            paid = [readable(played.payoffs[player]) for player in self.players]
+            for number, (where, actions) in enumerate(together.items()):
+                first = number == 0
+                row = (*first_row([str(position + 1)], first), Cell(where), *map(Cell, actions))
+                rows.append((*row, *first_row(paid, first)))
+        header = ("", "Phase and state", *self.players, *payoff_columns(self.players))
+        count = len(self.players)
+        numeric = frozenset(range(2 + count, 2 + 2 * count))
+        return Table(header, tuple(rows), labels=2, numeric=numeric, caption=caption)
 
 
 def key(player: str, phase: str, state: str) -> str:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import prod
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias, final
 
 from games.errors import InputError, quoted
 from games.exact import readable
 from games.forms import Entry, entry, labels, supply
+from games.forms.game import Game, Path, Played, payoff_columns
 from games.tables import Cell, Table
 
 Profile: TypeAlias = tuple[str, ...]
@@ -22,13 +23,19 @@ Profile: TypeAlias = tuple[str, ...]
 MOST_PROFILES = 1_000_000
 
 
+@final
 @dataclass(frozen=True, repr=False)
-class StrategicGame:
+class StrategicGame(Game):
     """A game of any number of players.
 
     ``strategies`` maps each player to the labels of that player's strategies; ``payoffs`` maps every profile to one
     payoff for each player, in the order of the players.
     """
+
+    kind: ClassVar[str] = "a game in strategic form"
+    form: ClassVar[str] = "strategic"
+    default_concept: ClassVar[str] = "nash"
+    lists_outcomes: ClassVar[bool] = False
 
     strategies: Mapping[str, tuple[str, ...]]
     payoffs: Mapping[Profile, tuple[Entry, ...]]
@@ -110,12 +117,38 @@ class StrategicGame:
         return tuple(value for row in self.payoffs.values() for value in row)
 
     def with_entries(self, entries: Iterable[Entry]) -> "StrategicGame":
-        """The same game with other numbers, in the order of `entries`."""
         numbers = supply(entries, len(self.payoffs) * len(self.players))
         filled = {profile: tuple(next(numbers) for _ in self.players) for profile in self.payoffs}
         return StrategicGame(self.strategies, filled)
 
+    @property
+    def places(self) -> Mapping[str, tuple[str, ...]]:
+        """The players and their strategies."""
+        return self.strategies
+
+    @property
+    def paths(self) -> Iterator[Path]:
+        """The profiles."""
+        return self.profiles
+
+    @property
+    def followed_concept(self) -> str:
+        """That of pure play, since mixtures move with every payoff."""
+        return "pure-nash"
+
+    def check_path(self, path: Path, after: Path = ()) -> None:
+        """A quantity of a game in which all choose at once names strategies instead: `InputError` says so."""
+        if after:
+            super().check_path(path, after)
+        raise InputError(f"{self.kind} has no paths; name strategies by player")
+
+    def played_paths(self, played: Played) -> list[Path]:
+        """The profiles that are played with positive probability if everybody mixes independently."""
+        used = [[label for label, weight in played.strategies[p].items() if weight] for p in self.players]
+        return [profile for profile in self.profiles if all(s in own for s, own in zip(profile, used, strict=True))]
+
     def payoff(self, profile: Profile, player: str) -> Entry:
+        """What ``player`` gets at ``profile``."""
         return self.payoffs[profile][self.players.index(player)]
 
     def alternatives(self, profile: Profile, player: str) -> Iterator[Profile]:
@@ -137,11 +170,6 @@ class StrategicGame:
         width = len(self.strategies[self.players[1]])
         return [[next(flat)[position] for _ in range(width)] for _ in self.strategies[self.players[0]]]
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether every payoff is a number, so that the game can be solved."""
-        return not any(hasattr(value, "free_symbols") for value in self.entries)
-
     def table(self) -> Table:
         """The game as a table with best responses marked: a bimatrix for two players, else a list of profiles."""
         exact = self.is_exact
@@ -154,7 +182,7 @@ class StrategicGame:
             )
 
         if len(self.players) != 2:
-            header = (*self.players, *(f"payoff of {player}" for player in self.players))
+            header = (*self.players, *payoff_columns(self.players))
             rows = tuple(
                 (*map(Cell, profile), *(cell(profile, player) for player in self.players)) for profile in self.profiles
             )
@@ -174,12 +202,6 @@ class StrategicGame:
         )
         caption = f"Payoffs of {first}, then of {second}" + ("; best responses marked." if exact else ".")
         return Table(header, rows, numeric=frozenset(range(1, len(header))), caption=caption)
-
-    def __repr__(self) -> str:
-        return self.table().text()
-
-    def _repr_html_(self) -> str:
-        return self.table().html()
 
 
 def _where(players: Sequence[str], profile: Profile) -> str:

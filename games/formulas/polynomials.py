@@ -13,6 +13,9 @@ from typing import Any
 import sympy
 
 from games.errors import InputError
+from games.exact import Number
+from games.formulas.relations import Denied, Every, Implied, Related, Relation, Some, divisors_of
+from games.formulas.values import evaluate
 from games.terms import (
     ONE,
     Condition,
@@ -106,28 +109,28 @@ class Reader:
             return None
         return first.num * (1 / Fraction(first.den.constant))
 
-    def condition(self, relation: Any) -> Condition:
-        """A relation, or several joined, as a condition."""
-        if relation in (True, False, sympy.true, sympy.false):
-            return bool(relation)
-        if isinstance(relation, sympy.Rel):
-            op, order = ORDERS[relation.rel_op]
-            return some(
-                every([one.guard, other.guard, quotient_sign(*_difference(one, other, order), op)])
-                for one in self.ways(relation.lhs)
-                for other in self.ways(relation.rhs)
-            )
-        parts = [self.condition(part) for part in relation.args]
-        match relation:
-            case sympy.And():
-                return every(parts)
-            case sympy.Or():
-                return some(parts)
-            case sympy.Not():
-                return denied(parts[0])
-            case sympy.Implies():
-                return some([denied(parts[0]), parts[1]])
-        raise InputError(f"{relation} is no inequality or equation, nor such joined by And, Or, Not and Implies")
+    def condition(self, said: Relation) -> Condition:
+        """A relation as a condition."""
+        match said:
+            case Related(left, sign_, right):
+                op, order = ORDERS[sign_]
+                holds = some(
+                    every([one.guard, other.guard, quotient_sign(*_difference(one, other, order), op)])
+                    for one in self.ways(left)
+                    for other in self.ways(right)
+                )
+                return every([*map(self._other_than_zero, divisors_of(said)), holds])
+            case Every(parts):
+                return every(map(self.condition, parts))
+            case Some(parts):
+                return some(map(self.condition, parts))
+            case Denied(part):
+                return denied(self.condition(part))
+            case Implied(first, second):
+                return some([denied(self.condition(first)), self.condition(second)])
+
+    def _other_than_zero(self, divisor: Any) -> Condition:
+        return some(every([way.guard, quotient_sign(way.num, way.den, "!=")]) for way in self.ways(divisor))
 
 
 def _sum(one: Way, other: Way) -> Way:
@@ -174,6 +177,18 @@ class Entries:
         if entry not in self._named:
             self._named[entry] = self._read(entry)
         return self._named[entry]
+
+    def at(self, point: Mapping[str, Number]) -> Iterator[tuple[str, Number | None]]:
+        """The value of each named entry at exact values of the parameters; None where it divides by zero."""
+        values = {sympy.Symbol(name): Fraction(value) for name, value in point.items()}
+        for entry, named in self._named.items():
+            if self.reader.poly(entry) is None:
+                try:
+                    value: Number | None = evaluate(entry, values)
+                except ZeroDivisionError:
+                    value = None
+                (name,) = named.names
+                yield name, value
 
     def _read(self, entry: Any) -> Poly:
         plain = self.reader.poly(entry)

@@ -4,6 +4,9 @@ Text from a file or a command line never reaches an evaluator. It is parsed into
 and rebuilt node by node from a list of what is allowed: declared names, exact numerals, ``+ - * / **`` with a small
 whole exponent, ``min`` and ``max``; in a relation also ``<= < >= > == !=``, chains of them, ``and``, ``or``, ``not``
 and ``implies(…, …)``. Everything else is refused, and so is a formula too long, too deep or too large.
+
+A relation remembers what its text divides by, even where that cancels out of the formulas; see
+`games.formulas.relations`.
 """
 
 import ast
@@ -11,18 +14,19 @@ import keyword
 import re
 import warnings
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import sympy
 
 from games.errors import InputError, listed, quoted
 from games.exact import exact
+from games.formulas.allowed import LARGEST_DEGREE, LARGEST_EXPONENT, rational, too_large
+from games.formulas.relations import SIGNS, Denied, Implied, Related, Relation, Sign, every, some
 
 LONGEST_FORMULA = 2_000
 MOST_NODES = 500
-LARGEST_EXPONENT = 16
-MOST_BITS = 8_192
-LARGEST_DEGREE = 64
 MOST_ARGUMENTS = 16
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -32,13 +36,13 @@ _OPERATORS: dict[type[ast.operator], Any] = {
     ast.Mult: lambda a, b: a * b,
     ast.Div: lambda a, b: a / b,
 }
-_RELATIONS: dict[type[ast.cmpop], tuple[str, Any]] = {
-    ast.LtE: ("<=", sympy.Le),
-    ast.Lt: ("<", sympy.Lt),
-    ast.GtE: (">=", sympy.Ge),
-    ast.Gt: (">", sympy.Gt),
-    ast.Eq: ("==", sympy.Eq),
-    ast.NotEq: ("!=", sympy.Ne),
+_SIGNS: dict[type[ast.cmpop], Sign] = {
+    ast.LtE: "<=",
+    ast.Lt: "<",
+    ast.GtE: ">=",
+    ast.Gt: ">",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
 }
 EXAMPLE = '"A - k > 0 and k >= 1/2"'
 
@@ -60,17 +64,16 @@ def parse_formula(text: object, symbols: Mapping[str, sympy.Symbol], what: str =
     Raises `InputError` naming ``what`` when the text is anything but a formula as described in this module.
     """
     if not isinstance(text, str):
-        number = exact(text, what)
-        return sympy.Rational(number.numerator, number.denominator)
+        return rational(exact(text, what))
     node, source = _parsed(text, what, '"A - 2*k/3"')
     try:
-        return _formula(node, source, symbols, what)
+        return _Reader(source, symbols, what).formula(node)
     except RecursionError:
         raise InputError(f"{what} is nested too deeply") from None
 
 
-def parse_relation(text: object, symbols: Mapping[str, sympy.Symbol], what: str = "the relation") -> Any:
-    """The relation that ``text`` writes in the given ``symbols``, exact: a sympy relation, or such joined.
+def parse_relation(text: object, symbols: Mapping[str, sympy.Symbol], what: str = "the relation") -> Relation:
+    """The relation that ``text`` writes in the given ``symbols``, exact.
 
     ``a > b > c`` says that both hold. Raises `InputError` naming ``what`` when the text is anything but a relation as
     described in this module, and when a part of it has no symbol, so that it holds always or never.
@@ -102,26 +105,24 @@ def _parsed(text: str, what: str, example: str, kind: str = "a formula") -> tupl
     return tree.body, source
 
 
-def _relation(node: ast.expr, source: str, symbols: Mapping[str, sympy.Symbol], what: str) -> Any:
+def _relation(node: ast.expr, source: str, symbols: Mapping[str, sympy.Symbol], what: str) -> Relation:
     match node:
         case ast.BoolOp(op=operator, values=values):
             parts = [_relation(value, source, symbols, what) for value in values]
-            return (sympy.And if isinstance(operator, ast.And) else sympy.Or)(*parts)
+            return (every if isinstance(operator, ast.And) else some)(parts)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return sympy.Not(_relation(operand, source, symbols, what))
+            return Denied(_relation(operand, source, symbols, what))
         case ast.Call(func=ast.Name(id="implies"), args=[first, second], keywords=[]):
-            parts = [_relation(value, source, symbols, what) for value in (first, second)]
-            return sympy.Implies(*parts)
+            return Implied(*(_relation(value, source, symbols, what) for value in (first, second)))
         case ast.Compare(left=left, ops=operators, comparators=others):
-            if refused := [operator for operator in operators if type(operator) not in _RELATIONS]:
+            if refused := [operator for operator in operators if type(operator) not in _SIGNS]:
                 words = type(refused[0]).__name__
-                raise InputError(f"{what} has the comparison {words}; allowed are <=, <, >=, >, ==, !=")
-            sides = [_formula(side, source, symbols, what) for side in (left, *others)]
-            return sympy.And(
-                *(
-                    _compared(first, operator, second, what)
-                    for first, operator, second in zip(sides, operators, sides[1:], strict=False)
-                )
+                raise InputError(f"{what} has the comparison {words}; allowed are {listed(SIGNS)}")
+            sides = [_Side.read(side, _Reader(source, symbols, what)) for side in (left, *others)]
+            signs = [_SIGNS[type(operator)] for operator in operators]
+            return every(
+                _compared(first, sign, second, what)
+                for (first, second), sign in zip(pairwise(sides), signs, strict=True)
             )
     raise InputError(
         f"{what} {quoted(source)} has a part that is no relation; compare formulas with <=, <, >=, >, == or !=, and "
@@ -129,17 +130,24 @@ def _relation(node: ast.expr, source: str, symbols: Mapping[str, sympy.Symbol], 
     )
 
 
-def _compared(first: sympy.Expr, operator: ast.cmpop, second: sympy.Expr, what: str) -> Any:
-    if not (first - second).free_symbols:
-        shown = quoted(f"{first} {_RELATIONS[type(operator)][0]} {second}")
+@dataclass(frozen=True)
+class _Side:
+    """A side of a comparison, and what its text divides by."""
+
+    formula: sympy.Expr
+    divisors: tuple[sympy.Expr, ...]
+
+    @staticmethod
+    def read(node: ast.expr, reader: "_Reader") -> "_Side":
+        return _Side(reader.formula(node), tuple(reader.divisors))
+
+
+def _compared(first: _Side, sign: Sign, second: _Side, what: str) -> Related:
+    divisors = (*first.divisors, *second.divisors)
+    if not any(each.free_symbols for each in (first.formula - second.formula, *divisors)):
+        shown = quoted(f"{first.formula} {sign} {second.formula}")
         raise InputError(f"{what} has the comparison {shown}, which does not depend on any parameter; leave it out")
-    return _RELATIONS[type(operator)][1](first, second, evaluate=False)
-
-
-def _formula(node: ast.expr, source: str, symbols: Mapping[str, sympy.Symbol], what: str) -> sympy.Expr:
-    if (degree := _degree(node)) > LARGEST_DEGREE:
-        raise InputError(f"{what} has the degree {degree}; at most {LARGEST_DEGREE} is allowed")
-    return _build(node, source, symbols, what)
+    return Related(first.formula, sign, second.formula, divisors)
 
 
 def _degree(node: ast.expr) -> int:
@@ -170,51 +178,68 @@ def _whole(node: ast.expr) -> int:
     return 1
 
 
-def _build(node: ast.expr, source: str, symbols: Mapping[str, sympy.Symbol], what: str) -> sympy.Expr:
-    match node:
-        case ast.Constant():
-            written = ast.get_source_segment(source, node) or ""
-            number = exact(written, f"{what}: {quoted(written)}")
-            return sympy.Rational(number.numerator, number.denominator)
-        case ast.Name(id=name):
-            if name not in symbols:
-                known = f"declared are {listed(symbols)}" if symbols else "none are declared"
-                raise InputError(f"{what} uses the parameter {quoted(name)}, which is not declared; {known}")
-            return symbols[name]
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -_build(operand, source, symbols, what)
-        case ast.UnaryOp(op=ast.UAdd(), operand=operand):
-            return _build(operand, source, symbols, what)
-        case ast.BinOp(op=ast.Pow(), left=left, right=right):
-            return _power(_build(left, source, symbols, what), _build(right, source, symbols, what), what)
-        case ast.BinOp(op=operator, left=left, right=right) if type(operator) in _OPERATORS:
-            first, second = _build(left, source, symbols, what), _build(right, source, symbols, what)
-            if isinstance(operator, ast.Div) and second == 0:
-                raise InputError(f"{what} divides by zero")
-            return _small(_OPERATORS[type(operator)](first, second), what)
-        case ast.Call(func=ast.Name(id="min" | "max" as function), args=arguments, keywords=[]) if arguments:
-            if len(arguments) > MOST_ARGUMENTS:
-                raise InputError(
-                    f"{what} has {function} of {len(arguments)} arguments; at most {MOST_ARGUMENTS} may stand"
-                )
-            built = [_build(argument, source, symbols, what) for argument in arguments]
-            return (sympy.Min if function == "min" else sympy.Max)(*built)
-    raise InputError(
-        f"{what} {quoted(source)} has a part that is not allowed; use numbers, declared names, + - * / **, min and max"
-    )
+@dataclass
+class _Reader:
+    """Builds formulas from syntax, in the given ``symbols``, and collects the ``divisors`` that they are built with."""
 
+    source: str
+    symbols: Mapping[str, sympy.Symbol]
+    what: str
+    divisors: list[sympy.Expr] = field(default_factory=list)
 
-def _power(base: sympy.Expr, exponent: sympy.Expr, what: str) -> sympy.Expr:
-    if not (exponent.is_Integer and abs(int(exponent)) <= LARGEST_EXPONENT):
-        raise InputError(f"{what} has an exponent that is not a whole number between ±{LARGEST_EXPONENT}")
-    if base == 0 and exponent < 0:
-        raise InputError(f"{what} divides by zero")
-    return _small(base ** int(exponent), what)
+    def formula(self, node: ast.expr) -> sympy.Expr:
+        if (degree := _degree(node)) > LARGEST_DEGREE:
+            raise InputError(f"{self.what} has the degree {degree}; at most {LARGEST_DEGREE} is allowed")
+        return self._build(node)
 
+    def _build(self, node: ast.expr) -> sympy.Expr:
+        match node:
+            case ast.Constant():
+                written = ast.get_source_segment(self.source, node) or ""
+                return rational(exact(written, f"{self.what}: {quoted(written)}"))
+            case ast.Name(id=name):
+                if name not in self.symbols:
+                    known = f"declared are {listed(self.symbols)}" if self.symbols else "none are declared"
+                    raise InputError(f"{self.what} uses the parameter {quoted(name)}, which is not declared; {known}")
+                return self.symbols[name]
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return -self._build(operand)
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                return self._build(operand)
+            case ast.BinOp(op=ast.Pow(), left=left, right=right):
+                return self._power(self._build(left), self._build(right))
+            case ast.BinOp(op=operator, left=left, right=right) if type(operator) in _OPERATORS:
+                first, second = self._build(left), self._build(right)
+                if isinstance(operator, ast.Div):
+                    self._divide_by(second)
+                return self._small(_OPERATORS[type(operator)](first, second))
+            case ast.Call(func=ast.Name(id="min" | "max" as function), args=arguments, keywords=[]) if arguments:
+                if len(arguments) > MOST_ARGUMENTS:
+                    raise InputError(
+                        f"{self.what} has {function} of {len(arguments)} arguments; at most {MOST_ARGUMENTS} may stand"
+                    )
+                built = [self._build(argument) for argument in arguments]
+                return (sympy.Min if function == "min" else sympy.Max)(*built)
+        raise InputError(
+            f"{self.what} {quoted(self.source)} has a part that is not allowed; use numbers, declared names, "
+            "+ - * / **, min and max"
+        )
 
-def _small(expression: sympy.Expr, what: str) -> sympy.Expr:
-    """``expression``, unless products and powers of huge numbers have made a number in it too large."""
-    bits = [max(abs(n.p), n.q).bit_length() for n in expression.atoms(sympy.Rational)]
-    if max(bits, default=0) > MOST_BITS:
-        raise InputError(f"{what} has a number of more than {MOST_BITS} bits, which is too large")
-    return expression
+    def _power(self, base: sympy.Expr, exponent: sympy.Expr) -> sympy.Expr:
+        if not (exponent.is_Integer and abs(int(exponent)) <= LARGEST_EXPONENT):
+            raise InputError(f"{self.what} has an exponent that is not a whole number between ±{LARGEST_EXPONENT}")
+        if exponent < 0:
+            self._divide_by(base)
+        return self._small(base ** int(exponent))
+
+    def _divide_by(self, divisor: sympy.Expr) -> None:
+        if divisor == 0:
+            raise InputError(f"{self.what} divides by zero")
+        self.divisors.append(divisor)
+
+    def _small(self, expression: sympy.Expr) -> sympy.Expr:
+        """``expression``, unless products and powers of huge numbers have made a number in it too large."""
+        for number in expression.atoms(sympy.Rational):
+            if said := too_large(number):
+                raise InputError(f"{self.what} {said}")
+        return expression

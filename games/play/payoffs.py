@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import singledispatch
 from itertools import product
 from math import prod
 from typing import Any, TypeAlias
 
+from games.errors import InputError
 from games.exact import Number
 from games.forms.extensive import Decision, ExtensiveGame, Outcome, Path
+from games.forms.game import Game
+from games.forms.graph_model import GraphModel
 from games.forms.strategic import StrategicGame
 
 Strategies: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -48,6 +52,38 @@ def strategy_payoffs(game: StrategicGame, strategies: Strategies, player: str) -
             total = total + game.payoffs[tuple(labels)][position] * prod((weight for _, weight in others), start=1)
         result[own] = total
     return result
+
+
+@singledispatch
+def payoffs_of(game: Game, strategies: Strategies) -> tuple[Any, ...]:
+    """What each player gets when everybody plays ``strategies``; numbers, or formulas.
+
+    Raises `InputError` for a form of which that is not known here.
+    """
+    if game.written_out is not game:
+        return payoffs_of(game.written_out, strategies)
+    raise InputError(f"what strategies pay is not known here for {game.kind}")
+
+
+@payoffs_of.register
+def _(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
+    paid = []
+    for player in game.players:
+        each = strategy_payoffs(game, strategies, player)
+        paid.append(sum(weight * each[label] for label, weight in strategies[player].items()))
+    return tuple(paid)
+
+
+@payoffs_of.register
+def _(game: ExtensiveGame, strategies: Strategies) -> tuple[Any, ...]:
+    ends = [(end.probability, game.outcomes[end.path]) for end in reached(game, strategies)]
+    return tuple(sum(weight * end.payoffs[k] for weight, end in ends) for k in range(len(game.players)))
+
+
+@payoffs_of.register
+def _(game: GraphModel, strategies: Strategies) -> tuple[Any, ...]:
+    (state,) = (state for state, weight in strategies[game.players[0]].items() if weight)
+    return game.payoffs[state]
 
 
 def continuation_payoffs(game: ExtensiveGame, strategies: Strategies) -> dict[Path, tuple[Any, ...]]:

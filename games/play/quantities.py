@@ -6,18 +6,16 @@ Each is defined in every form of game, off the path of play, too: what would fol
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import product
+from functools import singledispatch
 from math import prod
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 from games.errors import InputError, listed, quoted
-from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome, Path
-from games.forms.game import KINDS, Game
-from games.forms.graph_model import GraphModel
+from games.forms.extensive import Chance, ExtensiveGame
+from games.forms.game import Game, Path, Played
 from games.forms.reduced import behaviour
-from games.forms.repeated import AGREED, BREACH, RepeatedGame, key
 from games.forms.strategic import StrategicGame
-from games.play.payoffs import Reached, Strategies, continuation_payoffs
+from games.play.payoffs import Strategies, continuation_payoffs
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Payoff:
-    """What ``player`` gets in expectation; in a tree, once play has come to ``after``."""
+    """What ``player`` gets in expectation; in a tree, or in a stochastic game, once play has come to ``after``."""
 
     player: str
     after: Path = ()
@@ -53,6 +51,7 @@ class Payoff:
 
 
 Quantity: TypeAlias = Reach | Chosen | Payoff
+"""What a claim may speak of."""
 
 
 def check_quantity(quantity: Quantity, game: Game) -> None:
@@ -63,27 +62,14 @@ def check_quantity(quantity: Quantity, game: Game) -> None:
             return
         case Payoff(player=player) if player not in game.players:
             raise InputError(f"there is no player {quoted(player)}; the game has {listed(game.players)}")
-    path = quantity.path if isinstance(quantity, Reach) else ()
-    if isinstance(game, ExtensiveGame):
-        _check_path(quantity.after, path, game)
+    if isinstance(quantity, Reach):
+        game.check_path(quantity.path, quantity.after)
     elif quantity.after:
-        raise InputError(f"{KINDS[type(game)]} has no histories to look behind; leave out {listed(quantity.after)}")
-    elif isinstance(quantity, Reach):
-        _check_outcome(path, game)
+        game.check_path((), quantity.after)
 
 
 def _check_choices(choices: Mapping[str, str], game: Game) -> None:
-    match game:
-        case StrategicGame(strategies=strategies):
-            places, noun = strategies, "player"
-        case ExtensiveGame(information_sets=sets):
-            places, noun = {name: s.actions for name, s in sets.items()}, "information set"
-        case GraphModel(players=players, states=states):
-            places, noun = dict.fromkeys(players, states), "decision maker"
-        case RepeatedGame(stages=stages):
-            places, noun = {}, "player, phase and state"
-            for phase, (state, stage) in product((AGREED, BREACH), stages.items()):
-                places.update({key(who, phase, state): own for who, own in stage.strategies.items()})
+    places, noun = game.places, game.place
     if not choices:
         raise InputError(f"name at least one {noun} and its choice")
     for who, choice in choices.items():
@@ -91,29 +77,6 @@ def _check_choices(choices: Mapping[str, str], game: Game) -> None:
             raise InputError(f"there is no {noun} {quoted(who)}; the game has {listed(places)}")
         if choice not in places[who]:
             raise InputError(f"{who} has no choice {quoted(choice)}; there are {listed(places[who])}")
-
-
-def _check_path(after: Path, path: Path, game: ExtensiveGame) -> None:
-    whole = (*after, *path)
-    for k in range(len(whole)):
-        node = game.nodes[whole[:k]]
-        steps = () if isinstance(node, Outcome) else tuple(node.actions if isinstance(node, Decision) else node.events)
-        if whole[k] not in steps:
-            where = f"after {', '.join(whole[:k])}" if k else "at the start"
-            raise InputError(f"there is no action {quoted(whole[k])} {where}; there are {listed(steps) or 'none'}")
-
-
-def _check_outcome(path: Path, game: StrategicGame | RepeatedGame | GraphModel) -> None:
-    """What can be reached where there is no tree: a state of a graph model, what is agreed in a repeated game."""
-    match game:
-        case StrategicGame():
-            raise InputError("a game in strategic form has no paths; name strategies by player")
-        case GraphModel(states=states):
-            outcomes: set[Path] = {(state,) for state in states}
-        case RepeatedGame():
-            outcomes = {game.path(plan)[: len(path)] for plan in game.plans}
-    if path not in outcomes:
-        raise InputError(f"{quoted(', '.join(path))} is no outcome; there are {listed(', '.join(o) for o in outcomes)}")
 
 
 def quantity_words(quantity: Quantity) -> str:
@@ -132,47 +95,63 @@ def _after(history: Path) -> str:
     return f" after {', '.join(history)}" if history else ""
 
 
-class Played(Protocol):
-    """What an equilibrium says of play: strategies, payoffs and, but for a strategic form, the outcomes reached."""
-
-    @property
-    def strategies(self) -> Strategies: ...
-    @property
-    def payoffs(self) -> Mapping[str, Any]: ...
-    @property
-    def outcomes(self) -> tuple[Reached, ...]: ...
-
-
+@singledispatch
 def quantity_at(game: Game, of: Game, found: Played, quantity: Quantity) -> Fraction:
     """The value of a quantity at an equilibrium of ``game``; that of numeric equilibria is not exact.
 
-    ``of`` is what the equilibrium is stated for: a tree itself, or its reduced strategic form.
+    ``of`` is what the equilibrium is stated for: the game itself, or the reduced strategic form of a tree.
     """
+    if game.written_out is not game:
+        return quantity_at(game.written_out, of, found, quantity)
+    match quantity:
+        case Chosen():
+            return _chosen(found.strategies, quantity)
+        case Payoff(player=player, after=after):
+            return Fraction((found.continuations[after] if after else found.payoffs)[player])
+        case Reach(path=path):
+            taken = (outcome.probability for outcome in found.outcomes if outcome.path[: len(path)] == path)
+            return sum(map(Fraction, taken), Fraction(0))
+
+
+@quantity_at.register
+def _(game: StrategicGame, of: Game, found: Played, quantity: Quantity) -> Fraction:
+    match quantity:
+        case Payoff(player=player):
+            return Fraction(found.payoffs[player])
+        case Chosen(choices=choices) if found.outcomes:
+            # A distribution over profiles: the players' choices need not be independent.
+            places = {game.players.index(who): own for who, own in choices.items()}
+            drawn = (r for r in found.outcomes if all(r.path[place] == own for place, own in places.items()))
+            return sum((Fraction(one.probability) for one in drawn), Fraction(0))
+        case Chosen():
+            return _chosen(found.strategies, quantity)
+    raise InputError("a game in strategic form has no paths; name strategies by player")
+
+
+@quantity_at.register
+def _(game: ExtensiveGame, of: Game, found: Played, quantity: Quantity) -> Fraction:
     strategies = found.strategies
-    if isinstance(game, ExtensiveGame):
-        if not isinstance(of, ExtensiveGame):
-            played: dict[str, Any] = {}
-            for player in game.players:
-                played.update(behaviour(game, player, found.strategies[player]))
-            strategies = played
-        match quantity:
-            case Reach(path=path, after=after):
-                return prod(
-                    (_step(game, strategies, (*after, *path[:k]), path[k]) for k in range(len(path))), start=Fraction(1)
-                )
-            case Payoff(player=player, after=after):
-                return Fraction(continuation_payoffs(game, strategies)[after][game.players.index(player)])
-    elif isinstance(quantity, Payoff):
-        return Fraction(found.payoffs[quantity.player])
-    elif isinstance(quantity, Reach):
-        return Fraction(found.outcomes[0].path[: len(quantity.path)] == quantity.path)
-    assert isinstance(quantity, Chosen)
+    if type(of) is not type(game):
+        played: dict[str, Any] = {}
+        for player in game.players:
+            played.update(behaviour(game, player, found.strategies[player]))
+        strategies = played
+    match quantity:
+        case Chosen():
+            return _chosen(strategies, quantity)
+        case Payoff(player=player, after=after):
+            return Fraction(continuation_payoffs(game, strategies)[after][game.players.index(player)])
+        case Reach(path=path, after=after):
+            whole = (*after, *path)
+            steps = (_step(game, strategies, whole[:k], whole[k]) for k in range(len(after), len(whole)))
+            return prod(steps, start=Fraction(1))
+
+
+def _chosen(strategies: Strategies, quantity: Chosen) -> Fraction:
     return prod((Fraction(strategies[who].get(own, 0)) for who, own in quantity.choices.items()), start=Fraction(1))
 
 
-def _step(
-    game: ExtensiveGame, strategies: Mapping[str, Mapping[str, Any]], path: tuple[str, ...], step: str
-) -> Fraction:
+def _step(game: ExtensiveGame, strategies: Strategies, path: Path, step: str) -> Fraction:
     node = game.nodes[path]
     if isinstance(node, Chance):
         return Fraction(node.events[step][0])

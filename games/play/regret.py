@@ -2,13 +2,18 @@
 
 A player's regret is what the best deviation alone would add to that player's payoff. A profile is a Nash equilibrium
 exactly if nobody has regret; a profile of a tree is subgame-perfect exactly if nobody has regret in any subgame, and so
-are trigger strategies of a repeated game. In a graph model, regret is what the best move from the state would add.
+are trigger strategies of a repeated game, and what is done by state in a stochastic game, from every state on. In a
+graph model, regret is what the best move from the state would add.
 Nothing here uses a solver.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import singledispatch
+from itertools import product
+from math import prod
+from typing import Any, TypeAlias
 
 from games.errors import InputError, quoted
 from games.exact import Number
@@ -16,8 +21,12 @@ from games.forms.extensive import Decision, ExtensiveGame, InformationSet, Outco
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import AGREED, BREACH, RepeatedGame, trigger_plans
+from games.forms.stochastic import StochasticGame, key
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies, strategy_payoffs
+
+Node: TypeAlias = tuple[str, ...]
+"""Where a player stands between two rounds: phase and state, or the state alone."""
 
 
 def best_responses(game: StrategicGame, strategies: Strategies, player: str) -> tuple[str, ...]:
@@ -27,23 +36,46 @@ def best_responses(game: StrategicGame, strategies: Strategies, player: str) -> 
     return tuple(label for label, value in payoffs.items() if value == best)
 
 
+@singledispatch
 def regret(game: Game, strategies: Strategies) -> dict[str, Number]:
     """Each player's regret: the most that deviating alone would add, in a tree over all subgames.
 
     Zero for everybody exactly if ``strategies`` is a Nash equilibrium of the strategic form, a subgame-perfect
     equilibrium of the tree, which must have perfect information, or of the repeated game, or a Nash stable state.
+    Raises `InputError` for a game whose form has no regret here.
     """
-    if isinstance(game, StrategicGame):
-        result: dict[str, Number] = {}
-        for player in game.players:
-            payoffs = strategy_payoffs(game, strategies, player)
-            own = sum((strategies[player].get(label, 0) * value for label, value in payoffs.items()), Fraction(0))
-            result[player] = max(payoffs.values()) - own
-        return result
-    if isinstance(game, RepeatedGame):
-        return {player: _gain_in_rounds(game, strategies, player) for player in game.players}
-    if isinstance(game, GraphModel):
-        return {player: _gain_by_moving(game, strategies, player) for player in strategies}
+    if game.written_out is not game:
+        return regret(game.written_out, strategies)
+    raise InputError(f"regret is not defined here for {game.kind}")
+
+
+@regret.register
+def _(game: StrategicGame, strategies: Strategies) -> dict[str, Number]:
+    result: dict[str, Number] = {}
+    for player in game.players:
+        payoffs = strategy_payoffs(game, strategies, player)
+        own = sum((strategies[player].get(label, 0) * value for label, value in payoffs.items()), Fraction(0))
+        result[player] = max(payoffs.values()) - own
+    return result
+
+
+@regret.register
+def _(game: RepeatedGame, strategies: Strategies) -> dict[str, Number]:
+    return {player: _gain_in_rounds(game, strategies, player) for player in game.players}
+
+
+@regret.register
+def _(game: StochasticGame, strategies: Strategies) -> dict[str, Number]:
+    return {player: _gain_in_states(game, strategies, player) for player in game.players}
+
+
+@regret.register
+def _(game: GraphModel, strategies: Strategies) -> dict[str, Number]:
+    return {player: _gain_by_moving(game, strategies, player) for player in strategies}
+
+
+@regret.register
+def _(game: ExtensiveGame, strategies: Strategies) -> dict[str, Number]:
     if not game.has_perfect_information:
         raise InputError("regret in every subgame is defined here for trees of perfect information only")
     return {player: _greatest_gain(game, strategies, position) for position, player in enumerate(game.players)}
@@ -163,49 +195,109 @@ def _gain_by_moving(game: GraphModel, strategies: Strategies, player: str) -> Fr
 
 
 def _gain_in_rounds(game: RepeatedGame, strategies: Strategies, player: str) -> Fraction:
-    """The most that ``player`` gains by any other way to play from any phase and state on, the others playing on.
-
-    Found by improving the player's choices until none can be improved (policy iteration; Howard 1960).
-    """
+    """The most that ``player`` gains by any other way to play from any phase and state on, the others playing on."""
     agreement, threat = trigger_plans(game, strategies)
     plans = {AGREED: agreement, BREACH: threat}
-    nodes = [(phase, state) for phase in plans for state in game.states]
     position = game.players.index(player)
-    discount = Fraction(game.discounts[player])
 
-    def profile(node: tuple[str, str], action: str) -> tuple[str, ...]:
+    def profile(node: Node, action: str) -> tuple[str, ...]:
         planned = plans[node[0]][node[1]]
         return (*planned[:position], action, *planned[position + 1 :])
 
-    def following(node: tuple[str, str], action: str) -> dict[tuple[str, str], Fraction]:
+    def following(node: Node, action: str) -> dict[Node, Fraction]:
         played = profile(node, action)
         phase = node[0] if played == plans[node[0]][node[1]] else BREACH
         return {(phase, after): Fraction(odds) for after, odds in game.transitions[node[1]][played].items()}
 
-    def worth(node: tuple[str, str], action: str, later: dict[tuple[str, str], Fraction]) -> Fraction:
-        now = Fraction(game.stages[node[1]].payoff(profile(node, action), player))
-        return now + discount * sum((p * later[after] for after, p in following(node, action).items()), Fraction(0))
+    def now(node: Node, action: str) -> Fraction:
+        return Fraction(game.stages[node[1]].payoff(profile(node, action), player))
 
-    def evaluated(choice: dict[tuple[str, str], str]) -> dict[tuple[str, str], Fraction]:
+    own: dict[Node, dict[str, Fraction]] = {
+        (phase, state): {
+            action: Fraction(action == plan[state][position]) for action in game.stages[state].strategies[player]
+        }
+        for phase, plan in plans.items()
+        for state in game.states
+    }
+    return _Forever(Fraction(game.discounts[player]), now, following).gain(own)
+
+
+def _gain_in_states(game: StochasticGame, strategies: Strategies, player: str) -> Fraction:
+    """The most that ``player`` gains by any other way to play from any state on, the others playing on."""
+    position = game.players.index(player)
+
+    def against(node: Node, action: str) -> Iterator[tuple[tuple[str, ...], Fraction]]:
+        mixes = [
+            {action: 1} if k == position else strategies[key(other, node[0])] for k, other in enumerate(game.players)
+        ]
+        for drawn in product(*(mix.items() for mix in mixes)):
+            yield tuple(label for label, _ in drawn), prod((Fraction(w) for _, w in drawn), start=Fraction(1))
+
+    def now(node: Node, action: str) -> Fraction:
+        stage = game.stages[node[0]]
+        return sum((w * stage.payoff(profile, player) for profile, w in against(node, action)), Fraction(0))
+
+    def following(node: Node, action: str) -> dict[Node, Fraction]:
+        odds: dict[Node, Fraction] = {}
+        for profile, weight in against(node, action):
+            for after, probability in game.moves[node[0]][profile].items():
+                odds[after,] = odds.get((after,), Fraction(0)) + weight * probability
+        return odds
+
+    own: dict[Node, dict[str, Fraction]] = {
+        (state,): {a: Fraction(w) for a, w in strategies[key(player, state)].items()} for state in game.stages
+    }
+    return _Forever(Fraction(game.discount_factor), now, following).gain(own)
+
+
+@dataclass(frozen=True)
+class _Forever:
+    """One player's choices from round to round, at nodes: what each pays now, and with which odds it leads where."""
+
+    discount: Fraction
+    now: Callable[[Node, str], Fraction]
+    following: Callable[[Node, str], Mapping[Node, Fraction]]
+
+    def gain(self, played: Mapping[Node, Mapping[str, Fraction]]) -> Fraction:
+        """What the best other choices add to the mixtures ``played``, on average over the rounds, at the worst node.
+
+        Found by improving the choices until none can be improved (policy iteration; Howard 1960).
+        """
+        values = self.worth(played)
+        choice = {node: max(mix, key=lambda action: mix[action]) for node, mix in played.items()}
+        while True:
+            best = self.worth({node: {action: Fraction(1)} for node, action in choice.items()})
+            better = dict(choice)
+            for node, mix in played.items():
+                pays = {action: self.pays(node, action, best) for action in mix}
+                greatest = max(pays, key=lambda action: pays[action])
+                if pays[greatest] > best[node]:
+                    better[node] = greatest
+            if better == choice:
+                return (1 - self.discount) * max(best[node] - values[node] for node in played)
+            choice = better
+
+    def pays(self, node: Node, action: str, values: Mapping[Node, Fraction]) -> Fraction:
+        """What the action pays if ``values`` are what comes after it."""
+        later = sum((p * values[after] for after, p in self.following(node, action).items()), Fraction(0))
+        return self.now(node, action) + self.discount * later
+
+    def worth(self, mixed: Mapping[Node, Mapping[str, Fraction]]) -> dict[Node, Fraction]:
+        """The discounted sum of what these mixtures pay from each node on."""
+        nodes = list(mixed)
         rows = []
-        for node in nodes:
-            odds = following(node, choice[node])
-            row = [Fraction(node == other) - discount * odds.get(other, Fraction(0)) for other in nodes]
-            rows.append([*row, Fraction(game.stages[node[1]].payoff(profile(node, choice[node]), player))])
+        for start, mix in mixed.items():
+            row = [Fraction(node == start) for node in nodes]
+            paid = Fraction(0)
+            for action, weight in mix.items():
+                if weight:
+                    odds = self.following(start, action)
+                    row = [
+                        a - self.discount * weight * odds.get(b, Fraction(0)) for a, b in zip(row, nodes, strict=True)
+                    ]
+                    paid += weight * self.now(start, action)
+            rows.append([*row, paid])
         return dict(zip(nodes, _solved(rows), strict=True))
-
-    choice = {node: plans[node[0]][node[1]][position] for node in nodes}
-    played = values = evaluated(choice)
-    while True:
-        better = dict(choice)
-        for node in nodes:
-            pays = {action: worth(node, action, values) for action in game.stages[node[1]].strategies[player]}
-            best = max(pays, key=lambda action: pays[action])
-            if pays[best] > values[node]:
-                better[node] = best
-        if better == choice:
-            return (1 - discount) * max(values[node] - played[node] for node in nodes)
-        choice, values = better, evaluated(better)
 
 
 def _solved(rows: list[list[Fraction]]) -> list[Fraction]:

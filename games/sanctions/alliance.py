@@ -13,6 +13,7 @@ Journal of Political Science 35.
 from sympy import Expr, Integer, symbols
 
 from games.forms.extensive import Decision, ExtensiveGame, Outcome
+from games.formulas.relations import symbols_of
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sanctions import retaliation
@@ -126,7 +127,7 @@ MODEL = Model(
     game=_GAME,
     parameters=(*(p for p in retaliation.PARAMETERS if p.symbol in _USED), *OWN_PARAMETERS),
     assumptions=(
-        *(a for a in retaliation.MODEL.assumptions if a.relation.free_symbols <= _USED),
+        *(a for a in retaliation.MODEL.assumptions if symbols_of(a.relation) <= _USED),
         Assumption(a_Y >= 0, "support protects or does nothing"),
         Assumption(a_Y <= a_F, "full sanctions earn at least as much support"),
         Assumption(a_F <= 1, "support is a share of full support"),

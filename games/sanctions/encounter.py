@@ -6,6 +6,7 @@ sanctions after a concession and holds them after retaliation. Every payoff is r
 
 from games.forms.extensive import ExtensiveGame
 from games.forms.strategic import StrategicGame
+from games.formulas.relations import symbols_of
 from games.model import Assumption, Model
 from games.sanctions import retaliation
 from games.sources import COMMENTARY, Quoted
@@ -48,7 +49,7 @@ MODEL = Model(
     game=_GAME,
     parameters=tuple(p for p in retaliation.PARAMETERS if p.symbol in _USED),
     assumptions=(
-        *(a for a in retaliation.MODEL.assumptions if a.relation.free_symbols <= _USED),
+        *(a for a in retaliation.MODEL.assumptions if symbols_of(a.relation) <= _USED),
         Assumption(retaliation.rho_3 >= 0, "retaliation harms or does nothing"),
         Assumption(retaliation.gamma_3 >= 0, "provocation makes retaliation no less attractive"),
         Assumption(retaliation.c_3 >= 0, "retaliation costs something or nothing"),

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from sympy import Expr, Integer, Symbol, expand, symbols
 
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
+from games.formulas.relations import symbols_of
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
@@ -267,7 +268,7 @@ MODEL = Model(
     ),
     game=_GAME,
     parameters=tuple(parameter for parameter in PARAMETERS if parameter.symbol in _USED),
-    assumptions=tuple(a for a in ASSUMPTIONS if a.relation.free_symbols <= _USED),
+    assumptions=tuple(a for a in ASSUMPTIONS if symbols_of(a.relation) <= _USED),
     outcome_words=outcome_words,
     axes=("gamma_2", "n_2"),
     unknown=UNKNOWN,

@@ -13,6 +13,7 @@ Family: as there, Martin (1992), with a Sender who foresees compliance.
 from sympy import Integer, symbols
 
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
+from games.formulas.relations import symbols_of
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sanctions.secondary import (
@@ -133,7 +134,7 @@ MODEL = Model(
     game=_GAME,
     parameters=(*(p for p in PARAMETERS if p.symbol in _USED), *OWN_PARAMETERS),
     assumptions=(
-        *(a for a in ASSUMPTIONS if a.relation.free_symbols <= _USED),
+        *(a for a in ASSUMPTIONS if symbols_of(a.relation) <= _USED),
         Assumption(lambda_1 + lambda_2 <= 1, "trade undoes at most all of the harm"),
         Assumption(h_F >= 0, "sanctions harm or do nothing"),
         Assumption(V_J >= 0, "the islands are worth something or nothing to Japan"),

@@ -4,6 +4,7 @@ The moves and their payoffs are those of `games.sanctions.escalation_ladder`; on
 Russia does before there are sanctions cannot answer them. Family: as there, O'Neill (1986) and Powell (1990).
 """
 
+from games.formulas.relations import symbols_of
 from games.model import Model
 from games.sanctions.escalation_ladder import (
     ASSUMPTIONS,
@@ -35,7 +36,7 @@ MODEL = Model(
     ),
     game=_GAME,
     parameters=tuple(parameter for parameter in PARAMETERS if parameter.symbol in _USED),
-    assumptions=tuple(a for a in ASSUMPTIONS if a.relation.free_symbols <= _USED),
+    assumptions=tuple(a for a in ASSUMPTIONS if symbols_of(a.relation) <= _USED),
     outcome_words=outcome_words,
     axes=("n_2", "e_F"),
     unknown=UNKNOWN,

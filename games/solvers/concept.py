@@ -8,11 +8,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from games.cases import Cases
 from games.errors import InputError, listed, meant, quoted
-from games.forms.extensive import ExtensiveGame, Path
-from games.forms.game import KINDS, Game
-from games.forms.graph_model import GraphModel
-from games.forms.repeated import RepeatedGame
-from games.forms.strategic import StrategicGame
+from games.forms.game import Game, Path
 from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
 from games.solvers import limits
@@ -50,6 +46,11 @@ class Concept:
     ``comparisons(game, equilibria)``: expressions whose signs decide the answer of the concept. ``equilibria`` are
     those at one point; as long as none of the expressions changes its sign, the same strategies are the equilibria.
     Either is None where the concept offers no such list. ``noun``: what one and several of its answers are called.
+    ``cases(game, asked)``: the definition for all payoffs at once (`games.cases`), of a game whose entries are
+    polynomials; where there is none, ``no_cases_because`` says why in a sentence.
+    ``exists_because(game)``: the theorem by which there is an answer; it raises `InputError` where that is about other
+    games of the form. ``listed_as`` names the concept whose answers list all that the cases describe, where this one's
+    own answer says it in fewer words.
     """
 
     name: str
@@ -61,6 +62,8 @@ class Concept:
     judged: Callable[[Equilibrium], Any] = strategies_of
     cases: Definition | None = None
     exists_because: Existence | None = None
+    no_cases_because: str = ""
+    listed_as: str = ""
 
 
 def holds(condition: Any) -> bool:
@@ -69,7 +72,7 @@ def holds(condition: Any) -> bool:
 
 
 CONCEPTS: dict[str, Concept] = {}
-"""Every solution concept by name; the first for a form is its default."""
+"""Every solution concept by name; a form says which is its default."""
 
 _Solve = TypeVar("_Solve", bound=Callable[..., Equilibria])
 
@@ -84,6 +87,8 @@ def solution_concept(
     judged: Callable[[Equilibrium], Any] = strategies_of,
     cases: Definition | None = None,
     exists_because: Existence | None = None,
+    no_cases_because: str = "",
+    listed_as: str = "",
 ) -> Callable[[_Solve], _Solve]:
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
 
@@ -95,36 +100,45 @@ def solution_concept(
         def named(*given: Any, **options: Any) -> Equilibria:
             return replace(solver(*given, **options), noun=noun)
 
-        CONCEPTS[name] = Concept(name, form, named, conditions, comparisons, noun, judged, cases, exists_because)
+        CONCEPTS[name] = Concept(
+            name,
+            form,
+            named,
+            conditions,
+            comparisons,
+            noun,
+            judged,
+            cases,
+            exists_because,
+            no_cases_because,
+            listed_as,
+        )
         return cast(_Solve, named)
 
     return register
 
 
+def concepts_for(game: Game) -> list[Concept]:
+    """Every concept that applies to the form of ``game``, or to that of the game which it is short for."""
+    solved = game.written_out
+    return [concept for concept in CONCEPTS.values() if isinstance(solved, concept.form)]
+
+
 def concept_for(game: Game, name: str | None = None) -> Concept:
-    """The concept of that name if it applies to ``game``; without a name, the default for the game's form."""
-    offered = {concept.name: concept for concept in CONCEPTS.values() if isinstance(game, concept.form)}
-    if not offered:
-        raise InputError(f"{quoted(type(game).__name__)} is no game; give {listed(form.__name__ for form in KINDS)}")
-    if name is None:
-        return offered[DEFAULTS[type(game)]]
+    """The concept of that name if it applies to ``game``; without a name, the default of the game's form.
+
+    Raises `InputError` for a name that no concept of the form has.
+    """
+    name = game.default_concept if name is None else name
+    offered = {concept.name: concept for concept in concepts_for(game)}
     if name in offered:
         return offered[name]
-    form = KINDS[type(game)]
+    form = game.kind
     if name in CONCEPTS:
         raise InputError(f"the concept {quoted(name)} does not apply to {form}; those that do are {listed(offered)}")
     raise InputError(
         f"there is no solution concept {quoted(name)}; for {form} there are {listed(offered)}{meant(name, offered)}"
     )
-
-
-DEFAULTS: dict[type, str] = {
-    StrategicGame: "nash",
-    ExtensiveGame: "subgame-perfect",
-    RepeatedGame: "grim-trigger",
-    GraphModel: "nash-stable",
-}
-"""The concept that `solve` uses for a form when none is named."""
 
 
 def solve(game: Game, concept: str | None = None, *, time_limit: float | None = None, **options: Any) -> Equilibria:
@@ -144,8 +158,7 @@ def solve(game: Game, concept: str | None = None, *, time_limit: float | None = 
     parameters.
     """
     if not isinstance(game, Game):
-        hints = {"at": "; give values to a model with .at()", "tree": "; solve its tree, which .tree() gives"}
-        hint = next((words for name, words in hints.items() if hasattr(game, name)), "")
+        hint = "; give values to a model with .at()" if hasattr(game, "at") else ""
         raise InputError(f"a {type(game).__name__} cannot be solved{hint}")
     if not game.is_exact:
         free = sorted({str(s) for value in game.entries for s in getattr(value, "free_symbols", ())})
@@ -157,4 +170,4 @@ def solve(game: Game, concept: str | None = None, *, time_limit: float | None = 
             has = f"it has {listed(known)}" if known else "it has none"
             raise InputError(f"the concept {quoted(chosen.name)} has no option {quoted(unknown[0])}; {has}")
     with limits.time_limit(time_limit):
-        return chosen.solve(game, **options)
+        return chosen.solve(game.written_out, **options)

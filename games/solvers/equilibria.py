@@ -6,14 +6,12 @@ from fractions import Fraction
 from typing import Any, overload
 
 from games.errors import InputError
-from games.exact import Number, readable
-from games.forms.extensive import ExtensiveGame, Path
-from games.forms.game import Game
-from games.forms.graph_model import GraphModel
-from games.forms.repeated import RepeatedGame
+from games.exact import Number
+from games.forms.game import Game, Path
+from games.forms.game import mixture as mixture
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Reached, Strategies, strategy_payoffs
-from games.tables import Cell, Table
+from games.tables import Table
 
 EQUILIBRIUM = ("equilibrium", "equilibria")
 
@@ -24,6 +22,7 @@ class Equilibrium:
 
     ``beliefs`` are what a player holds likely at an information set, path by path, where the concept has beliefs. For
     a correlated equilibrium ``outcomes`` is the distribution over profiles and ``strategies`` are its marginals.
+    ``continuations`` are the payoffs once play has come to a path, where the concept tells them besides ``payoffs``.
     Numbers are exact, or floats where `Equilibria.exact` is false.
     """
 
@@ -31,6 +30,7 @@ class Equilibrium:
     payoffs: Mapping[str, Number | float]
     outcomes: tuple[Reached, ...] = ()
     beliefs: Mapping[str, Mapping[Path, Number | float]] = field(default_factory=dict)
+    continuations: Mapping[Path, Mapping[str, Number | float]] = field(default_factory=dict)
 
     # Equal by value, and made of mappings, which have no hash.
     __hash__ = None  # type: ignore[assignment]
@@ -44,14 +44,6 @@ class Equilibrium:
 
 def _plain(value: Number | float) -> str | float:
     return value if isinstance(value, float) else str(value)
-
-
-def mixture(mix: Mapping[str, Any]) -> str:
-    """A strategy in words: the label of a pure one, else the weighted sum of its support."""
-    played = {label: weight for label, weight in mix.items() if weight}
-    if len(played) == 1:
-        return next(iter(played))
-    return " + ".join(f"{readable(weight)} {label}" for label, weight in played.items())
 
 
 @dataclass(frozen=True)
@@ -113,88 +105,8 @@ class Equilibria(Sequence[Equilibrium]):
         return f"{count}, {how}, {'complete' if self.complete else 'not complete'}"
 
     def table(self) -> Table:
-        """One row for each equilibrium: what each player plays, the outcomes reached, and the payoffs.
-
-        In a tree, the actions chosen at each information set stand in one row of their own, marked where the play
-        passes; in a repeated game, those of each state and phase do.
-        """
-        players = self.game.players
-        if isinstance(self.game, ExtensiveGame):
-            return self._tree_table(self.game)
-        if isinstance(self.game, RepeatedGame):
-            return self._phase_table(self.game)
-        if isinstance(self.game, GraphModel):
-            return self._state_table(self.game)
-        component_of: dict[int, list[str]] = {}
-        for number, component in enumerate(self.components, start=1):
-            for member in component.members:
-                component_of.setdefault(member, []).append(str(number))
-        header = ("", *players, *(f"payoff of {player}" for player in players))
-        if self.components:
-            header = (*header, "component")
-        rows = []
-        for position, equilibrium in enumerate(self.found):
-            row = [
-                Cell(str(position + 1)),
-                *(Cell(mixture(equilibrium[player])) for player in players),
-            ]
-            row += [Cell(readable(equilibrium.payoffs[player])) for player in players]
-            if self.components:
-                row.append(Cell(", ".join(component_of.get(position, []))))
-            rows.append(tuple(row))
-        numeric = frozenset(range(1 + len(players), 1 + 2 * len(players)))
-        return Table(header, tuple(rows), numeric=numeric, caption=self.heading)
-
-    def _tree_table(self, game: ExtensiveGame) -> Table:
-        believing = any(equilibrium.beliefs for equilibrium in self.found)
-        header = ("", "Information set", "chooses", *(f"payoff of {player}" for player in game.players))
-        if believing:
-            header = (*header, "beliefs")
-        rows = []
-        for position, equilibrium in enumerate(self.found):
-            passed = [reached.path for reached in equilibrium.outcomes]
-            for number, (name, mix) in enumerate(equilibrium.strategies.items()):
-                on_path = any(
-                    path[: len(node)] == node for path in passed for node in game.information_sets[name].paths
-                )
-                first = number == 0
-                row = [Cell(str(position + 1) if first else ""), Cell(name), Cell(mixture(mix), marked=on_path)]
-                row += [Cell(readable(equilibrium.payoffs[p]) if first else "") for p in game.players]
-                if believing:
-                    held = equilibrium.beliefs.get(name, {})
-                    row.append(Cell("; ".join(f"{readable(w)} {' → '.join(path)}" for path, w in held.items())))
-                rows.append(tuple(row))
-        numeric = frozenset(range(3, 3 + len(game.players)))
-        return Table(header, tuple(rows), labels=2, numeric=numeric, caption=self.heading)
-
-    def _phase_table(self, game: RepeatedGame) -> Table:
-        header = ("", "Phase and state", *game.players, *(f"payoff of {player}" for player in game.players))
-        rows = []
-        for position, equilibrium in enumerate(self.found):
-            together: dict[str, list[str]] = {}
-            for key, mix in equilibrium.strategies.items():
-                together.setdefault(key.partition(", ")[2], []).append(mixture(mix))
-            for number, (where, actions) in enumerate(together.items()):
-                first = number == 0
-                row = [Cell(str(position + 1) if first else ""), Cell(where), *map(Cell, actions)]
-                row += [Cell(readable(equilibrium.payoffs[p]) if first else "") for p in game.players]
-                rows.append(tuple(row))
-        count = len(game.players)
-        numeric = frozenset(range(2 + count, 2 + 2 * count))
-        return Table(header, tuple(rows), labels=2, numeric=numeric, caption=self.heading)
-
-    def _state_table(self, game: GraphModel) -> Table:
-        header = ("", "State", *(f"payoff of {player}" for player in game.players))
-        rows = tuple(
-            (
-                Cell(str(position + 1)),
-                Cell(equilibrium.outcomes[0].path[0]),
-                *(Cell(readable(equilibrium.payoffs[player])) for player in game.players),
-            )
-            for position, equilibrium in enumerate(self.found)
-        )
-        numeric = frozenset(range(2, 2 + len(game.players)))
-        return Table(header, rows, labels=2, numeric=numeric, caption=self.heading)
+        """The equilibria as the game's form writes them: what is chosen, and the payoffs."""
+        return self.game.answers(self.found, self.heading, [component.members for component in self.components])
 
     def as_json(self, name: str) -> dict[str, object]:
         """The answer as plain data, ``name`` being the game's.
@@ -210,7 +122,7 @@ class Equilibria(Sequence[Equilibrium]):
                 },
                 "payoffs": {player: _plain(value) for player, value in equilibrium.payoffs.items()},
             }
-            if isinstance(self.game, ExtensiveGame) or equilibrium.outcomes:
+            if self.game.lists_outcomes or equilibrium.outcomes:
                 one["outcomes"] = [
                     {"path": list(outcome.path), "probability": _plain(outcome.probability)}
                     for outcome in equilibrium.outcomes
@@ -220,6 +132,11 @@ class Equilibria(Sequence[Equilibrium]):
                     name: [{"path": list(path), "probability": _plain(weight)} for path, weight in held.items()]
                     for name, held in equilibrium.beliefs.items()
                 }
+            if equilibrium.continuations:
+                one["continuations"] = [
+                    {"after": list(after), "payoffs": {player: _plain(value) for player, value in paid.items()}}
+                    for after, paid in equilibrium.continuations.items()
+                ]
             listed.append(one)
         return {
             "game": name,

@@ -18,7 +18,6 @@ import games
 from analyses.cli import main
 from games import solve
 from games.catalog import catalog, load
-from games.forms.game import NAMES
 
 NUMBER = re.compile(r"-?\d+(/[1-9]\d*)?")
 BESIDE = Path(sys.executable).with_name("parley")
@@ -333,7 +332,7 @@ def answer(run: Run) -> Any:
 def test_the_json_of_a_solution_is_the_solution(name: str, desk: Path) -> None:
     data = answer(parley("solve", name, "--format", "json", cwd=desk))
     game = load(name).at()
-    assert_schema(data, name, NAMES[type(game)])
+    assert_schema(data, name, game.form)
     equilibria = solve(game)
     assert data["concept"] == equilibria.concept
     assert [{k: Fraction(v) for k, v in one["payoffs"].items()} for one in data["equilibria"]] == [

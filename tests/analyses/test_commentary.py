@@ -9,13 +9,13 @@ import pytest
 
 from analyses.claims import Claim, Exists, Holds, Proved, Refuted, Unique, check
 from analyses.claims.check import plain
-from analyses.claims.claim import holds_at
 from analyses.claims.confirm import told_at
 from analyses.claims.share import share
 from analyses.commentary import CASE, FACTS, TENSIONS, Statement, about, arguments, named
 from analyses.outcomes import followed
 from games import InputError, solve
 from games.catalog import catalog, load
+from games.formulas.relations import holds_at
 from games.sources import Quoted
 
 DRAWS = 60

@@ -7,7 +7,7 @@ import pytest
 import sympy
 from sympy import Integer, Rational, symbols
 
-from analyses.outcomes import NOTHING, concept_name, outcomes_in_words, reached_paths, slice_of
+from analyses.outcomes import NOTHING, concept_name, outcomes_in_words, slice_of
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.catalog import load
 from games.model import Model
@@ -39,21 +39,21 @@ def test_every_outcome_of_a_lottery_counts_once_and_words_are_sorted() -> None:
     equilibria = solve(model.at(x=3, y=1))
     assert len(equilibria) == 2
     assert outcomes_in_words(model, equilibria) == ("gamble, lose", "gamble, win", "keep")
-    assert reached_paths(equilibria.game, solve(model.at(x=2))[0]) == [("keep",)]
+    assert equilibria.game.played_paths(solve(model.at(x=2))[0]) == [("keep",)]
 
 
 def test_paths_with_the_same_words_are_one_outcome() -> None:
     model = load("territorial-partition")
     equilibria = solve(model.at(z_J=-1, z_R=-1))
     assert len(equilibria) > 1
-    assert len({path for one in equilibria for path in reached_paths(equilibria.game, one)}) > 1
+    assert len({path for one in equilibria for path in equilibria.game.played_paths(one)}) > 1
     assert outcomes_in_words(model, equilibria) == ("The freeze goes on",)
 
 
 def test_a_mixed_profile_reaches_every_profile_of_its_support() -> None:
     game = pennies().at(x=1)
     (equilibrium,) = solve(game, "nash")
-    assert sorted(reached_paths(game, equilibrium)) == [("1", "1"), ("1", "2"), ("2", "1"), ("2", "2")]
+    assert sorted(game.played_paths(equilibrium)) == [("1", "1"), ("1", "2"), ("2", "1"), ("2", "2")]
 
 
 def test_no_equilibrium_is_an_outcome_of_its_own() -> None:

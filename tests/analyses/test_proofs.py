@@ -11,6 +11,7 @@ from analyses.proofs import proof
 from games import Chance, Decision, Equilibrium, ExtensiveGame, Outcome, StrategicGame, solve
 from games.catalog import load
 from games.forms.extensive import Path
+from games.formulas.relations import symbols_of
 from games.model import Model
 
 SEED = 1953
@@ -42,7 +43,7 @@ def expected(game: ExtensiveGame, equilibrium: Equilibrium, path: Path, player: 
 def other_values(model: Model, rng: random.Random) -> dict[str, object]:
     values = {p.name: p.low + (p.high - p.low) * Fraction(rng.randrange(1, 40), 40) for p in model.parameters}
     while broken := model.broken(model.point(**values)):
-        for symbol in broken.relation.free_symbols:
+        for symbol in symbols_of(broken.relation):
             p = model.by_name[symbol.name]
             values[p.name] = p.low + (p.high - p.low) * Fraction(rng.randrange(1, 40), 40)
     return dict(values)

@@ -14,6 +14,7 @@ from analyses.outcomes import NOTHING, followed
 from analyses.sensitivity import Sensitivity, Swing, sensitivity
 from games import Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.catalog import catalog, load
+from games.formulas.relations import symbols_of
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
@@ -69,7 +70,7 @@ def other_values(model: Model, rng: random.Random) -> dict[str, object]:
     """Admissible values somewhere in the ranges; those that break an assumption are drawn again."""
     values = {p.name: p.low + (p.high - p.low) * Fraction(rng.randrange(1, 60), 60) for p in model.parameters}
     while broken := model.broken(model.point(**values)):
-        for symbol in broken.relation.free_symbols:
+        for symbol in symbols_of(broken.relation):
             p = model.by_name[symbol.name]
             values[p.name] = p.low + (p.high - p.low) * Fraction(rng.randrange(1, 60), 60)
     return dict(values)

@@ -21,7 +21,7 @@ from games import Chance, Decision, Equilibria, Equilibrium, ExtensiveGame, Inpu
 from games.forms.extensive import Node, Path
 from games.play.payoffs import Strategies
 from games.play.regret import nash_regret, regret
-from games.solvers.concept import CONCEPTS, DEFAULTS, Concept, holds
+from games.solvers.concept import CONCEPTS, Concept, holds
 from games.solvers.nash.pure_nash import pure
 
 Game: TypeAlias = StrategicGame | ExtensiveGame
@@ -290,7 +290,7 @@ def test_a_concept_refuses_few_games_of_its_form() -> None:
 
 def test_the_default_of_each_form_applies_to_it() -> None:
     for game in (*STRATEGIC.values(), *TREES.values()):
-        assert isinstance(game, CONCEPTS[DEFAULTS[type(game)]].form)
+        assert isinstance(game, CONCEPTS[game.default_concept].form)
 
 
 @on_every_game

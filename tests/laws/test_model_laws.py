@@ -16,6 +16,7 @@ from games.forms.game import Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
 from games.forms.strategic import StrategicGame
+from games.formulas.relations import symbols_of
 from games.model import Model
 from games.parameters import Unit
 from games.play.regret import nash_regret, regret
@@ -34,7 +35,7 @@ def admissible(model: Model, rng: random.Random) -> dict[str, Fraction]:
         broken = model.broken(model.point(**values))
         if broken is None:
             return values
-        for symbol in broken.relation.free_symbols:
+        for symbol in symbols_of(broken.relation):
             p = model.by_name[symbol.name]
             values[p.name] = p.low + (p.high - p.low) * Fraction(rng.randrange(1, 1000), 1000)
     raise AssertionError(f"{model.name}: no admissible point was met within the ranges")
@@ -73,25 +74,12 @@ def degrees(game: Game | Node) -> list[int]:
             return [degree for _, child in events.values() for degree in (0, *degrees(child))]
 
 
-def paths(game: Game) -> list[tuple[str, ...]]:
-    """Everything that may happen in the game and has words in its model."""
-    match game:
-        case StrategicGame():
-            return list(game.profiles)
-        case ExtensiveGame():
-            return list(game.outcomes)
-        case RepeatedGame():
-            return [game.path(plan) for plan in game.plans]
-        case GraphModel():
-            return [(state,) for state in game.states]
-
-
 def formulas(model: Model) -> Iterator[Any]:
     yield from model.game.entries
     yield from model.quantities().values()
     for assumption in model.assumptions:
-        yield assumption.relation.lhs
-        yield assumption.relation.rhs
+        yield assumption.relation.left
+        yield assumption.relation.right
 
 
 def sources(model: Model) -> Iterator[Source]:
@@ -122,8 +110,8 @@ def test_every_declared_parameter_is_used(model: Model) -> None:
 def test_assumptions_are_about_declared_parameters_and_say_why(model: Model) -> None:
     declared = {p.symbol for p in model.parameters}
     for assumption in model.assumptions:
-        assert assumption.relation.free_symbols, f"{assumption} is about no parameter"
-        assert assumption.relation.free_symbols <= declared, assumption
+        assert symbols_of(assumption.relation), f"{assumption} is about no parameter"
+        assert symbols_of(assumption.relation) <= declared, assumption
         assert assumption.reason.strip(), assumption
 
 
@@ -204,7 +192,7 @@ def test_everything_is_said_in_words(model: Model) -> None:
         assert parameter.low < parameter.high, f"{parameter.name} has no range"
     for argument, _ in model.arguments:
         assert argument.strip()
-    words = [model.outcome_words(path) for path in paths(model.game)]
+    words = [model.outcome_words(path) for path in model.game.paths]
     assert all(text.strip() for text in words)
     assert len(set(words)) > 1
     if model.axes is not None:

@@ -6,13 +6,38 @@ nobody gains by the second. Source: Moulin & Vial (1978), International Journal 
 equilibrium is one: there a player may still refuse after having been told.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from games.cases import Cases, Draft
 from games.forms.strategic import StrategicGame
+from games.play.quantities import Quantity
 from games.solvers.concept import distribution_of, solution_concept
-from games.solvers.correlated.correlated import Distribution, check_size, optimal
+from games.solvers.correlated.correlated import (
+    Distribution,
+    check_size,
+    distribution,
+    drawn_value,
+    hold_against,
+    optimal,
+)
 from games.solvers.equilibria import Equilibria
+
+
+def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
+    """The distribution over profiles; nobody gains by playing one strategy whatever is drawn."""
+    draft = Draft()
+    drawn = distribution(draft, game)
+    for player, menu in game.strategies.items():
+        for fixed in menu:
+            hold_against(draft, game, drawn, player, list(game.profiles), fixed)
+    return draft.cases({quantity: drawn_value(game, drawn, quantity) for quantity in asked})
+
+
+def exists_because(game: StrategicGame) -> str:
+    """Why there is one."""
+    return "every Nash equilibrium is one: Nash (1951), Moulin & Vial (1978)"
 
 
 def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
@@ -33,7 +58,14 @@ def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ..
     return tuple(result)
 
 
-@solution_concept("coarse-correlated", form=StrategicGame, conditions=conditions, judged=distribution_of)
+@solution_concept(
+    "coarse-correlated",
+    form=StrategicGame,
+    conditions=conditions,
+    judged=distribution_of,
+    cases=cases,
+    exists_because=exists_because,
+)
 def coarse_correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A coarse correlated equilibrium with the greatest sum of payoffs, or another ``objective``.
 

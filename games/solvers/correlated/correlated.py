@@ -13,14 +13,17 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from games.cases import Cases, Draft, spelled
 from games.errors import InputError, listed, quoted
 from games.exact import Number, readable
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import Reached
+from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import distribution_of, solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, mixture
 from games.solvers.limits import STOPPED, OutOfTimeError, uncounted
 from games.solvers.methods.pivoting import maximise, maximise_and_price
+from games.terms import Condition, Poly, above, at_least, equal, every, poly, some, total
 
 Distribution: TypeAlias = Mapping[Profile, Any]
 """Probabilities of profiles, numbers or formulas; a profile that is left out has probability 0."""
@@ -36,6 +39,71 @@ USED = 1e-9
 
 SHOWN = 12
 """The most profiles of a distribution that a remark writes out."""
+
+
+POLYTOPE = "the equilibria are a polytope of distributions, whose points may be many"
+"""Why the probabilities are free."""
+
+
+def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
+    """The distribution over profiles; nobody, whatever they are told, gains by playing anything else."""
+    draft = Draft()
+    drawn = distribution(draft, game)
+    for player, menu in game.strategies.items():
+        for told in menu:
+            heard = [profile for profile in game.profiles if profile[game.players.index(player)] == told]
+            for other in menu:
+                if other != told:
+                    hold_against(draft, game, drawn, player, heard, other)
+    return draft.cases({quantity: drawn_value(game, drawn, quantity) for quantity in asked})
+
+
+def distribution(draft: Draft, game: StrategicGame) -> dict[Profile, Poly]:
+    """The probability of each profile, as unknowns that sum to one."""
+    drawn = {p: draft.unknown(f"probability of {spelled(p)}", 0, 1, POLYTOPE) for p in game.profiles}
+    draft.bound.append(equal(total(drawn.values()), 1))
+    return drawn
+
+
+def hold_against(
+    draft: Draft,
+    game: StrategicGame,
+    drawn: Mapping[Profile, Poly],
+    player: str,
+    heard: Sequence[Profile],
+    played: str,
+) -> None:
+    """Where one of the profiles ``heard`` is drawn, playing ``played`` instead does not pay the player more.
+
+    So, if any of them is drawn, one is drawn at which it pays no more: that follows and is linear.
+    """
+    position = game.players.index(player)
+    departed = {profile: (*profile[:position], played, *profile[position + 1 :]) for profile in heard}
+    paid = {profile: poly(game.payoff(profile, player)) for profile in heard}
+    instead = {profile: poly(game.payoff(departed[profile], player)) for profile in heard}
+    draft.conditions.append(at_least(total(drawn[p] * (paid[p] - instead[p]) for p in heard), 0))
+    held: list[Condition] = [every([above(drawn[p], 0), at_least(paid[p], instead[p])]) for p in heard]
+    draft.implied.append(some([equal(total(drawn[p] for p in heard), 0), *held]))
+
+
+def drawn_value(game: StrategicGame, drawn: Mapping[Profile, Poly], quantity: Quantity) -> Poly:
+    """The value of a quantity under a distribution over profiles."""
+    match quantity:
+        case Payoff(player=player):
+            return total(weight * poly(game.payoff(profile, player)) for profile, weight in drawn.items())
+        case Chosen(choices=choices):
+            places = {who: game.players.index(who) for who in choices}
+            return total(
+                weight
+                for profile, weight in drawn.items()
+                if all(profile[places[who]] == own for who, own in choices.items())
+            )
+    raise InputError("a game in strategic form has no paths; name strategies by player")
+
+
+def exists_because(game: StrategicGame) -> str:
+    """Why there is one."""
+    return "every Nash equilibrium is one: Nash (1951), Aumann (1974); without it: Hart & Schmeidler (1989)"
 
 
 def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
@@ -58,7 +126,14 @@ def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ..
     return tuple(result)
 
 
-@solution_concept("correlated", form=StrategicGame, conditions=conditions, judged=distribution_of)
+@solution_concept(
+    "correlated",
+    form=StrategicGame,
+    conditions=conditions,
+    judged=distribution_of,
+    cases=cases,
+    exists_because=exists_because,
+)
 def correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A correlated equilibrium with the greatest sum of payoffs, or another ``objective``; any number of players.
 

@@ -37,7 +37,12 @@ TOLERANCE = 1e-9
 MOST_PIVOTS = 4_000_000
 
 
-@solution_concept("lemke-howson", form=StrategicGame, conditions=conditions)
+@solution_concept(
+    "lemke-howson",
+    form=StrategicGame,
+    conditions=conditions,
+    no_cases_because="which equilibrium the path ends at is settled by the procedure; claims are about nash",
+)
 def lemke_howson(game: StrategicGame, initial: object = None) -> Equilibria:
     """The equilibrium that Lemke and Howson's path from the label ``initial`` leads to.
 

@@ -10,13 +10,13 @@ Degenerate games are ordinary input. The number of vertices grows exponentially 
 stated amount of work the answer says that it is not complete.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import permutations, product
 from math import lcm
 from typing import Any
 
-from games.cases import Cases, Draft, not_dominated
+from games.cases import Cases, Draft, Mixture, not_dominated
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
 from games.forms.reduced import check_perfect_recall, reduced_strategic_form, strategy_counts
@@ -61,39 +61,73 @@ def cases(game: StrategicGame | ExtensiveGame, asked: Sequence[Quantity]) -> Cas
     if isinstance(game, ExtensiveGame):
         return rational_from_the_start_of(game, asked, [()])
     draft = Draft()
+    mixed = mixed_strategies(draft, game)
+    most = best_payoffs(draft, game, mixed)
+    return draft.cases({quantity: value_of(quantity, mixed, most) for quantity in asked})
+
+
+def best_payoffs(draft: Draft, game: StrategicGame, mixed: Mapping[str, Mixture]) -> dict[str, Poly]:
+    """What each player gets where all that is played are best responses."""
+    return {
+        player: draft.best(player, payoffs_against(game, mixed, player), mixed[player].played)
+        for player in game.players
+    }
+
+
+def mixed_strategies(draft: Draft, game: StrategicGame) -> dict[str, Mixture]:
+    """A mixture for each player, none of whose strategies is dominated against what the others mix.
+
+    The latter follows where they are best responses.
+    """
     mixed = {player: draft.mixture(player, own) for player, own in game.strategies.items()}
-    most = {}
-    for position, player in enumerate(game.players):
-        others = [other for other in game.players if other != player]
-        faced = list(product(*(game.strategies[other] for other in others)))
-
-        def paid(own: str, met: tuple[str, ...], position: int = position) -> Poly:
-            return poly(game.payoffs[(*met[:position], own, *met[position:])][position])
-
-        odds = [product_of(mixed[who].p[label] for who, label in zip(others, met, strict=True)) for met in faced]
-        pays = {
-            own: total(weight * paid(own, met) for weight, met in zip(odds, faced, strict=True))
-            for own in game.strategies[player]
-        }
-        most[player] = draft.best(player, pays, mixed[player].played)
-        meets = [every(mixed[who].played[label] for who, label in zip(others, met, strict=True)) for met in faced]
-        for own, rival in permutations(game.strategies[player], 2):
-            against = [(meet, paid(own, met), paid(rival, met)) for meet, met in zip(meets, faced, strict=True)]
+    for player, menu in game.strategies.items():
+        met = _met(game, player)
+        meets = [every(mixed[who].played[label] for who, label in faced.items()) for faced in met]
+        for own, rival in permutations(menu, 2):
+            against = [
+                (meet, _paid(game, player, own, faced), _paid(game, player, rival, faced))
+                for meet, faced in zip(meets, met, strict=True)
+            ]
             draft.implied.append(not_dominated(against, mixed[player].played[own]))
+    return mixed
 
-    def value(quantity: Quantity) -> Poly:
-        match quantity:
-            case Payoff(player=player):
-                return most[player]
-            case Chosen(choices=choices):
-                return product_of(mixed[who].p[own] for who, own in choices.items())
-        raise InputError("a game in strategic form has no paths; name strategies by player")
 
-    return draft.cases({quantity: value(quantity) for quantity in asked})
+def payoffs_against(game: StrategicGame, mixed: Mapping[str, Mixture], player: str) -> dict[str, Poly]:
+    """What each strategy of the player pays against the others' mixtures."""
+    met = _met(game, player)
+    odds = [product_of(mixed[who].p[label] for who, label in faced.items()) for faced in met]
+    return {
+        own: total(weight * _paid(game, player, own, faced) for weight, faced in zip(odds, met, strict=True))
+        for own in game.strategies[player]
+    }
+
+
+def value_of(quantity: Quantity, mixed: Mapping[str, Mixture], paid: Mapping[str, Poly]) -> Poly:
+    """The value of a quantity where the players mix so and are ``paid`` so."""
+    match quantity:
+        case Payoff(player=player):
+            return paid[player]
+        case Chosen(choices=choices):
+            return product_of(mixed[who].p[own] for who, own in choices.items())
+    raise InputError("a game in strategic form has no paths; name strategies by player")
+
+
+def _met(game: StrategicGame, player: str) -> list[dict[str, str]]:
+    """What the others may play, by player."""
+    others = [other for other in game.players if other != player]
+    return [dict(zip(others, faced, strict=True)) for faced in product(*(game.strategies[other] for other in others))]
+
+
+def _paid(game: StrategicGame, player: str, own: str, faced: Mapping[str, str]) -> Poly:
+    """What the player's own strategy pays against those of the others."""
+    played = {**faced, player: own}
+    return poly(game.payoff(tuple(played[who] for who in game.players), player))
 
 
 def exists_because(game: StrategicGame | ExtensiveGame) -> str:
-    """Why there is one."""
+    """Why there is one. Raises `InputError` for a tree with imperfect recall, where behaviour may have none."""
+    if isinstance(game, ExtensiveGame):
+        check_perfect_recall(game)
     return "every finite game has one: Nash (1951)"
 
 

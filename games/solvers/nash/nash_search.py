@@ -72,7 +72,12 @@ class Polished:
         return not self.share
 
 
-@solution_concept("nash-search", form=StrategicGame, conditions=conditions)
+@solution_concept(
+    "nash-search",
+    form=StrategicGame,
+    conditions=conditions,
+    no_cases_because="which equilibrium is met first is settled by the procedure; claims are about nash",
+)
 def nash_search(game: StrategicGame, epsilon: object = "1/1000") -> Equilibria:
     """One equilibrium of ``game``; there may be more. None if no point that was tried turned out to be one in time.
 

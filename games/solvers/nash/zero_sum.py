@@ -14,15 +14,19 @@ from itertools import product
 from math import gcd, lcm
 from typing import Any, TypeAlias
 
+from games.cases import Cases, Draft
 from games.errors import InputError
 from games.exact import Number, brief, readable
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies
+from games.play.quantities import Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium
 from games.solvers.limits import expired
 from games.solvers.methods.pivoting import maximise
+from games.solvers.nash.nash import mixed_strategies, payoffs_against, value_of
 from games.solvers.nash.pure_nash import conditions as best_response_conditions
+from games.terms import Poly, at_least, denied, equal, poly, some, total
 
 MOST_CORNERS = 1_000
 """The most vertices met in the search for all maximin strategies of a player."""
@@ -36,6 +40,51 @@ Mixture: TypeAlias = tuple[Fraction, ...]
 Rows: TypeAlias = Sequence[Sequence[Number]]
 
 
+def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
+    """The support of each player and the value: the first guarantees it, the second holds the first down to it.
+
+    And payoffs add up to the same everywhere: where they do not, there is no answer. Raises `InputError` for a game of
+    other than two players, and for one whose payoffs never do.
+    """
+    sums = _sums(game)
+    start, constant = next(iter(sums.items()))
+    draft = Draft()
+    draft.conditions += [equal(other, constant) for other in sums.values() if other != constant]
+    if never := next((p for p, other in sums.items() if equal(other, constant) is False), None):
+        raise InputError(_uneven(start, constant, never, sums[never]))
+    mixed, worth = mixed_strategies(draft, game), draft.unknown("value of the game")
+    first, second = game.players
+    guaranteed = {first: worth, second: constant - worth}
+    for player, most in guaranteed.items():
+        for own, paid in payoffs_against(game, mixed, player).items():
+            draft.conditions.append(at_least(most, paid))
+            draft.conditions.append(some([denied(mixed[player].played[own]), equal(paid, most)]))
+    return draft.cases({quantity: value_of(quantity, mixed, guaranteed) for quantity in asked})
+
+
+def exists_because(game: StrategicGame) -> str:
+    """Why there is one. Raises `InputError` where payoffs do not add up to the same as formulas, so that it may not."""
+    sums = _sums(game)
+    start, constant = next(iter(sums.items()))
+    if uneven := next((profile for profile, other in sums.items() if other != constant), None):
+        raise InputError(_uneven(start, constant, uneven, sums[uneven]))
+    return "every finite game of two players whose payoffs have a constant sum has a value: von Neumann (1928)"
+
+
+def _sums(game: StrategicGame) -> dict[tuple[str, ...], Poly]:
+    """What payoffs, which are polynomials, add up to at each profile."""
+    if len(game.players) != 2:
+        raise InputError(f"zero-sum needs two players, this game has {len(game.players)}")
+    return {profile: total(map(poly, row)) for profile, row in game.payoffs.items()}
+
+
+def _uneven(start: tuple[str, ...], constant: Any, profile: tuple[str, ...], other: Any) -> str:
+    return (
+        f"zero-sum needs payoffs that always add up to the same; they add up to {constant} at ({', '.join(start)}) and "
+        f"to {other} at ({', '.join(profile)})"
+    )
+
+
 def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
     """Those of a Nash equilibrium, and each difference between two sums of payoffs twice: as ≥ 0 and as ≤ 0."""
     first, *others = (sum(row, Fraction(0)) for row in game.payoffs.values())
@@ -43,7 +92,7 @@ def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
     return (*best_response_conditions(game, strategies), *(s for d in differences if d != 0 for s in (d, -d)))
 
 
-@solution_concept("zero-sum", form=StrategicGame, conditions=conditions)
+@solution_concept("zero-sum", form=StrategicGame, conditions=conditions, cases=cases, exists_because=exists_because)
 def zero_sum(game: StrategicGame) -> Equilibria:
     """The value and all extreme maximin strategies of a two-player game whose payoffs have a constant sum.
 
@@ -56,8 +105,8 @@ def zero_sum(game: StrategicGame) -> Equilibria:
     losses = [[-gain for gain in column] for column in zip(*gains, strict=True)]
     x, y = minimax(losses), minimax(gains)
     value = max(_expected(gains, y))
-    xs, all_xs = _every_minimax(losses, x, y, -value)
-    ys, all_ys = _every_minimax(gains, y, x, value)
+    xs, all_xs = every_minimax(losses, x, y, -value)
+    ys, all_ys = every_minimax(gains, y, x, value)
     for mix in xs:
         if sum(mix) != 1 or min(mix) < 0 or max(_expected(losses, mix)) != -value:
             raise AssertionError(f"{mix} was found as a maximin strategy of {first} and is none")
@@ -96,10 +145,7 @@ def _constant_sum(game: StrategicGame) -> Fraction:
     start, total = next(iter(sums.items()))
     for profile, other in sums.items():
         if other != total:
-            raise InputError(
-                f"zero-sum needs payoffs that always add up to the same; they add up to {brief(total)} at "
-                f"({', '.join(start)}) and to {brief(other)} at ({', '.join(profile)})"
-            )
+            raise InputError(_uneven(start, brief(total), profile, brief(other)))
     return total
 
 
@@ -111,7 +157,7 @@ def minimax(rows: Rows) -> Mixture:
     return tuple(weight / total for weight in weights)
 
 
-def _every_minimax(rows: Rows, known: Mixture, against: Mixture, value: Fraction) -> tuple[list[Mixture], bool]:
+def every_minimax(rows: Rows, known: Mixture, against: Mixture, value: Fraction) -> tuple[list[Mixture], bool]:
     """Every extreme mixture of the columns that holds all rows to ``value``, and whether that is all.
 
     ``known`` is one of them, and ``against`` a mixture of the rows that holds all columns from below to ``value``. So

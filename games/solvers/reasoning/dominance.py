@@ -5,6 +5,9 @@ the others; weakly, if a mixture never pays less and somewhere pays more. Whethe
 program, solved here in exact arithmetic. Sources: Luce & Raiffa (1957), Games and Decisions; Pearce (1984),
 Econometrica 52. The survivors of strict elimination do not depend on the order; those of weak elimination may, so the
 order used is part of the answer: in each round everything dominated goes at once.
+
+A claim about dominance is about every profile of what survives strict elimination, which are the rationalizable
+profiles: `games.solvers.reasoning.rationalizable` lists them, while `dominance` names a profile only if it is alone.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +23,7 @@ from games.solvers.equilibria import Equilibria, Equilibrium, mixture
 from games.solvers.limits import OutOfTimeError, expired
 from games.solvers.methods.pivoting import maximise
 from games.solvers.nash.pure_nash import pure
+from games.solvers.reasoning.closed_sets import cases, exists_because
 
 
 @dataclass(frozen=True)
@@ -182,7 +186,9 @@ def elimination_conditions(game: StrategicGame, steps: Sequence[Step]) -> tuple[
     return tuple(result)
 
 
-@solution_concept("dominance", form=StrategicGame)
+@solution_concept(
+    "dominance", form=StrategicGame, cases=cases, exists_because=exists_because, listed_as="rationalizable"
+)
 def dominance(game: StrategicGame) -> Equilibria:
     """The profile that survives iterated strict dominance alone, if there is one; it then is the only equilibrium.
 

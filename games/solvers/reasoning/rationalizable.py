@@ -23,6 +23,7 @@ from games.solvers.equilibria import Equilibria, Equilibrium, mixture
 from games.solvers.limits import STOPPED, OutOfTimeError
 from games.solvers.methods.pivoting import maximise
 from games.solvers.nash.pure_nash import pure
+from games.solvers.reasoning.closed_sets import cases, exists_because
 from games.solvers.reasoning.dominance import Elimination, eliminate, elimination_conditions
 
 MOST_PROFILES = 1_000
@@ -32,7 +33,9 @@ Belief: TypeAlias = Mapping[Profile, Fraction]
 """What a player holds likely: probabilities of the other players' strategies, these in the order of the players."""
 
 
-@solution_concept("rationalizable", form=StrategicGame, noun=("profile", "profiles"))
+@solution_concept(
+    "rationalizable", form=StrategicGame, noun=("profile", "profiles"), cases=cases, exists_because=exists_because
+)
 def rationalizable(game: StrategicGame) -> Equilibria:
     """Every profile of rationalizable pure strategies, with beliefs that justify them; any number of players.
 

@@ -55,7 +55,8 @@ def conditions(game: ExtensiveGame, assessment: Equilibrium) -> tuple[Any, ...]:
 
 
 def exists_because(game: ExtensiveGame) -> str:
-    """Why there is one."""
+    """Why there is one. Raises `InputError` for imperfect recall, under which there may be none."""
+    check_perfect_recall(game)
     return "every finite game with perfect recall has one: Kreps & Wilson (1982)"
 
 

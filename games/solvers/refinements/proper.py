@@ -72,7 +72,11 @@ Levels: TypeAlias = tuple[Sequence[Mixture], Sequence[Mixture]]
 """For each player what is played, and then the trembles, each infinitely less likely than the one before."""
 
 
-@solution_concept("proper", form=StrategicGame)
+@solution_concept(
+    "proper",
+    form=StrategicGame,
+    no_cases_because="it needs an order of all mistakes by how much they cost, for every order a system of its own",
+)
 def proper(game: StrategicGame) -> Equilibria:
     """Every proper equilibrium of a two-player game: the extreme ones, grouped into products of two polytopes.
 

@@ -5,24 +5,141 @@ gives along completely mixed behaviour converging to the one played. That is so 
 (0 if played, else positive) and a positive weight (its probability if played), such that at every information set the
 nodes believed possible are those whose path has the least total rank, believed in proportion to the products of their
 weights (Kreps & Wilson's lemmas A1 and A2; Streufert 2012 on their gap). Ranks and weights are unknowns of the system.
-A chance event of probability zero counts as a mistake of chance.
-
-No ``conditions`` are listed: the consistent assessments are a union of pieces, one for each way in which mistakes may
-be ranked (they are semialgebraic: Blume & Zame 1994, Econometrica 62), and not what one list of inequalities in
-strategies and beliefs describes. Those of `games.solvers.refinements.perfect_bayesian` are necessary, not sufficient.
+A chance event of probability zero counts as a mistake of chance. So the equilibria are a union of pieces, one for each
+way in which mistakes may be ranked (Blume & Zame 1994, Econometrica 62).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from typing import Any
+from typing import Any, TypeAlias
 
-from games.forms.extensive import Chance, Decision, ExtensiveGame, Path
+from games.cases import Cases, Choice, Option, spelled
+from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome, Path
+from games.forms.reduced import check_perfect_recall
+from games.play.quantities import Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria
 from games.solvers.methods.assessments import Problem, assessments, nonempty_subsets
+from games.solvers.methods.behaviour import OFF_PATH, Behaviour
+from games.solvers.refinements import subgame_perfect
+from games.terms import (
+    ONE,
+    ZERO,
+    Condition,
+    Poly,
+    Taken,
+    above,
+    at_least,
+    denied,
+    equal,
+    every,
+    product_of,
+    some,
+    total,
+    var,
+)
+
+Step: TypeAlias = tuple[str | Path, str]
+"""An action by its information set, or an event by the path to its chance move."""
+
+POSSIBLE, EXCLUDED = "possible", "excluded"
+
+MISTAKES = "mistakes may be ranked and weighted in many ways that come to the same beliefs"
+"""Why ranks and weights are free."""
 
 
-@solution_concept("sequential", form=ExtensiveGame)
+def cases(game: ExtensiveGame, asked: Sequence[Quantity]) -> Cases:
+    """Behaviour, ranks and weights of mistakes, and the beliefs these give; nowhere a plan from there on pays more.
+
+    Under perfect information every belief is certain: the cases are those of subgame perfection, in pure strategies.
+    """
+    if game.has_perfect_information:
+        return subgame_perfect.cases(game, asked)
+    play = Behaviour(game)
+    mistakes = _Mistakes(play)
+    for name, information_set in game.information_sets.items():
+        held = mistakes.believed(name, information_set.paths)
+        play.rational(f"at {name!r}", information_set.player, held, [name])
+    return play.cases(asked)
+
+
+class _Mistakes:
+    """Ranks and weights of actions and events, written down as far as beliefs need them.
+
+    A weight is at most one: multiplying each by a small number to the power of its rank changes no belief.
+    """
+
+    def __init__(self, play: Behaviour) -> None:
+        self.play = play
+        self.known: dict[Step, tuple[Poly, Poly]] = {}
+
+    def of(self, path: Path, step: str) -> tuple[Poly, Poly]:
+        """The rank and the weight of a step: none and its probability where it has one."""
+        node = self.play.game.nodes[path]
+        assert not isinstance(node, Outcome)
+        key: Step = (self.play.named.get(path, path), step)
+        if key not in self.known:
+            odds = self.play.odds(path, step)
+            if isinstance(node, Decision):
+                happens = self.play.at[self.play.named[path]].played[step] if len(node.actions) > 1 else True
+            else:
+                happens = above(odds, 0)
+            self.known[key] = self._ranked(key, odds, happens)
+        return self.known[key]
+
+    def _ranked(self, key: Step, odds: Poly, happens: Condition) -> tuple[Poly, Poly]:
+        if happens is True:
+            return ZERO, odds
+        where = f"{key[1]!r} at {key[0]!r}"
+        draft = self.play.draft
+        rank, weight = (
+            draft.unknown(f"rank of {where}", 0, None, MISTAKES),
+            draft.unknown(f"weight of {where}", 0, 1, MISTAKES),
+        )
+        draft.bound.append(some([denied(happens), every([equal(rank, 0), equal(weight, odds)])]))
+        draft.bound.append(some([happens, every([at_least(rank, 1), above(weight, 0)])]))
+        return rank, weight
+
+    def believed(self, name: str, paths: Sequence[Path]) -> dict[Path, Poly]:
+        """The beliefs at an information set: the nodes of least rank, in proportion to their weights."""
+        if len(paths) == 1:
+            return {paths[0]: ONE}
+        draft = self.play.draft
+        steps = {path: [self.of(path[:k], path[k]) for k in range(len(path))] for path in paths}
+        least = draft.unknown(f"least rank at {name!r}", 0, None, MISTAKES)
+        held = {path: draft.unknown(f"belief in {spelled(path)} at {name!r}", 0, 1, OFF_PATH) for path in paths}
+        shares: dict[Path, Poly] = {}
+        possible: list[Condition] = []
+        for path in paths:
+            place, share = self._place(path, name), f"share of {spelled(path)} at {name!r}"
+            rank, weight = total(rank for rank, _ in steps[path]), product_of(weight for _, weight in steps[path])
+            shares[path] = var(share)
+            believed = Option(equal(rank, least), {share: weight})
+            excluded = Option(at_least(rank, least + 1), {share: ZERO})
+            draft.choices.append(Choice(place, {POSSIBLE: believed, EXCLUDED: excluded}))
+            possible.append(Taken(place, POSSIBLE))
+            draft.implied.append(some([possible[-1], equal(held[path], 0)]))
+        draft.conditions.append(some(possible))
+        together = total(shares.values())
+        draft.bound += [equal(total(held.values()), 1)]
+        draft.bound += [equal(held[path] * together, shares[path]) for path in paths]
+        return held
+
+    def _place(self, path: Path, name: str) -> str:
+        """A name for the choice whether the node is believed possible, which no information set has."""
+        place = f"{spelled(path)} at {name!r}"
+        while place in self.play.game.information_sets:
+            place += "'"
+        return place
+
+
+def exists_because(game: ExtensiveGame) -> str:
+    """Why there is one. Raises `InputError` for imperfect recall, under which there may be none."""
+    check_perfect_recall(game)
+    return "every finite game with perfect recall has one: Kreps & Wilson (1982)"
+
+
+@solution_concept("sequential", form=ExtensiveGame, cases=cases, exists_because=exists_because)
 def sequential(game: ExtensiveGame) -> Equilibria:
     """One assessment for each way to choose which actions are played, with the consistent beliefs that support it.
 

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from games.cases import Cases, Choice, Option, spelled
 from games.errors import InputError
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
+from games.forms.reduced import check_perfect_recall
 from games.play.payoffs import Strategies, continuation_payoffs, reached
 from games.play.quantities import Payoff, Quantity, Reach
 from games.play.regret import regret
@@ -52,7 +53,8 @@ def cases(game: ExtensiveGame, asked: Sequence[Quantity]) -> Cases:
 
 
 def exists_because(game: ExtensiveGame) -> str:
-    """Why there is one."""
+    """Why there is one. Raises `InputError` for imperfect recall, under which there may be none."""
+    check_perfect_recall(game)
     return "every finite game with perfect recall has one: Kuhn (1953), Selten (1965)"
 
 

@@ -14,19 +14,22 @@ mixes over extreme strategies whose supports are undominated together (Borm, Jan
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache, partial
-from itertools import product
+from itertools import permutations, product
 from math import lcm
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
+from games.cases import Cases, Draft, not_dominated
 from games.errors import InputError
 from games.exact import Number
 from games.forms.strategic import StrategicGame
+from games.play.quantities import Quantity
 from games.play.regret import regret
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium, mixture
 from games.solvers.limits import STOPPED, OutOfTimeError, expired
 from games.solvers.methods.pivoting import maximise
-from games.solvers.nash.nash import nash
+from games.solvers.nash.nash import best_payoffs, mixed_strategies, nash, value_of
+from games.terms import ONE, Poly, above, at_least, denied, equal, poly, some, total
 
 MOST_SETS = 10_000
 """The most sets of a player's extreme strategies examined in one maximal Nash subset."""
@@ -46,7 +49,62 @@ Payoffs: TypeAlias = Sequence[Sequence[Number]]
 Item = TypeVar("Item")
 
 
-@solution_concept("trembling-hand", form=StrategicGame)
+MANY_PLAYERS = (
+    "with three or more players an equilibrium in which nobody plays a dominated strategy need not be perfect (van "
+    "Damme 1987); perfection then asks that for every distance, however small, there be a tremble within it, and that "
+    "is no condition on an equilibrium and finitely many unknowns"
+)
+"""Why the cases are of two players alone."""
+
+SEVERAL_TREMBLES = "a strategy may be a best response to many trembles of the other player"
+
+
+def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
+    """A Nash equilibrium and for each player a completely mixed tremble; what is played answers the tremble best, too.
+
+    A strategy is undominated exactly if it is a best response to some completely mixed one (Pearce 1984, appendix B,
+    lemma 4), and of two players the undominated equilibria are the perfect ones (van Damme 1987, theorem 3.2.2).
+    Raises `InputError` for a game of other than two players.
+    """
+    if len(game.players) != 2:
+        raise InputError(f"trembling-hand needs two players, this game has {len(game.players)}; {MANY_PLAYERS}")
+    draft = Draft()
+    mixed = mixed_strategies(draft, game)
+    most = best_payoffs(draft, game, mixed)
+    for player, other in zip(game.players, reversed(game.players), strict=True):
+        tremble = _tremble(draft, player, game.strategies[other])
+        paid = {own: [poly(entry) for entry in row] for own, row in _rows(game, player).items()}
+        for own, rival in permutations(paid, 2):
+            played = mixed[player].played[own]
+            pairs = list(zip(paid[own], paid[rival], strict=True))
+            gains = total(weight * (a - b) for weight, (a, b) in zip(tremble, pairs, strict=True))
+            draft.conditions.append(some([denied(played), at_least(gains, 0)]))
+            draft.implied.append(not_dominated([(True, a, b) for a, b in pairs], played))
+    return draft.cases({quantity: value_of(quantity, mixed, most) for quantity in asked})
+
+
+def _tremble(draft: Draft, player: str, labels: Sequence[str]) -> list[Poly]:
+    """Positive probabilities of all that the other player may do: what ``player``'s strategies must answer best."""
+    if len(labels) == 1:
+        return [ONE]
+    weights = [draft.unknown(f"tremble to {label!r} met by {player!r}", 0, 1, SEVERAL_TREMBLES) for label in labels]
+    draft.bound += [equal(total(weights), 1), *(above(weight, 0) for weight in weights)]
+    return weights
+
+
+def _rows(game: StrategicGame, player: str) -> dict[str, Sequence[Any]]:
+    """What each strategy of the player pays against each of the other's."""
+    matrix: Sequence[Sequence[Any]] = game.matrix(player)
+    lines = matrix if player == game.players[0] else list(zip(*matrix, strict=True))
+    return dict(zip(game.strategies[player], lines, strict=True))
+
+
+def exists_because(game: StrategicGame) -> str:
+    """Why there is one."""
+    return "every finite game has one: Selten (1975)"
+
+
+@solution_concept("trembling-hand", form=StrategicGame, cases=cases, exists_because=exists_because)
 def trembling_hand(game: StrategicGame) -> Equilibria:
     """Every perfect equilibrium of a two-player game: the extreme ones, grouped into maximal products.
 

@@ -10,16 +10,19 @@ A policy iteration in floats (Hoffman & Karp 1966, Management Science 12) comes 
 is the value if it is a fixed point exactly; else, T being a contraction, v is within |T(u) − u| / (1 − δ) of any u.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from games.errors import InputError
 from games.exact import brief, readable
-from games.forms.stochastic import StochasticGame
+from games.forms.game import Path
+from games.forms.stochastic import StochasticGame, key
+from games.solvers.concept import solution_concept
+from games.solvers.equilibria import Equilibria, Equilibrium, as_float
 from games.solvers.limits import expired
-from games.solvers.nash.zero_sum import minimax
+from games.solvers.nash.zero_sum import every_minimax, minimax
 
 MOST_STEPS = 200
 """The most improvements of the first player's policy; a handful is usual."""
@@ -27,7 +30,8 @@ MOST_STEPS = 200
 DENOMINATORS = (10**3, 10**6, 10**9)
 """The largest denominators of the fractions that are tried as exact values, one after the other."""
 
-Values = Mapping[str, Fraction]
+Values: TypeAlias = Mapping[str, Fraction]
+"""What the first player gets from each state on."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,54 @@ class DiscountedValue:
         return f"{values} ({'exact' if self.exact else f'within {float(self.error):.1e}'})"
 
 
-def discounted_value(game: StochasticGame) -> DiscountedValue:
+@solution_concept("discounted-value", form=StochasticGame)
+def discounted_value(game: StochasticGame) -> Equilibria:
+    """The value from each state on, and strategies by player and state that guarantee it: one equilibrium.
+
+    Every equilibrium has these payoffs (Shapley 1953). The answer is exact where the value is a simple fraction, which
+    is then verified: both players' mixtures guarantee it in every state. Else it is numeric, and a remark says how far
+    off the value may be. It is complete if it is exact and no other mixtures by state guarantee the value.
+
+    Raises `InputError` unless there are two players whose stage payoffs add up to 0.
+    """
+    found = value_of(game)
+    first, second = game.players
+    number: Callable[[Fraction], Any] = (lambda value: value) if found.exact else as_float
+    strategies = {
+        key(player, state): {action: number(weight) for action, weight in mixes[player].items()}
+        for state, mixes in found.strategies.items()
+        for player in game.players
+    }
+    paid: dict[Path, dict[str, Any]] = {
+        (state,): {first: number(value), second: number(-value)} for state, value in found.values.items()
+    }
+    remarks = ["payoffs are discounted averages of a round, from each state on; every equilibrium has the same"]
+    if not found.exact:
+        remarks.append(f"the payoffs are within {as_float(found.error):.1e} of the true ones")
+    complete = found.exact and _is_only(game, found)
+    if not complete:
+        remarks.append("other strategies may guarantee the value, too")
+    equilibrium = Equilibrium(strategies, paid[game.start,], continuations=paid)
+    return Equilibria(game, "discounted-value", (equilibrium,), complete, found.exact, remarks=tuple(remarks))
+
+
+def _is_only(game: StochasticGame, found: DiscountedValue) -> bool:
+    """Whether no other mixtures by state guarantee the exact value; verifies that those found do."""
+    only = True
+    for state, value in found.values.items():
+        gains = _matrix(game, state, found.values)
+        losses = [[-gain for gain in column] for column in zip(*gains, strict=True)]
+        x, y = (tuple(mix.values()) for mix in found.strategies[state].values())
+        for rows, mix, level in ((losses, x, -value), (gains, y, value)):
+            if max(sum((a * w for a, w in zip(row, mix, strict=True)), Fraction(0)) for row in rows) != level:
+                raise AssertionError(f"{mix} was found to guarantee the value in {state} and does not")
+        for rows, mix, other, level in ((losses, x, y, -value), (gains, y, x, value)):
+            mixes, every = every_minimax(rows, mix, other, level)
+            only = only and every and len(mixes) == 1
+    return only
+
+
+def value_of(game: StochasticGame) -> DiscountedValue:
     """The value of a game of two players whose stage payoffs add up to 0; `InputError` for any other game."""
     _check_conflict(game)
     approximate = _policy_iteration(game)

@@ -20,9 +20,9 @@ from typing import Any
 
 from games.cases import Cases, one_of
 from games.errors import InputError
-from games.forms.repeated import Plan, RepeatedGame, trigger_strategies
+from games.forms.repeated import Plan, RepeatedGame, trigger_plans, trigger_strategies
 from games.forms.strategic import Profile
-from games.play.payoffs import Reached
+from games.play.payoffs import Reached, Strategies, payoffs_of
 from games.play.quantities import Payoff, Quantity, Reach
 from games.play.regret import regret
 from games.solvers.concept import solution_concept
@@ -143,6 +143,14 @@ def cases(game: RepeatedGame, asked: Sequence[Quantity]) -> Cases:
         return poly(int(all(does[who].get(own) == 1 for who, own in quantity.choices.items())))
 
     return one_of("agreement and threat", {label: holds(*pair) for label, pair in pairs.items()}, asked, value)
+
+
+@payoffs_of.register
+def _(game: RepeatedGame, strategies: Strategies) -> tuple[Any, ...]:
+    """What each player gets on average over all rounds, later rounds discounted; numbers, or formulas."""
+    agreement, _ = trigger_plans(game, strategies)
+    followed = [Forever(game, agreement, player) for player in game.players]
+    return tuple(Fraction(1) * (1 - one.discount) * one.parts[game.start] / one.whole for one in followed)
 
 
 class _Book:

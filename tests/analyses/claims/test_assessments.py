@@ -10,8 +10,8 @@ import sympy
 from sympy import Integer, Rational, symbols
 
 from analyses.claims import Chosen, Claim, Holds, Payoff, Proved, Reach, Refuted, Unique, always, check, never
-from analyses.claims.claim import holds_at
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
+from games.formulas.relations import holds_at
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.play.quantities import quantity_at

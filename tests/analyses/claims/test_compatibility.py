@@ -23,10 +23,10 @@ from analyses.claims import (
     never,
     sometimes,
 )
-from analyses.claims.claim import holds_at
 from analyses.claims.compatibility import is_true
 from games import Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.forms.extensive import Node
+from games.formulas.relations import holds_at
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sanctions import retaliation as r

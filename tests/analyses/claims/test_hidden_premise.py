@@ -26,11 +26,11 @@ from analyses.claims import (
     sometimes,
 )
 from analyses.claims.check import language_of
-from analyses.claims.claim import holds_at
 from analyses.claims.comparisons import normalised, written
 from analyses.claims.points import Compiled, walked
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.forms.extensive import Node, Path
+from games.formulas.relations import holds_at
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sanctions import retaliation as r

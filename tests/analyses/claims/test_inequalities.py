@@ -9,9 +9,9 @@ import pytest
 import sympy
 from sympy import And, Eq, Implies, Max, Min, Ne, Not, Or, Rational, symbols
 
-from analyses.claims.claim import holds_at
 from analyses.claims.inequalities import Inequalities, denominators
 from games.errors import InputError
+from games.formulas.relations import holds_at
 from games.formulas.values import evaluate
 from games.solvers.limits import time_limit
 

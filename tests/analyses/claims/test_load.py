@@ -10,10 +10,10 @@ from sympy import Eq, Rational, symbols
 
 from analyses.claims import Claim, Monotone, Payoff, Proved, Refuted, always, check, load, never
 from analyses.claims.check import admissible, holds
-from analyses.claims.claim import holds_at
 from analyses.claims.subsets import mapped
 from games import Decision, ExtensiveGame, InputError, Outcome
 from games.forms.extensive import Node
+from games.formulas.relations import holds_at
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sanctions import retaliation as r

@@ -16,8 +16,8 @@ import sympy
 from sympy import Integer, Rational, symbols
 
 from analyses.claims import Chosen, Claim, Holds, Payoff, Proved, Refuted, Unique, Unsettled, always, check, never
-from analyses.claims.claim import holds_at
 from games import StrategicGame, solve
+from games.formulas.relations import holds_at
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed

@@ -11,11 +11,11 @@ import sympy
 from sympy import Eq, Rational, symbols
 
 from analyses.claims import Claim, Refuted, check, never, revealed
-from analyses.claims.claim import holds_at
 from analyses.claims.revealed import End, simplest
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.catalog import load
 from games.forms.extensive import Node
+from games.formulas.relations import holds_at
 from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter, Unit

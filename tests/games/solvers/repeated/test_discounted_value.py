@@ -12,7 +12,7 @@ from scipy.optimize import linprog
 from games import InputError, StrategicGame, solve
 from games.forms.stochastic import StochasticGame
 from games.solvers.limits import time_limit
-from games.solvers.repeated.discounted_value import discounted_value
+from games.solvers.repeated.discounted_value import value_of
 
 SEED = 1953
 
@@ -90,7 +90,7 @@ def test_values_and_strategies_of_random_games() -> None:
     exact = 0
     for k in range(16):
         game = random_game(rng, rng.randint(1, 3), Fraction(rng.choice((0, 1, 2)), 4), high=2 if k % 2 else 50)
-        found = discounted_value(game)
+        found = value_of(game)
         assert found.error < 1e-11, SEED
         iterated = value_iteration(game, 28)
         first, second = (kept(game, found.strategies, position) for position in range(2))
@@ -108,7 +108,7 @@ def test_one_state_is_a_repeated_game_worth_its_stage_game() -> None:
     rng = random.Random(SEED)
     for factor in ("0", "1/2", "99/100"):
         one = stage([[rng.randint(-9, 9) for _ in range(4)] for _ in range(3)])
-        found = discounted_value(StochasticGame({"only": one}, {}, Fraction(factor)))
+        found = value_of(StochasticGame({"only": one}, {}, Fraction(factor)))
         assert found.exact
         assert found.values["only"] == solve(one, "zero-sum")[0].payoffs["Row"]
 
@@ -118,7 +118,7 @@ def test_an_irrational_value_has_a_proven_bound() -> None:
     going_on = stage([[1, 0], [0, 1]])
     ended = stage([[0]])
     away = {("1", "2"): {"ended": 1}, ("2", "1"): {"ended": 1}, ("2", "2"): {"ended": 1}}
-    found = discounted_value(StochasticGame({"going on": going_on, "ended": ended}, {"going on": away}, Fraction(1, 2)))
+    found = value_of(StochasticGame({"going on": going_on, "ended": ended}, {"going on": away}, Fraction(1, 2)))
     # A 2×2 game [[a, 0], [0, b]] is worth ab/(a + b): v = (1 + v)/4 / (1 + v/2), or 2v² + 3v − 1 = 0.
     assert not found.exact
     assert 0 < found.error < Fraction(1, 10**13)
@@ -140,7 +140,7 @@ def test_the_unit_of_payoffs_does_not_matter() -> None:
             game.moves,
             game.discount_factor,
         )
-        one, other = discounted_value(game), discounted_value(scaled)
+        one, other = value_of(game), value_of(scaled)
         assert all(
             abs(other.values[s] / unit - v) <= 2 * one.error + Fraction(1, 10**12) for s, v in one.values.items()
         )
@@ -148,9 +148,9 @@ def test_the_unit_of_payoffs_does_not_matter() -> None:
 
 def test_out_of_time_the_bound_is_still_proven() -> None:
     game = random_game(random.Random(SEED), 3, Fraction(9, 10))
-    best = discounted_value(game)
+    best = value_of(game)
     with time_limit(1e-9):
-        early = discounted_value(game)
+        early = value_of(game)
     assert not early.exact
     assert all(abs(early.values[s] - v) <= early.error + best.error for s, v in best.values.items())
 
@@ -171,8 +171,8 @@ PENNIES = stage([[1, -1], [-1, 1]])
         (lambda: StochasticGame({"a": PENNIES}, {}, 0.5), "discount factor"),
         (lambda: StochasticGame({"a": "pennies"}, {}, 0), "must be a StrategicGame"),
         (lambda: StochasticGame({"a": PENNIES, "b": StrategicGame({"X": ["a"]}, {("a",): (1,)})}, {}, 0), "players"),
-        (lambda: discounted_value(StochasticGame({"a": StrategicGame.bimatrix([[1]], [[1]])}, {}, 0)), "add up to 2"),
-        (lambda: discounted_value(StochasticGame({"a": StrategicGame({"X": ["a"]}, {("a",): (0,)})}, {}, 0)), "two pl"),
+        (lambda: value_of(StochasticGame({"a": StrategicGame.bimatrix([[1]], [[1]])}, {}, 0)), "add up to 2"),
+        (lambda: value_of(StochasticGame({"a": StrategicGame({"X": ["a"]}, {("a",): (0,)})}, {}, 0)), "two pl"),
     ],
 )
 def test_what_is_no_such_game_is_refused(build: Any, message: str) -> None:

@@ -1,0 +1,331 @@
+"""Questions about cases: are there payoffs, options and unknowns at which all of this holds?
+
+The cheapest way that settles a question comes first:
+
+1. Products count as variables between their bounds (`analyses.proof.relaxation`). What is impossible then, is.
+2. All but one factor of each product keep the value just found. What is possible then, is.
+3. The one case that the solver chose is looked at alone, with what its options give put in: by linear arithmetic, then
+   by nonlinear arithmetic. If it is impossible it is blocked, as far as the reason reaches, and the question is asked
+   again. So the product of the choices is never listed, and only those cases are met that linear arithmetic leaves.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from analyses.proof.relaxation import Ends, Relaxation
+from analyses.proof.solver import Context, fraction
+from games.cases import Cases
+from games.exact import Number
+from games.solvers.limits import expired
+from games.terms import Condition, Monomial, Poly, names_in, poly, put
+
+
+@dataclass(frozen=True)
+class Effort:
+    """The most that a question may cost, in steps of the solver.
+
+    ``linear``: of each question in linear arithmetic. ``nonlinear``: of one case in nonlinear arithmetic; ``core``: of
+    seeing whether a case stays impossible without one of its choices or premises. ``cases``: how many cases may be
+    looked at one by one, and ``hard`` how many of them by nonlinear arithmetic that does not settle them.
+    """
+
+    linear: int = 200_000_000
+    nonlinear: int = 400_000
+    core: int = 20_000
+    cases: int = 2_000
+    hard: int = 20
+
+
+FULL = Effort()
+"""What a question that a verdict hangs on may cost."""
+
+BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=5_000, cases=20, hard=2)
+"""What an attempt may cost that may as well fail."""
+
+STOPPED = "the time was up before every case was decided"
+TOO_HARD = "the solver of inequalities could not decide a case"
+TOO_MANY = "more cases than are gone through need nonlinear arithmetic"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Yes, with values and the options taken; no; or unknown, with the reason.
+
+    ``values`` are those of all variables; None for one that is irrational or too long to be of use. Where the answer is
+    no, ``rests_on`` are the numbers of the suppositions that it needs.
+    """
+
+    found: bool | None
+    values: Mapping[str, Fraction | None] = field(default_factory=dict)
+    taken: Mapping[str, str] = field(default_factory=dict)
+    because: str = ""
+    rests_on: frozenset[int] = frozenset()
+
+    @property
+    def is_yes(self) -> bool:
+        return self.found is True
+
+    @property
+    def is_no(self) -> bool:
+        return self.found is False
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.found is None
+
+    def point(self, names: Sequence[str]) -> dict[str, Fraction] | None:
+        """The values of these variables; None if one has none."""
+        found = {name: self.values.get(name) for name in names}
+        known = {name: value for name, value in found.items() if value is not None}
+        return known if len(known) == len(found) else None
+
+    def of(self, value: Poly) -> Fraction | None:
+        """The value of a polynomial, None if one of its variables has none."""
+        point = self.point(sorted(value.names))
+        return None if point is None else Fraction(value.at(point))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A condition of a single case, the choices that it rests on, and the supposition that it is, if it is one."""
+
+    condition: Condition
+    choices: frozenset[str] = frozenset()
+    supposed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Core:
+    """Choices whose options cannot be taken together, and the suppositions because of which."""
+
+    choices: frozenset[str]
+    supposed: frozenset[int]
+
+
+class Questions:
+    """What is given in every question: ranges, conditions, suppositions that an answer may rest on, and cases.
+
+    ``ranges`` are the least and the greatest value of each parameter. ``asked`` counts the questions, ``nonlinear`` the
+    cases that nonlinear arithmetic had to decide.
+    """
+
+    def __init__(
+        self,
+        ranges: Mapping[str, Ends],
+        given: Sequence[Condition] = (),
+        supposed: Sequence[Condition] = (),
+        cases: Cases | None = None,
+    ) -> None:
+        self.context = Context()
+        self.relaxed = Relaxation(self.context, ranges)
+        self.cases = cases or Cases()
+        self.given = list(given)
+        self.supposed: list[Condition] = []
+        self.switches: list[Any] = []
+        self.effort = FULL
+        self.asked = 0
+        self.nonlinear = 0
+        self.relaxed.add(*given)
+        self.suppose(*supposed)
+        self.relaxed.add_cases(self.cases)
+
+    def give(self, *conditions: Condition) -> None:
+        """Adds to what is given in every question."""
+        self.given += conditions
+        self.relaxed.add(*conditions)
+
+    def suppose(self, *conditions: Condition) -> None:
+        """Adds to what is supposed in every question unless it names the suppositions itself."""
+        for condition in conditions:
+            switch = self.context.boolean(f"supposed {len(self.supposed)}")
+            self.supposed.append(condition)
+            self.switches.append(switch)
+            self.relaxed.solver.add(self.context.z3.Implies(switch, self.relaxed.formula(condition)))
+
+    def ask(self, *conditions: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
+        """Whether all of the conditions can hold with what is given and supposed, in some case.
+
+        Of what is supposed only the ``suppositions`` count, by number, where they are named.
+        """
+        self.asked += 1
+        numbers = range(len(self.supposed)) if suppositions is None else suppositions
+        if expired():
+            return Answer(None, because=STOPPED)
+        self.effort = effort
+        self.relaxed.begin()
+        try:
+            self.relaxed.add(*conditions)
+            return self._asked(conditions, list(numbers))
+        finally:
+            if not self.context.lost:
+                self.relaxed.solver.pop(self.relaxed.solver.num_scopes())
+
+    def _asked(self, conditions: Sequence[Condition], numbers: list[int]) -> Answer:
+        solver, z3 = self.relaxed.solver, self.context.z3
+        switches = {self.switches[k].get_id(): k for k in numbers}
+        assumed = [self.switches[k] for k in numbers]
+        rests_on: frozenset[int] = frozenset()
+        doubts = 0
+        for _ in range(self.effort.cases):
+            found = self.context.check(solver, self.effort.linear, assumed)
+            if found is None:
+                return Answer(None, because=STOPPED if expired() else TOO_HARD)
+            if not found:
+                rests_on |= {switches[each.get_id()] for each in solver.unsat_core()}
+                return Answer(None, because=TOO_HARD) if doubts else Answer(False, rests_on=rests_on)
+            model = solver.model()
+            if not self.relaxed.products:
+                return self._yes(model, self.relaxed.taken(model))
+            answer = self._with_factors_fixed(model, assumed)
+            if answer is not None:
+                return answer
+            taken = self.relaxed.taken(model)
+            single = self._single(taken, conditions, numbers)
+            if isinstance(single, Answer):
+                return single
+            if single is None:
+                if expired():
+                    return Answer(None, because=STOPPED)
+                doubts += 1
+                if doubts > self.effort.hard:
+                    return Answer(None, because=TOO_HARD)
+                single = _Core(frozenset(choice.name for choice in self.cases.choices), frozenset())
+            rests_on |= single.supposed
+            blocked = [z3.Not(self.relaxed.boolean(choice, taken[choice])) for choice in sorted(single.choices)]
+            solver.add(z3.Or(blocked) if blocked else self.context.truth(False))
+        return Answer(None, because=TOO_MANY)
+
+    def _yes(self, model: Any, taken: Mapping[str, str]) -> Answer:
+        values = {n: fraction(model.eval(real, model_completion=True)) for n, real in self.relaxed.reals.items()}
+        return Answer(True, values, dict(taken))
+
+    # Products with all factors but one at the values just found.
+
+    def _with_factors_fixed(self, model: Any, assumed: Sequence[Any]) -> Answer | None:
+        solver, z3 = self.relaxed.solver, self.context.z3
+        for unknowns_first in (True, False):
+            fixed = self._fixed(unknowns_first)
+            at = {name: model.eval(self.relaxed.real(name), model_completion=True) for name in fixed}
+            solver.push()
+            solver.add([self.relaxed.real(name) == value for name, value in at.items()])
+            for monomial, w in self.relaxed.products.items():
+                known = [at[name] for name in monomial if name in at] or [self.context.number(1)]
+                free = [self.relaxed.real(name) for name in monomial if name not in at]
+                factor = z3.simplify(z3.Product(known))
+                solver.add(w == (factor * free[0] if free else factor))
+            found = self.context.check(solver, self.effort.linear, assumed)
+            answer = self._yes(solver.model(), self.relaxed.taken(solver.model())) if found else None
+            solver.pop()
+            if answer is not None:
+                return answer
+        return None
+
+    def _fixed(self, unknowns_first: bool) -> list[str]:
+        """Variables such that each product has at most one other factor; unknowns, or parameters, preferably."""
+        fixed: dict[str, None] = {}
+        for monomial in sorted(self.relaxed.products, key=len):
+            left = [name for name in monomial if name not in fixed]
+            left.sort(key=lambda name: (" " in name) is not unknowns_first)
+            fixed.update(dict.fromkeys(left[:-1]))
+        for monomial in self.relaxed.products:
+            left = [name for name in monomial if name not in fixed]
+            fixed.update(dict.fromkeys(left[1:] if len(set(left)) == len(left) else left))
+        return list(fixed)
+
+    # One case alone.
+
+    def _single(self, taken: Mapping[str, str], conditions: Sequence[Condition], numbers: Sequence[int]) -> Any:
+        """The answer yes for the case that is taken, what makes it impossible, or None if that was not found out."""
+        parts = list(self._parts(taken, conditions, numbers))
+        if false := [part for part in parts if part.condition is False]:
+            smallest = min(false, key=lambda part: (len(part.choices), len(part.supposed)))
+            return _Core(smallest.choices, smallest.supposed)
+        parts = [part for part in parts if part.condition is not True]
+        core = self._impossible_if_linear(parts, numbers)
+        if core is not None:
+            return core
+        self.nonlinear += 1
+        found, solver = self._nonlinear(parts, self.effort.nonlinear)
+        if found is None:
+            return None
+        if found:
+            return self._valued(solver.model(), taken)
+        return self._reason(parts)
+
+    def _parts(
+        self, taken: Mapping[str, str], conditions: Sequence[Condition], numbers: Sequence[int]
+    ) -> Iterator[_Part]:
+        own = {choice.name: taken[choice.name] for choice in self.cases.choices}
+        for choices, condition in self.cases.case(own, *conditions, *self.given):
+            yield _Part(condition, choices)
+        for number in numbers:
+            yield _Part(self.supposed[number], supposed=frozenset([number]))
+
+    def _impossible_if_linear(self, parts: Sequence[_Part], numbers: Sequence[int]) -> _Core | None:
+        """What makes the case impossible with products as variables, if it is."""
+        solver, z3 = self.relaxed.solver, self.context.z3
+        solver.push()
+        marks = {}
+        for k, part in enumerate(parts):
+            mark = self.context.boolean(f"part {k}")
+            marks[mark.get_id()] = mark, part
+            solver.add(z3.Implies(mark, self.relaxed.formula(part.condition)))
+        assumed = [*(mark for mark, _ in marks.values()), *(self.switches[k] for k in numbers)]
+        core = None
+        if self.context.check(solver, self.effort.linear, assumed) is False:
+            named = {each.get_id() for each in solver.unsat_core()}
+            used = [part for name, (_, part) in marks.items() if name in named]
+            switched = frozenset(k for k in numbers if self.switches[k].get_id() in named)
+            core = _Core(
+                frozenset().union(*(part.choices for part in used)),
+                switched.union(*(part.supposed for part in used)),
+            )
+        solver.pop()
+        return core
+
+    def _nonlinear(self, parts: Sequence[_Part], steps: int) -> tuple[bool | None, Any]:
+        """Whether the parts can hold together, by nonlinear arithmetic."""
+        solver = self.context.nonlinear()
+        names = sorted(set().union(*(names_in(part.condition) for part in parts)))
+        for name in names:
+            self.relaxed.real(name)
+            solver.add(self.relaxed.within(name))
+        solver.add([self.relaxed.formula(part.condition, self._multiplied) for part in parts])
+        return self.context.check(solver, steps), solver
+
+    def _multiplied(self, monomial: Monomial) -> Any:
+        reals = [self.relaxed.real(name) for name in monomial]
+        return self.context.z3.Product(reals) if len(reals) > 1 else reals[0]
+
+    def _valued(self, model: Any, taken: Mapping[str, str]) -> Answer:
+        """The values of a solution of one case, with what its options give worked out."""
+        values = {n: fraction(model.eval(real, model_completion=True)) for n, real in self.relaxed.reals.items()}
+        known = {name: poly(value) for name, value in values.items() if value is not None}
+        own = {choice.name: taken[choice.name] for choice in self.cases.choices}
+        for name, value in self.cases.given(own).items():
+            constant = value.put(known).constant
+            values[name] = None if constant is None else Fraction(constant)
+        return Answer(True, values, dict(taken))
+
+    def _reason(self, parts: Sequence[_Part]) -> _Core:
+        """Fewer choices and suppositions that make the case impossible already: each is left out in turn."""
+        left = list(parts)
+        for choice in sorted(frozenset().union(*(part.choices for part in parts))):
+            fewer = [part for part in left if choice not in part.choices]
+            if self._nonlinear(fewer, self.effort.core)[0] is False:
+                left = fewer
+        for number in sorted(frozenset().union(*(part.supposed for part in parts))):
+            fewer = [part for part in left if number not in part.supposed]
+            if self._nonlinear(fewer, self.effort.core)[0] is False:
+                left = fewer
+        return _Core(
+            frozenset().union(*(part.choices for part in left)), frozenset().union(*(part.supposed for part in left))
+        )
+
+
+def at_point(cases: Cases, point: Mapping[str, Number], given: Sequence[Condition] = ()) -> Questions:
+    """Questions about the cases at exact values of all parameters."""
+    values = {name: poly(value) for name, value in point.items()}
+    return Questions({}, [put(condition, values) for condition in given], (), cases.put(values))

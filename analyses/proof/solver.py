@@ -1,0 +1,108 @@
+"""The solver of inequalities (Z3; de Moura & Bjørner 2008), asked so that it can be stopped and always says the same.
+
+How much a question may cost is counted in the solver's own steps, so that an answer never depends on how fast or how
+busy the machine is. Only a time limit that a user sets, or Ctrl-C, makes it stop earlier.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from threading import Thread
+from time import monotonic
+from typing import Any
+
+from games.solvers.limits import expired, remaining
+
+EASY = 2_000_000
+"""Steps that a question may take, a fraction of a second, before it is moved to a thread, to be interrupted."""
+
+GRACE = 0.7
+"""Seconds for an interrupted solver to stop; one that does not is left alone, and the question unanswered."""
+
+LONGEST_VALUE = 4_000
+"""A value of more digits is of no use as a payoff, and Python would refuse to read it."""
+
+
+class StuckError(Exception):
+    """A solver does not stop although it was told to."""
+
+
+class Context:
+    """One world of the solver: what is asked in one never changes an answer in another."""
+
+    def __init__(self) -> None:
+        import z3
+
+        self.z3: Any = z3
+        self.own = z3.Context()
+        # Python may drop terms while a solver that does not stop still runs.
+        z3.Z3_enable_concurrent_dec_ref(self.own.ref())
+        self.lost = False
+
+    def real(self, name: str) -> Any:
+        return self.z3.Real(name, self.own)
+
+    def boolean(self, name: str) -> Any:
+        return self.z3.Bool(name, self.own)
+
+    def truth(self, value: bool) -> Any:
+        return self.z3.BoolVal(value, self.own)
+
+    def number(self, value: Fraction | int) -> Any:
+        return self.z3.RealVal(str(value), self.own)
+
+    def linear(self) -> Any:
+        """A solver for linear arithmetic that keeps what it learns from one question to the next."""
+        solver = self.z3.SimpleSolver(ctx=self.own)
+        solver.set("ctrl_c", False)
+        return solver
+
+    def nonlinear(self) -> Any:
+        """A solver for one question about polynomials (Jovanović & de Moura 2012)."""
+        solver = self.z3.SolverFor("QF_NRA", ctx=self.own)
+        solver.set("ctrl_c", False)
+        return solver
+
+    def optimum(self) -> Any:
+        """An optimiser over linear arithmetic (νZ; Bjørner, Phan & Fleckenstein 2015)."""
+        return self.z3.Optimize(ctx=self.own)
+
+    def check(self, solver: Any, most: int, assumed: Iterable[Any] = ()) -> bool | None:
+        """Whether what the solver holds can be satisfied; None where ``most`` steps do not tell, or the time is up."""
+        if self.lost:
+            raise StuckError("the solver of inequalities does not stop")
+        if expired():
+            return None
+        assumed = list(assumed)
+        z3 = self.z3
+        if not isinstance(solver, z3.Optimize):
+            solver.set("rlimit", min(most, EASY))
+            found = solver.check(*assumed)
+            if found != z3.unknown or most <= EASY:
+                return self._said(found)
+            solver.set("rlimit", most)
+        answers = [z3.unknown]
+        thread = Thread(target=lambda: answers.append(solver.check(*assumed)), daemon=True)
+        thread.start()
+        stopped, until = float("inf"), monotonic() + remaining()
+        while thread.is_alive():
+            thread.join(0.02)
+            if thread.is_alive() and (expired() or monotonic() > until):
+                self.own.interrupt()
+                stopped = min(stopped, monotonic())
+            if thread.is_alive() and monotonic() > stopped + GRACE:
+                self.lost = True
+                raise StuckError("the solver of inequalities does not stop")
+        return self._said(answers[-1])
+
+    def _said(self, found: Any) -> bool | None:
+        return None if found == self.z3.unknown else bool(found == self.z3.sat)
+
+
+def fraction(value: Any) -> Fraction | None:
+    """The solver's value as a fraction; None for an irrational one, and one of more than `LONGEST_VALUE` characters."""
+    import z3
+
+    if not z3.is_rational_value(value):
+        return None
+    text = value.as_string()
+    return Fraction(text) if len(text) <= LONGEST_VALUE else None

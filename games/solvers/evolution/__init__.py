@@ -1,0 +1,1 @@
+"""What withstands mutants in a population."""
