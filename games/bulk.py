@@ -161,6 +161,8 @@ class Bulk:
         for name in dict.fromkeys(n for step in stage.steps for n in (*step.gives, *step.quotients)):
             if name in stage.lasting:
                 self._give(stage, taken, name)
+        lasting = set(stage.lasting)
+        self._columns = {name: column for name, column in self._columns.items() if name in lasting}
         self._merge(stage)
 
     def _told_apart(self, stage: Stage, allowed: Flags, rows: Rows) -> Flags:

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from games.cases import Cases, Option
 from games.exact import Number
@@ -43,6 +43,8 @@ from games.terms import (
 
 if TYPE_CHECKING:
     from games.formulas.polynomials import Way
+
+_T = TypeVar("_T")
 
 Defined: TypeAlias = Mapping[str, Sequence["Way"]]
 """Entries of the game that are no polynomials, by name: each as its ways, whose guards cover."""
@@ -76,7 +78,8 @@ class Stage:
 class Played:
     """One way to play, as far as the quantities asked for tell it; ``count`` equilibria are played so.
 
-    ``values`` are polynomials and quotients in the parameters around the point, ``numbers`` everything at the point.
+    ``values`` are polynomials and quotients, around a point in the parameters alone; ``numbers`` are the variables that
+    these, or what is said of them, speak of.
     """
 
     values: Mapping[Quantity, Poly | Ratio]
@@ -125,12 +128,15 @@ class Ordered:
         places = [_Place(dict(at))]
         for stage in self.stages:
             places = _merged([new for place in places for new in _followed(stage, place)], stage, most)
-        return tuple(Played(self.cases.values, place.numbers, place.count) for place in places)
+        return tuple(Played(self.cases.values, {**at, **place.numbers}, place.count) for place in places)
 
-    def around(self, at: Mapping[str, Number], most: int, defined: Defined | None = None) -> Around:
+    def around(
+        self, at: Mapping[str, Number], most: int, defined: Defined | None = None, said: Condition = True
+    ) -> Around:
         """Every way to play at exact numbers ``at`` of the parameters, and the margins.
 
-        Raises `ManyWaysError` where there are more than ``most`` ways.
+        While these keep their signs, what is ``said`` of what is played, in variables that are kept, stays as true or
+        false as it is, too. Raises `ManyWaysError` where there are more than ``most`` ways.
         """
         margins = _Margins()
         place: _Place | None = _Place(dict(at), {})
@@ -145,15 +151,17 @@ class Ordered:
             for here in places:
                 margins.look(stage, here)
             places = _merged([new for here in places for new in _followed(stage, here)], stage, most)
-        return Around(tuple(margins.found), tuple(self._told(place) for place in places))
+        for here in places:
+            margins.hear(said, here)
+        return Around(tuple(margins.found), tuple(self._told(place, at) for place in places))
 
-    def _told(self, place: _Place) -> Played:
+    def _told(self, place: _Place, at: Mapping[str, Number]) -> Played:
         values: dict[Quantity, Poly | Ratio] = {}
         formulas = place.formulas or {}
         for quantity, asked in self.cases.values.items():
             ratio = over(asked.num, asked.den, formulas) if isinstance(asked, Ratio) else _put(asked, formulas)
             values[quantity] = ratio.num if ratio.den == ONE else ratio
-        return Played(values, place.numbers, place.count)
+        return Played(values, {**at, **place.numbers}, place.count)
 
 
 def ordered(cases: Cases, kept: Iterable[str] = ()) -> Ordered | None:
@@ -178,6 +186,8 @@ def ordered(cases: Cases, kept: Iterable[str] = ()) -> Ordered | None:
                 steps.append(step)
         given.update(*(step.quotients for step in steps))
         stages.append(Stage(choice.name, tuple(steps), tuple(sorted(used)), tuple(sorted(told))))
+        told.discard(choice.name)
+        used = used.difference(*((*step.gives, *step.quotients) for step in steps))
         for step in steps:
             told |= {atom.choice for atom in atoms(step.holds) if isinstance(atom, Taken)}
             used |= names_in(step.holds).union(*(value.names for value in step.gives.values()))
@@ -238,9 +248,19 @@ def _followed(stage: Stage, place: _Place) -> Iterator[_Place]:
                 break
             numbers[name] = value
         else:
-            formulas = None if place.formulas is None else {**place.formulas, **_given(step, place.formulas)}
-            taken = {**place.taken, stage.choice: step.option}
-            yield _Place({**place.numbers, **numbers}, formulas, taken, place.count)
+            formulas = place.formulas
+            if formulas is not None:
+                formulas = _lasting(stage, formulas, _given(step, formulas))
+            taken = {choice: option for choice, option in place.taken.items() if choice in stage.told}
+            if stage.choice in stage.told:
+                taken[stage.choice] = step.option
+            yield _Place(_lasting(stage, place.numbers, numbers), formulas, taken, place.count)
+
+
+def _lasting(stage: Stage, old: Mapping[str, _T], new: Mapping[str, _T]) -> dict[str, _T]:
+    """What anything later speaks of: ties leave many places, and most variables are of no use any more."""
+    both = {**old, **new}
+    return {name: both[name] for name in stage.lasting if name in both}
 
 
 def _quotient(ratio: "Ratio | Way", place: _Place, known: dict[Monomial, Number] | None = None) -> Number | None:
@@ -254,7 +274,7 @@ def _merged(places: Sequence[_Place], stage: Stage, most: int) -> list[_Place]:
     found: dict[object, _Place] = {}
     for place in places:
         own: Mapping[str, object] = place.numbers if place.formulas is None else place.formulas
-        key = (tuple(own.get(name) for name in stage.lasting), tuple(place.taken.get(name) for name in stage.told))
+        key = (tuple(own.items()), tuple(place.taken.items()))
         same = found.get(key)
         found[key] = place if same is None else replace(same, count=same.count + place.count)
         if len(found) > most:
@@ -322,6 +342,10 @@ class _Margins:
             if taken[step.option]:
                 for ratio in step.quotients.values():
                     self._add(self._margin(ratio.den, place))
+
+    def hear(self, said: Condition, place: _Place) -> None:
+        """At what is said of a way to play."""
+        self._add(self._of(said, holds(said, place.numbers, place.taken), place))
 
     def _add(self, margins: Iterable[Poly]) -> None:
         self.found.update(dict.fromkeys(margins))

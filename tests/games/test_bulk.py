@@ -140,7 +140,7 @@ def test_conditions_hold_where_they_do_and_are_certain_of_it() -> None:
         name: Bounded(np.random.default_rng(SEED).integers(-3, 4, count).astype(float), 0.0, 0, 3.0) for name in "xy"
     }
     choice = Choice("which", {"low": Option(at_least(0, var("x")), {"v w": ZERO}), "high": Option(True, {"v w": ONE})})
-    reading = ordered(Cases((choice,), values={Payoff("A"): var("v w")}), kept=["v w"])
+    reading = ordered(Cases((choice,), values={Payoff("A"): var("v w")}), kept=["v w", "x", "y"])
     assert reading is not None
     bulk = in_order(reading, given, count)
     a, b, v = (bulk.value(var(name)).value for name in ("x", "y", "v w"))
