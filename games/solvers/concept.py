@@ -1,6 +1,6 @@
 """A solution concept, all that belongs to it, and the one verb, `solve`, that reaches them all."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from inspect import signature
@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from games.cases import Cases
 from games.errors import InputError, listed, meant, quoted
+from games.exact import Number
 from games.forms.game import Game, Path
 from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
@@ -20,6 +21,7 @@ Form: TypeAlias = type[Game] | tuple[type[Game], ...]
 Solver: TypeAlias = Callable[..., Equilibria]
 Definition: TypeAlias = Callable[[Any, Sequence[Quantity]], Cases]
 Existence: TypeAlias = Callable[[Any], str]
+Witness: TypeAlias = Callable[[Any, Strategies, Mapping[str, Number]], Equilibrium | None]
 Conditions: TypeAlias = Callable[[Any, Any], tuple[Any, ...]]
 Comparisons: TypeAlias = Callable[[Any, Equilibria], Iterator[Any]]
 
@@ -51,6 +53,8 @@ class Concept:
     ``exists_because(game)``: the theorem by which there is an answer; it raises `InputError` where that is about other
     games of the form. ``listed_as`` names the concept whose answers list all that the cases describe, where this one's
     own answer says it in fewer words.
+    ``witness(game, strategies, values)``: exact strategies, and the values of the cases' variables, as an equilibrium
+    of an exact game, if the check that knows nothing of cases or solvers finds that they are one; else None.
     """
 
     name: str
@@ -64,6 +68,7 @@ class Concept:
     exists_because: Existence | None = None
     no_cases_because: str = ""
     listed_as: str = ""
+    witness: Witness | None = None
 
 
 def holds(condition: Any) -> bool:
@@ -89,6 +94,7 @@ def solution_concept(
     exists_because: Existence | None = None,
     no_cases_because: str = "",
     listed_as: str = "",
+    witness: Witness | None = None,
 ) -> Callable[[_Solve], _Solve]:
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
 
@@ -112,6 +118,7 @@ def solution_concept(
             exists_because,
             no_cases_because,
             listed_as,
+            witness,
         )
         return cast(_Solve, named)
 
