@@ -191,9 +191,15 @@ def plain(claim: Claim) -> Claim:
     return replace(
         claim,
         conclusion=Holds(Related(low, "<=" if claim.conclusion.rising else ">=", high), where),
-        premises=tuple(dict.fromkeys([*claim.premises, *renamed, Related(moved.symbol, "<", more)])),
+        premises=(*claim.premises, *renamed, Related(moved.symbol, "<", more)),
         also=(copy,),
     )
+
+
+def stand_ins(claim: Claim) -> list[tuple[int, ...]]:
+    """For each premise of the claim the numbers of those of its `plain` form that say it, of either copy of the model."""
+    count = len(claim.premises)
+    return [(k, count + k) if isinstance(claim.conclusion, Monotone) else (k,) for k in range(count)]
 
 
 def with_renamed(model: Model, parameter: Parameter, symbol: sympy.Symbol, name: str) -> Model:
