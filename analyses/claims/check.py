@@ -13,11 +13,11 @@ from time import perf_counter
 from analyses.claims.claim import Claim, Exists, Holds, Monotone, Proved, Unique, Unsettled, Verdict
 from analyses.claims.confirm import confirmed, is_solved_backwards, refuted_nearby
 from analyses.claims.cover import Cover
-from analyses.claims.setting import Setting, plain, two
-from analyses.proof.questions import Answer, Questions
+from analyses.claims.setting import Setting, plain, stand_ins, two
+from analyses.proof.questions import FULL, Answer, Effort, Questions
 from analyses.proof.solver import StuckError
 from games.errors import InputError
-from games.formulas.relations import Relation, in_words
+from games.formulas.relations import in_words
 from games.solvers.limits import expired, time_limit
 from games.terms import Condition, denied
 
@@ -79,19 +79,9 @@ def _checked(claim: Claim) -> Verdict:
     method = proof.method
     if admissible.is_unknown:
         method = f"{method}; whether any payoffs satisfy the premises is not known"
-    rested_on = [stated.premises[number] for number in proof.needed(answer)]
-    return Proved(
-        method, tuple(premise for premise in claim.premises if _stands_for(premise, rested_on, claim, stated))
-    )
-
-
-def _stands_for(premise: Relation, rested_on: Sequence[Relation], claim: Claim, stated: Claim) -> bool:
-    """Whether a premise of the claim is used, in either copy of the model where it compares two."""
-    if premise in rested_on:
-        return True
-    if not isinstance(claim.conclusion, Monotone):
-        return False
-    return stated.premises[len(claim.premises) + claim.premises.index(premise)] in rested_on
+    rested_on = set(proof.needed(answer))
+    said = zip(claim.premises, stand_ins(claim), strict=True)
+    return Proved(method, tuple(premise for premise, numbers in said if rested_on.intersection(numbers)))
 
 
 def _without_payoffs(claim: Claim, setting: Setting) -> Verdict:
@@ -141,11 +131,11 @@ class Proof:
             self.cover = Cover(setting, setting.concluded, likely)
             self.questions = self.cover.questions
 
-    def broken(self, *more: Condition, suppositions: Sequence[int] | None = None) -> Answer:
+    def broken(self, *more: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
         """Whether payoffs, with ``more`` holding there, break the claim."""
         if self.cover is not None:
-            return self.cover.outside(*more, suppositions=suppositions)
-        return self.questions.ask(self.breaks, *more, suppositions=suppositions)
+            return self.cover.outside(*more, suppositions=suppositions, effort=effort)
+        return self.questions.ask(self.breaks, *more, suppositions=suppositions, effort=effort)
 
     @property
     def method(self) -> str:

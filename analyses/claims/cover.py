@@ -52,9 +52,13 @@ class Cover:
             region = self._region(here)
             if region is None:
                 return Answer(None, because=NOT_ELIMINATED)
-            self.regions.append(region)
-            self.questions.give(denied(region))
+            self.leave_out(region)
         return Answer(None, because=TOO_MANY)
+
+    def leave_out(self, region: Condition) -> None:
+        """Payoffs at which some equilibrium is as wanted are looked at no more."""
+        self.regions.append(region)
+        self.questions.give(denied(region))
 
     def at(self, point: Mapping[str, Number]) -> Answer:
         """Whether some equilibrium at exact payoffs is as wanted."""

@@ -24,10 +24,11 @@ import numpy as np
 import sympy
 from numpy.typing import NDArray
 
-from analyses.claims.bounded import Bounded, bounded, truth
+from analyses.claims.bounded import bounded, truth
 from analyses.claims.claim import Claim
 from analyses.claims.inequalities import Inequalities
 from analyses.claims.polytope import HalfSpace
+from games.bounds import Bounded
 from games.errors import InputError
 from games.formulas.allowed import rational
 from games.formulas.relations import (
@@ -45,7 +46,8 @@ from games.formulas.values import evaluate
 from games.model import Point
 from games.solvers.limits import expired
 
-STEPS = 2**25
+GRAIN = 25
+STEPS = 2**GRAIN
 """The grid: draws are odd multiples of this part of a parameter's range, so that none lies on its ends."""
 
 TRIED = 4_000
@@ -91,7 +93,7 @@ class Draws:
         given = {}
         for k, symbol in enumerate(self.premises.free):
             low, high = self.premises.ranges[symbol]
-            part = Bounded(self.odd[:, k] / STEPS, 0.0)
+            part = Bounded(self.odd[:, k] / STEPS, 0.0, GRAIN, 1.0)
             given[symbol] = Bounded.exactly(low) + Bounded.exactly(high - low) * part
         known: dict[Any, Bounded] = {}
         return {**given, **{symbol: bounded(e, given, known) for symbol, e in self.premises.solved.items()}}

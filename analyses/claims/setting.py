@@ -4,11 +4,12 @@ Everything that is asked about a claim, the verdict and what lies beyond it, is 
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 
 import sympy
 
-from analyses.claims.claim import Claim, Holds, Monotone, Unique
+from analyses.claims.claim import Claim, Exists, Holds, Monotone, Unique
 from analyses.proof.questions import Questions, at_point
 from analyses.proof.relaxation import Ends
 from games.cases import Cases, beside
@@ -91,6 +92,12 @@ class Setting:
         named = sorted({name for condition in self.given for name in names_in(condition)} - set(self.ranges))
         return [*self.ranges, *named]
 
+    def within(self, ranges: Mapping[str, Ends]) -> "Setting":
+        """The same with other ranges for some of the parameters."""
+        narrower = copy(self)
+        narrower.ranges = {**self.ranges, **ranges}
+        return narrower
+
     def questions(self, cases: Cases | None = None) -> Questions:
         """Questions about payoffs that the premises allow, and about ``cases`` there."""
         return Questions(self.ranges, self.given, self.supposed, cases)
@@ -106,6 +113,21 @@ class Setting:
     def breaks_at(self, point: Mapping[str, Number]) -> Condition:
         """That the conclusion does not hold, at exact values of the parameters."""
         return put(denied(self.concluded), self.numbers(point))
+
+    def kept_at(self, point: Mapping[str, Number]) -> bool | None:
+        """Whether the claim holds at exact values of its parameters, as the cases there say; None if they do not tell.
+
+        Premises are not looked at. Where payoffs are not defined, the claim says nothing, and holds.
+        """
+        whole = self.whole(point)
+        if whole is None or (isinstance(self.claim.conclusion, Exists) and self.exists_because):
+            return True
+        if isinstance(self.claim.conclusion, Unique):
+            cases, apart = two(self)
+            return denial_of(self.at(whole, cases).ask(put(apart, self.numbers(whole))).found)
+        if isinstance(self.claim.conclusion, Holds) and self.claim.every:
+            return denial_of(self.at(whole).ask(self.breaks_at(whole)).found)
+        return self.at(whole).ask(put(self.concluded, self.numbers(whole))).found
 
     def whole(self, point: Mapping[str, Number]) -> dict[str, Number] | None:
         """The point with the values of named payoffs; None where they are not defined."""
@@ -124,6 +146,10 @@ class Setting:
             and all(_within(point[name], ends) for name, ends in self.ranges.items())
             and all(holds(condition, whole) for condition in (*self.given, *self.supposed))
         )
+
+
+def denial_of(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer
 
 
 def every_choice(game: Game) -> tuple[Chosen, ...]:
@@ -165,9 +191,15 @@ def plain(claim: Claim) -> Claim:
     return replace(
         claim,
         conclusion=Holds(Related(low, "<=" if claim.conclusion.rising else ">=", high), where),
-        premises=tuple(dict.fromkeys([*claim.premises, *renamed, Related(moved.symbol, "<", more)])),
+        premises=(*claim.premises, *renamed, Related(moved.symbol, "<", more)),
         also=(copy,),
     )
+
+
+def stand_ins(claim: Claim) -> list[tuple[int, ...]]:
+    """For each premise of the claim the numbers of those of its `plain` form that say it, of either copy of the model."""
+    count = len(claim.premises)
+    return [(k, count + k) if isinstance(claim.conclusion, Monotone) else (k,) for k in range(count)]
 
 
 def with_renamed(model: Model, parameter: Parameter, symbol: sympy.Symbol, name: str) -> Model:

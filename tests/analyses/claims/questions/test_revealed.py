@@ -11,7 +11,7 @@ import sympy
 from sympy import Eq, Rational, symbols
 
 from analyses.claims import Claim, Refuted, check, never, revealed
-from analyses.claims.revealed import End, simplest
+from analyses.claims.questions.revealed import End, simplest
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.catalog import load
 from games.forms.extensive import Node
@@ -85,6 +85,32 @@ def test_an_irrational_end_is_enclosed() -> None:
     assert found.low.reached - found.low.value < Fraction(1, 1000)
     said = repr(revealed(choice(x * x, Rational(1, 2)), ("a",), parameters=["x"]))
     assert "numeric" in said
+
+
+@pytest.mark.parametrize(
+    ("formula", "premises", "low", "high"),
+    [
+        pytest.param(sympy.Min(x, y), (y >= Rational(1, 4),), closed("1/4"), closed("1"), id="a minimum"),
+        pytest.param(sympy.Max(y, 1 - x), (), closed("0"), closed("1"), id="a maximum"),
+        pytest.param(x / (y + 1), (y >= Rational(1, 3),), closed("1/4"), closed("3/4"), id="a quotient"),
+        pytest.param(1 / (x - 2), (y >= Rational(1, 2),), closed("-1"), closed("-2/3"), id="a negative divisor"),
+        pytest.param(1 / y, (y > 0,), closed("1"), End(None, None, False), id="a divisor that may vanish"),
+    ],
+)
+def test_minima_and_quotients_have_ranges(formula: Any, premises: tuple[Any, ...], low: End, high: End) -> None:
+    """With a played, x ≥ y."""
+    found = revealed(choice(x, y), ("a",), parameters=[], premises=premises, differences={"d": formula})["d"]
+    assert found.low == low, found
+    assert found.high == high or (high.value is None and found.high.value is None), found
+
+
+def test_products_that_do_not_concern_an_end_leave_it_exact() -> None:
+    """B's payoffs are products; x > 1/4 hangs on A's alone."""
+    answers = Decision("B", {"c": leaf(x, x * y), "d": leaf(x, y * y)})
+    tree = Decision("A", {"a": answers, "b": leaf(Rational(1, 8), 0)})
+    model = Model("products", "Products", ExtensiveGame(("A", "B"), tree), (parameter(x), parameter(y)))
+    found = revealed(model, ("a",), premises=(x > Rational(1, 4),), parameters=["x"])["x"]
+    assert (found.low, found.high) == (opened("1/4"), closed("1")), found
 
 
 def random_tree(rng: random.Random, depth: int) -> Node:
@@ -227,7 +253,7 @@ def test_the_simplest_fraction_between() -> None:
         (("a",), {"parameters": ["z"]}, "no parameter 'z'"),
         (("a",), {"differences": {"d": symbols("z") - x}}, "unknown parameter 'z'"),
         (("a",), {"differences": {"d": "x - y"}}, "give a formula"),
-        (("a",), {"differences": {"d": 0.5 * x}}, "is a float"),
+        (("a",), {"differences": {"d": 0.5 * x}}, "a float"),
         (("a",), {"concept": "pure-nash"}, "does not apply"),
         (("a",), {"seconds": 0}, "time limit"),
         ([("a",), ("b",)], {"premises": (x > y,)}, "no admissible payoffs"),

@@ -2,36 +2,40 @@
 
 Every equilibrium in which the play has positive probability satisfies inequalities in the parameters. Together with the
 ranges, assumptions and premises they confine each parameter, and each formula in them, to a range: revealed preference
-(Samuelson 1938, Economica 5) for games (Sprumont 2000, Journal of Economic Theory 93). Where the inequalities are
-linear, the ends of the range are exact; elsewhere an end may be enclosed between a bound that is proved and a value
-that is reached.
+(Samuelson 1938, Economica 5) for games (Sprumont 2000, Journal of Economic Theory 93). All cases of equilibrium are
+asked at once. Where the inequalities are linear, the ends of the range are exact; elsewhere an end may be enclosed
+between a bound that is proved and a value that is reached.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from time import perf_counter
 from typing import Any, TypeAlias
 
 import sympy
 
-from analyses.claims.candidates import Candidate, TooLargeError
-from analyses.claims.check import Setting
 from analyses.claims.claim import Claim, Holds
-from analyses.claims.inequalities import Inequalities
+from analyses.claims.setting import Setting
+from analyses.proof.questions import Answer, Effort, Least, Questions
+from analyses.proof.solver import StuckError
 from games.errors import InputError, listed, quoted
 from games.exact import readable
 from games.forms.extensive import Decision, ExtensiveGame, Outcome, Path
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.formulas.allowed import objection
-from games.formulas.relations import Related, Relation, every, in_words
+from games.formulas.polynomials import ORDERS, Reader, Way
+from games.formulas.relations import Related, Relation, Sign, every, in_words
 from games.model import Model
 from games.play.quantities import Chosen, Quantity, Reach, check_quantity, quantity_words
 from games.solvers.limits import expired, time_limit
 from games.tables import Cell, Table
+from games.terms import Condition, holds, names_in, quotient_sign, some
+from games.terms import every as every_condition
 
-SECONDS = 30.0
+LOOK = Effort(linear=50_000_000, nonlinear=400_000, core=20_000, cases=500, hard=5)
+"""What one question may cost; an end that is not had exactly takes some fifteen."""
 
 CLOSE = Fraction(1, 10_000)
 """How closely an end that is not had exactly is enclosed, in parts of the range without the observation."""
@@ -195,14 +199,15 @@ def revealed(
     parameters: Sequence[str] | None = None,
     differences: Mapping[str, Any] | Sequence[Any] = (),
     premises: Sequence[Any] = (),
-    seconds: float | None = SECONDS,
+    seconds: float | None = None,
 ) -> Revealed:
     """The ranges of parameters and formulas for which some equilibrium plays as ``observed``.
 
     ``observed`` is a path through the tree, or choices by information set (in a game in strategic form: strategies by
     player), or a list of such that all have positive probability in the same equilibrium. In a tree, choices may be
     given by player where just one play has them as the players' first. ``parameters`` are all unless named;
-    ``differences`` are further formulas, by name or plain.
+    ``differences`` are further formulas, by name or plain. The work is bounded in steps; with a time limit in
+    ``seconds`` ranges may be missing, and a remark then says so.
 
     Raises `InputError` for what the game does not have, for premises that contradict each other, the ranges or the
     assumptions, and for play that is part of no equilibrium anywhere.
@@ -293,157 +298,169 @@ def _formulas(model: Model, parameters: Sequence[str] | None, differences: Any) 
     return found
 
 
+class _Height:
+    """A formula, or for an upper end its negative: what the least value is sought of.
+
+    Written as `Way`s, so that quotients and minima need no variable of their own.
+    """
+
+    def __init__(self, formula: Any, upper: bool = False) -> None:
+        self.sign = -1 if upper else 1
+        self.ways: tuple[Way, ...] = tuple(replace(way, num=self.sign * way.num) for way in Reader().ways(formula))
+
+    def stands(self, said: Sign, number: Fraction) -> Condition:
+        """That it is as the sign says to the number; where the formula has no value it is not."""
+        op, order = ORDERS[said]
+        return some(
+            every_condition([way.guard, quotient_sign(order * (way.num - number * way.den), way.den, op)])
+            for way in self.ways
+        )
+
+    def at(self, answer: Answer) -> Fraction | None:
+        """Its value at what was found; None if that is irrational, or nothing was found."""
+        for way in self.ways:
+            point = answer.point(sorted(names_in(way.guard) | way.num.names | way.den.names))
+            if answer.is_yes and point is not None and holds(way.guard, point) and (below := way.den.at(point)):
+                return Fraction(way.num.at(point), below)
+        return None
+
+    def least(self, questions: Questions, condition: Condition) -> Least | None:
+        """A bound of it below that is proved, where the condition holds; None if none was found."""
+        found = []
+        for way in self.ways:
+            least = _least_of(way, questions, condition)
+            if least is not None:
+                found.append(least)
+            elif not questions.ask(condition, way.guard, effort=LOOK).is_no:
+                return None
+        # Of those at the bound one that is known to reach it decides, then one known not to.
+        return min(found, key=lambda one: (one.value, not (one.exact and one.attained), not one.exact), default=None)
+
+
+def _least_of(way: Way, questions: Questions, condition: Condition) -> Least | None:
+    if (divisor := way.den.constant) is not None:
+        return questions.least(way.num * (1 / Fraction(divisor)), condition, way.guard, effort=LOOK)
+    above, below = questions.relaxed.range_of(way.num), questions.relaxed.range_of(way.den)
+    if above is None or below is None:
+        return None
+    (lesser, greater), (low, high) = above, below
+    if high <= 0:
+        lesser, greater, low, high = -greater, -lesser, -high, -low
+    if low > 0:
+        return Least(min(Fraction(lesser, low), Fraction(lesser, high)), attained=False, exact=False)
+    if low == 0 < high and lesser >= 0:
+        return Least(Fraction(lesser, high), attained=False, exact=False)
+    return None
+
+
 class _Bounds:
-    """The ends of ranges over all candidates for an equilibrium that plays as observed."""
+    """The ends of ranges: over all payoffs given, and over those where the play is part of some equilibrium."""
 
     def __init__(self, claim: Claim, quantities: tuple[Quantity, ...]) -> None:
         self.claim, self.quantities = claim, quantities
+        self.found: list[RevealedRange] = []
+        self.open = False
 
     def of(self, formulas: Mapping[str, Any]) -> tuple[tuple[RevealedRange, ...], tuple[str, ...]]:
+        try:
+            self._find(formulas)
+        except StuckError:
+            return tuple(self.found), tuple(self._remarks(len(formulas) - len(self.found), stuck=True))
+        return tuple(self.found), tuple(self._remarks(len(formulas) - len(self.found)))
+
+    def _find(self, formulas: Mapping[str, Any]) -> None:
         setting = Setting(self.claim)
-        language = setting.language
-        if language.ask().is_no:
+        payoffs, played = setting.questions(), setting.questions(setting.cases)
+        without = _Seen(payoffs, True, payoffs.ask(effort=LOOK))
+        if without.first.is_no:
             raise InputError(
                 "the premises contradict each other or the model's ranges and assumptions; drop or weaken one"
             )
-        cases, open_cases = [], 0
-        for candidate in self._candidates(setting):
-            played = (language.compare(candidate.values[q], ">", Fraction(0)) for q in self.quantities)
-            case = [candidate.holds, *played]
-            answer = language.ask(*case)
-            open_cases += answer.is_unknown
-            if not answer.is_no:
-                cases.append(case)
-        if not cases and not expired():
+        with_play = _Seen(played, setting.concluded, played.ask(setting.concluded, effort=LOOK))
+        if with_play.first.is_no:
             words = " and ".join(map(quantity_words, self.quantities))
             raise InputError(
                 f"no admissible payoffs make the observed play ({words} > 0) part of a {self.claim.concept} "
                 "equilibrium; the model or its ranges cannot account for it"
             )
-        found = []
+        self.open = with_play.first.is_unknown
         for name, formula in formulas.items():
             if expired():
-                break
-            term = language.term(formula)
+                return
             ends = []
-            for sign in (1, -1):
-                limit = self._limit(formula, sign)
-                before = _end(language, term, sign, [[]], [limit])
-                ends.append((before, _end(language, term, sign, cases, [before])))
+            for upper in (False, True):
+                height = _Height(formula, upper)
+                before = _end(without, height, self._limit(formula, upper))
+                ends.append((before, _end(with_play, height, before)))
             (was_low, low), (was_high, high) = ends
-            found.append(RevealedRange(name, str(formula), low, high, (was_low, was_high)))
-        return tuple(found), tuple(self._remarks(len(formulas) - len(found), open_cases))
+            self.found.append(RevealedRange(name, str(formula), low, high, (was_low, was_high)))
 
-    def _candidates(self, setting: Setting) -> Iterator[Candidate]:
-        try:
-            yield from (chosen[0] for chosen in setting.combinations())
-        except TooLargeError as error:
-            if not expired():
-                raise InputError(f"{error}; simplify the game") from None
-
-    def _limit(self, formula: Any, sign: int) -> End | None:
+    def _limit(self, formula: Any, upper: bool) -> End | None:
         """The end of a parameter's range."""
         if not formula.is_Symbol:
             return None
         parameter = self.claim.parameters[formula]
-        value = parameter.low if sign > 0 else parameter.high
+        value = parameter.high if upper else parameter.low
         return End(value, value, True)
 
-    def _remarks(self, missing: int, open_cases: int) -> Iterator[str]:
-        if expired():
+    def _remarks(self, missing: int, stuck: bool = False) -> Iterator[str]:
+        if stuck or expired():
             yield f"The time was up: {missing} ranges are missing, and ends may lie further in than said."
-        elif open_cases:
+        elif self.open:
             yield "The solver of inequalities could not decide a case, so that ends may lie further in than said."
 
 
-def _end(
-    language: Inequalities, term: Any, sign: int, cases: Sequence[Sequence[Any]], known: Sequence[End | None]
-) -> End:
-    """The lower end of the term over all cases (``sign`` 1), or the upper one (−1).
+@dataclass(frozen=True)
+class _Seen:
+    """Questions about values where a condition holds, and the first that was found."""
 
-    If an end ``known`` without the cases is reached in one of them, it is the end.
-    """
-    height = term if sign > 0 else -term
-    for before in known:
-        if before is not None and before.closed and before.value is not None:
-            there = term == language.number(before.value)
-            if any(language.ask(*case, there).is_yes for case in cases):
-                return before
-    best: End | None = None
-    for case in cases:
-        if best is not None and (nearest := best.reached if best.reached is not None else best.value) is not None:
-            bar = language.number(sign * nearest)
-            further = height < bar if best.reached is not None else height <= bar
-            if (best.reached is not None or best.exact) and language.ask(*case, further).is_no:
-                continue
-        end = _end_of_case(language, height, sign, case)
-        if end is None:
-            continue
-        if best is None:
-            best = end
-        else:
-            outer, inner = (end, best) if _beyond(end, best, sign) else (best, end)
-            best = outer if outer.exact else _hull(outer, inner, sign)
-    return best or End(None, None, False)
+    questions: Questions
+    condition: Condition
+    first: Answer
+
+    def ask(self, *more: Condition) -> Answer:
+        return self.questions.ask(self.condition, *more, effort=LOOK)
 
 
-def _beyond(one: End, other: End, sign: int) -> bool:
-    """Whether the first end lies further out than the second."""
-    if one.value is None or other.value is None:
-        return one.value is None
-    if one.value == other.value:
-        return one.closed and not other.closed
-    return sign * one.value < sign * other.value
+def _end(seen: _Seen, height: _Height, known: End | None) -> End:
+    """The end of the height's values. If an end ``known`` without the condition is reached with it, it is the end."""
+    sign = height.sign
+    limit = None if known is None or known.value is None else sign * known.value
+    if known is not None and limit is not None and known.closed and seen.ask(height.stands("==", limit)).is_yes:
+        return known
+    least = height.least(seen.questions, seen.condition)
+    if least is not None and least.exact:
+        return End(sign * least.value, sign * least.value if least.attained else None, True)
+    low = None if least is None else least.value
+    if limit is not None and (low is None or limit > low):
+        low = limit
+    reached = height.at(seen.first)
+    if low is None or reached is None:
+        return End(None if low is None else sign * low, None if reached is None else sign * reached, False)
+    if seen.ask(height.stands("==", low)).is_yes:
+        return End(sign * low, sign * low, True)
+    return _enclosed(seen, height, low, reached)
 
 
-def _hull(one: End, other: End, sign: int) -> End:
-    """The end of both, where one of them is not exact."""
-    values = [e.value for e in (one, other) if e.value is not None]
-    value = min(values, key=lambda v: sign * v) if len(values) == 2 else None
-    reached = [e.reached for e in (one, other) if e.reached is not None]
-    nearest = min(reached, key=lambda v: sign * v) if reached else None
-    return End(value, nearest, value is not None and value == nearest)
-
-
-def _end_of_case(language: Inequalities, height: Any, sign: int, case: Sequence[Any]) -> End | None:
-    """The end in one case; None where the case is impossible."""
-    first = language.ask(*case, about=[height])
-    if first.is_no:
-        return None
-    least = language.least(height, *case)
-    if least is not None:
-        bound = sign * least.value
-        if least.linear:
-            return End(bound, bound if least.attained else None, True)
-        if language.ask(*case, height == language.number(least.value)).is_yes:
-            return End(bound, bound, True)
-    reached = first.value(height) if first.is_yes else None
-    if least is None or reached is None:
-        return End(sign * least.value if least else None, None if reached is None else sign * reached, False)
-    return _enclosed(language, height, sign, case, least.value, reached)
-
-
-def _enclosed(
-    language: Inequalities, height: Any, sign: int, case: Sequence[Any], low: Fraction, reached: Fraction
-) -> End:
+def _enclosed(seen: _Seen, height: _Height, low: Fraction, reached: Fraction) -> End:
     """The end between a proved bound and a value reached, halved; exact where it is a simple fraction."""
     close = max(reached - low, Fraction(1, 100)) * CLOSE
     while reached - low > close and not expired():
         middle = (low + reached) / 2
-        answer = language.ask(*case, height <= language.number(middle))
+        answer = seen.ask(height.stands("<=", middle))
         if answer.is_no:
             low = middle
             continue
-        nearer = answer.value(height) if answer.is_yes else None
+        nearer = height.at(answer)
         if nearer is None:
             break
         reached = nearer
     simple = simplest(low, reached)
-    if language.ask(*case, height < language.number(simple)).is_no:
+    if seen.ask(height.stands("<", simple)).is_no:
         low = simple
-        if language.ask(*case, height == language.number(simple)).is_yes:
+        if seen.ask(height.stands("==", simple)).is_yes:
             reached = simple
-    return End(sign * low, sign * reached, low == reached)
+    return End(height.sign * low, height.sign * reached, low == reached)
 
 
 def simplest(low: Fraction, high: Fraction) -> Fraction:

@@ -2,7 +2,9 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
@@ -16,9 +18,11 @@ from analyses.claims import (
     Holds,
     Monotone,
     Payoff,
+    Proved,
     Reach,
     Unique,
     always,
+    check,
     flip_distance,
     never,
     sometimes,
@@ -60,6 +64,7 @@ PLAIN = choice(x, y, X, Y)
 WIDE = choice(x, y, parameter(x, "1/4", "0", "10"), Y)
 STUCK = choice(x, y, parameter(x, "1/4", "1/4", "1/4"), Y)
 ORDERED = choice(x, y, X, Y, assumptions=(Assumption(x <= Rational(3, 10), "for a test"),))
+STOPPED_EARLY = replace(choice(x, y, parameter(x, "1/4", "0", "1/2"), Y), name="narrow")
 PENNIES = Model(
     "pennies",
     "Pennies",
@@ -136,6 +141,61 @@ def test_products_are_flipped_too() -> None:
     assert found.settled
     assert found.upper is not None
     assert float(found.lower) <= known <= float(found.upper)
+
+
+h, p, q = symbols("h p q")
+
+
+def three_that_meet(*parameters: Parameter) -> Model:
+    """Each of three gets 1 for "in" where both others are in, and h for "out": where all mix, at √h."""
+    labels = ("in", "out")
+    payoffs = {}
+    for profile in product(labels, repeat=3):
+        met = [all(other == "in" for k, other in enumerate(profile) if k != who) for who in range(3)]
+        payoffs[profile] = tuple(int(met[who]) if profile[who] == "in" else h for who in range(3))
+    game = StrategicGame(dict.fromkeys("ABC", labels), payoffs)
+    return Model("meeting", "Meeting", game, parameters)
+
+
+MEETING = three_that_meet(parameter(h, "1/2", "1/4", "3/4"), parameter(y, "3/4"))
+WHERE = {p: Chosen({"A": "in"}), q: Chosen({"B": "in"})}
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [sympy.Or(p <= 0, p >= 1, Eq(q**2, h)), sympy.Or(p <= 0, p >= 1, sympy.And(q**2 <= h, q**2 >= h))],
+    ids=["an equality", "two inequalities"],
+)
+def test_equilibria_of_roots_never_contradict_a_proof(formula: Any) -> None:
+    made = claim(MEETING, Holds(formula, WHERE))
+    assert isinstance(check(made), Proved)
+    found = flip_distance(made)
+    assert (found.flips, found.settled) == (None, True), found
+
+
+def test_equilibria_of_roots_have_their_distance() -> None:
+    """√(1/2 + d/2) exceeds 3/4 − d beyond d = 1 − √(15/16)."""
+    found = flip_distance(claim(MEETING, Holds(sympy.Or(p <= 0, p >= 1, q <= y), WHERE)))
+    assert found.settled, found
+    assert found.upper is not None
+    assert float(found.lower) <= 1 - (15 / 16) ** 0.5 <= float(found.upper)
+
+
+def test_a_parameter_of_two_models_keeps_to_both_ranges() -> None:
+    """x from 0 to 10 in one model and to 1 in the other: from x = 1/4 the way to y = 3/4 is half of [0, 1]."""
+    other = replace(PLAIN, name="other")
+    wide = replace(WIDE, parameters=(parameter(x, "9", "0", "10"), parameter(y, "3/4", "3/4", "3/4")))
+    made = claim(wide, Holds(v <= 0, {v: Reach(("a",))}), also=(other,))
+    found = flip_distance(made, {"x": "1/4"})
+    assert found.settled
+    assert found.upper is not None
+    assert found.lower <= Fraction(1, 2) <= found.upper
+    assert found.flips is not None
+    assert found.flips["x"] == Fraction(3, 4)
+    with pytest.raises(InputError, match="outside its range 0 to 1"):
+        flip_distance(made, {"x": "9"})
+    nearer = flip_distance(claim(wide, Holds(v <= 0, {v: Reach(("a",))}), also=(STOPPED_EARLY,)), {"x": "1/4"})
+    assert (nearer.flips, nearer.settled) == (None, True)
 
 
 def played(plays: set[Any], path: tuple[str, ...]) -> bool:

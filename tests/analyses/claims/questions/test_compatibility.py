@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import sympy
+from analyses.claims.compatibility import is_true
 from sympy import Eq, Rational, symbols
 
 from analyses.claims import (
@@ -23,7 +24,6 @@ from analyses.claims import (
     never,
     sometimes,
 )
-from analyses.claims.compatibility import is_true
 from games import Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.forms.extensive import Node
 from games.formulas.relations import holds_at

@@ -1,6 +1,9 @@
 """What carries a proof, against every set of premises tried one by one."""
 
+import os
 import random
+import subprocess
+import sys
 from itertools import chain, combinations
 from typing import Any
 
@@ -8,12 +11,13 @@ import pytest
 import sympy
 from sympy import Eq, Rational, symbols
 
-from analyses.claims import Claim, Monotone, Payoff, Proved, Refuted, always, check, load, never
+from analyses.claims import Claim, Monotone, Payoff, Proved, Refuted, always, check, never
 from analyses.claims.check import admissible, holds
-from analyses.claims.subsets import mapped
+from analyses.claims.questions.load import load
+from analyses.claims.questions.subsets import mapped
 from games import Decision, ExtensiveGame, InputError, Outcome
 from games.forms.extensive import Node
-from games.formulas.relations import Relation, holds_at, relation
+from games.formulas.relations import holds_at, relation
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sanctions import retaliation as r
@@ -52,8 +56,9 @@ def claim(model: Model, conclusion: Any, *premises: Any) -> Claim:
     return Claim("test", "A claim for a test.", model, conclusion, premises)
 
 
-def stated(*relations: Any) -> tuple[Relation, ...]:
-    return tuple(map(relation, relations))
+def sets(*several: tuple[Any, ...]) -> set[tuple[Any, ...]]:
+    """Sets of premises as results have them."""
+    return {tuple(map(relation, each)) for each in several}
 
 
 def roles(result: Any) -> dict[str, str]:
@@ -62,14 +67,14 @@ def roles(result: Any) -> dict[str, str]:
 
 def test_two_ways_to_prove_that_entry_is_deterred() -> None:
     result = load(claim(tree(ENTRY), DETERRED, x > 1, x > y, y >= 0, y <= 1))
-    assert set(result.sufficient) == {stated(x > 1), stated(x > y, y >= 0)}
+    assert set(result.sufficient) == sets((x > 1,), (x > y, y >= 0))
     assert roles(result) == {
         "x > 1": "in some proofs",
         "x > y": "in some proofs",
         "y ≥ 0": "in some proofs",
         "y ≤ 1": "idle",
     }
-    assert set(result.redundant) == {stated(x > y, y >= 0, y <= 1), stated(x > 1, y <= 1)}
+    assert set(result.redundant) == sets((x > y, y >= 0, y <= 1), (x > 1, y <= 1))
     assert result.complete
 
 
@@ -132,7 +137,7 @@ def test_all_minimal_sets_of_random_claims_are_found() -> None:
         game = ExtensiveGame(("A", "B"), random_tree(rng, 2))
         model = Model("tree", "Tree", game, (parameter(x), parameter(y)))
         play = rng.choice([path for path in game.nodes if path])
-        premises = tuple(dict.fromkeys(random_premise(rng) for _ in range(4)))
+        premises = tuple(dict.fromkeys(relation(random_premise(rng)) for _ in range(4)))
         asked = claim(model, rng.choice((never, always))(play), *premises)
         if not admissible(asked) or not holds(asked) or holds(asked.with_premises()):
             continue
@@ -161,6 +166,45 @@ def test_a_monotone_dependence_is_looked_at_too() -> None:
     else:
         with pytest.raises(InputError, match="does not hold"):
             load(asked)
+
+
+def test_premises_go_by_number() -> None:
+    """What is written twice, or says the same in two ways, can be left out once, and no more."""
+    result = load(claim(tree(ENTRY), DETERRED, x > 1, x > 1, 2 * x > 2))
+    assert [each.role for each in result.premises] == ["in some proofs"] * 3
+    assert len(result.sufficient) == 3
+
+
+def test_a_monotone_dependence_supposes_a_premise_of_both_copies() -> None:
+    """B gets x where A enters, which A does while B yields at x < 0, and y elsewhere."""
+    asked = Claim("rises", "B gains by a greater x.", tree(ENTRY), Monotone(Payoff("B"), "x"), (y >= 0, x < 2, y > -1))
+    assert isinstance(check(asked), Proved)
+    result = load(asked)
+    assert result.complete
+    assert roles(result) == {"y ≥ 0": "needed", "x < 2": "idle", "y > -1": "idle"}
+
+
+def test_the_answer_is_the_same_however_texts_are_hashed() -> None:
+    """A set of texts has another order in each process; no answer may hang on it."""
+    script = (
+        "from sympy import Eq\n"
+        "from analyses.claims import Claim, never\n"
+        "from analyses.claims.questions.load import load\n"
+        "from games.sanctions import retaliation as r\n"
+        "premises = (r.A_F - r.k_F > r.beta, Eq(r.E, 0), r.h_F > 1, r.E <= r.V_R / 2)\n"
+        "print(load(Claim('a', 'A.', r.MODEL, never(('Concede',), ('Full',)), premises)).as_json())\n"
+    )
+    found = set()
+    for seed in "01":
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        found.add(done.stdout)
+    assert len(found) == 1
 
 
 def test_what_is_refused() -> None:

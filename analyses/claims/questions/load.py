@@ -11,10 +11,11 @@ from fractions import Fraction
 from math import isinf
 from time import perf_counter
 
-from analyses.claims.check import SECONDS, admissible, check, holds, language_of
-from analyses.claims.claim import Claim, Monotone, Refuted
-from analyses.claims.failure import Failure, failure
-from analyses.claims.subsets import Map, mapped
+from analyses.claims.check import Proof, admissible, check
+from analyses.claims.claim import Claim, Refuted
+from analyses.claims.questions.subsets import Map, mapped
+from analyses.claims.setting import Setting, plain, stand_ins
+from analyses.proof.solver import StuckError
 from games.errors import InputError
 from games.exact import readable
 from games.formulas.relations import Relation, in_words, symbols_of
@@ -138,11 +139,13 @@ def _at(refuted: Refuted, premise: Relation) -> str:
     return ", ".join(f"{name} = {readable(Fraction(refuted.at[name]))}" for name in names if name in refuted.at)
 
 
-def load(claim: Claim, seconds: float | None = SECONDS, assumptions: bool = False) -> Load:
+def load(claim: Claim, seconds: float | None = None, assumptions: bool = False) -> Load:
     """Which premises the proof of the claim needs, and every minimal set of them that suffices.
 
     With ``assumptions`` the standing assumptions of the claim's models may be dropped like premises; the parameters'
-    ranges stay. Raises `InputError` for a claim that does not hold, or is not proved within the time limit.
+    ranges stay. The work is bounded in steps, so that the answer is the same on every machine; a time limit in
+    ``seconds`` may cut it short, and then the answer says so. Raises `InputError` for a claim that does not hold, or is
+    not proved.
     """
     started = perf_counter()
     with time_limit(seconds):
@@ -153,7 +156,7 @@ def load(claim: Claim, seconds: float | None = SECONDS, assumptions: bool = Fals
         carried = search.roles(found)
         left = remaining()
         with time_limit(None if isinf(left) else FOR_COUNTEREXAMPLES * left):
-            carried = tuple(search.with_counterexample(each) for each in carried)
+            carried = tuple(search.with_counterexample(k, each) for k, each in enumerate(carried))
     groups = [tuple(item for k, item in enumerate(search.items) if k not in each) for each in found.minimal]
     return Load(
         claim,
@@ -167,27 +170,28 @@ def load(claim: Claim, seconds: float | None = SECONDS, assumptions: bool = Fals
 
 
 class _Search:
-    """The sets of premises of one claim; premises go by their numbers, the claim's own before the models'."""
+    """The sets of premises of one claim; premises go by their numbers, the claim's own before the models'.
+
+    All of them are supposed in one proof, which is asked with some and not with others. Where it compares two copies of
+    the model, a premise is supposed of both; what else it supposes then, that one payoff is greater, always counts.
+    """
 
     def __init__(self, claim: Claim, assumptions: bool) -> None:
         assumed = [a.relation for model in claim.models for a in model.assumptions] if assumptions else []
         self.own = len(claim.premises)
         self.items = (*claim.premises, *dict.fromkeys(a for a in assumed if a not in claim.premises))
         self.every = frozenset(range(len(self.items)))
-        self.freed = _without_assumptions(claim) if assumptions else claim
-        self.failure: Failure | None = None
+        self.freed = replace(_without_assumptions(claim) if assumptions else claim, premises=self.items)
         self._known: dict[frozenset[int], bool | None] = {}
-        self.language = language_of(self.freed)
-        if not isinstance(claim.conclusion, Monotone):
-            self.formulas = [self.language.formula(item) for item in self.items]
-            found = failure(self.freed, self.language)
-            # Without its premises a game may have too many candidates; then each set is a claim of its own.
-            self.failure = None if found.missing else found
+        self._numbers = stand_ins(self.freed)
+        setting = Setting(plain(self.freed))
+        self._always = range(sum(map(len, self._numbers)), len(setting.supposed))
+        self._proof = Proof(setting)
         if admissible(claim) is False:
             raise InputError(f"the premises of {claim.name!r} contradict each other; anything follows from them")
         verdict = self.suffices(self.every)
         if verdict is not True:
-            said = "does not hold" if verdict is False else "was not proved in time"
+            said = "does not hold" if verdict is False else "was not proved in time" if expired() else "was not proved"
             raise InputError(f"the claim {claim.name!r} {said}; what carries a proof is asked of proved claims")
 
     def suffices(self, chosen: frozenset[int]) -> bool | None:
@@ -197,11 +201,11 @@ class _Search:
         return self._known[chosen]
 
     def _asked(self, chosen: frozenset[int]) -> bool | None:
-        if expired():
+        supposed = sorted(number for k in chosen for number in self._numbers[k])
+        try:
+            answer = self._proof.broken(suppositions=[*supposed, *self._always])
+        except StuckError:
             return None
-        if self.failure is None:
-            return holds(self.freed.with_premises(*(self.items[k] for k in sorted(chosen))))
-        answer = self.failure.found(self.language, *(self.formulas[k] for k in sorted(chosen)))
         return None if answer.is_unknown else answer.is_no
 
     def roles(self, found: Map) -> tuple[Carried, ...]:
@@ -220,12 +224,12 @@ class _Search:
             result.append(Carried(item, role, k >= self.own))
         return tuple(result)
 
-    def with_counterexample(self, carried: Carried) -> Carried:
+    def with_counterexample(self, number: int, carried: Carried) -> Carried:
         """With payoffs, confirmed by the ordinary solvers, at which all other premises hold and the claim fails."""
         if carried.role != "needed" or expired():
             return carried
-        others = [item for item in self.items if item is not carried.premise]
-        verdict = check(self.freed.with_premises(*others), seconds=min(remaining(), SECONDS))
+        others = [item for k, item in enumerate(self.items) if k != number]
+        verdict = check(self.freed.with_premises(*others))
         return replace(carried, without=verdict) if isinstance(verdict, Refuted) else carried
 
 

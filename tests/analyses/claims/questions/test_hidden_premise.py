@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import sympy
+from analyses.claims.comparisons import normalised, written
 from sympy import Eq, Max, Min, Rational, symbols
 
 from analyses.claims import (
@@ -26,7 +27,6 @@ from analyses.claims import (
     sometimes,
 )
 from analyses.claims.check import language_of
-from analyses.claims.comparisons import normalised, written
 from analyses.claims.points import Compiled, walked
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.forms.extensive import Node, Path
