@@ -197,7 +197,7 @@ def plain(claim: Claim) -> Claim:
 
 
 def stand_ins(claim: Claim) -> list[tuple[int, ...]]:
-    """For each premise of the claim the numbers of those of its `plain` form that say it, of either copy of the model."""
+    """For each premise of the claim the numbers of the premises of its `plain` form that say it, one for each copy."""
     count = len(claim.premises)
     return [(k, count + k) if isinstance(claim.conclusion, Monotone) else (k,) for k in range(count)]
 
