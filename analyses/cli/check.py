@@ -64,7 +64,7 @@ def run(given: argparse.Namespace) -> None:
             asked,
             seconds(given.time_limit),
             progress("checking"),
-            search=SEARCH,
+            search=True,
             case=case,
             places=places,
             processes=cores(),
