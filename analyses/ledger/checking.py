@@ -138,9 +138,10 @@ def ledger(
     of a claim that is not proved is estimated from ``samples`` draws, none if that is 0. With ``search``, hidden
     premises of every refuted one are looked for; else only those of statements that say they are found soon.
     ``progress`` is given the statements and hands them out one by one. ``case`` is the one that the arguments are from,
-    for its tensions, facts and models; ``places`` say how further models are found that are not in the catalog, as in `Entry`. The claims are shared out among so many
-    ``processes``; a script that asks for more than one needs the guard ``if __name__ == "__main__":``. A claim that
-    cannot be checked is unsettled, for the reason told; if it is the only one, that is an `InputError`.
+    for its tensions, facts and models; ``places`` say how further models are found that are not in the catalog, as in
+    `Entry`. The claims are shared out among so many ``processes``; a script that asks for more than one needs the guard
+    ``if __name__ == "__main__":``. A claim that cannot be checked is unsettled, for the reason told; if it is the only
+    one, that is an `InputError`.
     """
     owners: list[Argument | None] = []
     statements: list[Statement] = []
