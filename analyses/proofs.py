@@ -75,10 +75,10 @@ def _(game: RepeatedGame, equilibrium: Equilibrium, meanings: Mapping[str, str])
         for state, profile in plan.items():
             for position, player in enumerate(game.players):
                 own, later = (Forever(game, p, player) for p in (plan, threat))
-                share = 1 - Fraction(own.discount)
-                pays = {profile[position]: share * own.parts[state] / own.whole}
+                share = 1 - own.discount
+                pays = {profile[position]: share * Fraction(own.parts[state]) / own.whole}
                 for other in game.stages[state].alternatives(profile, player):
-                    pays[other[position]] = share * later.afterwards(state, other) / later.whole
+                    pays[other[position]] = share * Fraction(later.afterwards(state, other)) / later.whole
                 if len(pays) > 1:
                     sentence = compared(pays, [profile[position]], player)
                     yield f"{where}, in {state}, {sentence} (a round, on average from then on)."

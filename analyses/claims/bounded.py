@@ -31,7 +31,11 @@ class Bounded:
 
     @staticmethod
     def exactly(number: Fraction | int) -> "Bounded":
-        nearest = float(number)
+        """The number in floats; one that is too large for them may be anything, so that no sign of it is certain."""
+        try:
+            nearest = float(number)
+        except OverflowError:
+            return Bounded(0.0, np.nan)
         return Bounded(nearest, 0.0 if Fraction(nearest) == number else ROUNDING * abs(nearest))
 
     def __add__(self, other: "Bounded") -> "Bounded":

@@ -17,7 +17,8 @@ A claim may have these keys, and no others:
     a model of the catalog, or the file of a game beside this one, such as ``"my_game.toml"``; ``also`` is a list of
     further ones.
 ``premises``
-    a list of relations between parameters, such as ``"0 < k_Y <= k_F or E == 0"``; see `games.formulas.text`.
+    a list of relations between parameters, such as ``"0 < k_Y <= k_F or E == 0"``; see `games.formulas.text`. A
+    comparison that divides by zero does not hold, its denial does: see `games.formulas.relations`.
 ``concept``, ``of``
     the solution concept, by default that of the form of the game; ``"every"`` (unless given) or ``"some"`` equilibrium.
 ``bounded``

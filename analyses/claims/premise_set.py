@@ -60,6 +60,9 @@ MOST_LOWER_SETS = 50_000
 MOST_TRIED = 2_000_000
 """How many draws are made at most, however few of them are accepted."""
 
+LARGEST_FLOAT = 10**300
+"""Floats have no numbers much larger."""
+
 CHAINS = 200
 """How many chains hit and run, at most."""
 
@@ -109,6 +112,12 @@ class Linear:
     def least(self) -> Fraction:
         """The least value of the left-hand side within the ranges."""
         return self.constant + sum((c for c in self.coefficients.values() if c < 0), Fraction(0))
+
+    def in_floats(self, parameters: Sequence[int]) -> list[float]:
+        """The coefficients of these parameters and the constant, made smaller where floats have no such number."""
+        numbers = [*(self.coefficients.get(k, Fraction(0)) for k in parameters), self.constant]
+        largest = max(map(abs, numbers))
+        return [float(number / largest if largest >= LARGEST_FLOAT else number) for number in numbers]
 
 
 @dataclass
@@ -367,8 +376,8 @@ class _Factor:
         self.lines = _LinesUp.of(len(members), self.orders) if self.orders else None
         if self.orders and self.lines is None:
             self.orders, self.others = [], conditions
-        self.rows = np.array([[float(c.coefficients.get(m, 0)) for m in members] for c in self.others])
-        self.offsets = np.array([float(c.constant) for c in self.others])
+        stated = np.array([c.in_floats(members) for c in self.others]).reshape(len(self.others), len(members) + 1)
+        self.rows, self.offsets = stated[:, :-1], stated[:, -1]
         self.walks = False
         if self.others:
             kept = len(self._proposed(TRIED))
@@ -415,9 +424,9 @@ class _Factor:
     def _walked(self, size: int) -> NDArray[np.int64] | None:
         """Rows of all chains in turn, a draw of each after some hidden steps."""
         dimension = len(self.members)
-        A = np.array([[float(c.coefficients.get(m, 0)) for m in self.members] for c in self.all])
-        A = np.vstack([A, np.eye(dimension), -np.eye(dimension)])
-        b = np.concatenate([[float(c.constant) for c in self.all], np.zeros(dimension), np.ones(dimension)])
+        stated = np.array([c.in_floats(self.members) for c in self.all]).reshape(len(self.all), dimension + 1)
+        A = np.vstack([stated[:, :-1], np.eye(dimension), -np.eye(dimension)])
+        b = np.concatenate([stated[:, -1], np.zeros(dimension), np.ones(dimension)])
         if self.walkers is None:
             self.walkers = np.tile(_middle(A, b), (CHAINS, 1))
             self.shape = np.eye(dimension)

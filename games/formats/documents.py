@@ -43,7 +43,7 @@ from typing import Any
 
 import sympy
 
-from games.errors import InputError, listed, quoted
+from games.errors import InputError, listed
 from games.formats.bayesian import bayesian_game
 from games.formats.extensive import extensive_game
 from games.formats.fields import EntryReader, kind, line, needed, only, prose, sequence, table
@@ -148,7 +148,7 @@ def _parameter(name: str, given: object) -> Parameter:
 
 def _assumption(given: object, symbols: Mapping[str, sympy.Symbol]) -> Assumption:
     text = line(given, "an assumption")
-    return Assumption(parse_relation(text, symbols, f"the assumption {quoted(text)}"), GIVEN)
+    return Assumption(parse_relation(text, symbols, "the assumption"), GIVEN)
 
 
 def _entry(symbols: Mapping[str, sympy.Symbol], value: object, what: str) -> Entry:

@@ -15,7 +15,7 @@ from analyses.commentary import CASE, FACTS, TENSIONS, Statement, about, argumen
 from analyses.outcomes import followed
 from games import InputError, solve
 from games.catalog import catalog, load
-from games.formulas.relations import holds_at
+from games.formulas.relations import holds_at, relation
 from games.sources import Quoted
 
 DRAWS = 60
@@ -58,7 +58,9 @@ def test_every_argument_of_the_source_is_there() -> None:
             assert statement.claim.source == argument.source
             assert statement.claim.argument.endswith(".")
             assert re.fullmatch(r"[a-zA-Z0-9-]+", statement.id)
-            assert statement.claim.premises == tuple(r for premise in statement.given for r in premise.relations)
+            assert statement.claim.premises == tuple(
+                relation(r) for premise in statement.given for r in premise.relations
+            )
 
 
 def test_tensions_and_facts_speak_of_arguments_that_exist() -> None:

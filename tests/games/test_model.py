@@ -150,7 +150,7 @@ BROKEN: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "a symbol of the same name": (
         lambda: model(game=StrategicGame.bimatrix([[sympy.Symbol("v", positive=True)]], [[0]])),
-        "v in v is not among the declared parameters",
+        "at (Row: 1, Column: 1) is 'v', which has the symbol v that sympy assumes to be positive",
     ),
     "defaults that break an assumption": (
         lambda: model(assumptions=(Assumption(v < 1, "small"),)),

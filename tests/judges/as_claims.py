@@ -6,7 +6,7 @@ from typing import Any
 import sympy
 
 from analyses.claims import Chosen, Claim, Exists, Holds, Monotone, Payoff, Reach, Unique
-from games.formulas import parse_formula, parse_relation
+from games.formulas.text import parse_formula, parse_relation
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed

@@ -106,7 +106,7 @@ def exists_because(game: StrategicGame) -> str:
     return "every Nash equilibrium is one: Nash (1951), Aumann (1974); without it: Hart & Schmeidler (1989)"
 
 
-def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
+def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     """For each player, each strategy told and each other strategy: what obeying pays more, weighted by probability.
 
     All are ≥ 0 exactly if ``distribution`` is a correlated equilibrium.
@@ -129,10 +129,11 @@ def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ..
 @solution_concept(
     "correlated",
     form=StrategicGame,
-    conditions=conditions,
     judged=distribution_of,
     cases=cases,
     exists_because=exists_because,
+    one_of_many=True,
+    no_regret=False,
 )
 def correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A correlated equilibrium with the greatest sum of payoffs, or another ``objective``; any number of players.
@@ -148,7 +149,7 @@ def correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
             for other in game.alternatives(profile, player):
                 gain = game.payoff(other, player) - game.payoff(profile, player)
                 temptations.setdefault((player, profile[position], other[position]), {})[profile] = gain
-    return optimal(game, "correlated", objective, list(temptations.values()), conditions)
+    return optimal(game, "correlated", objective, list(temptations.values()), margins)
 
 
 def check_size(game: StrategicGame, concept: str, departures: int) -> None:
@@ -167,11 +168,11 @@ def optimal(
     concept: str,
     objective: str,
     temptations: Sequence[Temptation],
-    conditions: Callable[[StrategicGame, Distribution], tuple[Any, ...]],
+    margins: Callable[[StrategicGame, Distribution], tuple[Any, ...]],
 ) -> Equilibria:
     """The distribution that is best for ``objective`` among those under which no temptation pays in expectation.
 
-    ``conditions`` check the distribution on their own. That none is better is shown by prices of the temptations, the
+    ``margins`` check the distribution on their own. That none is better is shown by prices of the temptations, the
     solution of the dual program; that none is as good, by a program over the distributions that are. Nothing is found
     if the time is up before the end.
     """
@@ -182,7 +183,7 @@ def optimal(
         return Equilibria(game, concept, (), complete=False, remarks=(STOPPED,))
     if sum(distribution.values()) != 1 or min(distribution.values()) < 0:
         raise AssertionError(f"{distribution} was found as a {concept} equilibrium and is no distribution")
-    if min(conditions(game, distribution), default=0) < 0:
+    if min(margins(game, distribution), default=0) < 0:
         raise AssertionError(f"{distribution} was found as a {concept} equilibrium and is none")
     value = sum((w * aims[p] for p, w in distribution.items()), Fraction(0))
     left = _left(value, aims, temptations, prices)

@@ -27,7 +27,6 @@ from games.play.regret import best_responses, regret
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, equilibrium
 from games.solvers.limits import STOPPED, expired, uncounted
-from games.solvers.nash.pure_nash import conditions
 
 Mixed: TypeAlias = dict[str, dict[str, Fraction]]
 
@@ -40,8 +39,8 @@ MOST_PIVOTS = 4_000_000
 @solution_concept(
     "lemke-howson",
     form=StrategicGame,
-    conditions=conditions,
     no_cases_because="which equilibrium the path ends at is settled by the procedure; claims are about nash",
+    one_of_many=True,
 )
 def lemke_howson(game: StrategicGame, initial: object = None) -> Equilibria:
     """The equilibrium that Lemke and Howson's path from the label ``initial`` leads to.

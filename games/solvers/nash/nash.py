@@ -31,7 +31,7 @@ from games.solvers.methods.behaviour import rational_from_the_start_of
 from games.solvers.methods.many_players import ONE_OF_MANY, PURE_LISTED, PURE_STOPPED, all_equilibria
 from games.solvers.methods.pivoting import determinant_sign, vertices
 from games.solvers.methods.sequence_form import one_equilibrium
-from games.solvers.nash.pure_nash import conditions, pure_nash, unregretted
+from games.solvers.nash.pure_nash import pure_nash, unregretted
 from games.terms import Poly, every, poly, product_of, total
 
 ZERO = Fraction(0)
@@ -146,10 +146,10 @@ def witness(
 @solution_concept(
     "nash",
     form=(StrategicGame, ExtensiveGame),
-    conditions=conditions,
     cases=cases,
     exists_because=exists_because,
     witness=witness,
+    title="Nash",
 )
 def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
     """Every Nash equilibrium: of two players, every extreme one, grouped into maximal components.

@@ -35,7 +35,7 @@ from games.solvers.nash.lemke_howson import (
     payoff_range,
     quantecon,
 )
-from games.solvers.nash.pure_nash import conditions, pure
+from games.solvers.nash.pure_nash import pure
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -75,8 +75,8 @@ class Polished:
 @solution_concept(
     "nash-search",
     form=StrategicGame,
-    conditions=conditions,
     no_cases_because="which equilibrium is met first is settled by the procedure; claims are about nash",
+    one_of_many=True,
 )
 def nash_search(game: StrategicGame, epsilon: object = "1/1000") -> Equilibria:
     """One equilibrium of ``game``; there may be more. None if no point that was tried turned out to be one in time.

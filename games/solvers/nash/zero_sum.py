@@ -18,14 +18,12 @@ from games.cases import Cases, Draft
 from games.errors import InputError
 from games.exact import Number, brief, readable
 from games.forms.strategic import StrategicGame
-from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium
 from games.solvers.limits import expired
 from games.solvers.methods.pivoting import maximise
 from games.solvers.nash.nash import mixed_strategies, payoffs_against, value_of
-from games.solvers.nash.pure_nash import conditions as best_response_conditions
 from games.terms import Poly, at_least, denied, equal, poly, some, total
 
 MOST_CORNERS = 1_000
@@ -63,12 +61,16 @@ def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
 
 
 def exists_because(game: StrategicGame) -> str:
-    """Why there is one. Raises `InputError` where payoffs do not add up to the same as formulas, so that it may not."""
-    sums = _sums(game)
-    start, constant = next(iter(sums.items()))
-    if uneven := next((profile for profile, other in sums.items() if other != constant), None):
-        raise InputError(_uneven(start, constant, uneven, sums[uneven]))
+    """Why there is one; empty unless payoffs add up to the same as formulas."""
+    first, *others = (sum(row) for row in game.payoffs.values())
+    if len(game.players) != 2 or not all(vanishes(other - first) for other in others):
+        return ""
     return "every finite game of two players whose payoffs have a constant sum has a value: von Neumann (1928)"
+
+
+def vanishes(difference: Any) -> bool:
+    """Whether a number or a formula is zero, whatever the parameters."""
+    return bool((difference.expand() if hasattr(difference, "expand") else difference) == 0)
 
 
 def _sums(game: StrategicGame) -> dict[tuple[str, ...], Poly]:
@@ -85,14 +87,14 @@ def _uneven(start: tuple[str, ...], constant: Any, profile: tuple[str, ...], oth
     )
 
 
-def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
-    """Those of a Nash equilibrium, and each difference between two sums of payoffs twice: as ≥ 0 and as ≤ 0."""
-    first, *others = (sum(row, Fraction(0)) for row in game.payoffs.values())
-    differences = [other - first for other in others]
-    return (*best_response_conditions(game, strategies), *(s for d in differences if d != 0 for s in (d, -d)))
-
-
-@solution_concept("zero-sum", form=StrategicGame, conditions=conditions, cases=cases, exists_because=exists_because)
+@solution_concept(
+    "zero-sum",
+    form=StrategicGame,
+    cases=cases,
+    exists_because=exists_because,
+    about="games of two players whose payoffs add up to the same everywhere",
+    own_units=False,
+)
 def zero_sum(game: StrategicGame) -> Equilibria:
     """The value and all extreme maximin strategies of a two-player game whose payoffs have a constant sum.
 

@@ -34,7 +34,12 @@ Belief: TypeAlias = Mapping[Profile, Fraction]
 
 
 @solution_concept(
-    "rationalizable", form=StrategicGame, noun=("profile", "profiles"), cases=cases, exists_because=exists_because
+    "rationalizable",
+    form=StrategicGame,
+    noun=("profile", "profiles"),
+    cases=cases,
+    exists_because=exists_because,
+    no_regret=False,
 )
 def rationalizable(game: StrategicGame) -> Equilibria:
     """Every profile of rationalizable pure strategies, with beliefs that justify them; any number of players.

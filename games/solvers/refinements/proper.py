@@ -76,6 +76,7 @@ Levels: TypeAlias = tuple[Sequence[Mixture], Sequence[Mixture]]
     "proper",
     form=StrategicGame,
     no_cases_because="it needs an order of all mistakes by how much they cost, for every order a system of its own",
+    about="games of two players",
 )
 def proper(game: StrategicGame) -> Equilibria:
     """Every proper equilibrium of a two-player game: the extreme ones, grouped into products of two polytopes.

@@ -104,7 +104,9 @@ def exists_because(game: StrategicGame) -> str:
     return "every finite game has one: Selten (1975)"
 
 
-@solution_concept("trembling-hand", form=StrategicGame, cases=cases, exists_because=exists_because)
+@solution_concept(
+    "trembling-hand", form=StrategicGame, cases=cases, exists_because=exists_because, about="games of two players"
+)
 def trembling_hand(game: StrategicGame) -> Equilibria:
     """Every perfect equilibrium of a two-player game: the extreme ones, grouped into maximal products.
 

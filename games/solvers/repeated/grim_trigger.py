@@ -125,6 +125,8 @@ def cases(game: RepeatedGame, asked: Sequence[Quantity]) -> Cases:
         for threat in numbers
         if lasting[threat] is not False
     }
+    # A choice has an option, if only one that never holds.
+    pairs = pairs or {"no threat": (0, 0)}
 
     def holds(agreement: int, threat: int) -> Condition:
         if agreement == threat:

@@ -434,6 +434,7 @@ def branch(game: StrategicGame | ExtensiveGame, until: float | None = None) -> t
     "logit",
     form=(StrategicGame, ExtensiveGame),
     no_cases_because="probabilities are exponential in payoffs, so that no polynomials say what an answer is",
+    own_units=False,
 )
 def logit(game: StrategicGame | ExtensiveGame, rationality: object = "limit") -> Equilibria:
     """The logit equilibria on the principal branch at λ = ``rationality``, in the order of the branch; or its limit.

@@ -31,7 +31,7 @@ from analyses.claims import (
 )
 from games import Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.forms.extensive import Node
-from games.formulas import parse_relation
+from games.formulas.text import parse_relation
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed

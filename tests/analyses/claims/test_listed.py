@@ -14,6 +14,7 @@ from games import InputError, StrategicGame, solve
 from games.catalog import load
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import AGREED, BREACH, key
+from games.formulas.relations import relation
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
@@ -139,7 +140,7 @@ def test_players_who_agree_on_the_best_equilibrium_hunt_the_stag() -> None:
     claim = Claim("hunt", "They hunt.", model, always({"One": "Stag"}), order, concept="payoff-dominant")
     proved = check(claim)
     assert isinstance(proved, Proved)
-    assert set(proved.used) <= {stag > alone, alone >= hare}
+    assert set(proved.used) <= {relation(stag > alone), relation(alone >= hare)}
     assert isinstance(check(replace(claim, conclusion=Unique())), Proved)
     refuted = check(claim.with_premises(alone >= hare, hare > 0))
     assert isinstance(refuted, Refuted)

@@ -15,7 +15,7 @@ from analyses.claims.revealed import End, simplest
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.catalog import load
 from games.forms.extensive import Node
-from games.formulas.relations import holds_at
+from games.formulas.relations import holds_at, relation
 from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter, Unit
@@ -109,7 +109,7 @@ def test_no_play_lies_outside_the_ranges_and_their_ends_are_reached(plays_at: Ca
             "tree", "Tree", ExtensiveGame(("A", "B"), root), (parameter(x, "-2", "2"), parameter(y, "-2", "2"))
         )
         path = rng.choice([one for one in model.game.nodes if one])
-        premises = rng.choice([(), (x > y,), (x + y <= 1,)])
+        premises = rng.choice([(), (relation(x > y),), (relation(x + y <= 1),)])
         said = f"seed {SEED}, tree {number}: {path} under {premises}"
         seen = [
             {"x": a, "y": b}
@@ -227,7 +227,7 @@ def test_the_simplest_fraction_between() -> None:
         (("a",), {"parameters": ["z"]}, "no parameter 'z'"),
         (("a",), {"differences": {"d": symbols("z") - x}}, "unknown parameter 'z'"),
         (("a",), {"differences": {"d": "x - y"}}, "give a formula"),
-        (("a",), {"differences": {"d": 0.5 * x}}, "decimal point"),
+        (("a",), {"differences": {"d": 0.5 * x}}, "is a float"),
         (("a",), {"concept": "pure-nash"}, "does not apply"),
         (("a",), {"seconds": 0}, "time limit"),
         ([("a",), ("b",)], {"premises": (x > y,)}, "no admissible payoffs"),

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-import sympy
 from scipy.optimize import linprog
 
 from games import Equilibria, InputError, StrategicGame, solve
 from games.solvers.nash import zero_sum as module
-from games.solvers.nash.zero_sum import conditions, extreme_mixtures
+from games.solvers.nash.zero_sum import cases, exists_because, extreme_mixtures
+from games.terms import denied, equal, poly, var
+from laws.cases_at import Posed, cases_of
 
 SEED = 1928
 
@@ -149,23 +150,37 @@ def test_a_wrong_strategy_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
         solve(constant_sum([[1, -1], [-1, 1]]), "zero-sum")
 
 
-def test_conditions_hold_at_equilibria_of_constant_sum_games_alone() -> None:
-    pennies = constant_sum([[1, -1], [-1, 1]])
-    half = dict.fromkeys(("1", "2"), Fraction(1, 2))
-    assert min(conditions(pennies, {"Row": half, "Column": half})) == 0
-    x = sympy.Symbol("x")
-    formula = StrategicGame.bimatrix([[x, 0], [0, 1]], [[-x, 0], [0, -1]])
-    assert all(
-        not c.free_symbols or c.subs(x, 1) == 0
-        for c in map(sympy.sympify, conditions(formula, {"Row": half, "Column": half}))
-    )
-    dilemma = StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
-    pure = {"1": Fraction(0), "2": Fraction(1)}
-    assert min(conditions(dilemma, {"Row": pure, "Column": pure})) < 0
-
-
 def test_other_games_are_refused() -> None:
     with pytest.raises(InputError, match=r"add up to 6 at \(1, 1\) and to 5 at \(1, 2\)"):
         solve(StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]]), "zero-sum")
     with pytest.raises(InputError, match="needs two players, this game has 1"):
         solve(StrategicGame({"Solo": ("a",)}, {("a",): (0,)}), "zero-sum")
+
+
+def test_cases_ask_for_a_constant_sum() -> None:
+    """Where x is not 0 there is no answer; a game that never has a constant sum is refused."""
+    x = var("x")
+    game = StrategicGame.bimatrix([[1, 0], [0, 1]], [[x - 1, 0], [0, -1]])
+    found = cases(game, [])
+    assert equal(x, 0) in found.conditions
+    for value, count in ((0, 1), (1, 0)):
+        posed = Posed(found.put({"x": poly(value)}))
+        assert (posed.find() is not None) == bool(count)
+    assert exists_because(game) == ""
+    assert exists_because(StrategicGame.bimatrix([[x, 0], [0, 1]], [[1 - x, 1], [1, 0]])).endswith("von Neumann (1928)")
+    with pytest.raises(InputError, match=r"add up to 6 at \(1, 1\) and to 5 at \(1, 2\)"):
+        cases_of("zero-sum", StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]]))
+
+
+def test_the_value_as_a_formula() -> None:
+    """In every case of matching pennies for the stake s, the value is 0, and both mix evenly unless s is 0."""
+    s = var("s")
+    found = cases(StrategicGame.bimatrix([[s, -s], [-s, s]], [[-s, s], [s, -s]]), [])
+    worth = var("value of the game")
+    for stake in (1, 3):
+        posed = Posed(found.put({"s": poly(stake)}))
+        assert posed.find(denied(equal(worth, 0))) is None
+        even = posed.find()
+        assert even is not None
+        assert even.unknowns is not None
+        assert {v for name, v in even.unknowns.items() if name.startswith("probability")} == {Fraction(1, 2)}

@@ -7,11 +7,12 @@ from importlib import import_module
 from itertools import product
 
 import pytest
-import sympy
 
 from games import Chance, Decision, Equilibria, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.forms.extensive import Node, Path
-from games.solvers.refinements.subgame_perfect import conditions, reached
+from games.play.payoffs import reached
+from games.solvers.refinements.subgame_perfect import cases
+from games.terms import every, sign, var
 
 SEED = 1965
 LIMITS = import_module("games.solvers.refinements.subgame_perfect")
@@ -241,16 +242,6 @@ def test_a_strategic_form_has_no_subgames() -> None:
         solve(StrategicGame.bimatrix([[1]], [[1]]), "subgame-perfect")
 
 
-def test_conditions_in_formulas() -> None:
-    v, c, p = sympy.symbols("v c p")
-    low = Decision("B", {"yes": Outcome((v, 1)), "no": Outcome((0, c))})
-    game = ExtensiveGame(("A", "B"), Decision("A", {"offer": low, "wait": Outcome((p, 0))}))
-    accepted = {"A at the start": {"offer": 1, "wait": 0}, "B after offer": {"yes": 1, "no": 0}}
-    assert set(conditions(game, accepted)) == {v - p, 1 - c}
-    refused = {"A at the start": {"offer": 0, "wait": 1}, "B after offer": {"yes": 0, "no": 1}}
-    assert set(conditions(game, refused)) == {p - 0, c - 1}
-
-
 def test_the_outcomes_that_mixed_play_reaches() -> None:
     low = Decision("B", {"yes": Outcome((1, 1)), "no": Outcome((0, 0))})
     game = ExtensiveGame(("A", "B"), Decision("A", {"offer": low, "wait": Outcome((2, 2))}))
@@ -264,3 +255,15 @@ def test_the_outcomes_that_mixed_play_reaches() -> None:
         (("offer", "no"), Fraction(1, 6)),
         (("wait",), Fraction(2, 3)),
     ]
+
+
+def test_a_case_in_formulas() -> None:
+    v, c, p = var("v"), var("c"), var("p")
+    low = Decision("B", {"yes": Outcome((v, 1)), "no": Outcome((0, c))})
+    found = cases(ExtensiveGame(("A", "B"), Decision("A", {"offer": low, "wait": Outcome((p, 0))})), [])
+    for taken, holds in (
+        ({"A at the start": "offer", "B after offer": "yes"}, [1 - c, v - p]),
+        ({"A at the start": "wait", "B after offer": "no"}, [c - 1, p]),
+    ):
+        expected = every(sign(margin, ">=") for margin in holds)
+        assert every(condition for _, condition in found.case(taken)) == expected
