@@ -15,43 +15,25 @@ from analyses.claims.claim import (
     never,
     sometimes,
 )
-from analyses.claims.compatibility import Compatibility, compatible
 from analyses.claims.documents import read_claims
-from analyses.claims.flip_distance import FlipDistance, flip_distance
-from analyses.claims.hidden_premise import HiddenPremises, hidden_premises
-from analyses.claims.load import Load, load
-from analyses.claims.revealed import Revealed, revealed
-from analyses.claims.share import Share, share
 from games.play.quantities import Chosen, Payoff, Reach
 
 __all__ = [
     "Chosen",
     "Claim",
-    "Compatibility",
     "Exists",
-    "FlipDistance",
-    "HiddenPremises",
     "Holds",
-    "Load",
     "Monotone",
     "Payoff",
     "Proved",
     "Reach",
     "Refuted",
-    "Revealed",
-    "Share",
     "Unique",
     "Unsettled",
     "Verdict",
     "always",
     "check",
-    "compatible",
-    "flip_distance",
-    "hidden_premises",
-    "load",
     "never",
     "read_claims",
-    "revealed",
-    "share",
     "sometimes",
 ]

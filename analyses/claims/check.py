@@ -10,22 +10,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
-from analyses.claims.claim import Claim, Exists, Holds, Monotone, Proved, Refuted, Unique, Unsettled, Verdict
+from analyses.claims.claim import Claim, Exists, Holds, Monotone, Proved, Unique, Unsettled, Verdict
 from analyses.claims.confirm import confirmed, is_solved_backwards, refuted_nearby
 from analyses.claims.cover import Cover
-from analyses.claims.setting import Setting, plain
+from analyses.claims.setting import Setting, plain, two
 from analyses.proof.questions import Answer, Questions
 from analyses.proof.solver import StuckError
-from games.cases import Cases, beside
 from games.errors import InputError
 from games.formulas.relations import Relation, in_words
 from games.solvers.limits import expired, time_limit
-from games.terms import Condition, Taken, denied, every, sign, some, var
+from games.terms import Condition, denied
 
 STOPPED = "the time was up before every case was decided"
-
-SAME = "'"
-"""What the names of a second equilibrium beside the first end with."""
 
 
 def check(claim: Claim, seconds: float | None = None) -> Verdict:
@@ -84,7 +80,9 @@ def _checked(claim: Claim) -> Verdict:
     if admissible.is_unknown:
         method = f"{method}; whether any payoffs satisfy the premises is not known"
     rested_on = [stated.premises[number] for number in proof.needed(answer)]
-    return Proved(method, tuple(premise for premise in claim.premises if _stands_for(premise, rested_on, claim, stated)))
+    return Proved(
+        method, tuple(premise for premise in claim.premises if _stands_for(premise, rested_on, claim, stated))
+    )
 
 
 def _stands_for(premise: Relation, rested_on: Sequence[Relation], claim: Claim, stated: Claim) -> bool:
@@ -133,7 +131,7 @@ class Proof:
         conclusion, claim = setting.claim.conclusion, setting.claim
         self.breaks: Condition = True
         if isinstance(conclusion, Unique):
-            cases, self.breaks = _two(setting.cases)
+            cases, self.breaks = two(setting)
             self.questions = setting.questions(cases)
         elif isinstance(conclusion, Holds) and claim.every:
             self.breaks = denied(setting.concluded)
@@ -168,17 +166,3 @@ class Proof:
             if self.broken(suppositions=rest).is_no:
                 used = rest
         return used
-
-
-def _two(cases: Cases) -> tuple[Cases, Condition]:
-    """Two equilibria side by side, and that they differ in what somebody does."""
-    other = cases.renamed(SAME)
-    apart: list[Condition] = [
-        every([Taken(choice.name, option), Taken(choice.name + SAME, option, False)])
-        for choice in cases.choices
-        for option in choice.options
-    ]
-    apart += [
-        sign(var(unknown.name) - var(unknown.name + SAME), "!=") for unknown in cases.unknowns if unknown.is_played
-    ]
-    return beside(cases, other), some(apart)

@@ -1,55 +1,44 @@
-"""From a solution of the inequalities to a counterexample: readable payoffs, put to the ordinary solvers.
+"""From a solution of the inequalities to a counterexample: readable payoffs, put to checks that know no inequalities.
 
 The inequalities say that payoffs exist at which a claim breaks. Here the parameters are moved to their defaults, or
 near, one by one, as far as the claim still breaks; then the game at those exact payoffs is solved anew, the premises
-and the conclusion are evaluated in exact arithmetic, and nothing else counts.
+and the conclusion are evaluated in exact arithmetic. Where the solvers list more equilibria than they can, the one that
+the inequalities speak of counts if nobody has any regret in it.
 """
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
-from typing import Any
+from itertools import islice, product
+from typing import TYPE_CHECKING
 
 import sympy
 
-from analyses.claims.candidates import Candidate
 from analyses.claims.claim import Claim, Exists, Holds, Refuted, Unique, Unsettled
-from analyses.claims.inequalities import Answer, Inequalities
-from analyses.claims.played import Played, equilibrium_of, ways_to_play
-from games.exact import readable
+from analyses.claims.setting import OTHER, Setting, every_choice, two
+from analyses.proof.questions import BRIEF, Answer, Questions, at_point
+from games.exact import Number, readable
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
-from games.forms.strategic import StrategicGame
 from games.formulas.relations import holds_at
 from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter
-from games.play.payoffs import Strategies, continuation_payoffs, reached
-from games.play.quantities import Quantity, quantity_at, quantity_words
-from games.play.regret import nash_regret, regret
-from games.play.subgames import subgame_roots
+from games.play.quantities import Chosen, quantity_at, quantity_words
 from games.solvers.concept import solve
-from games.solvers.equilibria import Equilibria, Equilibrium, equilibrium
-from games.solvers.limits import expired, remaining, time_limit
+from games.solvers.equilibria import Equilibria, Equilibrium
+from games.solvers.limits import expired, remaining
 from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
+from games.terms import Condition, Taken, equal, put, var
 
-SOLVED_AS = {"dominance": "rationalizable"}
-"""Concepts whose answers are listed by another solver: what survives iterated strict dominance is rationalizable."""
+if TYPE_CHECKING:
+    from analyses.claims.check import Proof
 
 STEPS = 20
 """A parameter that cannot keep its default takes the nearest possible of this many equal steps of its range."""
 
-MOVE = 1.0
-"""Seconds for one attempt to move a parameter."""
-
 SOLVING = 10.0
-"""The most seconds for solving a game anew."""
-
-SHARE_OF_TIME = 0.3
-LONGEST_MOVE = 10.0
-"""The part of the time left, and the seconds, that may go into making the payoffs readable."""
+"""The most seconds for solving a game anew; what is not listed by then confirms nothing, and contradicts nothing."""
 
 TRIES = 6
 MOVES = 4
@@ -61,84 +50,70 @@ SMALL = 2_000
 """Trees with at most so many equilibria and nodes are put to the solver that lists equilibria one by one."""
 
 UNCONFIRMED = "payoffs were found at which the equilibrium solver does not confirm that the claim fails"
+IRRATIONAL = "a case holds only at irrational values, which were not verified exactly"
 
 
-@dataclass(frozen=True)
-class Broken:
-    """Payoffs that may refute: the formulas that hold there, and the candidates, if any, that break the claim."""
-
-    formulas: tuple[Any, ...]
-    candidates: tuple[Candidate, ...]
-    answer: Answer
-
-
-def confirmed(claim: Claim, language: Inequalities, found: Broken, method: str) -> Refuted | Unsettled:
-    """The refutation at payoffs near the defaults if the solvers confirm it, else at those found."""
+def confirmed(setting: Setting, proof: "Proof", found: Answer) -> Refuted | Unsettled:
+    """The refutation at payoffs near the defaults if the checks confirm it, else at those found."""
     because = ""
-    nearer = near_defaults(claim.parameters, language, found.formulas, found.answer)
-    for answer in (nearer, found.answer):
-        point = _point(claim, language, answer)
+    asked = [] if proof.cover else [proof.breaks]
+    nearer = found if proof.cover else near_defaults(setting.claim.parameters, proof.questions, asked, found)
+    for answer in (nearer, found):
+        point = answer.point([symbol.name for symbol in setting.claim.parameters])
         if point is None:
-            because = "a case holds only at irrational values, which were not verified exactly"
+            because = IRRATIONAL
             continue
-        verdict = _verified(claim, point, found.candidates, answer, method)
+        verdict = verified(setting, point, answer.taken, proof.method)
         if isinstance(verdict, Refuted):
             return verdict
         because = verdict
-    return Unsettled(because)
+    return Unsettled(because, proof.method)
 
 
-def refuted_nearby(claim: Claim, language: Inequalities, admissible: Answer) -> Refuted | None:
+def refuted_nearby(setting: Setting, payoffs: Questions, admissible: Answer) -> Refuted | None:
     """The refutation at the admissible payoffs nearest to the defaults, or at a few others, if the claim fails there.
 
-    For trees that are solved backwards, where trying payoffs takes far less time than listing all ways to play.
+    For trees that are solved backwards, where trying payoffs takes far less time than a proof.
     """
+    claim = setting.claim
     if not isinstance(claim.conclusion, Holds) or not is_solved_backwards(claim):
         return None
     rng = random.Random(SEED)
     for number in range(TRIES):
-        answer = near_defaults(claim.parameters, language, (), admissible, MOVES, rng if number else None)
-        point = _point(claim, language, answer)
+        answer = near_defaults(claim.parameters, payoffs, (), admissible, MOVES, rng if number else None)
         if expired():
             return None
+        point = answer.point([symbol.name for symbol in claim.parameters])
         if point is not None:
-            method = f"tried at {number + 1} admissible payoffs"
-            verdict = _verified(claim, point, (), answer, method)
+            verdict = verified(setting, point, {}, f"tried at {number + 1} admissible payoffs")
             if isinstance(verdict, Refuted):
-                return _with_defaults(claim, point, verdict, answer)
+                return _with_defaults(setting, point, verdict)
     return None
 
 
-def _with_defaults(claim: Claim, point: dict[sympy.Symbol, Fraction], found: Refuted, answer: Answer) -> Refuted:
+def _with_defaults(setting: Setting, point: Mapping[str, Fraction], found: Refuted) -> Refuted:
     """The refutation with each parameter at its default, one by one, that does not need its other value."""
-    for symbol, parameter in claim.parameters.items():
-        moved = {**point, symbol: parameter.default}
+    for symbol, parameter in setting.claim.parameters.items():
+        moved = {**point, symbol.name: parameter.default}
         if expired() or moved == point:
             continue
-        verdict = _verified(claim, moved, (), answer, found.method)
+        verdict = verified(setting, moved, {}, found.method)
         if isinstance(verdict, Refuted):
             point, found = moved, verdict
     return found
 
 
 def is_solved_backwards(claim: Claim) -> bool:
-    """Whether the claim is about subgame-perfect equilibria of trees of perfect information."""
+    """Whether the claim is about the pure equilibria of trees of perfect information; some always exist."""
     games = [model.game for model in claim.models]
     trees = [game for game in games if isinstance(game, ExtensiveGame) and game.has_perfect_information]
     return claim.concept == "subgame-perfect" and len(trees) == len(games)
 
 
-def _point(claim: Claim, language: Inequalities, answer: Answer) -> dict[sympy.Symbol, Fraction] | None:
-    """The parameters' values in the answer, None if one is irrational."""
-    values = {symbol: answer.value(language.variable(symbol)) for symbol in claim.parameters}
-    rational = {symbol: value for symbol, value in values.items() if value is not None}
-    return rational if len(rational) == len(values) else None
-
-
 def near_defaults(
     parameters: Mapping[sympy.Symbol, Parameter],
-    language: Inequalities,
-    formulas: Sequence[Any],
+    questions: Questions,
+    conditions: Sequence[Condition],
     answer: Answer,
     steps: int = STEPS,
     rng: random.Random | None = None,
@@ -147,81 +122,77 @@ def near_defaults(
 
     With ``rng``, about half of them are near values drawn from their ranges instead, in an order that is drawn, too.
     """
-    fixed: list[Any] = []
+    fixed: list[Condition] = []
     ordered = list(parameters.items())
     if rng is not None:
         rng.shuffle(ordered)
-    with time_limit(min(LONGEST_MOVE, SHARE_OF_TIME * remaining())):
-        for symbol, parameter in ordered:
-            variable = language.variable(symbol)
-            step = (parameter.high - parameter.low) / steps
-            aim = parameter.default
-            if rng is not None and rng.random() < 0.5:
-                aim = parameter.low + rng.randint(0, steps) * step
-            values = dict.fromkeys([aim, *(parameter.low + k * step for k in range(steps + 1))])
-            for value in sorted(values, key=lambda v: abs(v - aim)):
-                if expired():
-                    return answer
-                if answer.value(variable) == value:
-                    moved = answer
-                else:
-                    moved = language.ask(*formulas, *fixed, language.compare(variable, "==", value), most_seconds=MOVE)
-                if moved.is_yes:
-                    answer = moved
-                    fixed.append(language.compare(variable, "==", value))
-                    break
+    for symbol, parameter in ordered:
+        variable = var(symbol.name)
+        step = (parameter.high - parameter.low) / steps
+        aim = parameter.default
+        if rng is not None and rng.random() < 0.5:
+            aim = parameter.low + rng.randint(0, steps) * step
+        values = dict.fromkeys([aim, *(parameter.low + k * step for k in range(steps + 1))])
+        for value in sorted(values, key=lambda v: abs(v - aim)):
+            if expired():
+                return answer
+            there = equal(variable, value)
+            moved = answer
+            if answer.values.get(symbol.name) != value:
+                moved = questions.ask(*conditions, *fixed, there, effort=BRIEF)
+            if moved.is_yes:
+                answer = moved
+                fixed.append(there)
+                break
     return answer
 
 
-def _verified(
-    claim: Claim, point: dict[sympy.Symbol, Fraction], candidates: Sequence[Candidate], answer: Answer, method: str
-) -> Refuted | str:
-    """The refutation at ``point`` if exact evaluation and the ordinary solvers confirm it, else why not."""
-    if not all(holds_at(premise, point) for premise in claim.premises) or any(m.broken(point) for m in claim.models):
+def verified(setting: Setting, point: Mapping[str, Fraction], taken: Mapping[str, str], method: str) -> Refuted | str:
+    """The refutation at ``point`` if exact evaluation and independent checks confirm it, else why not.
+
+    ``taken`` are the options of the case that breaks the claim, where they are known.
+    """
+    claim = setting.claim
+    if not allows(claim, point):
         return "the solver of inequalities gave values that exact evaluation does not confirm"
     try:
-        games = [_game_at(model, point) for model in claim.models]
+        games = [_game_at(model, by_symbol(claim, point)) for model in claim.models]
     except (ZeroDivisionError, TimeoutError):
         return UNCONFIRMED
-    at = {symbol.name: value for symbol, value in point.items()}
-    if isinstance(claim.conclusion, Holds) and is_solved_backwards(claim):
-        trees = [game for game in games if isinstance(game, ExtensiveGame)]
-        played = [ways_to_play(tree, _asked(claim, model)) for model, tree in zip(claim.models, trees, strict=True)]
-        if any(map(_many, trees, played)):
-            return _verified_backwards(claim, point, trees, played, method)
-    solved = [
-        solve(game, SOLVED_AS.get(claim.concept, claim.concept), time_limit=min(remaining(), 10.0)) for game in games
-    ]
+    solved = _listed(setting, games, point)
     match claim.conclusion:
         case Holds() if claim.every:
-            own = _from_candidates(claim, games, candidates, answer) if candidates else None
-            solved_as = [found.game for found in solved]
-            ways = [(chosen, solved_as) for chosen in product(*solved)]
-            for chosen, of in [*ways, (own, games)] if own else ways:
-                told = told_at(claim, games, of, chosen)
-                if not holds_at(claim.conclusion.formula, {**point, **told}):
-                    return Refuted(at, tuple(chosen), _words(claim, told), method)
-        case Holds():
-            if all(map(lists_all, solved)) and not any(
-                holds_at(
-                    claim.conclusion.formula,
-                    {**point, **told_at(claim, games, [found.game for found in solved], chosen)},
-                )
-                for chosen in product(*solved)
-            ):
-                return Refuted(at, (), "no equilibrium is as claimed", method)
-        case Exists():
-            if all(map(lists_all, solved)) and not solved[0].found:
-                return Refuted(at, (), "there is no equilibrium", method)
+            return _breaking(setting, games, solved, point, taken, method)
         case Unique():
-            if len(solved[0]) > 1:
-                return Refuted(at, solved[0].found[:2], f"there are at least {len(solved[0])} equilibria", method)
-    return UNCONFIRMED
+            if solved and len(solved[0]) > 1:
+                words = f"there are at least {len(solved[0])} equilibria"
+                return Refuted(dict(point), solved[0].found[:2], words, method)
+            return _two_equilibria(setting, games[0], point, method)
+    kept = _kept(claim, games, solved, point)
+    if kept or (kept is None and not _none_by_cases(setting, point)):
+        return UNCONFIRMED
+    exists = isinstance(claim.conclusion, Exists)
+    return Refuted(dict(point), (), "there is no equilibrium" if exists else "no equilibrium is as claimed", method)
+
+
+def allows(claim: Claim, point: Mapping[str, Fraction]) -> bool:
+    """Whether premises, assumptions and ranges hold at exact values of the parameters, evaluated anew."""
+    values = by_symbol(claim, point)
+    within = all(p.low <= values[symbol] <= p.high for symbol, p in claim.parameters.items()) or not claim.bounded
+    return (
+        within
+        and all(holds_at(premise, values) for premise in claim.premises)
+        and not any(model.broken(values) for model in claim.models)
+    )
+
+
+def by_symbol(claim: Claim, point: Mapping[str, Fraction]) -> dict[sympy.Symbol, Fraction]:
+    return {symbol: point[symbol.name] for symbol in claim.parameters}
 
 
 def _game_at(model: Model, point: Mapping[sympy.Symbol, Fraction]) -> Game:
     """The exact game at ``point``; raises ``TimeoutError`` when the time is up."""
-    known: dict[Any, Fraction] = {}
+    known: dict[object, Fraction] = {}
     entries = model.game.entries
     for number, entry in enumerate(entries):
         if number % 64 == 0 and expired():
@@ -231,41 +202,164 @@ def _game_at(model: Model, point: Mapping[sympy.Symbol, Fraction]) -> Game:
     return model.game.with_entries([known[entry] for entry in entries])
 
 
-def _many(tree: ExtensiveGame, played: list[Played] | None) -> bool:
-    """Whether the equilibria are too many to be listed one by one."""
-    return played is None or len(tree.nodes) > SMALL or sum(way.count for way in played) > FEW
+def _listed(setting: Setting, games: Sequence[Game], point: Mapping[str, Fraction]) -> list[Equilibria]:
+    """What the ordinary solver lists; nothing for trees with too many equilibria to be listed one by one."""
+    if is_solved_backwards(setting.claim) and any(
+        _is_many(setting, model, game) for model, game in zip(setting.claim.models, games, strict=True)
+    ):
+        return []
+    found = []
+    for model, game in zip(setting.claim.models, games, strict=True):
+        concept = setting.claim.concept_of(model)
+        found.append(solve(game, concept.listed_as or concept.name, time_limit=min(remaining(), SOLVING)))
+    return found
 
 
-def _verified_backwards(
-    claim: Claim,
-    point: dict[sympy.Symbol, Fraction],
-    trees: Sequence[ExtensiveGame],
-    played: Sequence[list[Played] | None],
+def _is_many(setting: Setting, model: Model, game: Game) -> bool:
+    assert isinstance(game, ExtensiveGame)
+    if len(game.nodes) > SMALL:
+        return True
+    cases = setting.claim.concept_of(model).cases
+    assert cases is not None
+    return len(list(islice(cases(game, ()).played({}), FEW + 1))) > FEW
+
+
+def _breaking(
+    setting: Setting,
+    games: Sequence[Game],
+    solved: Sequence[Equilibria],
+    point: Mapping[str, Fraction],
+    taken: Mapping[str, str],
     method: str,
 ) -> Refuted | str:
-    """As `_verified`, for trees so large or tied that their equilibria are told apart by the quantities alone."""
+    """A refutation by an equilibrium for each model that together break the conclusion."""
+    claim = setting.claim
     assert isinstance(claim.conclusion, Holds)
-    at = {symbol.name: value for symbol, value in point.items()}
-    for chosen in product(*(ways or () for ways in played)):
-        told: dict[sympy.Symbol, Fraction] = {}
-        for model, way in zip(claim.models, chosen, strict=True):
-            told.update({s: way.values[q] for s, q in claim.conclusion.where.items() if claim.model_of(q) is model})
-        holds = holds_at(claim.conclusion.formula, {**point, **told})
-        if claim.every and not holds:
-            equilibria = [equilibrium_of(tree, way) for tree, way in zip(trees, chosen, strict=True)]
-            if not any(any(regret(game, e.strategies).values()) for game, e in zip(trees, equilibria, strict=True)):
-                return Refuted(at, tuple(equilibria), _words(claim, told), method)
-        if (holds and not claim.every) or expired():
-            return UNCONFIRMED
-    if claim.every or any(ways is None for ways in played):
+    stated = [found.game for found in solved]
+    ways = [(chosen, stated) for chosen in product(*solved)] if solved else []
+    if not ways or not all(map(lists_all, solved)):
+        own = _from_cases(setting, games, point, taken)
+        ways = [*ways, *([(own, list(games))] if own else [])]
+    for chosen, of in ways:
+        told = told_at(claim, games, of, chosen)
+        if not holds_at(claim.conclusion.formula, {**by_symbol(claim, point), **told}):
+            return Refuted(dict(point), tuple(chosen), _words(claim, told), method)
+        if expired():
+            break
+    return UNCONFIRMED
+
+
+def _from_cases(
+    setting: Setting, games: Sequence[Game], point: Mapping[str, Fraction], taken: Mapping[str, str]
+) -> tuple[Equilibrium, ...] | None:
+    """The equilibria that a case at exact payoffs speaks of, where an independent check finds that they are such."""
+    answer = _played(setting, games, point, taken)
+    if answer is None:
+        return None
+    result = []
+    for game, model, (strategies, values) in zip(games, setting.claim.models, answer, strict=True):
+        witness = setting.claim.concept_of(model).witness
+        found = witness(game, strategies, values) if witness else None
+        if found is None:
+            return None
+        result.append(found)
+    return tuple(result)
+
+
+def _played(
+    setting: Setting, games: Sequence[Game], point: Mapping[str, Fraction], taken: Mapping[str, str]
+) -> list[tuple[dict[str, dict[str, Fraction]], dict[str, Number]]] | None:
+    """How a case that breaks the claim plays each of the exact games: strategies, and the values of its variables."""
+    whole = setting.whole(point)
+    if whole is None:
+        return None
+    broken = setting.breaks_at(whole)
+    questions = setting.at(whole)
+    known = [Taken(c.name, taken[c.name]) for c in setting.cases.choices if taken.get(c.name) in c.options]
+    answer = questions.ask(broken, *known)
+    if not answer.is_yes:
+        answer = questions.ask(broken)
+    if not answer.is_yes or None in answer.values.values():
+        return None
+    result = []
+    for number, (game, model) in enumerate(zip(games, setting.claim.models, strict=True)):
+        own = _of_model(setting, model, game, f" of {number}" if number else "", answer)
+        if own is None:
+            return None
+        result.append(own)
+    return result
+
+
+def _of_model(
+    setting: Setting, model: Model, game: Game, suffix: str, answer: Answer
+) -> tuple[dict[str, dict[str, Fraction]], dict[str, Number]] | None:
+    """The strategies of one model's part of a case, whose names end with ``suffix``, and the variables' values."""
+    definition = setting.claim.concept_of(model).cases
+    assert definition is not None
+    cases = definition(game, every_choice(game))
+    pinned: list[Condition] = [
+        Taken(choice.name, answer.taken[choice.name + suffix])
+        for choice in cases.choices
+        if answer.taken.get(choice.name + suffix) in choice.options
+    ]
+    pinned += [
+        equal(var(unknown.name), value)
+        for unknown in cases.unknowns
+        if (value := answer.values.get(unknown.name + suffix)) is not None
+    ]
+    here = at_point(cases, {}).ask(*pinned)
+    if not here.is_yes:
+        return None
+    strategies: dict[str, dict[str, Fraction]] = {place: {} for place in game.places}
+    for quantity, value in cases.values.items():
+        assert isinstance(quantity, Chosen)
+        ((place, choice),) = quantity.choices.items()
+        weight = here.of(value) if hasattr(value, "terms") else None
+        if weight is None:
+            return None
+        strategies[place][choice] = weight
+    return strategies, {name: value for name, value in here.values.items() if value is not None}
+
+
+def _two_equilibria(setting: Setting, game: Game, point: Mapping[str, Fraction], method: str) -> Refuted | str:
+    """A refutation of uniqueness by the two equilibria that the cases speak of."""
+    whole = setting.whole(point)
+    witness = setting.claim.concept_of(setting.claim.model).witness
+    if whole is None or witness is None:
         return UNCONFIRMED
-    return Refuted(at, (), "no equilibrium is as claimed", method)
+    cases, apart = two(setting)
+    answer = setting.at(whole, cases).ask(put(apart, setting.numbers(whole)))
+    if not answer.is_yes:
+        return UNCONFIRMED
+    played = [_of_model(setting, setting.claim.model, game, suffix, answer) for suffix in ("", OTHER)]
+    found = [witness(game, *own) for own in played if own]
+    both = tuple(one for one in found if one is not None)
+    if len(both) < 2 or both[0].strategies == both[1].strategies:
+        return UNCONFIRMED
+    return Refuted(dict(point), both, "there are at least 2 equilibria", method)
 
 
-def _asked(claim: Claim, model: Model) -> list[Quantity]:
-    """The quantities of this model that the conclusion speaks of."""
-    assert isinstance(claim.conclusion, Holds)
-    return [quantity for quantity in claim.conclusion.where.values() if claim.model_of(quantity) is model]
+def _kept(
+    claim: Claim, games: Sequence[Game], solved: Sequence[Equilibria], point: Mapping[str, Fraction]
+) -> bool | None:
+    """Whether some listed equilibria, one for each model, keep the conclusion; None where more may exist."""
+    stated = [found.game for found in solved]
+    for chosen in product(*solved) if solved else ():
+        if isinstance(claim.conclusion, Exists):
+            return True
+        told = told_at(claim, games, stated, chosen)
+        assert isinstance(claim.conclusion, Holds)
+        if holds_at(claim.conclusion.formula, {**by_symbol(claim, point), **told}):
+            return True
+    return False if solved and all(map(lists_all, solved)) else None
+
+
+def _none_by_cases(setting: Setting, point: Mapping[str, Fraction]) -> bool:
+    """Whether at exact payoffs no case keeps the conclusion, asked anew of the cases at these payoffs alone."""
+    whole = setting.whole(point)
+    if whole is None:
+        return False
+    return setting.at(whole).ask(put(setting.concluded, setting.numbers(whole))).is_no
 
 
 def lists_all(found: Equilibria) -> bool:
@@ -273,44 +367,6 @@ def lists_all(found: Equilibria) -> bool:
     if isinstance(found.game, ExtensiveGame) and found.game.has_perfect_information:
         return found.exact and len(found) < MOST_EQUILIBRIA
     return found.exact and found.complete and all(component.is_point for component in found.components)
-
-
-def _from_candidates(
-    claim: Claim, games: Sequence[Game], candidates: Sequence[Candidate], answer: Answer
-) -> tuple[Equilibrium, ...] | None:
-    """The equilibria that the inequalities speak of, where they are rational and nobody has any regret."""
-    if len(candidates) < len(games):
-        return None
-    result = []
-    for game, candidate in zip(games, candidates, strict=True):
-        strategies = {}
-        for who, mix in candidate.strategies.items():
-            weights = {label: answer.value(term) for label, term in mix.items()}
-            if None in weights.values():
-                return None
-            strategies[who] = {label: weight or Fraction(0) for label, weight in weights.items()}
-        found = _without_regret(game, strategies, claim.concept)
-        if found is None:
-            return None
-        result.append(found)
-    return tuple(result)
-
-
-def _without_regret(game: Game, strategies: Strategies, concept: str) -> Equilibrium | None:
-    """The strategies as an equilibrium of the concept, if their regret shows that they are one."""
-    if concept not in ("nash", "pure-nash", "subgame-perfect") or not strategies:
-        return None
-    if isinstance(game, StrategicGame):
-        return None if any(regret(game, strategies).values()) else equilibrium(game, strategies)
-    if not isinstance(game, ExtensiveGame):
-        return None
-    for root in subgame_roots(game) if concept == "subgame-perfect" else [()]:
-        subgame = game.subgame(root) if root else game
-        inside = {name: strategies[name] for name in subgame.information_sets}
-        if any(nash_regret(subgame, inside).values()):
-            return None
-    payoffs = dict(zip(game.players, continuation_payoffs(game, strategies)[()], strict=True))
-    return Equilibrium(strategies, payoffs, tuple(reached(game, strategies)))
 
 
 def told_at(

@@ -6,14 +6,13 @@ sought. Nothing quantifies over unknowns, and a region once found serves every l
 """
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from analyses.claims.setting import Setting
 from analyses.proof.elimination import without
 from analyses.proof.questions import FULL, Answer, Effort
 from games.cases import Cases
 from games.exact import Number
-from games.terms import Condition, denied, every, put
+from games.terms import Condition, denied, every, poly, put
 
 MOST_REGIONS = 500
 """The most regions that are left out before the search gives up."""
@@ -35,9 +34,7 @@ class Cover:
         self.questions = setting.questions(None if likely is None else setting.cases)
         self.regions: list[Condition] = []
 
-    def outside(
-        self, *more: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL
-    ) -> Answer:
+    def outside(self, *more: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
         """Whether there are payoffs, with ``more`` holding there, at which no equilibrium is as wanted."""
         asked = [*more, *([] if self.likely is None else [self.likely])]
         for _ in range(MOST_REGIONS):
@@ -61,11 +58,7 @@ class Cover:
 
     def at(self, point: Mapping[str, Number]) -> Answer:
         """Whether some equilibrium at exact payoffs is as wanted."""
-        values = {name: Fraction(value) for name, value in point.items()}
-        from games.terms import poly
-
-        put_in = {name: poly(value) for name, value in values.items()}
-        return self.setting.at(values).ask(put(self.wanted, put_in))
+        return self.setting.at(point).ask(put(self.wanted, {name: poly(value) for name, value in point.items()}))
 
     def _region(self, here: Answer) -> Condition | None:
         """The payoffs at which the case found is an equilibrium as wanted; None where that cannot be written down."""

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import sympy
 
-from analyses.claims.claim import Claim, Holds, Monotone
-from analyses.proof.questions import Questions
+from analyses.claims.claim import Claim, Holds, Monotone, Unique
+from analyses.proof.questions import Questions, at_point
 from analyses.proof.relaxation import Ends
 from games.cases import Cases, beside
 from games.errors import InputError, listed
@@ -19,16 +19,20 @@ from games.formulas.polynomials import Entries, Reader
 from games.formulas.relations import Related, substituted
 from games.model import Assumption, Model
 from games.parameters import Parameter
-from games.play.quantities import Quantity
+from games.play.quantities import Chosen, Quantity
 from games.solvers.concept import CONCEPTS
-from games.terms import Condition, Poly, Ratio, holds, names_in, poly, put
+from games.terms import Condition, Poly, Ratio, denied, holds, names_in, poly, put, sign, some
+
+OTHER = " of the other"
+"""What the names of a second equilibrium beside the first end with."""
 
 
 class Setting:
     """A claim in the language of proofs.
 
     ``ranges`` are those of its parameters, ``given`` its models' assumptions and what makes their payoffs defined,
-    ``supposed`` its premises; ``cases`` those of all its models, side by side, and ``concluded`` its conclusion of them.
+    ``supposed`` its premises; ``cases`` those of all its models, side by side, and ``concluded`` its conclusion of
+    them. Of a claim about uniqueness the cases have the values of every choice.
     Raises `InputError` for a concept that cannot be decided on the game.
     """
 
@@ -42,16 +46,19 @@ class Setting:
         self.supposed = [reader.condition(premise) for premise in claim.premises]
         where = claim.conclusion.where if isinstance(claim.conclusion, Holds) else {}
         values: dict[str, Poly | Ratio] = {}
+        played: dict[Quantity, Poly | Ratio] = {}
         parts = []
         for number, model in enumerate(claim.models):
             own = {symbol.name: quantity for symbol, quantity in where.items() if claim.model_of(quantity) is model}
-            cases = self.of(model, tuple(dict.fromkeys(own.values())))
+            play = every_choice(model.game) if isinstance(claim.conclusion, Unique) else ()
+            cases = self.of(model, tuple(dict.fromkeys([*own.values(), *play])))
             cases = cases.renamed(f" of {number}") if number else cases
+            played.update({chosen: cases.values[chosen] for chosen in play})
             values.update({name: cases.values[quantity] for name, quantity in own.items()})
             parts.append(cases)
         assumed = [reader.condition(a.relation) for model in claim.models for a in model.assumptions]
         self.given: list[Condition] = [*assumed, *self._entries.defined]
-        self.cases = beside(*parts)
+        self.cases = replace(beside(*parts), values=played)
         self.concluded: Condition = True
         if isinstance(claim.conclusion, Holds):
             self.concluded = Reader(values).condition(claim.conclusion.formula)
@@ -90,9 +97,15 @@ class Setting:
 
     def at(self, point: Mapping[str, Number], cases: Cases | None = None) -> Questions:
         """Questions about the cases at exact values of the parameters; the premises are not looked at."""
-        values = {name: poly(value) for name, value in point.items()}
-        given = [put(condition, values) for condition in self.given]
-        return Questions({}, given, (), (cases or self.cases).put(values))
+        return at_point(cases or self.cases, point, self.given)
+
+    def numbers(self, point: Mapping[str, Number]) -> dict[str, Poly]:
+        """The values of a point, to be put into conditions."""
+        return {name: poly(value) for name, value in point.items()}
+
+    def breaks_at(self, point: Mapping[str, Number]) -> Condition:
+        """That the conclusion does not hold, at exact values of the parameters."""
+        return put(denied(self.concluded), self.numbers(point))
 
     def whole(self, point: Mapping[str, Number]) -> dict[str, Number] | None:
         """The point with the values of named payoffs; None where they are not defined."""
@@ -111,6 +124,23 @@ class Setting:
             and all(_within(point[name], ends) for name, ends in self.ranges.items())
             and all(holds(condition, whole) for condition in (*self.given, *self.supposed))
         )
+
+
+def every_choice(game: Game) -> tuple[Chosen, ...]:
+    """The probability of each choice at each place of the game: together they say how it is played."""
+    return tuple(Chosen({place: choice}) for place, choices in game.places.items() for choice in choices)
+
+
+def two(setting: Setting) -> tuple[Cases, Condition]:
+    """Two equilibria side by side, and that they differ in what somebody does."""
+    one, other = setting.cases, setting.cases.renamed(OTHER)
+    apart = []
+    for quantity, value in one.values.items():
+        second = other.values[quantity]
+        assert isinstance(value, Poly)
+        assert isinstance(second, Poly)
+        apart.append(sign(value - second, "!="))
+    return beside(one, other), some(apart)
 
 
 def _within(value: Number, ends: Ends) -> bool:

@@ -27,8 +27,8 @@ class Effort:
     """The most that a question may cost, in steps of the solver.
 
     ``linear``: of each question in linear arithmetic. ``nonlinear``: of one case in nonlinear arithmetic; ``core``: of
-    seeing whether a case stays impossible without one of its choices or premises. ``cases``: how many cases may be
-    looked at one by one, and ``hard`` how many of them by nonlinear arithmetic that does not settle them.
+    seeing whether a case stays impossible without one of its choices or premises, 0 for not looking. ``cases``: how
+    many cases may be looked at one by one, and ``hard`` how many of them may stay open.
     """
 
     linear: int = 200_000_000
@@ -41,7 +41,7 @@ class Effort:
 FULL = Effort()
 """What a question that a verdict hangs on may cost."""
 
-BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=5_000, cases=20, hard=2)
+BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=0, cases=20, hard=2)
 """What an attempt may cost that may as well fail."""
 
 STOPPED = "the time was up before every case was decided"
@@ -87,6 +87,25 @@ class Answer:
         return None if point is None else Fraction(value.at(point))
 
 
+class _Solution(Mapping[str, Fraction | None]):
+    """The values of variables in a solution, read from the solver when they are asked for."""
+
+    def __init__(self, model: Any, reals: Mapping[str, Any]) -> None:
+        self._model, self._reals = model, dict(reals)
+        self._known: dict[str, Fraction | None] = {}
+
+    def __getitem__(self, name: str) -> Fraction | None:
+        if name not in self._known:
+            self._known[name] = fraction(self._model.eval(self._reals[name], model_completion=True))
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._reals)
+
+    def __len__(self) -> int:
+        return len(self._reals)
+
+
 @dataclass(frozen=True)
 class _Part:
     """A condition of a single case, the choices that it rests on, and the supposition that it is, if it is one."""
@@ -121,6 +140,7 @@ class Questions:
         self.context = Context()
         self.relaxed = Relaxation(self.context, ranges)
         self.cases = cases or Cases()
+        self.parameters = tuple(ranges)
         self.given = list(given)
         self.supposed: list[Condition] = []
         self.switches: list[Any] = []
@@ -198,8 +218,7 @@ class Questions:
         return Answer(None, because=TOO_MANY)
 
     def _yes(self, model: Any, taken: Mapping[str, str]) -> Answer:
-        values = {n: fraction(model.eval(real, model_completion=True)) for n, real in self.relaxed.reals.items()}
-        return Answer(True, values, dict(taken))
+        return Answer(True, _Solution(model, self.relaxed.reals), dict(taken))
 
     # Products with all factors but one at the values just found.
 
@@ -278,18 +297,16 @@ class Questions:
             named = {each.get_id() for each in solver.unsat_core()}
             used = [part for name, (_, part) in marks.items() if name in named]
             switched = frozenset(k for k in numbers if self.switches[k].get_id() in named)
-            core = _Core(
-                frozenset().union(*(part.choices for part in used)),
-                switched.union(*(part.supposed for part in used)),
-            )
+            core = _resting_on(used, switched)
         solver.pop()
         return core
 
     def _nonlinear(self, parts: Sequence[_Part], steps: int) -> tuple[bool | None, Any]:
         """Whether the parts can hold together, by nonlinear arithmetic."""
         solver = self.context.nonlinear()
-        names = sorted(set().union(*(names_in(part.condition) for part in parts)))
-        for name in names:
+        # A parameter that no part speaks of keeps to its range all the same.
+        named = set().union(*(names_in(part.condition) for part in parts), self.parameters)
+        for name in sorted(named):
             self.relaxed.real(name)
             solver.add(self.relaxed.within(name))
         solver.add([self.relaxed.formula(part.condition, self._multiplied) for part in parts])
@@ -301,7 +318,7 @@ class Questions:
 
     def _valued(self, model: Any, taken: Mapping[str, str]) -> Answer:
         """The values of a solution of one case, with what its options give worked out."""
-        values = {n: fraction(model.eval(real, model_completion=True)) for n, real in self.relaxed.reals.items()}
+        values = dict(_Solution(model, self.relaxed.reals))
         known = {name: poly(value) for name, value in values.items() if value is not None}
         own = {choice.name: taken[choice.name] for choice in self.cases.choices}
         for name, value in self.cases.given(own).items():
@@ -312,17 +329,24 @@ class Questions:
     def _reason(self, parts: Sequence[_Part]) -> _Core:
         """Fewer choices and suppositions that make the case impossible already: each is left out in turn."""
         left = list(parts)
-        for choice in sorted(frozenset().union(*(part.choices for part in parts))):
+        whole = _resting_on(left)
+        for choice in sorted(whole.choices) if self.effort.core else ():
             fewer = [part for part in left if choice not in part.choices]
             if self._nonlinear(fewer, self.effort.core)[0] is False:
                 left = fewer
-        for number in sorted(frozenset().union(*(part.supposed for part in parts))):
+        for number in sorted(whole.supposed) if self.effort.core else ():
             fewer = [part for part in left if number not in part.supposed]
             if self._nonlinear(fewer, self.effort.core)[0] is False:
                 left = fewer
-        return _Core(
-            frozenset().union(*(part.choices for part in left)), frozenset().union(*(part.supposed for part in left))
-        )
+        return _resting_on(left)
+
+
+def _resting_on(parts: Sequence[_Part], also: frozenset[int] = frozenset()) -> _Core:
+    """The choices and suppositions that the parts rest on."""
+    choices: frozenset[str] = frozenset()
+    for part in parts:
+        choices, also = choices | part.choices, also | part.supposed
+    return _Core(choices, also)
 
 
 def at_point(cases: Cases, point: Mapping[str, Number], given: Sequence[Condition] = ()) -> Questions:

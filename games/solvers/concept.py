@@ -1,6 +1,6 @@
 """A solution concept, all that belongs to it, and the one verb, `solve`, that reaches them all."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from inspect import signature
@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from games.cases import Cases
 from games.errors import InputError, listed, meant, quoted
+from games.exact import Number
 from games.forms.game import Game, Path
 from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
@@ -20,6 +21,7 @@ Form: TypeAlias = type[Game] | tuple[type[Game], ...]
 Solver: TypeAlias = Callable[..., Equilibria]
 Definition: TypeAlias = Callable[[Any, Sequence[Quantity]], Cases]
 Existence: TypeAlias = Callable[[Any], str]
+Witness: TypeAlias = Callable[[Any, Strategies, Mapping[str, Number]], Equilibrium | None]
 Comparisons: TypeAlias = Callable[[Any, Equilibria], Iterator[Any]]
 
 
@@ -50,6 +52,8 @@ class Concept:
     ``one_of_many``: its answer is one of many, chosen by an objective or by where a procedure ends, so that a complete
     one need not be the only equilibrium. ``no_regret``: in its exact answers nobody gains by deviating alone.
     ``own_units``: its answers stay the same when one player's payoffs have another unit and zero.
+    ``witness(game, strategies, values)``: exact strategies, and the values of the cases' variables, as an equilibrium
+    of an exact game, if the check that knows nothing of cases or solvers finds that they are one; else None.
     """
 
     name: str
@@ -67,6 +71,7 @@ class Concept:
     one_of_many: bool = False
     no_regret: bool = True
     own_units: bool = True
+    witness: Witness | None = None
 
 
 CONCEPTS: dict[str, Concept] = {}
@@ -91,6 +96,7 @@ def solution_concept(
     one_of_many: bool = False,
     no_regret: bool = True,
     own_units: bool = True,
+    witness: Witness | None = None,
 ) -> Callable[[_Solve], _Solve]:
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
 
@@ -118,6 +124,7 @@ def solution_concept(
             one_of_many,
             no_regret,
             own_units,
+            witness,
         )
         return cast(_Solve, named)
 

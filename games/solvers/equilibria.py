@@ -7,10 +7,11 @@ from typing import Any, overload
 
 from games.errors import InputError
 from games.exact import Number
+from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game, Path
 from games.forms.game import mixture as mixture
 from games.forms.strategic import StrategicGame
-from games.play.payoffs import Reached, Strategies, strategy_payoffs
+from games.play.payoffs import Reached, Strategies, continuation_payoffs, reached, strategy_payoffs
 from games.tables import Table
 
 EQUILIBRIUM = ("equilibrium", "equilibria")
@@ -171,6 +172,12 @@ def equilibrium(game: StrategicGame, strategies: Strategies, exact: bool = True)
         {player: {label: float(weight) for label, weight in mix.items()} for player, mix in strategies.items()},
         {player: as_float(value) for player, value in payoffs.items()},
     )
+
+
+def played_out(game: ExtensiveGame, strategies: Strategies) -> Equilibrium:
+    """Behaviour in a tree, given in fractions, with what it pays and the outcomes that it reaches."""
+    payoffs = dict(zip(game.players, continuation_payoffs(game, strategies)[()], strict=True))
+    return Equilibrium(strategies, payoffs, tuple(reached(game, strategies)))
 
 
 def as_float(value: Fraction) -> float:

@@ -23,6 +23,11 @@ Plan = tuple[tuple[str, str], ...]
 OFF_PATH = "where play never arrives, any belief that the concept allows will do"
 
 
+def belief_name(information_set: str, path: Path) -> str:
+    """The unknown that stands for what is believed at the information set of the decision at the path."""
+    return f"belief in {spelled(path)} at {information_set!r}"
+
+
 class Behaviour:
     """The behaviour at each information set of ``game``, whose entries are polynomials, in a draft of cases.
 
@@ -114,7 +119,7 @@ class Behaviour:
         paths = self.game.information_sets[name].paths
         if len(paths) == 1:
             return {paths[0]: ONE}
-        held = {path: self.draft.unknown(f"belief in {spelled(path)} at {name!r}", 0, 1, OFF_PATH) for path in paths}
+        held = {path: self.draft.unknown(belief_name(name, path), 0, 1, OFF_PATH) for path in paths}
         self.draft.bound.append(equal(total(held.values()), 1))
         for root in roots:
             if all(path[: len(root)] == root for path in paths):

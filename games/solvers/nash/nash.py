@@ -18,17 +18,20 @@ from typing import Any
 
 from games.cases import Cases, Draft, Mixture, not_dominated
 from games.errors import InputError
+from games.exact import Number
 from games.forms.extensive import ExtensiveGame
 from games.forms.reduced import check_perfect_recall, reduced_strategic_form, strategy_counts
 from games.forms.strategic import StrategicGame
+from games.play.payoffs import Strategies
 from games.play.quantities import Chosen, Payoff, Quantity
+from games.play.regret import nash_regret
 from games.solvers.concept import solution_concept
-from games.solvers.equilibria import Component, Equilibria, Equilibrium
+from games.solvers.equilibria import Component, Equilibria, Equilibrium, played_out
 from games.solvers.methods.behaviour import rational_from_the_start_of
 from games.solvers.methods.many_players import ONE_OF_MANY, PURE_LISTED, PURE_STOPPED, all_equilibria
 from games.solvers.methods.pivoting import determinant_sign, vertices
 from games.solvers.methods.sequence_form import one_equilibrium
-from games.solvers.nash.pure_nash import pure_nash
+from games.solvers.nash.pure_nash import pure_nash, unregretted
 from games.terms import Poly, every, poly, product_of, total
 
 ZERO = Fraction(0)
@@ -131,7 +134,23 @@ def exists_because(game: StrategicGame | ExtensiveGame) -> str:
     return "every finite game has one: Nash (1951)"
 
 
-@solution_concept("nash", form=(StrategicGame, ExtensiveGame), cases=cases, exists_because=exists_because, title="Nash")
+def witness(
+    game: StrategicGame | ExtensiveGame, strategies: Strategies, values: Mapping[str, Number]
+) -> Equilibrium | None:
+    """The strategies as an equilibrium, if nobody has any regret."""
+    if isinstance(game, StrategicGame):
+        return unregretted(game, strategies, values)
+    return played_out(game, strategies) if not any(nash_regret(game, strategies).values()) else None
+
+
+@solution_concept(
+    "nash",
+    form=(StrategicGame, ExtensiveGame),
+    cases=cases,
+    exists_because=exists_because,
+    title="Nash",
+    witness=witness,
+)
 def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
     """Every Nash equilibrium: of two players, every extreme one, grouped into maximal components.
 

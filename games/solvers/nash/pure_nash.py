@@ -3,18 +3,20 @@
 Definition: Nash (1951), Annals of Mathematics 54. Found by inspecting every profile, for any number of players.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from games.cases import Cases, one_of, spelled
 from games.errors import InputError
+from games.exact import Number
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import Strategies
 from games.play.quantities import Chosen, Payoff, Quantity
+from games.play.regret import regret
 from games.solvers.concept import solution_concept
-from games.solvers.equilibria import Equilibria, Equilibrium
+from games.solvers.equilibria import Equilibria, Equilibrium, equilibrium
 from games.solvers.limits import STOPPED, expired
 from games.terms import Condition, Poly, at_least, every, poly
 
@@ -70,7 +72,12 @@ def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
     return of_profiles(game, asked, lambda profile: best_responses_at(game, profile))
 
 
-@solution_concept("pure-nash", form=StrategicGame, cases=cases, title="pure Nash")
+def unregretted(game: StrategicGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The strategies as an equilibrium, if nobody has any regret."""
+    return None if any(regret(game, strategies).values()) else equilibrium(game, strategies)
+
+
+@solution_concept("pure-nash", form=StrategicGame, cases=cases, title="pure Nash", witness=unregretted)
 def pure_nash(game: StrategicGame) -> Equilibria:
     """All pure Nash equilibria of a game with exact payoffs; the list is complete unless the time is up before."""
     best = _best_payoffs(game)

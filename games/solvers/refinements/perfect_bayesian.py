@@ -6,21 +6,52 @@ are the probabilities given that subgame. Elsewhere beliefs are free. For signal
 Fudenberg & Tirole (1991), Game Theory, section 8.2.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from games.exact import Number
 from games.forms.extensive import ExtensiveGame
+from games.forms.game import Path
 from games.forms.reduced import check_perfect_recall
+from games.play.payoffs import Strategies, arrival
+from games.play.regret import belief_regret
 from games.play.subgames import subgame_roots
 from games.solvers.concept import solution_concept
-from games.solvers.equilibria import Equilibria
+from games.solvers.equilibria import Equilibria, Equilibrium, played_out
 from games.solvers.methods.assessments import Problem, assessments, bayes
-from games.solvers.methods.behaviour import rational_at_every_information_set
+from games.solvers.methods.behaviour import belief_name, rational_at_every_information_set
 
 
 def exists_because(game: ExtensiveGame) -> str:
     """Why there is one. Raises `InputError` for imperfect recall, under which there may be none."""
     check_perfect_recall(game)
     return "every finite game with perfect recall has one: Kreps & Wilson (1982)"
+
+
+def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The assessment, if no plan from anywhere on pays more and beliefs follow Bayes' rule in every subgame."""
+    beliefs = {
+        name: {path: values[belief_name(name, path)] for path in s.paths}
+        for name, s in game.information_sets.items()
+        if len(s.paths) > 1
+    }
+    if any(belief_regret(game, strategies, beliefs).values()) or not _bayesian(game, strategies, beliefs):
+        return None
+    return replace(played_out(game, strategies), beliefs=beliefs)
+
+
+def _bayesian(game: ExtensiveGame, strategies: Strategies, beliefs: Mapping[str, Mapping[Path, Number]]) -> bool:
+    """Whether beliefs are the probabilities given that play arrives, wherever it does from the start of a subgame."""
+    arrives = {root: arrival(game, strategies, root) for root in subgame_roots(game)}
+    for held in beliefs.values():
+        if sum(held.values()) != 1 or min(held.values()) < 0:
+            return False
+        for likely in arrives.values():
+            if all(path in likely for path in held):
+                total = sum(likely[path] for path in held)
+                if any(weight * total != likely[path] for path, weight in held.items()):
+                    return False
+    return True
 
 
 @solution_concept(
@@ -30,6 +61,7 @@ def exists_because(game: ExtensiveGame) -> str:
     cases=rational_at_every_information_set,
     exists_because=exists_because,
     title="perfect Bayesian",
+    witness=witness,
 )
 def perfect_bayesian(game: ExtensiveGame) -> Equilibria:
     """One assessment for each way to choose which actions are played, with the beliefs that support it; exact.

@@ -15,14 +15,15 @@ from typing import Any, TypeAlias
 
 from games.cases import Cases, Choice, Option, spelled
 from games.errors import InputError
+from games.exact import Number
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.forms.reduced import check_perfect_recall
 from games.play.payoffs import Strategies, continuation_payoffs, reached
 from games.play.quantities import Payoff, Quantity, Reach
-from games.play.regret import regret
+from games.play.regret import nash_regret, regret
 from games.play.subgames import subgame_roots
 from games.solvers.concept import solution_concept
-from games.solvers.equilibria import Equilibria, Equilibrium
+from games.solvers.equilibria import Equilibria, Equilibrium, played_out
 from games.solvers.methods.behaviour import rational_from_the_start_of
 from games.solvers.methods.subgames import in_every_subgame
 from games.terms import ONE, ZERO, Condition, Poly, Ratio, at_least, every, poly, product_of, total, var
@@ -167,12 +168,23 @@ def comparisons(game: ExtensiveGame, equilibria: Equilibria) -> Iterator[Any]:
         yield from (difference for _, _, difference in deviations(game, equilibrium.strategies))
 
 
+def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The strategies as an equilibrium, if nobody has any regret in any subgame."""
+    for root in subgame_roots(game):
+        subgame = game.subgame(root) if root else game
+        inside = {name: strategies[name] for name in subgame.information_sets}
+        if subgame.information_sets and any(nash_regret(subgame, inside).values()):
+            return None
+    return played_out(game, strategies)
+
+
 @solution_concept(
     "subgame-perfect",
     form=ExtensiveGame,
     comparisons=comparisons,
     cases=cases,
     exists_because=exists_because,
+    witness=witness,
 )
 def subgame_perfect(game: ExtensiveGame) -> Equilibria:
     """All pure subgame-perfect equilibria of a tree of perfect information, each verified in every subgame.
