@@ -17,7 +17,7 @@ from games.cases import Cases, Draft, spelled
 from games.errors import InputError, listed, quoted
 from games.exact import Number, readable
 from games.forms.strategic import Profile, StrategicGame
-from games.play.payoffs import Reached
+from games.play.payoffs import Reached, Strategies
 from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import distribution_of, solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, mixture
@@ -60,7 +60,7 @@ def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
 
 def distribution(draft: Draft, game: StrategicGame) -> dict[Profile, Poly]:
     """The probability of each profile, as unknowns that sum to one."""
-    drawn = {p: draft.unknown(f"probability of {spelled(p)}", 0, 1, POLYTOPE) for p in game.profiles}
+    drawn = {p: draft.unknown(profile_name(p), 0, 1, POLYTOPE) for p in game.profiles}
     draft.bound.append(equal(total(drawn.values()), 1))
     return drawn
 
@@ -101,6 +101,28 @@ def drawn_value(game: StrategicGame, drawn: Mapping[Profile, Poly], quantity: Qu
     raise InputError("a game in strategic form has no paths; name strategies by player")
 
 
+def profile_name(profile: Profile) -> str:
+    """The unknown that stands for the probability of a profile."""
+    return f"probability of {spelled(profile)}"
+
+
+def witness(game: StrategicGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The distribution as an equilibrium, if obeying pays whatever is told."""
+    return withstanding(game, values, margins)
+
+
+def withstanding(
+    game: StrategicGame,
+    values: Mapping[str, Number],
+    margins: Callable[[StrategicGame, Distribution], tuple[Any, ...]],
+) -> Equilibrium | None:
+    """The distribution that the unknowns' values are, if it is one and no margin is negative."""
+    drawn = {p: Fraction(values[profile_name(p)]) for p in game.profiles}
+    if sum(drawn.values()) != 1 or min(drawn.values()) < 0 or min(margins(game, drawn), default=0) < 0:
+        return None
+    return of_distribution(game, {p: weight for p, weight in drawn.items() if weight})
+
+
 def exists_because(game: StrategicGame) -> str:
     """Why there is one."""
     return "every Nash equilibrium is one: Nash (1951), Aumann (1974); without it: Hart & Schmeidler (1989)"
@@ -134,6 +156,7 @@ def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     exists_because=exists_because,
     one_of_many=True,
     no_regret=False,
+    witness=witness,
 )
 def correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A correlated equilibrium with the greatest sum of payoffs, or another ``objective``; any number of players.
@@ -190,6 +213,17 @@ def optimal(
     if min(prices.values(), default=0) < 0 or min(left.values()) < 0:
         raise AssertionError(f"{value} was found as the optimum and is not")
     unique = _is_unique(distribution, temptations, prices, left)
+    found = of_distribution(game, distribution)
+    others = {True: "no other one reaches it", False: "others reach it, too", None: "whether others do is not settled"}
+    remarks = (
+        f"{what} in a {concept} equilibrium is {readable(-value if objective == 'worst' else value)}; {others[unique]}",
+        f"the distribution is {in_words(distribution_of(found))}",
+    )
+    return Equilibria(game, concept, (found,), complete=bool(unique), remarks=remarks)
+
+
+def of_distribution(game: StrategicGame, distribution: Distribution) -> Equilibrium:
+    """The distribution with its marginals and what it pays; profiles in the order of the game."""
     strategies = {
         player: {label: sum((w for p, w in distribution.items() if p[k] == label), Fraction(0)) for label in own}
         for k, (player, own) in enumerate(game.strategies.items())
@@ -199,13 +233,7 @@ def optimal(
         for k, player in enumerate(game.players)
     }
     reached = tuple(Reached(profile, distribution[profile]) for profile in game.profiles if profile in distribution)
-    others = {True: "no other one reaches it", False: "others reach it, too", None: "whether others do is not settled"}
-    remarks = (
-        f"{what} in a {concept} equilibrium is {readable(-value if objective == 'worst' else value)}; {others[unique]}",
-        f"the distribution is {in_words({one.path: one.probability for one in reached})}",
-    )
-    found = (Equilibrium(strategies, payoffs, reached),)
-    return Equilibria(game, concept, found, complete=bool(unique), remarks=remarks)
+    return Equilibrium(strategies, payoffs, reached)
 
 
 def _aims(game: StrategicGame, objective: str) -> tuple[dict[Profile, Number], str]:
