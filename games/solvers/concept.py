@@ -66,12 +66,12 @@ class Concept:
     exists_because: Existence | None = None
     no_cases_because: str = ""
     listed_as: str = ""
-    witness: Witness | None = None
     title: str = ""
     about: str = ""
     one_of_many: bool = False
     no_regret: bool = True
     own_units: bool = True
+    witness: Witness | None = None
 
 
 CONCEPTS: dict[str, Concept] = {}
@@ -91,12 +91,12 @@ def solution_concept(
     exists_because: Existence | None = None,
     no_cases_because: str = "",
     listed_as: str = "",
-    witness: Witness | None = None,
     title: str = "",
     about: str = "",
     one_of_many: bool = False,
     no_regret: bool = True,
     own_units: bool = True,
+    witness: Witness | None = None,
 ) -> Callable[[_Solve], _Solve]:
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
 
@@ -119,12 +119,12 @@ def solution_concept(
             exists_because,
             no_cases_because,
             listed_as,
-            witness,
             title or name,
             about,
             one_of_many,
             no_regret,
             own_units,
+            witness,
         )
         return cast(_Solve, named)
 

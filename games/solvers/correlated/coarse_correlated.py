@@ -6,20 +6,23 @@ nobody gains by the second. Source: Moulin & Vial (1978), International Journal 
 equilibrium is one: there a player may still refuse after having been told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from games.cases import Cases, Draft
+from games.exact import Number
 from games.forms.strategic import StrategicGame
+from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
 from games.solvers.concept import distribution_of, solution_concept
 from games.solvers.correlated.correlated import (
     distribution,
     drawn_value,
     hold_against,
+    withstanding,
 )
-from games.solvers.equilibria import Equilibria
+from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.methods.correlation import Distribution, check_size, optimal
 
 
@@ -31,6 +34,11 @@ def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
         for fixed in menu:
             hold_against(draft, game, drawn, player, list(game.profiles), fixed)
     return draft.cases({quantity: drawn_value(game, drawn, quantity) for quantity in asked})
+
+
+def witness(game: StrategicGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The distribution as an equilibrium, if nobody gains by refusing in advance to follow it."""
+    return withstanding(game, values, margins)
 
 
 def exists_because(game: StrategicGame) -> str:
@@ -64,6 +72,7 @@ def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     exists_because=exists_because,
     one_of_many=True,
     no_regret=False,
+    witness=witness,
 )
 def coarse_correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A coarse correlated equilibrium with the greatest sum of payoffs, or another ``objective``.

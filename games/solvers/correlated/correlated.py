@@ -7,7 +7,7 @@ one. The correlated equilibria are a polytope in the space of distributions; `ga
 the best of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -15,10 +15,11 @@ from games.cases import Cases, Draft, spelled
 from games.errors import InputError
 from games.exact import Number
 from games.forms.strategic import Profile, StrategicGame
+from games.play.payoffs import Strategies
 from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import distribution_of, solution_concept
-from games.solvers.equilibria import Equilibria
-from games.solvers.methods.correlation import Distribution, check_size, optimal
+from games.solvers.equilibria import Equilibria, Equilibrium
+from games.solvers.methods.correlation import Distribution, check_size, of_distribution, optimal
 from games.terms import Condition, Poly, above, at_least, equal, every, poly, some, total
 
 POLYTOPE = "the equilibria are a polytope of distributions, whose points may be many"
@@ -40,7 +41,7 @@ def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
 
 def distribution(draft: Draft, game: StrategicGame) -> dict[Profile, Poly]:
     """The probability of each profile, as unknowns that sum to one."""
-    drawn = {p: draft.unknown(f"probability of {spelled(p)}", 0, 1, POLYTOPE) for p in game.profiles}
+    drawn = {p: draft.unknown(profile_name(p), 0, 1, POLYTOPE) for p in game.profiles}
     draft.bound.append(equal(total(drawn.values()), 1))
     return drawn
 
@@ -81,6 +82,28 @@ def drawn_value(game: StrategicGame, drawn: Mapping[Profile, Poly], quantity: Qu
     raise InputError("a game in strategic form has no paths; name strategies by player")
 
 
+def profile_name(profile: Profile) -> str:
+    """The unknown that stands for the probability of a profile."""
+    return f"probability of {spelled(profile)}"
+
+
+def witness(game: StrategicGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The distribution as an equilibrium, if obeying pays whatever is told."""
+    return withstanding(game, values, margins)
+
+
+def withstanding(
+    game: StrategicGame,
+    values: Mapping[str, Number],
+    margins: Callable[[StrategicGame, Distribution], tuple[Any, ...]],
+) -> Equilibrium | None:
+    """The distribution that the unknowns' values are, if it is one and no margin is negative."""
+    drawn = {p: Fraction(values[profile_name(p)]) for p in game.profiles}
+    if sum(drawn.values()) != 1 or min(drawn.values()) < 0 or min(margins(game, drawn), default=0) < 0:
+        return None
+    return of_distribution(game, {p: weight for p, weight in drawn.items() if weight})
+
+
 def exists_because(game: StrategicGame) -> str:
     """Why there is one."""
     return "every Nash equilibrium is one: Nash (1951), Aumann (1974); without it: Hart & Schmeidler (1989)"
@@ -114,6 +137,7 @@ def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     exists_because=exists_because,
     one_of_many=True,
     no_regret=False,
+    witness=witness,
 )
 def correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A correlated equilibrium with the greatest sum of payoffs, or another ``objective``; any number of players.

@@ -152,6 +152,7 @@ def witness(
     form=(StrategicGame, ExtensiveGame),
     cases=cases,
     exists_because=exists_because,
+    title="Nash",
     witness=witness,
     title="Nash",
 )
