@@ -24,13 +24,12 @@ from analyses.claims import (
     Unique,
     always,
     never,
-    share,
     sometimes,
 )
 from analyses.claims.judgement import FAILS, HOLDS, _in_bulk, judged, judged_all
 from analyses.claims.polytope import HalfSpace, box
 from analyses.claims.premise_set import Drawing, PremiseSet
-from analyses.claims.share import Share, interval
+from analyses.claims.share import Share, interval, share
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.catalog import load
 from games.forms.extensive import Node
