@@ -18,12 +18,15 @@ from typing import Any
 
 import sympy
 
+from analyses.claims.admissible import premise_set
 from analyses.claims.check import plain
 from analyses.claims.claim import Claim, Exists, Holds, Monotone, Unique
 from analyses.claims.confirm import SOLVED_AS
 from analyses.claims.judgement import judged
-from analyses.claims.polytope import HalfSpace, Polytope, box
-from analyses.claims.premise_set import Drawing, Linear, PremiseSet, linear_form
+from analyses.sampling.draws import Drawing
+from analyses.sampling.linear import Linear, linear_form
+from analyses.sampling.polytope import HalfSpace, Polytope, box
+from analyses.sampling.premise_set import PremiseSet
 from games.errors import InputError
 from games.forms.extensive import Chance, ExtensiveGame
 from games.forms.game import Game
@@ -169,7 +172,7 @@ def share(
     started = perf_counter()
     stated = plain(claim)
     with time_limit(seconds):
-        premises = PremiseSet(stated)
+        premises = premise_set(stated)
         found = _exact(stated, premises) if exact else None
         if found is None:
             found = _estimate(stated, premises, samples, seed)

@@ -1,0 +1,46 @@
+"""Linear conditions on parameters, which are measured in parts of their ranges."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from games.formulas.polynomials import Reader
+from games.terms import Poly
+
+
+@dataclass(frozen=True)
+class Linear:
+    """coefficients · t + constant ≥ 0, or > 0 if ``strict``, t being the free parameters in parts of their ranges."""
+
+    coefficients: Mapping[int, Fraction]
+    constant: Fraction
+    strict: bool
+
+    @property
+    def least(self) -> Fraction:
+        """The least value of the left-hand side within the ranges."""
+        return self.constant + sum((c for c in self.coefficients.values() if c < 0), Fraction(0))
+
+
+def form_of(value: Poly) -> tuple[dict[str, Fraction], Fraction] | None:
+    """The coefficients by name, and the constant; None if the polynomial is not linear."""
+    if any(len(monomial) > 1 for monomial in value.terms):
+        return None
+    coefficients = {monomial[0]: Fraction(c) for monomial, c in value.terms.items() if monomial}
+    return coefficients, Fraction(value.terms.get((), 0))
+
+
+def linear_form(
+    expression: Any, symbols: Sequence[sympy.Symbol]
+) -> tuple[dict[sympy.Symbol, Fraction], Fraction] | None:
+    """The same of a formula in the ``symbols``, by symbol."""
+    value = Reader().poly(sympy.sympify(expression))
+    found = None if value is None else form_of(value)
+    if found is None:
+        return None
+    coefficients, constant = found
+    by_name = {symbol.name: symbol for symbol in symbols}
+    return {by_name[name]: c for name, c in coefficients.items()}, constant
