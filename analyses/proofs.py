@@ -1,6 +1,7 @@
 """Why an equilibrium is one, in sentences: what each choice pays, and what each rejected alternative would pay."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import singledispatch
 from typing import Any
 
@@ -13,7 +14,7 @@ from games.forms.repeated import AGREED, BREACH, RepeatedGame, trigger_plans
 from games.forms.strategic import StrategicGame
 from games.model import Model
 from games.solvers.equilibria import Equilibrium, mixture
-from games.solvers.repeated.grim_trigger import Forever, arithmetic
+from games.solvers.repeated.grim_trigger import Forever
 from games.solvers.stability.graph_stability import answers
 
 
@@ -73,11 +74,11 @@ def _(game: RepeatedGame, equilibrium: Equilibrium, meanings: Mapping[str, str])
             where = "Whatever happened before"
         for state, profile in plan.items():
             for position, player in enumerate(game.players):
-                own, later = (Forever(game, p, player, arithmetic(game)) for p in (plan, threat))
+                own, later = (Forever(game, p, player) for p in (plan, threat))
                 share = 1 - own.discount
-                pays = {profile[position]: share * own.parts[state] / own.whole}
+                pays = {profile[position]: share * Fraction(own.parts[state]) / own.whole}
                 for other in game.stages[state].alternatives(profile, player):
-                    pays[other[position]] = share * later.afterwards(state, other) / later.whole
+                    pays[other[position]] = share * Fraction(later.afterwards(state, other)) / later.whole
                 if len(pays) > 1:
                     sentence = compared(pays, [profile[position]], player)
                     yield f"{where}, in {state}, {sentence} (a round, on average from then on)."

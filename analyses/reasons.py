@@ -16,7 +16,7 @@ from games.exact import brief, readable
 from games.forms.game import Game
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import strategy_payoffs
-from games.solvers.concept import distribution_of, holds
+from games.solvers.concept import distribution_of
 from games.solvers.correlated import correlated
 from games.solvers.equilibria import Equilibrium, mixture
 from games.solvers.reasoning.rationalizable import in_words
@@ -65,7 +65,7 @@ def _of_a_distribution(game: Game, equilibrium: Equilibrium) -> Iterator[str] | 
 def _(game: StrategicGame, equilibrium: Equilibrium) -> Iterator[str] | None:
     if not equilibrium.outcomes:
         return None
-    obeyed = all(holds(condition) for condition in correlated.conditions(game, distribution_of(equilibrium)))
+    obeyed = min(correlated.margins(game, distribution_of(equilibrium)), default=0) >= 0
     return _when_told(game, equilibrium) if obeyed else _before_told(game, equilibrium)
 
 

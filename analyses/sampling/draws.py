@@ -182,7 +182,7 @@ class _Factor:
         self.lines = LinesUp.of(len(members), self.orders) if self.orders else None
         if self.orders and self.lines is None:
             self.orders, self.others = [], conditions
-        self.rows, self.offsets = self._rows(self.others), _offsets(self.others)
+        self.rows, self.offsets = self._in_floats(self.others)
         self.walks = False
         if self.others:
             kept = len(self._proposed(TRIED))
@@ -228,9 +228,9 @@ class _Factor:
     def _walked(self, size: int) -> NDArray[np.int64] | None:
         """Rows of all chains in turn."""
         if self.walk is None:
-            side = np.eye(len(self.members))
-            A = np.vstack([self._rows(self.all), side, -side])
-            b = np.concatenate([_offsets(self.all), np.zeros(len(side)), np.ones(len(side))])
+            (rows, offsets), side = self._in_floats(self.all), np.eye(len(self.members))
+            A = np.vstack([rows, side, -side])
+            b = np.concatenate([offsets, np.zeros(len(side)), np.ones(len(side))])
             self.walk = Walk(A, b, self.random)
         parts = self.walk.draw(size)
         if parts is None:
@@ -238,12 +238,11 @@ class _Factor:
         odd: NDArray[np.int64] = np.clip(2 * np.floor(parts * (STEPS // 2)).astype(np.int64) + 1, 1, STEPS - 1)
         return odd
 
-    def _rows(self, conditions: list[Linear]) -> NDArray[np.float64]:
-        return np.array([[float(c.coefficients.get(m, 0)) for m in self.members] for c in conditions])
-
-
-def _offsets(conditions: list[Linear]) -> NDArray[np.float64]:
-    return np.array([float(c.constant) for c in conditions])
+    def _in_floats(self, conditions: list[Linear]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Coefficients, a row for each condition, and constants."""
+        stated = np.array([condition.in_floats(self.members) for condition in conditions])
+        stated = stated.reshape(len(conditions), len(self.members) + 1)
+        return stated[:, :-1], stated[:, -1]
 
 
 def _words(count: int, noun: str) -> str:

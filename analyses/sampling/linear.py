@@ -10,6 +10,9 @@ import sympy
 from games.formulas.polynomials import Reader
 from games.terms import Poly
 
+LARGEST_FLOAT = 10**300
+"""Floats have no numbers much larger."""
+
 
 @dataclass(frozen=True)
 class Linear:
@@ -23,6 +26,12 @@ class Linear:
     def least(self) -> Fraction:
         """The least value of the left-hand side within the ranges."""
         return self.constant + sum((c for c in self.coefficients.values() if c < 0), Fraction(0))
+
+    def in_floats(self, parameters: Sequence[int]) -> list[float]:
+        """The coefficients of these parameters and the constant, made smaller where floats have no such number."""
+        numbers = [*(self.coefficients.get(k, Fraction(0)) for k in parameters), self.constant]
+        largest = max(map(abs, numbers))
+        return [float(number / largest if largest >= LARGEST_FLOAT else number) for number in numbers]
 
 
 def form_of(value: Poly) -> tuple[dict[str, Fraction], Fraction] | None:

@@ -29,7 +29,7 @@ from analyses.claims.points import Compiled, Points, symbols_in, walked
 from games.errors import InputError
 from games.exact import readable
 from games.forms.extensive import ExtensiveGame, Outcome
-from games.formulas.relations import SIGNS, Every, Related, Relation, atoms_of, in_words, symbols_of
+from games.formulas.relations import SIGNS, Every, Related, Relation, atoms_of, divisors_of, in_words, symbols_of
 from games.play.quantities import Payoff
 from games.solvers.limits import expired, remaining, time_limit
 from games.tables import Cell, Table
@@ -295,6 +295,7 @@ class _Search:
         for compared in atoms_of(self.claim.conclusion.formula):
             if not symbols_of(compared) & set(where):
                 yield compared.left - compared.right
+                yield from divisors_of(compared)
         for quantity in where.values():
             game = self.claim.game_of(quantity)
             if isinstance(quantity, Payoff) and isinstance(game, ExtensiveGame):
@@ -608,7 +609,7 @@ class _Linear:
         position[sympy.Integer(1)] = len(symbols)
         parts = [form.as_coefficients_dict() for form in forms]
         self.rows = [k for k, part in enumerate(parts) if all(each in position for each in part)]
-        self.matrix = np.zeros((len(self.rows), len(position)))
+        self.matrix = np.zeros((len(self.rows), len(position)), dtype=object)
         for row, k in enumerate(self.rows):
             for each, coefficient in parts[k].items():
                 self.matrix[row, position[each]] = int(coefficient)
@@ -622,8 +623,8 @@ class _Linear:
         columns = np.concatenate([points.columns, np.full((1, len(points)), points.unit)], axis=0)
         largest = max(abs(int(value)) for value in (columns.max(), columns.min()))
         if largest * int(np.abs(self.matrix).sum(axis=1).max(initial=1)) < 2**53:
-            return np.sign(self.matrix @ columns.astype(float)).astype(np.int8)
-        exact = self.matrix.astype(int).astype(object) @ columns.astype(object)
+            return np.sign(self.matrix.astype(float) @ columns.astype(float)).astype(np.int8)
+        exact = self.matrix @ columns.astype(object)
         return np.sign(exact).astype(np.int8)
 
 

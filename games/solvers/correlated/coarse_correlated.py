@@ -15,14 +15,12 @@ from games.forms.strategic import StrategicGame
 from games.play.quantities import Quantity
 from games.solvers.concept import distribution_of, solution_concept
 from games.solvers.correlated.correlated import (
-    Distribution,
-    check_size,
     distribution,
     drawn_value,
     hold_against,
-    optimal,
 )
 from games.solvers.equilibria import Equilibria
+from games.solvers.methods.correlation import Distribution, check_size, optimal
 
 
 def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
@@ -40,7 +38,7 @@ def exists_because(game: StrategicGame) -> str:
     return "every Nash equilibrium is one: Nash (1951), Moulin & Vial (1978)"
 
 
-def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
+def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     """For each player and each strategy: what following pays more in expectation than playing that strategy.
 
     All are ≥ 0 exactly if ``distribution`` is a coarse correlated equilibrium.
@@ -61,10 +59,11 @@ def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ..
 @solution_concept(
     "coarse-correlated",
     form=StrategicGame,
-    conditions=conditions,
     judged=distribution_of,
     cases=cases,
     exists_because=exists_because,
+    one_of_many=True,
+    no_regret=False,
 )
 def coarse_correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A coarse correlated equilibrium with the greatest sum of payoffs, or another ``objective``.
@@ -77,4 +76,4 @@ def coarse_correlated(game: StrategicGame, objective: str = "best") -> Equilibri
         for label in own:
             departed = {p: game.payoff((*p[:position], label, *p[position + 1 :]), player) for p in game.profiles}
             temptations.append({p: value - game.payoff(p, player) for p, value in departed.items()})
-    return optimal(game, "coarse-correlated", objective, temptations, conditions)
+    return optimal(game, "coarse-correlated", objective, temptations, margins)

@@ -25,6 +25,7 @@ SHOWN = 10
 """The most levels that the remarks write out."""
 
 Play: TypeAlias = Mapping[str, Mapping[str, Fraction]]
+"""Player → strategy → probability."""
 
 
 @solution_concept(
@@ -32,6 +33,7 @@ Play: TypeAlias = Mapping[str, Mapping[str, Fraction]]
     form=StrategicGame,
     noun=("profile", "profiles"),
     no_cases_because="its answer is what a number of replies leads to, a procedure and no condition on a profile",
+    no_regret=False,
 )
 def level_k(game: StrategicGame, level: int | str = 2) -> Equilibria:
     """What players of ``level`` k do who all think that the others are of level k − 1; any number of players.

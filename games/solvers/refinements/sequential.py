@@ -19,8 +19,9 @@ from games.forms.reduced import check_perfect_recall
 from games.play.quantities import Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria
-from games.solvers.methods.assessments import Problem, assessments, nonempty_subsets
+from games.solvers.methods.assessments import Problem, assessments
 from games.solvers.methods.behaviour import OFF_PATH, Behaviour
+from games.solvers.methods.supports import nonempty_subsets
 from games.solvers.refinements import subgame_perfect
 from games.terms import (
     ONE,

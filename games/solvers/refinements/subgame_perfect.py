@@ -145,22 +145,13 @@ class _Backwards:
         return self.known[path, rest]
 
 
-def conditions(game: ExtensiveGame, strategies: Strategies) -> tuple[Any, ...]:
-    """For each decision: what the play pays the mover there, minus what each action not surely chosen would pay.
-
-    Each continues with ``strategies``. All are ≥ 0 exactly if no single change of action pays anywhere, which is
-    subgame perfection (the one-shot deviation principle).
-    """
-    return tuple(difference for _, _, difference in deviations(game, strategies))
-
-
 def deviations(game: ExtensiveGame, strategies: Strategies) -> Iterator[tuple[Path, str, Any]]:
     """Each decision's path, an action not surely chosen there, and by how much it pays the mover less than the play.
 
     Raises `InputError` under imperfect information, where single decisions are not what a player compares.
     """
     if not game.has_perfect_information:
-        raise InputError("the conditions of subgame perfection are listed for trees of perfect information only")
+        raise InputError("deviations at single decisions are listed for trees of perfect information only")
     value = continuation_payoffs(game, strategies)
     for path, node in game.nodes.items():
         if isinstance(node, Decision):
@@ -172,9 +163,9 @@ def deviations(game: ExtensiveGame, strategies: Strategies) -> Iterator[tuple[Pa
 
 
 def comparisons(game: ExtensiveGame, equilibria: Equilibria) -> Iterator[Any]:
-    """The conditions of every equilibrium: while none changes its sign, backward induction comes out the same."""
+    """What deviations cost at every equilibrium: while no sign changes, backward induction comes out the same."""
     for equilibrium in equilibria:
-        yield from conditions(game, equilibrium.strategies)
+        yield from (difference for _, _, difference in deviations(game, equilibrium.strategies))
 
 
 def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
@@ -190,7 +181,6 @@ def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Nu
 @solution_concept(
     "subgame-perfect",
     form=ExtensiveGame,
-    conditions=conditions,
     comparisons=comparisons,
     cases=cases,
     exists_because=exists_because,
@@ -198,6 +188,11 @@ def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Nu
 )
 def subgame_perfect(game: ExtensiveGame) -> Equilibria:
     """All pure subgame-perfect equilibria of a tree of perfect information, each verified in every subgame.
+
+    >>> threat = {"resist": Outcome((-1, 0)), "yield": Outcome((2, 1))}
+    >>> sender = Decision("Sender", {"threaten": Decision("Target", threat), "refrain": Outcome((0, 2))})
+    >>> print(subgame_perfect(ExtensiveGame(("Sender", "Target"), sender))[0])
+    Sender at the start: threaten, Target after threaten: yield
 
     Under imperfect information: what all Nash equilibria of the subgames make up, mixed ones included. Not complete
     where a decision is tied (mixtures over the tied actions are equilibria, too; a remark says where), or where there

@@ -46,7 +46,15 @@ x, y, z, v = symbols("x y z v")
 
 
 def parameter(symbol: sympy.Symbol, low: str = "0", high: str = "1") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", low, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=low,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def leaf(*payoffs: Any) -> Outcome:

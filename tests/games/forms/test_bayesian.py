@@ -7,11 +7,20 @@ from itertools import product
 from typing import Any
 
 import pytest
+import sympy
 
+from analyses.compare import compare
+from analyses.reports.contents import chapter
 from games import Chance, Decision, Equilibrium, InputError, solve
 from games.forms.bayesian import BayesianGame
 from games.forms.extensive import Path
 from games.forms.reduced import behaviour, reduced_strategic_form
+from games.model import Model
+from games.parameters import Parameter, Unit
+from games.play.quantities import Chosen, Payoff, Reach, check_quantity, quantity_at
+from games.play.regret import nash_regret
+from games.solvers.concept import concepts_for
+from games.sources import Assumed
 
 ByType = Mapping[tuple[str, str], Mapping[str, Any]]
 """(player, type) → action → probability."""
@@ -290,3 +299,71 @@ def test_payoffs_that_are_no_list_of_one_for_each_player_are_refused(given: obje
     )
     with pytest.raises(InputError, match=r"types t, s and actions x, y are .*; give a list of 2, one for each player"):
         game.tree()
+
+
+CONCEPTS_OF_TREES = ("nash", "subgame-perfect", "perfect-bayesian", "sequential", "logit")
+
+
+@pytest.mark.parametrize("concept", CONCEPTS_OF_TREES)
+def test_a_bayesian_game_is_solved_as_its_tree(concept: str) -> None:
+    game = concert_or_match()
+    assert {c.name for c in concepts_for(game)} == set(CONCEPTS_OF_TREES)
+    assert solve(game, concept) == solve(game.tree(), concept)
+
+
+def test_by_default_a_bayesian_game_has_its_bayes_nash_equilibria() -> None:
+    game = random_game(2)
+    found = solve(game)
+    assert (found.concept, found.complete, found) == ("nash", True, solve(game.tree(), "nash"))
+    with pytest.raises(InputError, match="'grim-trigger' does not apply to a Bayesian game; those that do are nash"):
+        solve(game, "grim-trigger")
+
+
+def test_a_bayesian_game_with_other_numbers() -> None:
+    game = random_game(3)
+    same = game.with_entries(game.entries)
+    assert (same.entries, same.tree()) == (game.entries, game.tree())
+    assert same.with_entries(game.entries) == same
+    with pytest.raises(InputError, match="1 entries are given"):
+        game.with_entries([1])
+    assert len(game.table().rows) == len(game.prior) * 2 * len(game.actions["B"])
+
+
+def test_a_model_of_a_bayesian_game() -> None:
+    """The prior is a parameter; at 0 one type is gone, and with it its information set."""
+    share, gain = sympy.symbols("share gain")
+    game = BayesianGame(
+        {"A": ("a",), "B": ("kind", "cruel")},
+        {"A": ("trust", "shun"), "B": ("help", "harm")},
+        {("a", "kind"): share, ("a", "cruel"): 1 - share},
+        lambda types, actions: (
+            (gain if actions == ("trust", "help") else -1 if actions[0] == "trust" else 0),
+            int((types[1] == "kind") == (actions[1] == "help")),
+        ),
+    )
+    assumed = Assumed("for a test")
+    parameters = (
+        Parameter(share, meaning="", default="3/4", low=0, high=1, unit=Unit.PROBABILITY, source=assumed),
+        Parameter(gain, meaning="", default=1, low=0, high=3, unit=Unit.PAYOFF, source=assumed),
+    )
+    model = Model(name="m", title="M", game=game, parameters=parameters)
+    exact = model.at()
+    (only,) = solve(exact)
+    assert only.payoffs == {"A": Fraction(1, 2), "B": 1}
+    for quantity, value in (
+        (Reach(("a, kind", "trust", "help")), Fraction(3, 4)),
+        (Reach(("help",), after=("a, cruel", "shun")), 0),
+        (Chosen({"A of type a": "trust", "B of type cruel": "harm"}), 1),
+        (Payoff("A", after=("a, cruel",)), -1),
+    ):
+        check_quantity(quantity, game)
+        assert quantity_at(exact, solve(exact).game, only, quantity) == value
+    with pytest.raises(InputError, match="no information set 'B'"):
+        check_quantity(Chosen({"B": "help"}), game)
+    assert set(nash_regret(exact.tree(), solve(exact, "perfect-bayesian")[0].strategies).values()) == {0}
+    made = chapter(model)
+    assert made.as_json()["form"] == "bayesian"
+    assert "a, cruel, trust, harm; or a, kind, trust, help" in made.brief
+    assert set(made.figures) == {"tree"}
+    assert chapter(model, {"share": 1}).brief.endswith("a, kind, trust, help (A 1, B 1).")
+    assert [p.reason for p in compare(exact, model).predictions] == [""] * len(CONCEPTS_OF_TREES)

@@ -39,7 +39,15 @@ x, y, v = symbols("x y v")
 
 
 def parameter(symbol: sympy.Symbol, default: str, low: str = "0", high: str = "1") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", default, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=default,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def leaf(*payoffs: Any) -> Outcome:

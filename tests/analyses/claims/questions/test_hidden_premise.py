@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import sympy
+from analyses.claims.comparisons import normalised, written
 from sympy import Eq, Max, Min, Rational, symbols
 
 from analyses.claims import (
@@ -26,11 +27,10 @@ from analyses.claims import (
     sometimes,
 )
 from analyses.claims.check import language_of
-from analyses.claims.comparisons import normalised, written
 from analyses.claims.points import Compiled, walked
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.forms.extensive import Node, Path
-from games.formulas.relations import holds_at
+from games.formulas.relations import Related, holds_at, relation
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sanctions import retaliation as r
@@ -45,7 +45,9 @@ Plays = Callable[[ExtensiveGame], set[Any]]
 
 
 def parameter(symbol: sympy.Symbol, low: str = "-2", high: str = "2") -> Parameter:
-    return Parameter(symbol, "for a test", low, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol, meaning="for a test", default=low, low=low, high=high, unit=Unit.PAYOFF, source=Assumed("for a test")
+    )
 
 
 def tree(root: Node, *parameters: Parameter) -> Model:
@@ -96,7 +98,7 @@ def test_small_trees_with_known_answers(
 ) -> None:
     found = hidden_premises(claim(model, conclusion, *premises))
     by_text = {frozenset(map(str, each)) for each in sets(found)}
-    wanted = {frozenset(str(relation) for relation in each) for each in expected}
+    wanted = {frozenset(map(str, map(relation, each))) for each in expected}
     assert by_text == wanted
     assert found.covers
 
@@ -107,7 +109,7 @@ def test_the_bare_claim_of_coercion_needs_a_window_and_harm() -> None:
     assert isinstance(check(bare), Refuted)
     found = hidden_premises(bare, seconds=60)
     weakest = found.found[0]
-    assert set(map(str, weakest.premises)) == set(map(str, (*WINDOW, *HARM)))
+    assert set(map(str, weakest.premises)) == set(map(str, map(relation, (*WINDOW, *HARM))))
     assert weakest.is_exact
     assert found.covers
     # Where all parameters are drawn independently and rejected, 0.338 of 5,814 draws are kept.
@@ -118,7 +120,7 @@ def test_the_bare_claim_of_coercion_needs_a_window_and_harm() -> None:
 
 def test_with_harm_granted_credible_relief_and_threat_are_missing() -> None:
     found = hidden_premises(claim(r.MODEL, CONCESSION, Eq(r.E, 0), *HARM), seconds=60)
-    assert sets(found) == {frozenset(WINDOW)}
+    assert sets(found) == {frozenset(map(relation, WINDOW))}
     assert found.found[0].is_exact
 
 
@@ -178,14 +180,14 @@ def test_every_set_found_in_random_trees_is_sound_on_a_grid(plays_of: Plays) -> 
 
 def test_claims_about_some_equilibrium_and_about_mixed_ones() -> None:
     some = hidden_premises(claim(EITHER, sometimes(("take",)), every=False))
-    assert sets(some) == {frozenset({sympy.Le(x, 0), sympy.Le(y, 0)})}
+    assert sets(some) == {frozenset({Related(x, "<=", 0), Related(y, "<=", 0)})}
     matching = StrategicGame.bimatrix([[x, 0], [0, 1]], [[0, 1], [1, 0]])
     model = Model("pennies", "Pennies", matching, (parameter(x, "1/2", "3"),))
     chance = symbols("chance")
     second = matching.players[1]
     up = Holds(chance <= Rational(1, 2), {chance: Chosen({second: matching.strategies[second][0]})})
     found = hidden_premises(claim(model, up, concept="nash"), seconds=20)
-    assert sets(found) == {frozenset({x >= 1})}
+    assert sets(found) == {frozenset({relation(x >= 1)})}
 
 
 def test_what_needs_no_premise_and_what_none_can_save() -> None:
@@ -228,13 +230,13 @@ def test_expressions_are_normalised_and_written_as_sums() -> None:
     assert normalised(-x + 1) == x - 1
     assert normalised(sympy.Integer(3)) is None
     assert str(written(x - 6 * y, 1, True)) == "x > 6*y"
-    assert str(written(x - 6 * y, -1, False)) == "6*y >= x"
-    assert str(written(x - 1, -1, False)) == "x <= 1"
+    assert str(written(x - 6 * y, -1, False)) == "6*y ≥ x"
+    assert str(written(x - 1, -1, False)) == "x ≤ 1"
 
 
 def test_formulas_are_evaluated_exactly_at_many_points() -> None:
     language = language_of(claim(ENTRY, Exists()))
-    relations = [
+    every: list[Any] = [
         x * y >= Rational(1, 7),
         Max(x, y) - Min(x, 1) < x**2,
         Eq(3 * x, 2 * y) | (x > y),
@@ -244,15 +246,15 @@ def test_formulas_are_evaluated_exactly_at_many_points() -> None:
     ]
     ranges = {s: (Fraction(-2), Fraction(2)) for s in (x, y)}
     points = walked([{x: Fraction(0), y: Fraction(1, 7)}], ranges, [], [], 300)
-    for relation in relations:
-        truth = points.truth(Compiled(language, language.formula(relation)))
-        assert [bool(t) for t in truth] == [holds_at(relation, points.point(k)) for k in range(300)], relation
+    for said in map(relation, every):
+        truth = points.truth(Compiled(language, language.formula(said)))
+        assert [bool(t) for t in truth] == [holds_at(said, points.point(k)) for k in range(300)], said
 
 
 def test_the_walk_stays_within_the_premises_and_spreads_evenly() -> None:
     asked = claim(ENTRY, Exists())
     language = language_of(asked)
-    premises = [x <= y, x + y <= 1, x >= 0]
+    premises = [relation(said) for said in (x <= y, x + y <= 1, x >= 0)]
     ranges = {s: (Fraction(-2), Fraction(2)) for s in (x, y)}
     relations = [Compiled(language, language.formula(premise)) for premise in premises]
     points = walked([{x: Fraction(0), y: Fraction(0)}], ranges, relations, [], 2_000)

@@ -15,7 +15,7 @@ from analyses.claims.questions.revealed import End, simplest
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.catalog import load
 from games.forms.extensive import Node
-from games.formulas.relations import holds_at
+from games.formulas.relations import holds_at, relation
 from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter, Unit
@@ -29,7 +29,15 @@ x, y = symbols("x y")
 
 
 def parameter(symbol: sympy.Symbol, low: str = "0", high: str = "1") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", low, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=low,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def leaf(*payoffs: Any) -> Outcome:
@@ -127,7 +135,7 @@ def test_no_play_lies_outside_the_ranges_and_their_ends_are_reached(plays_at: Ca
             "tree", "Tree", ExtensiveGame(("A", "B"), root), (parameter(x, "-2", "2"), parameter(y, "-2", "2"))
         )
         path = rng.choice([one for one in model.game.nodes if one])
-        premises = rng.choice([(), (x > y,), (x + y <= 1,)])
+        premises = rng.choice([(), (relation(x > y),), (relation(x + y <= 1),)])
         said = f"seed {SEED}, tree {number}: {path} under {premises}"
         seen = [
             {"x": a, "y": b}

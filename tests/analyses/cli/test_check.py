@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from analyses.commentary import named
+from analyses.commentary import CASE
 from analyses.ledger import ledger
 
 CLAIMS = """
@@ -53,7 +53,7 @@ def parley(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         timeout=180,
         check=False,
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
     )
 
 
@@ -144,6 +144,6 @@ def plays(information_set: str, action: str, probability: str) -> Callable[[Mapp
 def test_the_line_shows_the_equilibrium_that_breaks_the_claim(
     id: str, number: int, breaks: Callable[[Mapping[str, Any]], bool], desk: Path
 ) -> None:
-    (entry,) = ledger(named(id), samples=0).entries
+    (entry,) = ledger(CASE.named(id), samples=0).entries
     line = entry.solve_lines[number]
     assert any(map(breaks, solved(line, desk)["equilibria"])), line

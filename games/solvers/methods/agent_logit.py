@@ -24,14 +24,18 @@ from games.forms.reduced import check_perfect_recall
 from games.play.payoffs import Reached, Strategies, continuation_payoffs, reached
 from games.play.regret import nash_regret, regret
 from games.solvers.equilibria import Equilibrium, as_float
-from games.solvers.nash.nash_search import ROUNDING, distance
+from games.solvers.methods.mixtures import ROUNDING, distance
 
 if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
 Array: TypeAlias = "NDArray[float64]"
+"""Floats in one dimension or two."""
+
 Beliefs: TypeAlias = dict[str, dict[Path, Fraction]]
+"""Information set → decision, by its path → probability."""
+
 _Key = TypeVar("_Key")
 
 MOST_CELLS = 10_000_000
@@ -106,6 +110,10 @@ class AgentForm:
 
         a = self._arrays
         beliefs = a.beliefs(logs)
+        # An action pays the sum over its ways of belief · probability of what follows · value. Both factors are
+        # exponentials of sums of log-probabilities, so the derivative of a way is the way times how often each action
+        # occurs in it: ``after`` once it has begun, ``before`` on the way to the decision, less the latter's average
+        # over the information set, because beliefs are normalised there.
         average = np.add.reduceat(beliefs[:, None] * a.before, a.first_nodes)
         weights = (beliefs[a.node] * np.exp(a.after @ logs) * a.values)[:, None]
         slopes = weights * (a.after + a.before[a.node] - average[a.set_of_node[a.node]])
@@ -140,6 +148,7 @@ class AgentForm:
         return result
 
     def exact_payoffs(self, strategies: Strategies, logs: Array) -> dict[str, dict[str, Fraction]]:
+        """What each action pays given that its information set is reached, by information set and action; exact."""
         return self._pays(strategies, self.beliefs(strategies, logs))
 
     def _pays(self, strategies: Strategies, beliefs: Beliefs) -> dict[str, dict[str, Fraction]]:
@@ -156,6 +165,7 @@ class AgentForm:
         return result
 
     def regret(self, strategies: Strategies, logs: Array) -> Fraction:
+        """The greatest regret of a player, as a share of the player's payoff range, under the beliefs that follow."""
         return self._regret(strategies, self.beliefs(strategies, logs))
 
     def _regret(self, strategies: Strategies, beliefs: Beliefs) -> Fraction:
@@ -175,6 +185,7 @@ class AgentForm:
         return max(*gains, *(gain / self.ranges[player] for player, gain in throughout.items()))
 
     def numeric(self, strategies: Strategies, logs: Array) -> Equilibrium:
+        """The strategies, given in fractions, with their payoffs, outcomes and beliefs; all as floats."""
         held = self.beliefs(strategies, logs)
         return Equilibrium(
             {name: {action: float(weight) for action, weight in mix.items()} for name, mix in strategies.items()},
@@ -226,7 +237,10 @@ class _Arrays:
         self.set_of_node = np.repeat(np.arange(len(sets)), [len(s.paths) for s in sets])
         self.first_nodes = np.searchsorted(self.set_of_node, np.arange(len(sets)))
         before = _incidence([trails[path].actions for path in nodes], count)
+        # Actions on the way to every decision of a set cancel in the beliefs. Their probability may be below any float,
+        # and its logarithm so large that differences would be lost in rounding.
         self.before = before - np.minimum.reduceat(before, self.first_nodes)[self.set_of_node]
+        # Where chance must err, decisions that take the fewest errors are infinitely likelier than the others.
         fewest = np.minimum.reduceat([trails[path].impossible for path in nodes], self.first_nodes)[self.set_of_node]
         self.chances = np.array(
             [
@@ -244,6 +258,8 @@ class _Arrays:
                 if path[:k] not in number:
                     continue
                 node, start = number[path[:k]], trails[path[:k]]
+                # Below a decision that takes more errors than another of its set nothing counts, nor does an outcome
+                # that takes another error from there on.
                 if end.impossible == fewest[node]:
                     position = game.players.index(sets[self.set_of_node[node]].player)
                     paid = (outcome.payoffs[position] - form.least[position]) / Fraction(form.unit)
@@ -260,6 +276,7 @@ class _Arrays:
         import numpy as np
 
         reach = self.before @ logs + self.chances
+        # Dividing by the greatest weight first keeps the exponentials from underflowing all together.
         greatest = np.maximum.reduceat(reach, self.first_nodes)[self.set_of_node]
         weights = np.exp(reach - greatest)
         result: Array = weights / np.add.reduceat(weights, self.first_nodes)[self.set_of_node]
