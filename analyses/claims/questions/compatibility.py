@@ -10,23 +10,25 @@ That a set of claims can hold together is shown by payoffs that the ordinary sol
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from time import perf_counter
-from typing import Any
 
 import sympy
 
-from analyses.claims.check import ALWAYS_EXIST, SECONDS
-from analyses.claims.claim import Claim
-from analyses.claims.confirm import SOLVED_AS, near_defaults
-from analyses.claims.failure import Failure, failure
-from analyses.claims.inequalities import Answer, Inequalities, StuckError
+from analyses.claims.check import Proof
+from analyses.claims.claim import Claim, Monotone, Unique
+from analyses.claims.confirm import allows, near_defaults
+from analyses.claims.cover import Outside, Regions
 from analyses.claims.judgement import judged
-from analyses.claims.subsets import mapped
+from analyses.claims.questions.subsets import mapped
+from analyses.claims.setting import Setting
+from analyses.proof.questions import Answer, Questions
+from analyses.proof.relaxation import Ends
+from analyses.proof.solver import StuckError
+from games.cases import beside
 from games.errors import InputError, listed
 from games.exact import readable
-from games.formulas.relations import Relation, holds_at
 from games.parameters import Parameter
 from games.solvers.concept import solve
 from games.solvers.limits import remaining, time_limit
@@ -128,18 +130,19 @@ def _joined(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
-def compatible(claims: Sequence[Claim], seconds: float | None = SECONDS) -> Compatibility:
+def compatible(claims: Sequence[Claim], seconds: float | None = None) -> Compatibility:
     """Which of the claims can hold together, and every minimal contradiction among them.
 
-    Raises `InputError` for no claims, two of the same name, and a claim about a monotone dependence, which is no
-    condition on payoffs.
+    The work is bounded in steps, so that the answer is the same on every machine; a time limit in ``seconds`` may cut
+    it short, and then the answer says so. Raises `InputError` for no claims, two of the same name, and a claim about a
+    monotone dependence, which is no condition on payoffs.
     """
     started = perf_counter()
     names = [claim.name for claim in claims]
     if not claims or len(set(names)) < len(names):
         raise InputError(f"give at least one claim, each with a name of its own; given were {listed(names) or 'none'}")
     with time_limit(seconds):
-        search = _Search(tuple(claims))
+        search = _Search(claims)
         found = mapped(len(claims), search.contradict)
         together, undecided = [], []
         for each in found.maximal:
@@ -161,86 +164,107 @@ def compatible(claims: Sequence[Claim], seconds: float | None = SECONDS) -> Comp
     )
 
 
+class _True:
+    """A claim as a condition on payoffs.
+
+    It is true where the ``allowed`` conditions hold, one of the ``cases`` does, in which its conclusion is so, and the
+    payoffs lie in none of the regions in which an equilibrium, or two of them, break it.
+    """
+
+    def __init__(self, claim: Claim, number: int) -> None:
+        if isinstance(claim.conclusion, Monotone):
+            raise InputError(
+                f"the claim {claim.name!r} is about a monotone dependence, which compares payoffs instead of allowing "
+                "them"
+            )
+        self.claim = claim
+        self.setting = Setting(claim)
+        self.allowed = [*self.setting.given, *self.setting.supposed]
+        so = replace(self.setting.cases, conditions=(*self.setting.cases.conditions, self.setting.concluded))
+        self.cases = so.renamed(f" of claim {number}")
+        proof = Proof(self.setting)
+        always = bool(self.setting.exists_because) and not isinstance(claim.conclusion, Unique)
+        self.broken = Regions(self.setting, proof.cases, proof.breaks, always) if proof.is_of_every else None
+
+
 class _Search:
-    """The claims as conditions on shared parameters, in one language."""
+    """The claims as conditions on shared parameters."""
 
-    def __init__(self, claims: tuple[Claim, ...]) -> None:
-        self.claims = claims
-        self.parameters: dict[sympy.Symbol, Parameter] = {}
-        ranges: dict[sympy.Symbol, tuple[Fraction, Fraction]] = {}
-        for claim in claims:
-            for symbol, p in claim.parameters.items():
-                self.parameters.setdefault(symbol, p)
-                low, high = ranges.get(symbol, (p.low, p.high))
-                ranges[symbol] = min(low, p.low), max(high, p.high)
-        for claim in claims:
-            if not claim.bounded:
-                ranges = {symbol: bounds for symbol, bounds in ranges.items() if symbol not in claim.parameters}
-        self.language = Inequalities(ranges)
-        self.conditions = [self._allowed(claim) for claim in claims]
-        self.failures: list[Failure] = []
-        for claim, allowed in zip(claims, self.conditions, strict=True):
-            self.failures.append(failure(claim, self.language, allowed))
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self.truths = [_True(claim, number) for number, claim in enumerate(claims)]
         self.answers: dict[frozenset[int], Answer] = {}
+        self._together: dict[frozenset[int], Outside] = {}
 
-    def _allowed(self, claim: Claim) -> list[Any]:
-        """The claim's ranges, assumptions and premises."""
-        formulas: list[Relation] = [a.relation for model in claim.models for a in model.assumptions]
-        formulas += claim.premises
-        bounds = []
-        for symbol, p in claim.parameters.items() if claim.bounded else ():
-            variable = self.language.variable(symbol)
-            bounds += [self.language.compare(variable, ">=", p.low), self.language.compare(variable, "<=", p.high)]
-        return [*bounds, *map(self.language.formula, formulas)]
-
-    def _condition(self, number: int) -> list[Any]:
-        """What must hold where the claim does; of the unknowns of `_for_all` whatever they are."""
-        failed = self.failures[number]
-        return [*self.conditions[number], failed.exists, self.language.denied(failed.formula)]
+    def _asked(self, chosen: frozenset[int]) -> Outside:
+        """What asks about payoffs at which all these claims are true, each within its own ranges."""
+        if chosen not in self._together:
+            truths = [self.truths[k] for k in sorted(chosen)]
+            ranges: dict[str, Ends] = {}
+            for truth in truths:
+                for name, ends in truth.setting.ranges.items():
+                    ranges[name] = _within_both(ranges.get(name, (None, None)), ends)
+            allowed = dict.fromkeys(condition for truth in truths for condition in truth.allowed)
+            questions = Questions(ranges, list(allowed), (), beside(*(truth.cases for truth in truths)))
+            names = dict.fromkeys(name for truth in truths for name in truth.setting.names)
+            broken = [truth.broken for truth in truths if truth.broken is not None]
+            self._together[chosen] = Outside(questions, list(names), broken)
+        return self._together[chosen]
 
     def contradict(self, chosen: frozenset[int]) -> bool | None:
         """Whether no payoffs make all these claims true."""
-        if any(self.failures[k].missing for k in chosen):
-            return None
-        formulas = [formula for k in sorted(chosen) for formula in self._condition(k)]
         try:
-            answer = self.language.ask_for_all(self._for_all(chosen), *formulas)
+            answer = self._asked(chosen).ask()
         except StuckError:
             return None
         self.answers[chosen] = answer
         return None if answer.is_unknown else answer.is_no
 
-    def _for_all(self, chosen: frozenset[int]) -> list[Any]:
-        return [u for k in sorted(chosen) if not self.failures[k].for_all for u in self.failures[k].unknowns]
-
     def together(self, chosen: frozenset[int], answer: Answer) -> Together:
         """Payoffs near the defaults at which the claims are true, confirmed if the ordinary solvers find so."""
-        names = tuple(self.claims[k].name for k in sorted(chosen))
-        used = {s: p for s, p in self.parameters.items() if any(s in self.claims[k].parameters for k in chosen)}
+        claims = [self.truths[k].claim for k in sorted(chosen)]
+        names = tuple(claim.name for claim in claims)
+        used = _shared(claims)
         answers = [answer]
-        if not self._for_all(chosen):
-            formulas = [formula for k in sorted(chosen) for formula in self._condition(k)]
-            with suppress(StuckError):
-                answers.insert(0, near_defaults(used, self.language, formulas, answer))
+        with suppress(StuckError):
+            answers.insert(0, near_defaults(used, self._asked(chosen), (), answer))
         at: dict[str, Fraction] = {}
         for each in answers:
-            values = {symbol: each.value(self.language.variable(symbol)) for symbol in used}
-            point = {symbol: value for symbol, value in values.items() if value is not None}
-            if len(point) == len(values):
-                at = {symbol.name: value for symbol, value in point.items()}
-                if all(is_true(self.claims[k], point) for k in chosen):
+            point = each.point([symbol.name for symbol in used])
+            if point is not None:
+                at = point
+                if all(is_true(claim, {s: point[s.name] for s in claim.parameters}) for claim in claims):
                     return Together(names, at, True)
         return Together(names, at, False)
 
 
+def _within_both(one: Ends, other: Ends) -> Ends:
+    """The range of what lies in both ranges; where they have no value in common, its least exceeds its greatest."""
+    lows, highs = ([ends[k] for ends in (one, other) if ends[k] is not None] for k in (0, 1))
+    return max(lows, default=None), min(highs, default=None)
+
+
+def _shared(claims: Sequence[Claim]) -> dict[sympy.Symbol, Parameter]:
+    """The parameters of the claims; one that several share keeps to all its ranges, if they have a value in common."""
+    found: dict[sympy.Symbol, Parameter] = {}
+    for claim in claims:
+        for symbol, own in claim.parameters.items():
+            known = found.setdefault(symbol, own)
+            low, high = max(known.low, own.low), min(known.high, own.high)
+            if low <= high:
+                default = min(max(known.default, low), high)
+                found[symbol] = replace(known, low=low, high=high, default=default)
+    return found
+
+
 def is_true(claim: Claim, point: Mapping[sympy.Symbol, Fraction]) -> bool:
     """Whether the premises hold at exact payoffs and the ordinary solvers find the conclusion true there."""
-    if not all(holds_at(premise, point) for premise in claim.premises) or any(m.broken(point) for m in claim.models):
+    if not allows(claim, {symbol.name: value for symbol, value in point.items()}):
         return False
-    if claim.concept not in ALWAYS_EXIST:
-        concept = SOLVED_AS.get(claim.concept, claim.concept)
-        if not all(
-            solve(model.game_at(point), concept, time_limit=min(remaining(), SOLVING)).found for model in claim.models
+    for model in claim.models:
+        concept = claim.concept_of(model)
+        game = model.game_at(point)
+        if not (concept.exists_because and concept.exists_because(game)) and not (
+            solve(game, concept.listed_as or concept.name, time_limit=min(remaining(), SOLVING)).found
         ):
             return False
     return judged(claim, point) is True

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import sympy
-from analyses.claims.compatibility import is_true
 from sympy import Eq, Rational, symbols
 
 from analyses.claims import (
@@ -20,10 +19,10 @@ from analyses.claims import (
     Reach,
     Unique,
     always,
-    compatible,
     never,
     sometimes,
 )
+from analyses.claims.questions.compatibility import compatible, is_true
 from games import Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.forms.extensive import Node
 from games.formulas.relations import holds_at
@@ -41,9 +40,7 @@ Plays = Callable[[ExtensiveGame], set[Any]]
 
 
 def parameter(symbol: sympy.Symbol, low: str = "-2", high: str = "2") -> Parameter:
-    return Parameter(
-        symbol, meaning="for a test", default=low, low=low, high=high, unit=Unit.PAYOFF, source=Assumed("for a test")
-    )
+    return Parameter(symbol, "for a test", low, low, high, Unit.PAYOFF, Assumed("for a test"))
 
 
 def leaf(*payoffs: Any) -> Outcome:
@@ -93,6 +90,58 @@ def test_each_claim_keeps_to_the_ranges_of_its_own_model() -> None:
     assert result.contradictions == (("narrow", "wide"),)
 
 
+def pennies(name: str) -> Model:
+    """A game without an equilibrium in pure strategies wherever x > −1."""
+    game = StrategicGame.bimatrix([[x, -1], [-1, x]], [[-1, 1], [1, -1]])
+    return Model(name, name, game, (parameter(x),))
+
+
+def test_every_model_of_a_claim_counts() -> None:
+    """There is no pure equilibrium of both games where the second has none."""
+    first = Model("one", "One", StrategicGame.bimatrix([[x, 0]], [[1, 0]]), (parameter(x),))
+    for models in ((first, pennies("two")), (pennies("two"), first)):
+        exists = claim("both", models[0], Exists(), x > -1, concept="pure-nash", also=models[1:])
+        assert compatible([exists]).contradictions == (("both",),)
+    anywhere = claim("both", first, Exists(), concept="pure-nash", also=(pennies("two"),))
+    result = compatible([anywhere])
+    assert result.together[0].confirmed
+    assert result.together[0].at["x"] <= -1
+
+
+def test_what_several_claims_share_lies_in_all_their_ranges() -> None:
+    """The default of the first model is out of the second's range."""
+    wide, narrow = tree("wide", CHOICE), tree("narrow", CHOICE, parameter(x, "0", "1"), parameter(y))
+    for models in ((wide, narrow), (narrow, wide)):
+        result = compatible([claim(model.name, model, always(("left",))) for model in models])
+        assert result.complete
+        (together,) = result.together
+        assert together.confirmed
+        assert 0 <= together.at["x"] <= 1
+        assert together.at["y"] < together.at["x"]
+
+
+def test_a_claim_without_ranges_leaves_those_of_the_others() -> None:
+    free = claim("free", tree("choice", CHOICE), Holds(y > 5), x > 1, bounded=False)
+    low = claim("low", tree("other", CHOICE, parameter(x, "-2", "1"), parameter(y, "-9", "9")), Holds(x <= 1))
+    result = compatible([free, low])
+    assert result.contradictions == (("free", "low"),)
+    alone = compatible([free]).together[0]
+    assert alone.confirmed
+    assert alone.at["y"] > 5
+
+
+def test_claims_about_some_equilibrium() -> None:
+    """At x = y A goes either way: then both may happen, and neither always does."""
+    model = tree("choice", CHOICE)
+    left, right = (claim(way, model, sometimes((way,)), every=False) for way in ("left", "right"))
+    surely = claim("surely", model, always(("left",)))
+    result = compatible([left, right, surely])
+    assert result.contradictions == (("right", "surely"),)
+    assert {each.claims for each in result.together} == {("left", "right"), ("left", "surely")}
+    (tied,) = (each for each in result.together if "right" in each.claims)
+    assert tied.at["x"] == tied.at["y"]
+
+
 def test_a_claim_that_is_never_true_contradicts_itself() -> None:
     model = tree("choice", CHOICE)
     result = compatible([claim("odd", model, Holds(x > 3)), claim("even", model, Exists())])
@@ -102,22 +151,22 @@ def test_a_claim_that_is_never_true_contradicts_itself() -> None:
 
 
 def test_a_conclusion_about_no_equilibrium_is_no_truth() -> None:
-    pennies = StrategicGame.bimatrix([[x, -1], [-1, x]], [[-1, 1], [1, -1]])
-    model = Model("pennies", "Pennies", pennies, (parameter(x),))
-    first, second = pennies.players
-    up = never({first: pennies.strategies[first][0], second: pennies.strategies[second][1]})
+    model = pennies("pennies")
+    first, second = model.game.players
+    assert isinstance(model.game, StrategicGame)
+    up = never({first: model.game.strategies[first][0], second: model.game.strategies[second][1]})
     pure = claim("pure", model, up, x > 0, concept="pure-nash")
     assert compatible([pure]).contradictions == (("pure",),)
     assert compatible([claim("some", model, Exists(), concept="pure-nash")]).contradictions == ()
 
 
 def test_mixed_equilibria_and_uniqueness() -> None:
-    pennies = StrategicGame.bimatrix([[x, 0], [0, 1]], [[0, 1], [1, 0]])
-    model = Model("pennies", "Pennies", pennies, (parameter(x, "1/2", "3"),))
-    second = pennies.players[1]
+    game = StrategicGame.bimatrix([[x, 0], [0, 1]], [[0, 1], [1, 0]])
+    model = Model("pennies", "Pennies", game, (parameter(x, "1/2", "3"),))
+    second = game.players[1]
     chance = symbols("chance")
     # The column player takes the first column with the probability 1/(1 + x).
-    rare = Holds(chance <= Rational(1, 3), {chance: Chosen({second: pennies.strategies[second][0]})})
+    rare = Holds(chance <= Rational(1, 3), {chance: Chosen({second: game.strategies[second][0]})})
     claims = [
         claim("rare", model, rare, concept="nash"),
         claim("low", model, Holds(x < Rational(3, 2)), concept="nash"),
