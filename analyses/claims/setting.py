@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import sympy
 
-from analyses.claims.claim import Claim, Exists, Holds, Monotone, Unique
+from analyses.claims.claim import Claim, Holds, Monotone, Unique
 from analyses.proof.questions import Questions, at_point
 from analyses.proof.relaxation import Ends
 from games.cases import Cases, beside

@@ -25,7 +25,15 @@ a, b, c, d = symbols("a b c d")
 
 
 def parameter(symbol: sympy.Symbol, low: str = "0", high: str = "1") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", low, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=low,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def premises(*said: Any, ranges: tuple[Parameter, ...] = (parameter(a), parameter(b), parameter(c))) -> PremiseSet:
