@@ -3,11 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
-import sympy
-
-from games.formulas.polynomials import Reader
 from games.terms import Poly
 
 LARGEST_FLOAT = 10**300
@@ -40,16 +36,3 @@ def form_of(value: Poly) -> tuple[dict[str, Fraction], Fraction] | None:
         return None
     coefficients = {monomial[0]: Fraction(c) for monomial, c in value.terms.items() if monomial}
     return coefficients, Fraction(value.terms.get((), 0))
-
-
-def linear_form(
-    expression: Any, symbols: Sequence[sympy.Symbol]
-) -> tuple[dict[sympy.Symbol, Fraction], Fraction] | None:
-    """The same of a formula in the ``symbols``, by symbol."""
-    value = Reader().poly(sympy.sympify(expression))
-    found = None if value is None else form_of(value)
-    if found is None:
-        return None
-    coefficients, constant = found
-    by_name = {symbol.name: symbol for symbol in symbols}
-    return {by_name[name]: c for name, c in coefficients.items()}, constant

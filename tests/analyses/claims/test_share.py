@@ -24,12 +24,11 @@ from analyses.claims import (
     Unique,
     always,
     never,
-    share,
     sometimes,
 )
 from analyses.claims.admissible import premise_set
 from analyses.claims.judgement import FAILS, HOLDS, _in_bulk, judged, judged_all
-from analyses.claims.share import Share, interval
+from analyses.claims.share import Share, interval, share
 from analyses.sampling.draws import Drawing
 from analyses.sampling.polytope import HalfSpace, box
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame

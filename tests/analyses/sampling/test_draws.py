@@ -11,13 +11,14 @@ from sympy import Eq, Rational, symbols
 
 from analyses.sampling.draws import STEPS, Drawing
 from analyses.sampling.hit_and_run import Walk, middle
-from analyses.sampling.linear import linear_form
+from analyses.sampling.linear import Linear, form_of
 from analyses.sampling.orders import LinesUp
 from analyses.sampling.premise_set import PremiseSet
 from games import InputError
 from games.formulas.relations import holds_at, related, relation
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
+from games.terms import poly, var
 
 SEED = 1965
 
@@ -161,10 +162,12 @@ def test_what_allows_nothing_or_a_curved_set_is_refused(said: tuple[Any, ...], m
 
 
 def test_linear_forms() -> None:
-    assert linear_form(2 * a - b / 3 + 1, (a, b)) == ({a: 2, b: Fraction(-1, 3)}, 1)
-    assert linear_form(a * b, (a, b)) is None
-    assert linear_form(1 / a, (a,)) is None
-    assert linear_form(sympy.Integer(3), ()) == ({}, 3)
+    x, y = var("a"), var("b")
+    assert form_of(2 * x - y * Fraction(1, 3) + 1) == ({"a": 2, "b": Fraction(-1, 3)}, 1)
+    assert form_of(x * y) is None
+    assert form_of(poly(3)) == ({}, 3)
+    huge = Linear({0: Fraction(10) ** 310, 1: Fraction(-1)}, Fraction(10) ** 309, True)
+    assert huge.in_floats([0, 1]) == [1.0, pytest.approx(0), pytest.approx(0.1)]
 
 
 def test_orders_of_many_have_their_means() -> None:
