@@ -31,6 +31,8 @@ LAYERS = (
         "analyses.side_by_side",
         "analyses",
     ),
+    ("analyses.proof",),
+    ("analyses.sampling",),
     ("analyses.sensitivity", "analyses.regions", "analyses.claims", "analyses.compare", "analyses.explain"),
     ("analyses.arguments", "analyses.case_folder"),
     ("analyses.ledger",),

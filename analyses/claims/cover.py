@@ -129,14 +129,14 @@ class Cover:
         """The regions found so far in which some equilibrium is as wanted."""
         return self._regions.found
 
+    def leave_out(self, *regions: Condition) -> None:
+        """Payoffs of which it is known that some equilibrium is as wanted are looked at no more."""
+        self._regions.found += regions
+
     def outside(self, *more: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
         """Whether there are payoffs, with ``more`` holding there, at which no equilibrium is as wanted."""
         asked = [*more, *([] if self.likely is None else [self.likely])]
         return self._outside.ask(*asked, suppositions=suppositions, effort=effort)
-
-    def leave_out(self, region: Condition) -> None:
-        """Payoffs at which some equilibrium is known to be as wanted are looked at no more."""
-        self._regions.found.append(region)
 
 
 def _that_matter(

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from analyses.claims.bounded import bounded
 from analyses.claims.claim import Claim, Exists, Holds, Unique
 from analyses.claims.confirm import lists_all, told_at
-from analyses.claims.premise_set import Draws
 from analyses.claims.setting import Setting
+from analyses.sampling.draws import Draws
 from games.bounds import Bounded, Flags
 from games.bulk import in_order
 from games.errors import InputError

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import sympy
 
-from analyses.claims.claim import Claim, Exists, Holds, Monotone, Unique
+from analyses.claims.claim import Claim, Holds, Monotone, Unique
 from analyses.proof.questions import Questions, at_point
 from analyses.proof.relaxation import Ends
 from games.cases import Cases, beside
@@ -114,21 +114,6 @@ class Setting:
         """That the conclusion does not hold, at exact values of the parameters."""
         return put(denied(self.concluded), self.numbers(point))
 
-    def kept_at(self, point: Mapping[str, Number]) -> bool | None:
-        """Whether the claim holds at exact values of its parameters, as the cases there say; None if they do not tell.
-
-        Premises are not looked at. Where payoffs are not defined, the claim says nothing, and holds.
-        """
-        whole = self.whole(point)
-        if whole is None or (isinstance(self.claim.conclusion, Exists) and self.exists_because):
-            return True
-        if isinstance(self.claim.conclusion, Unique):
-            cases, apart = two(self)
-            return denial_of(self.at(whole, cases).ask(put(apart, self.numbers(whole))).found)
-        if isinstance(self.claim.conclusion, Holds) and self.claim.every:
-            return denial_of(self.at(whole).ask(self.breaks_at(whole)).found)
-        return self.at(whole).ask(put(self.concluded, self.numbers(whole))).found
-
     def whole(self, point: Mapping[str, Number]) -> dict[str, Number] | None:
         """The point with the values of named payoffs; None where they are not defined."""
         known = dict(point)
@@ -146,10 +131,6 @@ class Setting:
             and all(_within(point[name], ends) for name, ends in self.ranges.items())
             and all(holds(condition, whole) for condition in (*self.given, *self.supposed))
         )
-
-
-def denial_of(answer: bool | None) -> bool | None:
-    return None if answer is None else not answer
 
 
 def every_choice(game: Game) -> tuple[Chosen, ...]:

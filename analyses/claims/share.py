@@ -17,11 +17,14 @@ from typing import Any
 
 import sympy
 
+from analyses.claims.admissible import premise_set
 from analyses.claims.claim import Claim, Holds, Monotone
 from analyses.claims.judgement import Reading, judged, reading_of
-from analyses.claims.polytope import HalfSpace, Polytope, box
-from analyses.claims.premise_set import Drawing, Linear, PremiseSet
 from analyses.claims.setting import plain
+from analyses.sampling.draws import Drawing
+from analyses.sampling.linear import Linear
+from analyses.sampling.polytope import HalfSpace, Polytope, box
+from analyses.sampling.premise_set import PremiseSet
 from games.errors import InputError
 from games.formulas.polynomials import Reader
 from games.formulas.relations import Relation, atoms_of, divisors_of, substituted, symbols_of
@@ -162,7 +165,7 @@ def share(
     started = perf_counter()
     stated = plain(claim)
     with time_limit(seconds):
-        premises = PremiseSet(stated)
+        premises = premise_set(stated)
         found = _exact(stated, premises) if exact else None
         if found is None:
             found = _estimate(stated, premises, samples, seed)

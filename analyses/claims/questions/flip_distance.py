@@ -16,7 +16,7 @@ from fractions import Fraction
 from time import perf_counter
 
 from analyses.claims.check import Proof
-from analyses.claims.claim import Claim, Monotone, Refuted
+from analyses.claims.claim import Claim, Exists, Monotone, Refuted
 from analyses.claims.confirm import IRRATIONAL, by_symbol, verified
 from analyses.claims.setting import Setting
 from analyses.proof.questions import BRIEF, STOPPED, Answer, Effort
@@ -200,10 +200,12 @@ def _start(setting: Setting, at: Mapping[str, object]) -> dict[str, Fraction]:
     for premise in claim.premises:
         if not holds_at(premise, values):
             raise InputError(f"the premise {in_words(premise)} does not hold at these payoffs; choose others")
-    kept = setting.kept_at(point)
-    if kept is False:
+    whole = setting.whole(point)
+    assert whole is not None, "payoffs that a game has are defined"
+    fails = False if isinstance(claim.conclusion, Exists) and setting.exists_because else Proof(setting).fails_at(whole)
+    if fails:
         raise InputError(f"the conclusion of {quoted(claim.name)} already fails at these payoffs; choose others")
-    if kept is None and not expired():
+    if fails is None and not expired():
         raise InputError("whether the conclusion holds at these payoffs is too hard to find out exactly; choose others")
     return point
 
@@ -230,6 +232,7 @@ class _Search:
         self.doubts: list[str] = []
         self.proof: Proof | None = None
         self.reach = self.farthest
+        self.regions: list[tuple[Fraction, Condition]] = []
 
     def found(self) -> FlipDistance:
         try:
@@ -286,20 +289,23 @@ class _Search:
         """The questions about payoffs within the distance.
 
         One lot serves for all distances, unless products stand in it, which are the closer to what they multiply the
-        smaller the ranges are. Regions of payoffs that keep the conclusion are never looked for twice.
+        smaller the ranges are. Regions of payoffs that keep the conclusion are not looked for twice.
         """
         old = self.proof
         if old is not None and radius <= self.reach and not (old.questions.relaxed.products and radius < self.reach):
             return old
+        if old is not None and old.cover is not None:
+            known = {region for _, region in self.regions}
+            self.regions += [(self.reach, region) for region in old.cover.regions if region not in known]
         self.reach = self.farthest if old is None else radius
         self.proof = Proof(self.setting.within({name: self._ends(name, self.reach) for name in self.widths}))
         distance = self.proof.questions.variable(DISTANCE, (0, self.reach))
         for name, width in self.widths.items():
             moved: Poly = var(name) - self.start[name]
             self.proof.questions.give(at_least(width * distance, moved), at_least(width * distance, -moved))
-        if old is not None and old.cover is not None and self.proof.cover is not None:
-            for region in old.cover.regions:
-                self.proof.cover.leave_out(region)
+        if self.proof.cover is not None:
+            # A region was found within its ranges, and need not keep the conclusion beyond them.
+            self.proof.cover.leave_out(*(region for reach, region in self.regions if reach >= self.reach))
         return self.proof
 
     def _ends(self, name: str, radius: Fraction) -> Ends:

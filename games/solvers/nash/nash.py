@@ -154,7 +154,6 @@ def witness(
     exists_because=exists_because,
     title="Nash",
     witness=witness,
-    title="Nash",
 )
 def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
     """Every Nash equilibrium: of two players, every extreme one, grouped into maximal components.

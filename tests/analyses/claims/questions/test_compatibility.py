@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import sympy
-from analyses.claims.compatibility import is_true
 from sympy import Eq, Rational, symbols
 
 from analyses.claims import (
@@ -41,9 +40,7 @@ Plays = Callable[[ExtensiveGame], set[Any]]
 
 
 def parameter(symbol: sympy.Symbol, low: str = "-2", high: str = "2") -> Parameter:
-    return Parameter(
-        symbol, meaning="for a test", default=low, low=low, high=high, unit=Unit.PAYOFF, source=Assumed("for a test")
-    )
+    return Parameter(symbol, "for a test", low, low, high, Unit.PAYOFF, Assumed("for a test"))
 
 
 def leaf(*payoffs: Any) -> Outcome:
