@@ -29,7 +29,7 @@ from games.solvers.concept import solve
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import expired, remaining
 from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
-from games.terms import Condition, Taken, equal, put, var
+from games.terms import Condition, Poly, Taken, equal, put, var
 
 if TYPE_CHECKING:
     from analyses.claims.check import Proof
@@ -318,10 +318,10 @@ def _of_model(
     if not here.is_yes:
         return None
     strategies: dict[str, dict[str, Fraction]] = {place: {} for place in game.places}
-    for quantity, value in cases.values.items():
+    for quantity, likely in cases.values.items():
         assert isinstance(quantity, Chosen)
         ((place, choice),) = quantity.choices.items()
-        weight = here.of(value) if hasattr(value, "terms") else None
+        weight = here.of(likely) if isinstance(likely, Poly) else None
         if weight is None:
             return None
         strategies[place][choice] = weight
