@@ -1,4 +1,8 @@
-"""What a model predicts: the outcomes of its equilibria in words, and the comparisons that the prediction hangs on."""
+"""What a model predicts: the outcomes of its equilibria in words, and the margins that the prediction hangs on.
+
+The definition of a solution concept, its cases, is read along slices through the parameters: at a point it tells what
+is played, as formulas in the free parameters, and which polynomials must keep their signs for that to stay.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,24 +16,33 @@ from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game, Path
 from games.forms.reduced import outcomes_allowed, possible_outcomes
+from games.formulas.polynomials import Entries
 from games.model import Model, Point
-from games.play.payoffs import payoffs_of
+from games.ordered import Around, ManyWaysError, Ordered, Played, ordered
+from games.play.quantities import Chosen, Payoff, Quantity, Reach
 from games.solvers.concept import concept_for, solve
 from games.solvers.equilibria import Equilibria, Equilibrium
-from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
+from games.terms import Poly, Ratio
 
 NOTHING = "No equilibrium in pure strategies"
+
+MOST_WAYS = 1_000
+"""The most ways to play that are followed at one point."""
 
 
 def concept_name(model: Model, concept: str | None = None) -> str:
     """The concept that the analyses use: the one named, else that which the game's form has followed.
 
-    Raises `InputError` for a concept that has no comparisons to follow through the parameters.
+    Raises `InputError` for a concept that has no cases to follow through the parameters.
     """
     name = concept or model.game.followed_concept or model.game.default_concept
-    if concept_for(model.game, name).comparisons is None:
-        raise InputError(f"the concept {name!r} lists no payoff comparisons, which thresholds and regions need")
+    if concept_for(model.game, name).cases is None:
+        raise _mixed(name)
     return name
+
+
+def _mixed(concept: str) -> InputError:
+    return InputError(f"the concept {concept!r} is not about pure play alone, which thresholds and regions follow")
 
 
 def followed(model: Model) -> bool:
@@ -120,19 +133,67 @@ class Slice:
     def words(self, equilibria: Equilibria) -> tuple[str, ...]:
         return outcomes_in_words(self.model, equilibria)
 
-    def comparisons(self, equilibria: Equilibria) -> tuple[sympy.Poly, ...]:
-        """The comparisons that decide this answer, as polynomials in the free parameters; constant ones left out.
+    @cached_property
+    def told(self) -> Mapping[Path, Quantity]:
+        """For each path that play may take, how probable it is."""
+        game = self.game.written_out
+        if game.lists_outcomes:
+            return {path: Reach(path) for path in game.paths}
+        return {path: Chosen(dict(zip(game.places, path, strict=True))) for path in game.paths}
 
-        Raises `InputError` where a payoff is no polynomial in them, or where ties leave too many equilibria to list.
+    @cached_property
+    def _reading(self) -> tuple[Ordered, Entries]:
+        """The cases of the concept in the free parameters, and the entries of the game.
+
+        Raises `InputError` for a concept that is not about pure play alone.
         """
-        if len(equilibria) >= MOST_EQUILIBRIA:
+        entries = Entries()
+        game = self.game.with_entries([entries(value) for value in self.game.entries]).written_out
+        definition = concept_for(self.game, self.concept).cases
+        assert definition is not None
+        cases = definition(game, [*map(Payoff, game.players), *self.told.values()])
+        found = ordered(cases)
+        if found is None:
+            raise _mixed(self.concept)
+        return found, entries
+
+    def around(self, values: Sequence[Fraction]) -> Around:
+        """What is played at these values of the free parameters, and as long as which margins keep their signs.
+
+        Raises `InputError` where a payoff divides by zero whatever they are, or where ties leave too many ways to play.
+        """
+        reading, entries = self._reading
+        at = dict(zip(self.free, values, strict=True))
+        try:
+            found = reading.around(at, MOST_WAYS, entries.ways)
+        except ManyWaysError:
             raise InputError(
-                f"{self.model.name}: ties leave more than {MOST_EQUILIBRIA} equilibria at these values; "
+                f"{self.model.name}: ties leave more than {MOST_WAYS} equilibria at these values; "
                 "choose values at which fewer payoffs tie"
-            )
-        listed = concept_for(self.game, self.concept).comparisons
-        assert listed is not None
-        return self.polynomials(listed(self.game, equilibria))
+            ) from None
+        if not found.defined and all(margin.at(at) != 0 for margin in found.margins):
+            self.model.game_at(self.at(values))
+        return found
+
+    def outcomes(self, found: Around, values: Sequence[Fraction]) -> tuple[str, ...]:
+        """The outcomes that are reached there, each once, in words."""
+        if not found.defined:
+            return ()
+        if not found.played:
+            return self.words(self.solve(values))
+        reached = {path for path, told in self.told.items() if any(played.value(told) for played in found.played)}
+        return tuple(sorted(set(map(self.model.outcome_words, reached))))
+
+    def margins(self, found: Around) -> tuple[sympy.Poly, ...]:
+        """The margins as polynomials in the free parameters."""
+        return tuple(self._polynomial(margin) for margin in found.margins)
+
+    def _polynomial(self, value: Poly) -> sympy.Poly:
+        terms = {
+            tuple(monomial.count(name) for name in self.free): sympy.Rational(c.numerator, c.denominator)
+            for monomial, c in value.terms.items()
+        }
+        return sympy.Poly.from_dict(terms, *self.symbols, domain="QQ")
 
     @cached_property
     def assumptions(self) -> tuple[sympy.Poly, ...]:
@@ -157,9 +218,14 @@ class Slice:
                 known[polynomial] = None
         return tuple(known)
 
-    def payoffs(self, equilibrium: Equilibrium) -> tuple[Any, ...]:
-        """The equilibrium's payoffs, player by player, as formulas in the free parameters."""
-        return payoffs_of(self.game, equilibrium.strategies)
+    def payoffs(self, played: Played) -> tuple[Any, ...]:
+        """What is played pays, player by player, as formulas in the free parameters."""
+        return tuple(self._formula(played.values[Payoff(player)]) for player in self.game.players)
+
+    def _formula(self, value: Poly | Ratio) -> Any:
+        if isinstance(value, Ratio):
+            return sympy.cancel(self._formula(value.num) / self._formula(value.den))
+        return self._polynomial(value).as_expr()
 
 
 def slice_of(

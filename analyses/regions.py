@@ -1,9 +1,9 @@
 """Two parameters at a time: the regions of the plane in which the outcome is the same.
 
-Around a point the equilibria stay the same as long as no deciding comparison changes its sign. Where the comparisons
-are products of factors that are linear in the two parameters, that is a convex polygon with rational corners; cutting
-polygons out until nothing is left covers the plane exactly. Where a comparison has another factor, the plane is cut
-into narrow columns, each settled exactly along its middle line.
+Around a point the same is played as long as no deciding margin changes its sign. Where the margins are products of
+factors that are linear in the two parameters, that is a convex polygon with rational corners; cutting polygons out
+until nothing is left covers the plane exactly. Where a margin has another factor, the plane is cut into narrow columns,
+each settled exactly along its middle line.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ Polygon: TypeAlias = tuple[Point, ...]
 """The corners of a convex polygon in counter-clockwise order."""
 
 COLUMNS = 96
-"""How many columns cut the plane where a comparison is not linear."""
+"""How many columns cut the plane where a margin is not linear."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def regions(
 
 
 class _NotLinearError(Exception):
-    """A comparison is not linear in the two parameters."""
+    """A margin is not linear in the two parameters."""
 
 
 @dataclass(frozen=True)
@@ -185,8 +185,8 @@ def _polygons(plane: Slice) -> Iterator[tuple[tuple[str, ...], Polygon]]:
         if area(polygon) == 0:
             continue
         middle = _interior(polygon)
-        equilibria = plane.solve(middle)
-        cuts = [cut for cut in _half_planes(_factors(plane.comparisons(equilibria))) if _crosses(cut, polygon)]
+        found = plane.around(middle)
+        cuts = [cut for cut in _half_planes(_factors(plane.margins(found))) if _crosses(cut, polygon)]
         if through := [cut for cut in cuts if cut(middle) == 0]:
             unsettled += [_clip(polygon, through[0]), _clip(polygon, through[0].flipped())]
             continue
@@ -194,7 +194,7 @@ def _polygons(plane: Slice) -> Iterator[tuple[tuple[str, ...], Polygon]]:
             inside = cut if cut(middle) > 0 else cut.flipped()
             unsettled.append(_clip(polygon, inside.flipped()))
             polygon = _clip(polygon, inside)
-        yield plane.words(equilibria), polygon
+        yield plane.outcomes(found, middle), polygon
 
 
 def _columns(plane: Slice) -> Iterator[tuple[tuple[str, ...], Polygon]]:

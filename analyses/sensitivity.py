@@ -1,8 +1,8 @@
 """One parameter at a time: where the outcome changes, and how far the payoffs move.
 
-Along one parameter the comparisons that decide the equilibria are polynomials with rational coefficients. Between two
-neighbouring roots the equilibria stay the same, so one solution there settles the whole interval, and the thresholds
-are roots: exact, none missed.
+Along one parameter the margins that decide what is played are polynomials with rational coefficients. Between two
+neighbouring roots the same is played, so one point there settles the whole interval, and the thresholds are roots:
+exact, none missed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +17,7 @@ from analyses.outcomes import Slice, slice_of
 from games.errors import InputError
 from games.exact import readable
 from games.model import Model
+from games.play.quantities import Payoff
 from games.tables import Cell, Table
 
 Root: TypeAlias = Any
@@ -25,7 +26,7 @@ Root: TypeAlias = Any
 
 @dataclass(frozen=True)
 class Interval:
-    """An open interval of one parameter on which the equilibria stay the same, with their payoffs as formulas."""
+    """An open interval of one parameter on which the same is played, with the payoffs of each way as formulas."""
 
     low: Root
     high: Root
@@ -37,7 +38,8 @@ class Interval:
 class Threshold:
     """A value of a parameter at which the outcome changes: the outcomes just below, exactly there, and just above.
 
-    ``value`` is a `Fraction`, or an algebraic number of sympy; at an irrational one ``there`` is empty.
+    ``value`` is a `Fraction`, or an algebraic number of sympy; at an irrational one ``there`` is empty, as it is where
+    a payoff divides by zero.
     """
 
     parameter: str
@@ -169,7 +171,7 @@ def sensitivity(
 
 
 def intervals(line: Slice) -> tuple[Interval, ...]:
-    """The admissible part of the one free parameter's range, cut where a deciding comparison changes its sign."""
+    """The admissible part of the one free parameter's range, cut where a deciding margin changes its sign."""
     ((low, high),) = line.bounds
     cuts = _roots(line.assumptions, low, high)
     open_cells = [(a, b) for a, b in zip([low, *cuts], [*cuts, high], strict=True) if a < b]
@@ -179,13 +181,12 @@ def intervals(line: Slice) -> tuple[Interval, ...]:
         middle = _between(a, b)
         if not line.admits((middle,)):
             continue
-        equilibria = line.solve((middle,))
-        roots = _roots(line.comparisons(equilibria), a, b)
-        edges = [a, *roots, b]
+        found = line.around((middle,))
+        edges = [a, *_roots(line.margins(found), a, b), b]
         for left, right in pairwise(edges):
             if left < middle < right:
-                payoffs = tuple(line.payoffs(equilibrium) for equilibrium in equilibria)
-                settled.append(Interval(left, right, line.words(equilibria), payoffs))
+                payoffs = tuple(dict.fromkeys(map(line.payoffs, found.played)))
+                settled.append(Interval(left, right, line.outcomes(found, (middle,)), payoffs))
             else:
                 open_cells.append((left, right))
     return tuple(sorted(settled, key=lambda cell: sympy.N(cell.low, 30)))
@@ -222,8 +223,10 @@ def _thresholds(name: str, line: Slice, cells: Sequence[Interval]) -> list[Thres
     for below, above in pairwise(cells):
         if below.high != above.low:
             continue
-        there = line.words(line.solve((below.high,))) if isinstance(below.high, Fraction) else ()
         if below.outcomes != above.outcomes:
+            there: tuple[str, ...] = ()
+            if isinstance(below.high, Fraction):
+                there = line.outcomes(line.around((below.high,)), (below.high,))
             result.append(Threshold(name, below.high, below.outcomes, there, above.outcomes))
     return result
 
@@ -233,9 +236,9 @@ def _swings(name: str, model: Model, line: Slice, cells: Sequence[Interval]) -> 
     result = []
     (symbol,) = line.symbols
     edges = {edge for cell in cells for edge in (cell.low, cell.high) if isinstance(edge, Fraction)}
-    at_edges = [equilibrium for edge in edges if line.admits((edge,)) for equilibrium in line.solve((edge,))]
+    at_edges = [played for edge in edges if line.admits((edge,)) for played in line.around((edge,)).played]
     for position, player in enumerate(model.game.players):
-        reached: list[Root] = [Fraction(equilibrium.payoffs[player]) for equilibrium in at_edges]
+        reached: list[Root] = [played.value(Payoff(player)) for played in at_edges]
         for cell in cells:
             for payoffs in cell.payoffs:
                 formula = sympy.sympify(payoffs[position])
@@ -248,7 +251,7 @@ def _swings(name: str, model: Model, line: Slice, cells: Sequence[Interval]) -> 
 
 
 def _value(formula: Any, symbol: sympy.Symbol, at: Root) -> Root:
-    value = sympy.expand(formula.subs(symbol, sympy.sympify(at)))
+    value = sympy.radsimp(sympy.expand(formula.subs(symbol, sympy.sympify(at))))
     if value.is_Rational:
         return Fraction(int(value.p), int(value.q))
     if not value.is_real:

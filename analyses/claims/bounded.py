@@ -1,76 +1,14 @@
-"""Floats that know how far they may be off: a running error analysis, for many points at once.
-
-Beside each value stands a bound on its distance from the exact one, which every operation widens by its own rounding
-(Wilkinson 1963, Rounding Errors in Algebraic Processes). A sign that the bound leaves open is for exact arithmetic.
-"""
+"""Formulas and relations at many points, in floats that know how far they may be off (`games.bounds`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import sympy
-from numpy.typing import NDArray
 
+from games.bounds import Bounded
 from games.formulas.relations import SIGNS, Denied, Every, Implied, Related, Relation, Some, denied, divisors_of
-
-Floats: TypeAlias = NDArray[np.float64]
-Flags: TypeAlias = NDArray[np.bool_]
-
-ROUNDING = 1.1 * 2.0**-53
-"""A little more than the relative error of one operation, which pays for the rounding of the bounds themselves."""
-
-
-@dataclass(frozen=True)
-class Bounded:
-    """Values, and how far each may be from the exact one; both of shape (points,) or plain numbers."""
-
-    value: Any
-    error: Any
-
-    @staticmethod
-    def exactly(number: Fraction | int) -> "Bounded":
-        nearest = float(number)
-        return Bounded(nearest, 0.0 if Fraction(nearest) == number else ROUNDING * abs(nearest))
-
-    def __add__(self, other: "Bounded") -> "Bounded":
-        value = self.value + other.value
-        return Bounded(value, (self.error + other.error) * (1 + ROUNDING) + ROUNDING * np.abs(value))
-
-    def __sub__(self, other: "Bounded") -> "Bounded":
-        return self + Bounded(-other.value, other.error)
-
-    def __mul__(self, other: "Bounded") -> "Bounded":
-        value = self.value * other.value
-        spread = np.abs(self.value) * other.error + np.abs(other.value) * self.error + self.error * other.error
-        return Bounded(value, spread * (1 + 4 * ROUNDING) + ROUNDING * np.abs(value))
-
-    def inverse(self) -> "Bounded":
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            value = 1 / np.asarray(self.value, dtype=float)
-            size = np.abs(self.value)
-            room = np.where(size > 2 * self.error, size - self.error, 0.0)
-            error = self.error / (size * room) * (1 + 4 * ROUNDING) + ROUNDING * np.abs(value)
-        return Bounded(value, np.where(room > 0, error, np.inf))
-
-    def chosen(self, where: Flags, other: "Bounded") -> "Bounded":
-        """This one ``where`` true, the ``other`` elsewhere."""
-        return Bounded(np.where(where, self.value, other.value), np.where(where, self.error, other.error))
-
-    @property
-    def positive(self) -> Any:
-        """Where the exact value is certainly above zero."""
-        return self.value > self.error
-
-    @property
-    def negative(self) -> Any:
-        return -self.value > self.error
-
-    @property
-    def zero(self) -> Any:
-        """Where the exact value is certainly zero."""
-        return (self.value == 0) & (self.error == 0)
 
 
 def bounded(expression: Any, columns: Mapping[Any, Bounded], known: dict[Any, Bounded]) -> Bounded:

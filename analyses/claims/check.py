@@ -6,20 +6,21 @@ the conclusion (meant of some, or existence). Payoffs found are put to the ordin
 and only what these confirm refutes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
 from analyses.claims.claim import Claim, Exists, Holds, Monotone, Proved, Unique, Unsettled, Verdict
 from analyses.claims.confirm import confirmed, is_solved_backwards, refuted_nearby
 from analyses.claims.cover import Cover
-from analyses.claims.setting import Setting, plain, two
-from analyses.proof.questions import Answer, Questions
+from analyses.claims.setting import Setting, plain, stand_ins, two
+from analyses.proof.questions import FULL, Answer, Effort, Questions
 from analyses.proof.solver import StuckError
 from games.errors import InputError
-from games.formulas.relations import Relation, in_words
+from games.exact import Number
+from games.formulas.relations import in_words
 from games.solvers.limits import expired, time_limit
-from games.terms import Condition, denied
+from games.terms import Condition, denied, put
 
 STOPPED = "the time was up before every case was decided"
 
@@ -79,19 +80,9 @@ def _checked(claim: Claim) -> Verdict:
     method = proof.method
     if admissible.is_unknown:
         method = f"{method}; whether any payoffs satisfy the premises is not known"
-    rested_on = [stated.premises[number] for number in proof.needed(answer)]
-    return Proved(
-        method, tuple(premise for premise in claim.premises if _stands_for(premise, rested_on, claim, stated))
-    )
-
-
-def _stands_for(premise: Relation, rested_on: Sequence[Relation], claim: Claim, stated: Claim) -> bool:
-    """Whether a premise of the claim is used, in either copy of the model where it compares two."""
-    if premise in rested_on:
-        return True
-    if not isinstance(claim.conclusion, Monotone):
-        return False
-    return stated.premises[len(claim.premises) + claim.premises.index(premise)] in rested_on
+    rested_on = set(proof.needed(answer))
+    said = zip(claim.premises, stand_ins(claim), strict=True)
+    return Proved(method, tuple(premise for premise, numbers in said if rested_on.intersection(numbers)))
 
 
 def _without_payoffs(claim: Claim, setting: Setting) -> Verdict:
@@ -123,29 +114,56 @@ def _contradiction(setting: Setting) -> str:
 
 
 class Proof:
-    """The search for payoffs at which a claim fails."""
+    """The search for payoffs at which a claim fails, and for those at which it holds."""
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self.cover: Cover | None = None
-        conclusion, claim = setting.claim.conclusion, setting.claim
+        self._kept: Cover | Questions | None = None
         self.breaks: Condition = True
-        if isinstance(conclusion, Unique):
-            cases, self.breaks = two(setting)
-            self.questions = setting.questions(cases)
-        elif isinstance(conclusion, Holds) and claim.every:
+        self.cases = setting.cases
+        if isinstance(setting.claim.conclusion, Unique):
+            self.cases, self.breaks = two(setting)
+        elif isinstance(setting.claim.conclusion, Holds):
             self.breaks = denied(setting.concluded)
-            self.questions = setting.questions(setting.cases)
+        if self.is_of_every:
+            self.questions = setting.questions(self.cases)
         else:
-            likely = denied(setting.concluded) if setting.exists_because else None
-            self.cover = Cover(setting, setting.concluded, likely)
+            self.cover = Cover(setting, setting.concluded, self.breaks if setting.exists_because else None)
             self.questions = self.cover.questions
 
-    def broken(self, *more: Condition, suppositions: Sequence[int] | None = None) -> Answer:
+    @property
+    def is_of_every(self) -> bool:
+        """Whether a single equilibrium, or two, may break the claim; else it takes that none keeps it."""
+        conclusion = self.setting.claim.conclusion
+        return isinstance(conclusion, Unique) or (isinstance(conclusion, Holds) and self.setting.claim.every)
+
+    def broken(self, *more: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
         """Whether payoffs, with ``more`` holding there, break the claim."""
         if self.cover is not None:
-            return self.cover.outside(*more, suppositions=suppositions)
-        return self.questions.ask(self.breaks, *more, suppositions=suppositions)
+            return self.cover.outside(*more, suppositions=suppositions, effort=effort)
+        return self.questions.ask(self.breaks, *more, suppositions=suppositions, effort=effort)
+
+    def kept(self, *more: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
+        """Whether at some payoffs, with ``more`` holding there, the claim holds.
+
+        One that is meant of every equilibrium holds also where there is none.
+        """
+        if self._kept is None and self.is_of_every:
+            always = bool(self.setting.exists_because) and not isinstance(self.setting.claim.conclusion, Unique)
+            self._kept = Cover(self.setting, self.breaks, denied(self.breaks) if always else None, self.cases)
+        elif self._kept is None:
+            self._kept = self.setting.questions(self.setting.cases)
+        if isinstance(self._kept, Cover):
+            return self._kept.outside(*more, suppositions=suppositions, effort=effort)
+        return self._kept.ask(self.setting.concluded, *more, suppositions=suppositions, effort=effort)
+
+    def fails_at(self, point: Mapping[str, Number]) -> bool | None:
+        """Whether the claim fails at exact payoffs, asked of the cases there alone; None if that was not found out."""
+        numbers = self.setting.numbers(point)
+        wanted = self.breaks if self.is_of_every else self.setting.concluded
+        answer = self.setting.at(point, self.cases).ask(put(wanted, numbers))
+        return None if answer.is_unknown else answer.is_yes is self.is_of_every
 
     @property
     def method(self) -> str:

@@ -10,13 +10,13 @@ import random
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import sympy
 
 from analyses.claims.claim import Claim, Exists, Holds, Refuted, Unique, Unsettled
 from analyses.claims.setting import OTHER, Setting, every_choice, two
-from analyses.proof.questions import BRIEF, Answer, Questions, at_point
+from analyses.proof.questions import BRIEF, FULL, Answer, Effort, Questions, at_point
 from games.exact import Number, readable
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
@@ -110,9 +110,16 @@ def is_solved_backwards(claim: Claim) -> bool:
     return claim.concept == "subgame-perfect" and len(trees) == len(games)
 
 
+class Asked(Protocol):
+    """What can be asked whether conditions can hold."""
+
+    def ask(self, *conditions: Condition, effort: Effort = FULL) -> Answer:
+        """Whether all of the conditions can hold."""
+
+
 def near_defaults(
     parameters: Mapping[sympy.Symbol, Parameter],
-    questions: Questions,
+    questions: Asked,
     conditions: Sequence[Condition],
     answer: Answer,
     steps: int = STEPS,

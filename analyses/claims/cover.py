@@ -3,16 +3,19 @@
 A point is found at which that may be; the cases are asked at that point alone. If one of them is as wanted, so it is in
 a whole region of payoffs around, from which its unknowns are eliminated; the region is left out, and another point is
 sought. Nothing quantifies over unknowns, and a region once found serves every later question.
+
+Where existence is a theorem a region is made as wide as it can be: its conditions are those alone without which some
+case would not be as wanted. What is left is no longer the region of one case, and fewer of them are needed.
 """
 
 from collections.abc import Mapping, Sequence
 
 from analyses.claims.setting import Setting
 from analyses.proof.elimination import without
-from analyses.proof.questions import FULL, Answer, Effort
+from analyses.proof.questions import BRIEF, FULL, Answer, Effort, Questions
 from games.cases import Cases
 from games.exact import Number
-from games.terms import Condition, denied, every, poly, put
+from games.terms import Condition, conjuncts, denied, every, put
 
 MOST_REGIONS = 500
 """The most regions that are left out before the search gives up."""
@@ -22,52 +25,118 @@ NOT_ELIMINATED = "unknowns that no equation determines where they are irrational
 TOO_MANY = "more regions of payoffs than are gone through"
 
 
+class Regions:
+    """The regions of payoffs in which one of the ``cases`` is as ``wanted``, ``found`` one by one.
+
+    ``always``: wherever none is, another case is not as wanted, since there is always an equilibrium.
+    """
+
+    def __init__(self, setting: Setting, cases: Cases, wanted: Condition, always: bool) -> None:
+        self.setting, self.cases, self.wanted = setting, cases, wanted
+        self.found: list[Condition] = []
+        self._otherwise = Questions(setting.ranges, setting.given, (), cases) if always else None
+        self._numbers: dict[Condition, int] = {}
+
+    def at(self, point: Mapping[str, Number]) -> Answer:
+        """Whether some case at exact payoffs is as wanted."""
+        return self.setting.at(point, self.cases).ask(put(self.wanted, self.setting.numbers(point)))
+
+    def add(self, here: Answer) -> bool:
+        """Finds the region around a point, at which `at` gave the answer; whether it could be written down."""
+        conditions = list(self.cases.case(here.taken, self.wanted))
+        if self._otherwise is not None and self.cases.is_ordered:
+            conditions = _that_matter(conditions, self.cases)
+        unknowns = {unknown.name: here.values.get(unknown.name) for unknown in self.cases.unknowns}
+        region = without(every(condition for _, condition in conditions), unknowns)
+        if region is None:
+            return False
+        self.found.append(self._widened(region))
+        return True
+
+    def _widened(self, region: Condition) -> Condition:
+        """The region with those conditions alone that keep every case as wanted, if together they do."""
+        if self._otherwise is None:
+            return region
+        for condition in conjuncts(region):
+            if condition not in self._numbers:
+                self._numbers[condition] = len(self._otherwise.supposed)
+                self._otherwise.suppose(condition)
+        named = {self._numbers[condition]: condition for condition in conjuncts(region)}
+        unlike = denied(self.wanted)
+        answer = self._otherwise.ask(unlike, suppositions=sorted(named), effort=BRIEF)
+        if not answer.is_no:
+            return region
+        kept = sorted(answer.rests_on)
+        for number in list(kept):
+            rest = [other for other in kept if other != number]
+            if self._otherwise.ask(unlike, suppositions=rest, effort=BRIEF).is_no:
+                kept = rest
+        return every(named[number] for number in kept)
+
+
+class Outside:
+    """``questions`` about payoffs that lie in no region of ``several`` kinds; ``names`` stand for payoffs."""
+
+    def __init__(self, questions: Questions, names: Sequence[str], several: Sequence[Regions]) -> None:
+        self.questions, self.names, self.several = questions, names, several
+        self._given = [0] * len(several)
+
+    def ask(self, *conditions: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
+        """Whether all of the conditions can hold, in some case, at payoffs outside of every region."""
+        for _ in range(MOST_REGIONS):
+            self._leave_out()
+            answer = self.questions.ask(*conditions, suppositions=suppositions, effort=effort)
+            if not answer.is_yes or not self.several:
+                return answer
+            point = answer.point(self.names)
+            if point is None:
+                return Answer(None, because=IRRATIONAL)
+            inside = next((found for found in ((r, r.at(point)) for r in self.several) if not found[1].is_no), None)
+            if inside is None:
+                return answer
+            regions, here = inside
+            if here.is_unknown:
+                return here
+            if not regions.add(here):
+                return Answer(None, because=NOT_ELIMINATED)
+        return Answer(None, because=TOO_MANY)
+
+    def _leave_out(self) -> None:
+        """Leaves out the regions found since the last question, also by others who share them."""
+        for k, regions in enumerate(self.several):
+            self.questions.give(*map(denied, regions.found[self._given[k] :]))
+            self._given[k] = len(regions.found)
+
+
 class Cover:
-    """The regions of payoffs in which some equilibrium is as ``wanted``, found one by one.
+    """The payoffs at which none of the ``cases``, by default those of the setting, is as ``wanted``.
 
     ``likely`` is a condition on cases that holds for one of them wherever no equilibrium is as wanted, if there is one:
     where existence is a theorem, that an equilibrium is not as wanted. Without it all payoffs have to be covered.
     """
 
-    def __init__(self, setting: Setting, wanted: Condition, likely: Condition | None = None) -> None:
-        self.setting, self.wanted, self.likely = setting, wanted, likely
-        self.questions = setting.questions(None if likely is None else setting.cases)
-        self.regions: list[Condition] = []
+    def __init__(
+        self, setting: Setting, wanted: Condition, likely: Condition | None = None, cases: Cases | None = None
+    ) -> None:
+        own = setting.cases if cases is None else cases
+        self.likely = likely
+        self.questions = setting.questions(None if likely is None else own)
+        self._regions = Regions(setting, own, wanted, likely is not None)
+        self._outside = Outside(self.questions, setting.names, [self._regions])
+
+    @property
+    def regions(self) -> list[Condition]:
+        """The regions found so far in which some equilibrium is as wanted."""
+        return self._regions.found
+
+    def leave_out(self, *regions: Condition) -> None:
+        """Payoffs of which it is known that some equilibrium is as wanted are looked at no more."""
+        self._regions.found += regions
 
     def outside(self, *more: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
         """Whether there are payoffs, with ``more`` holding there, at which no equilibrium is as wanted."""
         asked = [*more, *([] if self.likely is None else [self.likely])]
-        for _ in range(MOST_REGIONS):
-            answer = self.questions.ask(*asked, suppositions=suppositions, effort=effort)
-            if not answer.is_yes:
-                return answer
-            point = answer.point(self.setting.names)
-            if point is None:
-                return Answer(None, because=IRRATIONAL)
-            here = self.at(point)
-            if here.is_no:
-                return answer
-            if here.is_unknown:
-                return here
-            region = self._region(here)
-            if region is None:
-                return Answer(None, because=NOT_ELIMINATED)
-            self.regions.append(region)
-            self.questions.give(denied(region))
-        return Answer(None, because=TOO_MANY)
-
-    def at(self, point: Mapping[str, Number]) -> Answer:
-        """Whether some equilibrium at exact payoffs is as wanted."""
-        return self.setting.at(point).ask(put(self.wanted, {name: poly(value) for name, value in point.items()}))
-
-    def _region(self, here: Answer) -> Condition | None:
-        """The payoffs at which the case found is an equilibrium as wanted; None where that cannot be written down."""
-        cases = self.setting.cases
-        conditions = list(cases.case(here.taken, self.wanted))
-        if self.setting.exists_because and cases.is_ordered:
-            conditions = _that_matter(conditions, cases)
-        unknowns = {unknown.name: here.values.get(unknown.name) for unknown in cases.unknowns}
-        return without(every(condition for _, condition in conditions), unknowns)
+        return self._outside.ask(*asked, suppositions=suppositions, effort=effort)
 
 
 def _that_matter(

@@ -28,6 +28,9 @@ SWEEPS = 12
 SHRINKS = 10
 """How often a line is cut short before a point stays where it is."""
 
+LONGEST_WALK = 2**1_000
+"""The most steps from zero to the end of a range: more than floats can count."""
+
 SEED = 1956
 
 
@@ -235,6 +238,8 @@ def walked(
     values = [number for point in start for number in point.values()]
     values += [bound for bounds in ranges.values() for bound in bounds]
     unit = lcm(GRID, *(value.denominator for value in values), *(relation.denominator for relation in relations))
+    if max(map(abs, values)) * unit >= LONGEST_WALK:
+        raise InputError("points cannot be drawn among numbers so large or fine; give numbers of fewer digits")
     kind = np.int64 if unit < 2**40 else object
     first = np.array([[int(point[symbol] * unit) for point in start] for symbol in symbols], dtype=kind)
     points = first[:, np.arange(count) % len(start)]

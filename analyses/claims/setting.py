@@ -4,6 +4,7 @@ Everything that is asked about a claim, the verdict and what lies beyond it, is 
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 
 import sympy
@@ -91,6 +92,12 @@ class Setting:
         named = sorted({name for condition in self.given for name in names_in(condition)} - set(self.ranges))
         return [*self.ranges, *named]
 
+    def within(self, ranges: Mapping[str, Ends]) -> "Setting":
+        """The same with other ranges for some of the parameters."""
+        narrower = copy(self)
+        narrower.ranges = {**self.ranges, **ranges}
+        return narrower
+
     def questions(self, cases: Cases | None = None) -> Questions:
         """Questions about payoffs that the premises allow, and about ``cases`` there."""
         return Questions(self.ranges, self.given, self.supposed, cases)
@@ -165,9 +172,15 @@ def plain(claim: Claim) -> Claim:
     return replace(
         claim,
         conclusion=Holds(Related(low, "<=" if claim.conclusion.rising else ">=", high), where),
-        premises=tuple(dict.fromkeys([*claim.premises, *renamed, Related(moved.symbol, "<", more)])),
+        premises=(*claim.premises, *renamed, Related(moved.symbol, "<", more)),
         also=(copy,),
     )
+
+
+def stand_ins(claim: Claim) -> list[tuple[int, ...]]:
+    """For each premise of the claim the numbers of the premises of its `plain` form that say it, one for each copy."""
+    count = len(claim.premises)
+    return [(k, count + k) if isinstance(claim.conclusion, Monotone) else (k,) for k in range(count)]
 
 
 def with_renamed(model: Model, parameter: Parameter, symbol: sympy.Symbol, name: str) -> Model:

@@ -163,12 +163,14 @@ class Entries:
     """Reads the entries of games: each a polynomial, or the name of a quotient or a minimum that is defined once.
 
     ``defined`` are the definitions, divisors other than zero included: they belong to what is given, since a game whose
-    payoffs divide by zero is none.
+    payoffs divide by zero is none. ``ways`` are those of each such entry by its name, ``formulas`` the entries.
     """
 
     def __init__(self) -> None:
         self.reader = Reader()
         self.defined: list[Condition] = []
+        self.ways: dict[str, tuple[Way, ...]] = {}
+        self.formulas: dict[str, Any] = {}
         self._named: dict[Any, Poly] = {}
 
     def __call__(self, entry: Any) -> Poly:
@@ -192,9 +194,10 @@ class Entries:
         plain = self.reader.poly(entry)
         if plain is not None:
             return plain
-        name = var("[" + str(entry).replace(" ", "") + "]")
-        ways = self.reader.ways(entry)
+        name = "[" + str(entry).replace(" ", "") + "]"
+        ways = self.ways[name] = self.reader.ways(entry)
+        self.formulas[name] = entry
         self.defined.append(
-            some(every([way.guard, sign(way.den, "!="), equal(name * way.den, way.num)]) for way in ways)
+            some(every([way.guard, sign(way.den, "!="), equal(var(name) * way.den, way.num)]) for way in ways)
         )
-        return name
+        return var(name)

@@ -18,7 +18,15 @@ x, y = symbols("x y")
 
 
 def parameter(symbol: sympy.Symbol, default: str = "1", low: str = "0", high: str = "3") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", default, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=default,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def risky() -> Model:
@@ -80,13 +88,18 @@ def test_the_concept_is_the_one_named_or_the_one_that_fits_the_form(
     [
         ("sanction-retaliation", "trembling", "there is no solution concept 'trembling'"),
         ("sanction-encounter", "subgame-perfect", "does not apply to a game in strategic form"),
-        ("sanction-encounter", "nash", "lists no payoff comparisons"),
+        ("sanction-encounter", "level-k", "is not about pure play alone"),
         ("sanction-encounter", "trembling", "there is no solution concept 'trembling'"),
     ],
 )
-def test_a_concept_without_comparisons_is_refused(name: str, concept: str, message: str) -> None:
+def test_a_concept_without_cases_is_refused(name: str, concept: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         concept_name(load(name), concept)
+
+
+def test_a_concept_whose_players_may_mix_is_refused() -> None:
+    with pytest.raises(InputError, match="'nash' is not about pure play alone, which thresholds and regions follow"):
+        slice_of(pennies(), ("x",), concept="nash").around((Fraction(1),))
 
 
 def test_a_slice_fixes_all_but_the_free_parameters() -> None:
@@ -109,14 +122,14 @@ def test_payoffs_of_an_equilibrium_as_formulas_agree_with_those_at_the_point(nam
     free = tuple(p.name for p in model.parameters)[:3]
     space = slice_of(model, free)
     middle = tuple(model.by_name[name].default for name in free)
-    equilibria = space.solve(middle)
+    found = space.around(middle)
     values = {symbol: Rational(str(value)) for symbol, value in zip(space.symbols, middle, strict=True)}
-    assert len(equilibria) > 0
-    for equilibrium in equilibria:
-        formulas = [sympy.sympify(payoff) for payoff in space.payoffs(equilibrium)]
-        assert [payoff.subs(values) for payoff in formulas] == [
-            Rational(str(equilibrium.payoffs[player])) for player in model.game.players
-        ]
+    equilibria = space.solve(middle)
+    known = {tuple(Rational(str(e.payoffs[player])) for player in model.game.players) for e in equilibria}
+    told = {tuple(sympy.sympify(payoff).subs(values) for payoff in space.payoffs(one)) for one in found.played}
+    assert told == known
+    assert sum(one.count for one in found.played) == len(equilibria)
+    assert space.outcomes(found, middle) == space.words(equilibria)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,15 @@ def in_words(axes: tuple[str, str], point: Point) -> str:
 
 
 def parameter(symbol: sympy.Symbol, default: str = "0", low: str = "0", high: str = "1") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", default, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=default,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def duel(first: Any, second: Any, *assumptions: Assumption, ranges: tuple[str, str] = ("0", "1")) -> Model:
@@ -318,10 +326,19 @@ def test_a_model_without_axes_asks_for_them() -> None:
         regions(duel(x, y))
 
 
-@pytest.mark.parametrize("payoff", [y / (x + 1), Min(x, y)], ids=str)
-def test_a_payoff_that_is_no_polynomial_is_refused(payoff: Any) -> None:
-    with pytest.raises(InputError, match="is no polynomial in x, y"):
-        regions(duel(payoff, Integer(1)), ("x", "y"))
+def test_a_minimum_is_cut_where_it_changes() -> None:
+    """min(x, y) exceeds 1/2 where both do: in a quarter of the unit square."""
+    found = regions(duel(Min(x, y), Integer(1) / 2), ("x", "y"))
+    assert found.exact
+    assert {region.outcomes: region.share for region in found.regions}["first",] == Fraction(1, 4)
+
+
+def test_a_quotient_is_cut_along_the_line_on_which_it_decides() -> None:
+    """y / (x + 1) exceeds 1/2 above 2 y = x + 1."""
+    found = regions(duel(y / (x + 1), Integer(1) / 2), ("x", "y"))
+    assert found.exact
+    first = next(region for region in found.regions if region.outcomes == ("first",))
+    assert all(2 * q >= p + 1 for polygon in first.polygons for p, q in polygon)
 
 
 def test_the_table_and_the_sentences_agree_with_the_shares() -> None:

@@ -23,7 +23,7 @@ SEED = 1972
 STEPS = 20
 CLOSE = Fraction(1, 10**9)
 
-x, y = symbols("x y")
+x, y, z = symbols("x y z")
 Words = Callable[[Model, Mapping[str, object]], tuple[str, ...]]
 Plays = Callable[[Model, Mapping[str, object]], set[Any]]
 
@@ -36,7 +36,15 @@ def model(request: pytest.FixtureRequest) -> Model:
 
 
 def parameter(symbol: sympy.Symbol, default: str, low: str, high: str) -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", default, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=default,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def choice(payoffs: Mapping[str, Any], *parameters: Parameter, assumptions: tuple[Assumption, ...] = ()) -> Model:
@@ -333,12 +341,47 @@ def test_an_outcome_that_differs_across_a_gap_is_not_called_unchanged() -> None:
     assert found.idle == ()
 
 
-@pytest.mark.parametrize("payoff", [1 / x, x / (x + y), Min(x, 2), sympy.Max(x, y)], ids=str)
-def test_a_payoff_that_is_no_polynomial_is_refused_by_name(payoff: Any) -> None:
+@pytest.mark.parametrize("payoff", [1 / x, x / (x + y), Min(x, 2), sympy.Max(x, y), Min(1 / x, x) + y / 4], ids=str)
+def test_a_quotient_or_an_extreme_has_thresholds_like_any_payoff(payoff: Any, words_at: Words) -> None:
     model = choice({"a": payoff, "b": y}, parameter(x, "1", "1/2", "3"), parameter(y, "1", "1/2", "3"))
-    with pytest.raises(InputError, match=r"the payoff difference .*x.* is no polynomial in x") as error:
-        sensitivity(model)
-    assert "\n" not in str(error.value)
+    found = sensitivity(model)
+    for name in ("x", "y"):
+        cuts = [rational(t.value) for t in thresholds_of(found, name)]
+        for value in scan(model, name, cuts):
+            if all(abs(value - cut) > CLOSE / 2 for cut in cuts):
+                passed = [t for t in thresholds_of(found, name) if rational(t.value) < value]
+                following = [t for t in thresholds_of(found, name) if rational(t.value) > value]
+                near = passed[-1].above if passed else following[0].below if following else found.outcomes
+                assert words_at(model, {name: value}) in (near, ("a", "b")), (name, value)
+        for t in thresholds_of(found, name):
+            if isinstance(t.value, Fraction):
+                assert t.there == words_at(model, {name: t.value})
+
+
+def test_a_pole_at_which_nothing_changes_is_no_threshold_and_has_no_outcome() -> None:
+    from analyses.outcomes import slice_of
+
+    model = choice({"a": 2 - 1 / x**2, "b": Integer(1)}, parameter(x, "1/2", "-2", "2"))
+    found = sensitivity(model)
+    assert [(t.value, t.below, t.there, t.above) for t in found.thresholds] == [
+        (-1, ("a",), ("a", "b"), ("b",)),
+        (1, ("b",), ("a", "b"), ("a",)),
+    ]
+    line = slice_of(model, ("x",))
+    assert line.outcomes(line.around((Fraction(0),)), (Fraction(0),)) == ()
+
+
+def test_a_payoff_without_bound_has_no_swing() -> None:
+    with pytest.raises(InputError, match="the payoff 1/x has no real value at x = 0"):
+        sensitivity(choice({"a": 1 / x}, parameter(x, "1", "0", "2")))
+
+
+def test_a_payoff_that_divides_by_zero_wherever_the_others_are_is_refused() -> None:
+    model = choice(
+        {"a": y / (x - z), "b": y}, *(parameter(s, "1", "0", "3") for s in (y, z)), parameter(x, "2", "0", "3")
+    )
+    with pytest.raises(InputError, match="divides by zero"):
+        sensitivity(model, {"x": 1})
 
 
 def test_a_payoff_that_divides_by_a_fixed_parameter_is_no_obstacle_to_the_others() -> None:

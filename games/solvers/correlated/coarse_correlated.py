@@ -17,15 +17,13 @@ from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
 from games.solvers.concept import distribution_of, solution_concept
 from games.solvers.correlated.correlated import (
-    Distribution,
-    check_size,
     distribution,
     drawn_value,
     hold_against,
-    optimal,
     withstanding,
 )
 from games.solvers.equilibria import Equilibria, Equilibrium
+from games.solvers.methods.correlation import Distribution, check_size, optimal
 
 
 def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:

@@ -25,6 +25,7 @@ SHOWN = 10
 """The most levels that the remarks write out."""
 
 Play: TypeAlias = Mapping[str, Mapping[str, Fraction]]
+"""Player → strategy → probability."""
 
 
 @solution_concept(

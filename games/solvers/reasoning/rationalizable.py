@@ -21,10 +21,10 @@ from games.forms.strategic import Profile, StrategicGame
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, mixture
 from games.solvers.limits import STOPPED, OutOfTimeError
+from games.solvers.methods.elimination import Elimination, eliminate, elimination_conditions
 from games.solvers.methods.pivoting import maximise
 from games.solvers.nash.pure_nash import pure
 from games.solvers.reasoning.closed_sets import cases, exists_because
-from games.solvers.reasoning.dominance import Elimination, eliminate, elimination_conditions
 
 MOST_PROFILES = 1_000
 """The most profiles listed."""

@@ -25,8 +25,9 @@ from games.play.quantities import Quantity
 from games.play.regret import belief_regret
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, played_out
-from games.solvers.methods.assessments import Problem, assessments, nonempty_subsets
+from games.solvers.methods.assessments import Problem, assessments
 from games.solvers.methods.behaviour import OFF_PATH, Behaviour, belief_name
+from games.solvers.methods.supports import nonempty_subsets
 from games.solvers.refinements import subgame_perfect
 from games.terms import (
     ONE,

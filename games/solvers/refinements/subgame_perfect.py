@@ -189,6 +189,11 @@ def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Nu
 def subgame_perfect(game: ExtensiveGame) -> Equilibria:
     """All pure subgame-perfect equilibria of a tree of perfect information, each verified in every subgame.
 
+    >>> threat = {"resist": Outcome((-1, 0)), "yield": Outcome((2, 1))}
+    >>> sender = Decision("Sender", {"threaten": Decision("Target", threat), "refrain": Outcome((0, 2))})
+    >>> print(subgame_perfect(ExtensiveGame(("Sender", "Target"), sender))[0])
+    Sender at the start: threaten, Target after threaten: yield
+
     Under imperfect information: what all Nash equilibria of the subgames make up, mixed ones included. Not complete
     where a decision is tied (mixtures over the tied actions are equilibria, too; a remark says where), or where there
     are more than `MOST_EQUILIBRIA`. Raises `InputError` under imperfect recall.

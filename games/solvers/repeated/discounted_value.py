@@ -25,7 +25,8 @@ from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, as_float
 from games.solvers.limits import expired
-from games.solvers.nash.zero_sum import every_minimax, minimax, vanishes
+from games.solvers.methods.minimax import every_minimax, minimax
+from games.solvers.nash.zero_sum import vanishes
 from games.terms import Poly, at_least, denied, equal, poly, product_of, some, total
 
 MOST_STEPS = 200
@@ -53,6 +54,7 @@ class DiscountedValue:
 
     @property
     def exact(self) -> bool:
+        """Whether the values are the true ones."""
         return self.error == 0
 
     def __str__(self) -> str:

@@ -47,6 +47,7 @@ class Forever:
 
     @property
     def discount(self) -> Any:
+        """The player's discount factor."""
         return self.game.discounts[self.player]
 
     def pays(self, state: str, profile: Profile) -> Any:
@@ -72,10 +73,12 @@ class Forever:
 
     @property
     def parts(self) -> dict[str, Any]:
+        """By state, what following the plan pays from there on, times `whole`."""
         return self._solution[0]
 
     @property
     def whole(self) -> Any:
+        """The determinant by which `parts` are divided; positive, since discount factors are below 1."""
         return self._solution[1]
 
     @property

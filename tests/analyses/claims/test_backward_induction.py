@@ -21,6 +21,7 @@ from analyses.claims.claim import Holds
 from analyses.claims.played import equilibrium_of, ways_to_play
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
 from games.forms.extensive import Node, Path
+from games.formulas.relations import holds_at
 from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter, Unit
@@ -43,7 +44,15 @@ CURVED = (x * y, x**2 - y, Min(x, y), Max(x, -y), x / (y + 3), (x + 1) / (x - 3)
 
 
 def parameter(symbol: sympy.Symbol) -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", 1, -2, 2, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=1,
+        low=-2,
+        high=2,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def random_tree(rng: random.Random, payoffs: tuple[Any, ...], depth: int) -> Node:
@@ -92,11 +101,6 @@ def random_premise(rng: random.Random) -> Any:
     return rng.choice((side > 0, side >= 0, side < 0, side <= 0, Or(side > 1, x < y)))
 
 
-def holds(formula: Any, point: Mapping[sympy.Symbol, Fraction]) -> bool:
-    values = {symbol: Rational(value.numerator, value.denominator) for symbol, value in point.items()}
-    return bool(formula.subs(values, simultaneous=True))
-
-
 def value_at(game: ExtensiveGame, found: Equilibrium, quantity: Quantity) -> Fraction:
     """The value of a quantity at an equilibrium, from the definition."""
     if isinstance(quantity, Payoff):
@@ -127,7 +131,7 @@ def is_true_at(claim: Claim, point: Mapping[sympy.Symbol, Fraction]) -> bool:
     answers = []
     for found in solve(game):
         values = {symbol: value_at(game, found, quantity) for symbol, quantity in claim.conclusion.where.items()}
-        answers.append(holds(claim.conclusion.formula, {**point, **values}))
+        answers.append(holds_at(claim.conclusion.formula, {**point, **values}))
     assert 0 < len(answers) < 1000
     return all(answers) if claim.every else any(answers)
 
@@ -135,7 +139,7 @@ def is_true_at(claim: Claim, point: Mapping[sympy.Symbol, Fraction]) -> bool:
 def admissible_points(claim: Claim) -> Iterator[dict[sympy.Symbol, Fraction]]:
     for a, b in product(GRID, GRID):
         point = {x: a, y: b}
-        if all(holds(premise, point) for premise in claim.premises):
+        if all(holds_at(premise, point) for premise in claim.premises):
             yield point
 
 
@@ -168,7 +172,7 @@ def test_verdicts_on_random_trees_are_those_of_the_solver_on_a_grid(
         elif isinstance(verdict, Refuted):
             point = {x: verdict.at["x"], y: verdict.at["y"]}
             assert all(-2 <= value <= 2 for value in point.values()), said
-            assert all(holds(premise, point) for premise in premises), said
+            assert all(holds_at(premise, point) for premise in claim.premises), said
             assert not is_true_at(claim, point), said
     print(f"\nseed {SEED}: {counted}")
     assert counted["unsettled"] <= most_unsettled, counted
@@ -255,7 +259,10 @@ def large_model(leaves: int) -> tuple[Model, tuple[sympy.Symbol, ...], Path]:
 
     root = tree(leaves)
     source = Assumed("for a test")
-    parameters = tuple(Parameter(c, "a constant", k, -50, 50, Unit.PAYOFF, source) for k, c in enumerate(constants))
+    parameters = tuple(
+        Parameter(c, meaning="a constant", default=k, low=-50, high=50, unit=Unit.PAYOFF, source=source)
+        for k, c in enumerate(constants)
+    )
     return Model("large", "Large", ExtensiveGame(players, root), parameters), constants, followed(root)[1]
 
 

@@ -34,7 +34,15 @@ Point = dict[sympy.Symbol, Fraction]
 
 
 def parameter(symbol: sympy.Symbol) -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", "1/2", "-1", "2", Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default="1/2",
+        low="-1",
+        high="2",
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def random_entry(rng: random.Random) -> Any:

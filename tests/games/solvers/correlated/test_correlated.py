@@ -15,8 +15,8 @@ from scipy.optimize import linprog
 
 from games import Equilibria, InputError, StrategicGame, solve
 from games.forms.strategic import Profile
-from games.solvers.correlated import correlated as module
 from games.solvers.correlated.correlated import margins
+from games.solvers.methods import correlation as module
 
 SEED = 1974
 SHAPES = ((2, 2), (2, 3), (3, 3), (4, 3), (2, 2, 2), (2, 3, 2))
