@@ -379,7 +379,7 @@ def test_unknowns_that_are_not_free_are_settled_by_the_rest(concept: Concept, ga
 def test_what_a_case_plays_is_found_to_be_an_equilibrium_without_cases(concept: Concept, games: list[Game]) -> None:
     """At a few cases of each game; and what is played elsewhere is found to be one exactly where it is a case's."""
     rng = random.Random(SEED)
-    for game, cases, found in with_unknowns(concept, games):
+    for game, cases, _ in with_unknowns(concept, games):
         if concept.witness is None:
             continue
         posed = Posed(cases)

@@ -6,15 +6,17 @@ nobody gains by the second. Source: Moulin & Vial (1978), International Journal 
 equilibrium is one: there a player may still refuse after having been told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from games.cases import Cases, Draft
-from games.exact import Number
-from games.forms.strategic import StrategicGame
+from games.errors import listed
+from games.exact import Number, readable
+from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
+from games.solvers.choices import expected, payoffs_against
 from games.solvers.concept import distribution_of, solution_concept
 from games.solvers.correlated.correlated import (
     distribution,
@@ -64,6 +66,28 @@ def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     return tuple(result)
 
 
+def reasons(game: StrategicGame, equilibrium: Equilibrium, settings: Mapping[str, Any]) -> Iterator[str]:
+    """For each player: what following blindly pays, and what each strategy would pay that is fixed in advance."""
+    for position, player in enumerate(game.players):
+        others: dict[Profile, Any] = {}
+        for profile, weight in distribution_of(equilibrium).items():
+            if weight:
+                rest = (*profile[:position], *profile[position + 1 :])
+                others[rest] = others.get(rest, Fraction(0)) + weight
+        pays = payoffs_against(game, player, others)
+        follows = equilibrium.payoffs[player]
+        told = {profile[position] for profile, weight in distribution_of(equilibrium).items() if weight}
+        fixed = {label: value for label, value in pays.items() if told != {label}}
+        sentence = (
+            f"Before anything is told, {expected(game, player, others)}following pays {player} {readable(follows)}"
+        )
+        if fixed:
+            shown = ", ".join(f"{label} {readable(value)}" for label, value in fixed.items())
+            sentence += f", refusing and always playing {shown}"
+        equal = [label for label, value in fixed.items() if value == follows]
+        yield f"{sentence}; {player} is indifferent to {listed(equal)}." if equal else f"{sentence}."
+
+
 @solution_concept(
     "coarse-correlated",
     form=StrategicGame,
@@ -73,6 +97,7 @@ def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     one_of_many=True,
     no_regret=False,
     witness=witness,
+    reasons=reasons,
 )
 def coarse_correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A coarse correlated equilibrium with the greatest sum of payoffs, or another ``objective``.

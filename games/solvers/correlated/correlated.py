@@ -7,16 +7,17 @@ one. The correlated equilibria are a polytope in the space of distributions; `ga
 the best of them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from games.cases import Cases, Draft, spelled
-from games.errors import InputError
-from games.exact import Number
+from games.errors import InputError, listed
+from games.exact import Number, readable
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import Strategies
 from games.play.quantities import Chosen, Payoff, Quantity
+from games.solvers.choices import expected, payoffs_against
 from games.solvers.concept import distribution_of, solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.methods.correlation import Distribution, check_size, of_distribution, optimal
@@ -129,6 +130,25 @@ def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     return tuple(result)
 
 
+def reasons(game: StrategicGame, equilibrium: Equilibrium, settings: Mapping[str, Any]) -> Iterator[str]:
+    """For each strategy that a player may be told: what obeying pays, and what each other strategy would pay."""
+    for position, player in enumerate(game.players):
+        for told in game.strategies[player]:
+            heard = {p: w for p, w in distribution_of(equilibrium).items() if p[position] == told and w}
+            if not heard:
+                continue
+            total = sum(heard.values(), Fraction(0))
+            others = {(*p[:position], *p[position + 1 :]): w / total for p, w in heard.items()}
+            pays = payoffs_against(game, player, others)
+            rivals = [label for label in pays if label != told]
+            met = expected(game, player, others)
+            sentence = f"When {player} is told {told}, {met}obeying pays {player} {readable(pays[told])}"
+            if rivals:
+                sentence += ", playing instead " + ", ".join(f"{label} {readable(pays[label])}" for label in rivals)
+            equal = [label for label in rivals if pays[label] == pays[told]]
+            yield f"{sentence}; {player} is indifferent to {listed(equal)}." if equal else f"{sentence}."
+
+
 @solution_concept(
     "correlated",
     form=StrategicGame,
@@ -138,6 +158,7 @@ def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     one_of_many=True,
     no_regret=False,
     witness=witness,
+    reasons=reasons,
 )
 def correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A correlated equilibrium with the greatest sum of payoffs, or another ``objective``; any number of players.

@@ -162,12 +162,6 @@ def deviations(game: ExtensiveGame, strategies: Strategies) -> Iterator[tuple[Pa
                     yield path, action, value[path][mover] - value[(*path, action)][mover]
 
 
-def comparisons(game: ExtensiveGame, equilibria: Equilibria) -> Iterator[Any]:
-    """What deviations cost at every equilibrium: while no sign changes, backward induction comes out the same."""
-    for equilibrium in equilibria:
-        yield from (difference for _, _, difference in deviations(game, equilibrium.strategies))
-
-
 def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
     """The strategies as an equilibrium, if nobody has any regret in any subgame."""
     for root in subgame_roots(game):
@@ -181,7 +175,6 @@ def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Nu
 @solution_concept(
     "subgame-perfect",
     form=ExtensiveGame,
-    comparisons=comparisons,
     cases=cases,
     exists_because=exists_because,
     witness=witness,

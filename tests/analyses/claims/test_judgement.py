@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy
+from analyses.claims.premise_set import Drawing, Draws, PremiseSet
 from sympy import And, Eq, Integer, Or, Rational, symbols
 
 from analyses.claims import judgement
 from analyses.claims.claim import Claim, Exists, Holds, Unique
 from analyses.claims.judgement import FAILS, HOLDS, UNSEEN, _by_solving, _in_bulk, judged, judged_all, reading_of
-from analyses.claims.premise_set import Drawing, Draws, PremiseSet
 from analyses.claims.share import share
 from games import Decision, ExtensiveGame, GraphModel, InputError, Outcome, RepeatedGame, StrategicGame
 from games.formulas.relations import Denied, Implied, related
