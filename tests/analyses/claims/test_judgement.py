@@ -29,7 +29,15 @@ x, y, h, u, v, w = symbols("x y h u v w")
 
 
 def parameter(symbol: sympy.Symbol, low: str = "0", high: str = "1") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", low, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=low,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def claim(model: Model, conclusion: Any, *premises: Any, **options: Any) -> Claim:
