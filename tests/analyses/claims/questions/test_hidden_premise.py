@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import sympy
-from analyses.claims.comparisons import normalised, written
 from sympy import Eq, Max, Min, Rational, symbols
 
 from analyses.claims import (
