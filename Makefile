@@ -1,18 +1,23 @@
-# `make report` writes the report of the case, `make test` runs every check.
-# Both create .venv on first use and need only python3 (3.11 or newer), python3-venv and make.
+# `make report` writes the report of the case, `make test` runs the checks, `make test-all` these and the long ones.
+# All create .venv on first use and need only python3 (3.11 or newer), python3-venv and make.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+SPREAD := -n auto --dist worksteal
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: report test lint types suite bench lock clean
+.PHONY: report test test-long test-all lint types suite long coverage wheel bench lock clean
 
 report: $(INSTALLED)
 	$(BIN)/parley report --out build/report
 
 test: lint types suite
+
+test-long: long coverage wheel
+
+test-all: test test-long
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
@@ -22,7 +27,32 @@ types: $(INSTALLED)
 	$(BIN)/mypy
 
 suite: $(INSTALLED)
-	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
+	$(BIN)/pytest $(SPREAD) -m "not long"
+
+long: $(INSTALLED)
+	$(BIN)/pytest $(SPREAD) -m long
+
+# What runs in processes of its own, or repeats a check over many games, would take long and measure nothing.
+OWN_PROCESSES := $(addprefix --ignore=,tests/notebooks tests/browser tests/test_readme.py tests/test_packaging.py)
+
+coverage: $(INSTALLED)
+	$(BIN)/pytest $(SPREAD) -m "not long and not untraced" $(OWN_PROCESSES) --cov --cov-report=term
+
+# The wheel alone is installed, without the tree that it was built from: its environment borrows the libraries of the
+# other one, whose editable installation it does not see, and no folder is searched for being the current one.
+WHEEL := build/wheel
+FROM_WHEEL := PYTHONSAFEPATH=1 $(WHEEL)/env/bin
+IN_WHEEL := tests/test_packaging.py tests/laws tests/published tests/games/test_catalog.py tests/analyses/test_cli*.py
+
+wheel: $(INSTALLED)
+	rm -rf $(WHEEL)
+	$(BIN)/python -m hatchling build --target wheel --directory $(WHEEL)
+	$(BIN)/python -m venv $(WHEEL)/env
+	$(WHEEL)/env/bin/pip install --quiet --no-index --no-deps $(WHEEL)/*.whl
+	libraries=$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') && \
+		echo "$$libraries" > $$($(WHEEL)/env/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/libraries.pth
+	$(FROM_WHEEL)/parley --version | grep $(WHEEL)/env
+	$(FROM_WHEEL)/python -m pytest $(SPREAD) $(IN_WHEEL)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m pytest --no-header -q -s benchmarks

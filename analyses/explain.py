@@ -11,10 +11,10 @@ from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.model import Model
 from games.solvers.concept import CONCEPTS, distribution_of
-from games.solvers.correlated.correlated import in_words
 from games.solvers.equilibria import EQUILIBRIUM, Equilibria, Equilibrium, mixture
 from games.solvers.limits import time_limit
-from games.solvers.reasoning.dominance import Step, eliminate
+from games.solvers.methods.correlation import in_words
+from games.solvers.methods.elimination import Step, eliminate
 
 SECONDS = 5
 """The time for finding rounds of dominance, which large games would need minutes for."""

@@ -136,7 +136,7 @@ def claims(file: Path) -> list[Claim]:
     root = reader.node(content["tree"])
     source = Assumed("any real; the range counts for nothing")
     parameters = tuple(
-        Parameter(symbol, f"the constant {name}", 1, -10, 10, Unit.PAYOFF, source)
+        Parameter(symbol, meaning=f"the constant {name}", default=1, low=-10, high=10, unit=Unit.PAYOFF, source=source)
         for name, symbol in reader.symbols.items()
     )
     model = Model(file.stem, file.stem, ExtensiveGame(reader.players, root), parameters)

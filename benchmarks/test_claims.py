@@ -32,7 +32,17 @@ def ordinal_claim(rng: random.Random, size: int) -> Claim:
         matrices.append(cells)
         every = [cell for row in cells for cell in row]
         for cell in every:
-            parameters.append(Parameter(cell, "a payoff", "1/2", "0", "1", Unit.PAYOFF, Assumed("any number will do")))
+            parameters.append(
+                Parameter(
+                    cell,
+                    meaning="a payoff",
+                    default="1/2",
+                    low="0",
+                    high="1",
+                    unit=Unit.PAYOFF,
+                    source=Assumed("any number will do"),
+                )
+            )
         rng.shuffle(every)
         premises += [sympy.Lt(low, high) for low, high in pairwise(every)]
     model = Model("ordinal", "A game of orders", StrategicGame.bimatrix(*matrices), tuple(parameters))

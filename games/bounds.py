@@ -114,16 +114,18 @@ class Bounded:
     @property
     def positive(self) -> Any:
         """Where the exact value is certainly above zero."""
-        return self.value > self.error
+        # Of numpy's own kind even for plain numbers, so that ~ denies it.
+        return np.greater(self.value, self.error)
 
     @property
     def negative(self) -> Any:
-        return -self.value > self.error
+        """Where the exact value is certainly below zero."""
+        return np.less(self.value, -self.error)
 
     @property
     def zero(self) -> Any:
         """Where the exact value is certainly zero."""
-        return (self.value == 0) & (self.error == 0)
+        return np.equal(self.value, 0) & np.equal(self.error, 0)
 
 
 def _held(grain: int, top: float) -> bool:

@@ -45,11 +45,13 @@ class Bulk:
     """Ways to play at many points.
 
     ``index`` tells of each row to which point it belongs; the rows of a point stand together. ``unsure`` are the points
-    at which floats leave open what is played; rows that they have nevertheless are certain, but may not be all.
+    at which floats leave open what is played; rows that they have nevertheless are certain, but may not be all. With
+    ``apart`` each equilibrium has a row of its own, even where several differ in nothing that is asked for.
     """
 
-    def __init__(self, columns: Mapping[str, Bounded], count: int) -> None:
+    def __init__(self, columns: Mapping[str, Bounded], count: int, apart: bool = False) -> None:
         self.count = count
+        self.apart = apart
         self.index: Rows = np.arange(count)
         self.unsure: Flags = np.zeros(count, dtype=bool)
         self._columns = dict(columns)
@@ -90,7 +92,7 @@ class Bulk:
         if of not in self._signs:
             value = self.value(of)
             above, below, level = value.positive, value.negative, value.zero
-            open_ = np.broadcast_to(np.logical_not(above | below | level), len(self))
+            open_ = np.broadcast_to(~(above | below | level), len(self))
             if open_.any():
                 level = level | self._is_nothing(of, open_)
             self._signs[of], self._signs[-of] = (above, level, below), (below, level, above)
@@ -148,12 +150,12 @@ class Bulk:
             sure &= truth.sure
             for ratio in step.quotients.values():
                 divisor = self.value(ratio.den)
-                allowed[place] &= np.logical_not(divisor.zero)
+                allowed[place] &= ~divisor.zero
                 sure &= divisor.positive | divisor.negative | divisor.zero
         self.unsure[self.index[~sure]] = True
         allowed[:, ~sure] = False
         several = np.flatnonzero(allowed.sum(axis=0) > 1)
-        if len(several) and stage.choice not in stage.told:
+        if len(several) and stage.choice not in stage.told and not self.apart:
             allowed[:, several] = self._told_apart(stage, allowed[:, several], several)
         taken, rows = self._split(allowed)
         self._keep(rows)
@@ -220,7 +222,7 @@ class Bulk:
 
     def _merge(self, stage: Stage) -> None:
         """Rows of one point at which all is the same that anything later speaks of, as one."""
-        if len(self) <= self.count or len(self) == len(np.unique(self.index)):
+        if self.apart or len(self) <= self.count or len(self) == len(np.unique(self.index)):
             return
         parts: list[NDArray[np.float64]] = [self.index.astype(float)]
         parts += [self._taken[choice][1].astype(float) for choice in stage.told if choice in self._taken]
@@ -240,9 +242,9 @@ class Bulk:
         return np.where(numbers == UNKNOWN, -1 - np.arange(len(self)), numbers).astype(float)
 
 
-def in_order(cases: Ordered, columns: Mapping[str, Bounded], count: int) -> Bulk:
+def in_order(cases: Ordered, columns: Mapping[str, Bounded], count: int, apart: bool = False) -> Bulk:
     """What is played at ``count`` points, whose parameters are ``columns``: arrays of that length, or plain numbers."""
-    bulk = Bulk(columns, count)
+    bulk = Bulk(columns, count, apart)
     for stage in cases.stages:
         bulk.choose(stage)
     return bulk

@@ -9,11 +9,15 @@ from games.errors import InputError, listed, meant, quoted
 from games.model import Model
 
 DOMAINS = ("games.sanctions", "games.territory")
+"""The folders that hold the models, one a file."""
 
 
 @cache
 def catalog() -> Mapping[str, Model]:
-    """Every model by its name, in the order of the domain folders and of their files."""
+    """Every model by its name, in the order of the domain folders and of their files.
+
+    All are imported the first time, which takes about a second. Raises `ValueError` where two have the same name.
+    """
     found: dict[str, Model] = {}
     for domain in DOMAINS:
         for module in iter_modules(import_module(domain).__path__, f"{domain}."):
@@ -26,7 +30,13 @@ def catalog() -> Mapping[str, Model]:
 
 
 def load(name: str) -> Model:
-    """The model of that name. Raises `InputError` when there is none."""
+    """The model of that name.
+
+    >>> load("sanction-encounter").game.players
+    ('Japan', 'Russia')
+
+    Raises `InputError` when there is none, with the names that there are.
+    """
     if name not in catalog():
         raise InputError(
             f"there is no model {quoted(name)}; the catalog has {listed(catalog())}{meant(name, catalog())}"

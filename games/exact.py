@@ -22,7 +22,6 @@ LONGEST = 400
 NEXT_TO_ZERO = 1e-9
 """Of a numeric answer nearer to zero than this, no digits are shown: they would say more than is known."""
 
-_INTEGER = re.compile(r"[+-]?\d+")
 _FRACTION = re.compile(r"[+-]?\d+\s*/\s*\d+")
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
 
@@ -62,6 +61,11 @@ def exact(value: object, name: str = "the number") -> Fraction:
             raise InputError(f"{name} is {quoted(text)}; its exponent must lie between -{LONGEST} and {LONGEST}")
         return Fraction(text)
     raise InputError(f'{name} is {quoted(text)}, not a finite number; write it as 2, "3/10" or "0.3"')
+
+
+def numeric(value: object, name: str = "the number") -> Fraction:
+    """What `exact` reads, and finite floats, too: an option of a numeric method, on whose last bit nothing hangs."""
+    return Fraction(value) if isinstance(value, float) and isfinite(value) else exact(value, name)
 
 
 def brief(value: Number) -> str:

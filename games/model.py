@@ -60,6 +60,7 @@ class Assumption:
 
     @property
     def is_strict(self) -> bool:
+        """Whether the two sides may not be equal."""
         return self._compared.sign == SIGNS[self._compared.sign].strict
 
     @property
@@ -78,6 +79,13 @@ class Assumption:
 @dataclass(frozen=True, repr=False)
 class Model:
     """A game in formulas.
+
+    >>> from games.catalog import load
+    >>> model = load("sanction-encounter")
+    >>> model.at().is_exact
+    True
+
+    Raises `InputError` for a symbol that no parameter declares, one that two do, and defaults that break an assumption.
 
     ``outcome_words`` says in words what a path through the tree (or a profile) amounts to; paths with the same words
     count as the same outcome in the analyses. ``choice_words`` says what the choice of an action means, where that is
@@ -119,10 +127,14 @@ class Model:
 
     @cached_property
     def by_name(self) -> Mapping[str, Parameter]:
+        """The parameters by the names of their symbols, in their order."""
         return {parameter.name: parameter for parameter in self.parameters}
 
     def point(self, /, **values: object) -> dict[sympy.Symbol, Fraction]:
-        """Exact values for all parameters: those given, the defaults elsewhere. The assumptions are not checked."""
+        """Exact values for all parameters: those given, the defaults elsewhere. The assumptions are not checked.
+
+        Raises `InputError` for an unknown parameter, and for a value that is no exact number.
+        """
         for name in values:
             if name not in self.by_name:
                 has = f"it has {listed(self.by_name)}" if self.by_name else "it has none"
@@ -146,7 +158,7 @@ class Model:
         return self.game_at(point)
 
     def game_at(self, point: Point) -> Game:
-        """The exact game at ``point``."""
+        """The exact game at ``point``, whatever the assumptions; raises `InputError` where a payoff has no value."""
         known: dict[Any, Fraction] = {}
 
         def value(entry: Any) -> Fraction:
@@ -165,7 +177,7 @@ class Model:
         return next((assumption for assumption in self.assumptions if not assumption.holds(point)), None)
 
     def with_free(self, free: Iterable[str], point: Point) -> Game:
-        """The game in formulas of the ``free`` parameters alone, the others fixed at ``point``."""
+        """The game in formulas of the ``free`` parameters alone, named, the others fixed at ``point``."""
         symbols = {self.by_name[name].symbol for name in free}
         fixed = {s: sympy.Rational(v.numerator, v.denominator) for s, v in point.items() if s not in symbols}
         return self.game.with_entries([sympy.sympify(value).xreplace(fixed) for value in self.game.entries])

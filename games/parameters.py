@@ -25,12 +25,13 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, init=False)
 class Parameter:
-    """One symbol of a model.
+    """One symbol of a model, given first; the other fields are given by name.
 
     ``low`` and ``high`` bound the range that the analyses cover; the ``default`` lies within. The three are given as
-    integers, fractions or text such as ``"0.3"``, and are kept exact.
+    integers, fractions or text such as ``"0.3"``, and are kept exact. ``source`` says where they come from.
 
-    Raises `InputError` for a symbol that sympy assumes something of, and a default outside the range.
+    Raises `InputError` for a symbol whose name no formula can have or that sympy assumes something of, for a float, and
+    for a default outside the range.
     """
 
     symbol: sympy.Symbol
@@ -44,6 +45,7 @@ class Parameter:
     def __init__(
         self,
         symbol: sympy.Symbol,
+        *,
         meaning: str,
         default: int | str | Fraction,
         low: int | str | Fraction,
@@ -63,4 +65,5 @@ class Parameter:
 
     @property
     def name(self) -> str:
+        """The symbol's name, by which values are given."""
         return str(self.symbol.name)

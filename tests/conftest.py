@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -30,15 +29,3 @@ def case_report(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
             )
             assert (done.returncode, done.stderr) == (0, "")
     return folder
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Coverage does not follow tests that are marked so: being traced takes them two or three times as long."""
-    trace = sys.gettrace()
-    if item.get_closest_marker("untraced"):
-        sys.settrace(None)
-    try:
-        return (yield)
-    finally:
-        sys.settrace(trace)

@@ -25,17 +25,18 @@ LAYERS = (
     ("games.catalog", "games"),
     (
         "analyses.outcomes",
-        "analyses.choices",
-        "analyses.reasons",
         "analyses.proofs",
         "analyses.side_by_side",
         "analyses",
     ),
+    ("analyses.proof",),
+    ("analyses.sampling",),
     ("analyses.sensitivity", "analyses.regions", "analyses.claims", "analyses.compare", "analyses.explain"),
-    ("analyses.commentary",),
+    ("analyses.arguments", "analyses.case_folder"),
     ("analyses.ledger",),
     ("analyses.drawing",),
     ("analyses.reports",),
+    ("analyses.commentary",),
     ("analyses.cli",),
 )
 """From low to high. A module may import from lower layers, and from its own layer within its own folder."""
@@ -102,6 +103,17 @@ def violations(source: str, module: str, is_package: bool = False) -> list[str]:
 def test_imports_point_downwards(module: str) -> None:
     path = FILES[module]
     assert violations(path.read_text("utf-8"), module, path.name == "__init__.py") == []
+
+
+def test_the_case_is_a_guest() -> None:
+    """No module but the command line knows of the commentary, which knows of nothing that is done with a case."""
+    for module, path in FILES.items():
+        targets = set(imported(path.read_text("utf-8"), module, path.name == "__init__.py"))
+        inside = module.startswith("analyses.commentary")
+        if not inside and not module.startswith("analyses.cli"):
+            assert not [target for target in targets if target.startswith("analyses.commentary")], module
+        known = ("analyses.arguments", "analyses.claims", "analyses.commentary", "games")
+        assert not inside or all(target.startswith(known) for target in targets), module
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from analyses import case_folder
 from games.solvers import CONCEPTS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 PAGE = (ROOT / "docs" / "games.md").read_text()
+CASES = (ROOT / "docs" / "cases.md").read_text()
 
 
 def blocks(language, page=README):
@@ -43,7 +45,9 @@ def test_the_block_on_claims_runs(tmp_path):
     assert done.stdout.startswith("at the default payoffs {'proved': ")
 
 
-CLAIMS, GAMES = ([b for b in blocks("toml") if b.startswith("[claims.") == of_claims] for of_claims in (True, False))
+CLAIMS = [block for block in blocks("toml") if block.startswith("[claims.")]
+ARGUMENTS = [block for block in blocks("toml") if "\n[claims." in block]
+GAMES = [block for block in blocks("toml") if "[claims." not in block]
 
 
 @pytest.mark.parametrize("number", range(len(GAMES)))
@@ -62,7 +66,10 @@ def test_what_check_prints_is_as_shown(tmp_path):
 
 
 def test_the_signalling_game_of_the_page_has_equilibria_with_beliefs(tmp_path):
-    (block,) = blocks("toml", PAGE)
+    block, *others = blocks("toml", PAGE)
+    for number, other in enumerate(others):
+        (tmp_path / f"{number}.toml").write_text(other)
+        assert parley("solve", f"{number}.toml", cwd=tmp_path).returncode == 0
     (tmp_path / "threat.toml").write_text(block)
     shown = parley("show", "threat.toml", cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr
@@ -95,7 +102,53 @@ def test_the_page_lists_every_option_and_its_default():
         assert default is None or given[option] == str(default)
 
 
+def write_case(folder, *arguments):
+    """The case of the page on case studies, with these arguments, or with its own."""
+    start, model, own = blocks("toml", CASES)
+    for name, text in {"case": start, "models/crisis": model, "arguments/B1": (*arguments, own)[0]}.items():
+        path = folder / "my_case" / f"{name}.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def test_the_case_of_the_page_is_judged_as_the_page_says(tmp_path):
+    write_case(tmp_path)
+    lines = [line.split("#")[0] for line in "".join(blocks("sh", CASES)).splitlines()]
+    for line in lines:
+        done = parley(*shlex.split(line)[1:], cwd=tmp_path)
+        assert done.returncode == 0, (line, done.stderr)
+    (block,) = blocks("python", CASES)
+    done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("at the default payoffs ('war costs")
+
+
+def test_the_argument_of_the_readme_belongs_to_a_case(tmp_path):
+    (argument,) = ARGUMENTS
+    write_case(tmp_path, argument)
+    done = parley("check", "--all", "--case", "my_case", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("REFUTED  B1-bare: If war costs the Challenger more")
+
+
+@pytest.mark.parametrize(
+    ("what", "keys"),
+    [
+        ("case", case_folder.CASE_KEYS),
+        ("premise", case_folder.PREMISE_KEYS),
+        ("argument", case_folder.ARGUMENT_KEYS),
+        ("claim", case_folder.STATEMENT_KEYS),
+        ("fact", case_folder.FACT_KEYS),
+        ("tension", case_folder.TENSION_KEYS),
+    ],
+)
+def test_the_page_on_cases_lists_every_key(what, keys):
+    rows = re.findall(rf"^\| (?:\w+, )?{what}(?:, \w+)? \| (.*?) \|", CASES, flags=re.MULTILINE)
+    assert set(keys) <= {key for row in rows for key in re.findall(r"`(\w+)", row)}
+
+
 def test_shell_commands_run(tmp_path):
+    write_case(tmp_path)
     (tmp_path / "my_game.toml").write_text(GAMES[0])
     (tmp_path / "my_claims.toml").write_text(CLAIMS[0])
     lines = [line.split("#")[0] for block in blocks("sh") for line in block.splitlines() if line.startswith("parley ")]
@@ -105,6 +158,19 @@ def test_shell_commands_run(tmp_path):
         assert done.returncode == 0, (line, done.stderr)
         assert done.stdout.strip()
     assert {path.name for path in (tmp_path / "my_report").iterdir()} == {"report.json", "report.pdf", "report.html"}
+
+
+def test_the_targets_of_the_tests_are_those_of_the_makefile():
+    makefile = (ROOT / "Makefile").read_text()
+    targets = dict(re.findall(r"^([\w-]+):(.*)$", makefile, flags=re.MULTILINE))
+    assert re.findall(r"^\| `make ([\w-]+)` \|", README, flags=re.MULTILINE) == ["test", "test-long", "test-all"]
+    assert targets["test"].split() == ["lint", "types", "suite"]
+    assert targets["test-long"].split() == ["long", "coverage", "wheel"]
+    assert targets["test-all"].split() == ["test", "test-long"]
+    options = dict(
+        re.findall(r"^(suite|long|coverage): .*\n.* -m \"?([^\"$-]+?)\"?(?: \$.*)?$", makefile, flags=re.MULTILINE)
+    )
+    assert options == {"suite": "not long", "long": "long", "coverage": "not long and not untraced"}
 
 
 def test_files_that_the_readme_names_exist():

@@ -17,7 +17,8 @@ A claim may have these keys, and no others:
     a model of the catalog, or the file of a game beside this one, such as ``"my_game.toml"``; ``also`` is a list of
     further ones.
 ``premises``
-    a list of relations between parameters, such as ``"0 < k_Y <= k_F or E == 0"``; see `games.formulas.text`.
+    a list of relations between parameters, such as ``"0 < k_Y <= k_F or E == 0"``; see `games.formulas.text`. A
+    comparison that divides by zero does not hold, its denial does: see `games.formulas.relations`.
 ``concept``, ``of``
     the solution concept, by default that of the form of the game; ``"every"`` (unless given) or ``"some"`` equilibrium.
 ``bounded``
@@ -38,7 +39,7 @@ Exactly one of the following is the conclusion:
     a quantity with ``parameter`` and perhaps ``rising`` (``true`` unless given).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -65,8 +66,8 @@ MOST_MODELS = 8
 """The most models a claim may have."""
 
 
-def read_claims(path: Path | str) -> tuple[Claim, ...]:
-    """The claims that the file at ``path`` holds, in its order.
+def read_claims(path: Path | str, own: Iterable[Model] = ()) -> tuple[Claim, ...]:
+    """The claims that the file at ``path`` holds, in its order; ``own`` are models that go before the catalog's.
 
     Raises `InputError`, in one line that names the file, the claim and the key, for anything that is not as this module
     says. Nothing in the file is executed.
@@ -80,13 +81,13 @@ def read_claims(path: Path | str) -> tuple[Claim, ...]:
         given = table(needed(document, "claims", "the file"), "claims", "claims by their names")
         if not given:
             raise InputError('the table claims is empty; write for example [claims.first] and under it model = "…"')
-        models = _models_beside(path.parent)
-        return tuple(_claim(line(name, "the name of a claim"), fields, models) for name, fields in given.items())
+        models = _models_beside(path.parent, own)
+        return tuple(read_claim(line(name, "the name of a claim"), fields, models) for name, fields in given.items())
 
 
-def _models_beside(folder: Path) -> Callable[[str], Model]:
-    """Finds a model by its name in the catalog or in a file of the folder; the same one whenever asked again."""
-    found: dict[str, Model] = {}
+def _models_beside(folder: Path, own: Iterable[Model]) -> Callable[[str], Model]:
+    """Finds a model by its name, or in a file of the folder; the same one whenever asked again."""
+    found = {model.name: model for model in own}
 
     def model(name: str) -> Model:
         if name not in found:
@@ -109,7 +110,7 @@ def _models_beside(folder: Path) -> Callable[[str], Model]:
 
 
 @contextmanager
-def _at(what: str) -> Iterator[None]:
+def at(what: str) -> Iterator[None]:
     """Within it, an `InputError` begins with what it is about."""
     try:
         yield
@@ -117,8 +118,9 @@ def _at(what: str) -> Iterator[None]:
         raise InputError(f"{what}: {error}") from None
 
 
-def _claim(name: str, given: object, models: Callable[[str], Model]) -> Claim:
-    with _at(f"the claim {quoted(name)}"):
+def read_claim(name: str, given: object, models: Callable[[str], Model]) -> Claim:
+    """The claim that a table describes, as this module says; ``models`` finds a model by its name."""
+    with at(f"the claim {quoted(name)}"):
         fields = table(given, "it", "keys and values")
         only(fields, KEYS, "it")
         model = _named(needed(fields, "model", "it"), "model", models)
@@ -143,14 +145,14 @@ def _claim(name: str, given: object, models: Callable[[str], Model]) -> Claim:
             premises=premises,
             concept=_text(fields, "concept", ""),
             every=which == "every",
-            source=_source(fields["source"]) if "source" in fields else None,
+            source=read_source(fields["source"]) if "source" in fields else None,
             also=also,
             bounded=_flag(fields, "bounded"),
         )
 
 
 def _named(name: object, key: str, models: Callable[[str], Model]) -> Model:
-    with _at(key):
+    with at(key):
         return models(line(name, "a model"))
 
 
@@ -169,10 +171,11 @@ def _flag(fields: Mapping[str, Any], key: str) -> bool:
     return value
 
 
-def _source(given: object) -> Source:
+def read_source(given: object) -> Source:
+    """The source that a text or a table names."""
     if isinstance(given, str):
         return Cited(prose(given, "source"))
-    with _at("source"):
+    with at("source"):
         fields = table(given, "it", "work, paragraph and phrase, or text,")
         only(fields, ("work", "paragraph", "phrase"), "it")
         paragraph = needed(fields, "paragraph", "it")
@@ -192,7 +195,7 @@ def _conclusion(fields: Mapping[str, Any], symbols: Mapping[str, sympy.Symbol]) 
     for extra, owners in (("after", tuple(PLAYS)), ("where", ("conclusion",))):
         if extra in fields and key not in owners:
             raise InputError(f"{extra} stands with {listed(owners)} only, not with {key}")
-    with _at(key):
+    with at(key):
         match key:
             case "exists" | "unique":
                 if fields[key] is not True:
@@ -205,11 +208,11 @@ def _conclusion(fields: Mapping[str, Any], symbols: Mapping[str, sympy.Symbol]) 
                 for name, quantity in table(fields.get("where", {}), "where", "quantities by name").items():
                     if name in symbols:
                         raise InputError(f"where: {quoted(name)} is a parameter; choose another name for the quantity")
-                    with _at(f"where.{symbol_name(name)}"):
+                    with at(f"where.{symbol_name(name)}"):
                         where[sympy.Symbol(name)] = _quantity(table(quantity, "it", "one quantity"), QUANTITY_KEYS)
                 known = {**symbols, **{symbol.name: symbol for symbol in where}}
                 return Holds(parse_relation(fields[key], known, "it"), where)
-    with _at(key):
+    with at(key):
         play = _choices(fields[key]) if isinstance(fields[key], Mapping) else _path(fields[key], "it")
         if not play:
             raise InputError("it is empty; give a path, or choices by player")

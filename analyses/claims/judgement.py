@@ -6,11 +6,11 @@ every point for any other concept, which is put to the ordinary solvers. What th
 comparison is clear: where it hangs on an equality, nothing is known.
 """
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
-from weakref import ref
 
 import numpy as np
 import sympy
@@ -19,11 +19,12 @@ from numpy.typing import NDArray
 from analyses.claims.bounded import bounded
 from analyses.claims.claim import Claim, Exists, Holds, Unique
 from analyses.claims.confirm import lists_all, told_at
-from analyses.claims.premise_set import Draws
 from analyses.claims.setting import Setting
+from analyses.sampling.draws import Draws
 from games.bounds import Bounded, Flags
 from games.bulk import in_order
 from games.errors import InputError
+from games.exact import Number
 from games.forms.strategic import StrategicGame
 from games.formulas.polynomials import Entries
 from games.formulas.relations import (
@@ -41,12 +42,12 @@ from games.formulas.relations import (
 )
 from games.formulas.values import evaluate
 from games.model import Point
-from games.ordered import ManyWaysError, Ordered, ordered
+from games.ordered import ManyWaysError, Ordered, Played, ordered
 from games.play.quantities import Payoff, Quantity
 from games.solvers.concept import solve
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import expired, remaining
-from games.terms import holds, names_in
+from games.terms import Poly, holds, names_in
 
 HOLDS, FAILS, OPEN, UNSEEN = 1, 0, -1, -2
 """What is known of a point: `OPEN` where not all equilibria were found, `UNSEEN` where the time was up before."""
@@ -69,7 +70,7 @@ def judged(claim: Claim, point: Point) -> bool | None:
 
     Raises `InputError` where a payoff divides by zero.
     """
-    reading = _reading(claim)
+    reading = reading_of(claim)
     return _by_solving(claim, point) if reading is None else reading.judged(point)
 
 
@@ -98,14 +99,14 @@ def judged_all(claim: Claim, draws: Draws) -> NDArray[np.int8]:
 
 def _in_bulk(claim: Claim, draws: Draws) -> tuple[Flags, Flags]:
     """Whether the conclusion holds, and where floats are certain of it."""
-    reading = _reading(claim)
+    reading = reading_of(claim)
     if reading is None or not len(draws):
         nowhere = np.zeros(len(draws), dtype=bool)
         return nowhere, nowhere
     return reading.in_bulk(draws)
 
 
-class _Reading:
+class Reading:
     """The cases of a claim whose choices are in order."""
 
     def __init__(self, setting: Setting, cases: Ordered) -> None:
@@ -114,19 +115,37 @@ class _Reading:
         for model in self.claim.models:
             for entry in model.game.entries:
                 entries(entry)
-        self.named = entries.formulas
+        self.entries = entries
 
     def judged(self, point: Point) -> bool | None:
-        """Whether the conclusion holds at exact values; None where there are too many ways to play."""
-        whole = self.setting.whole({symbol.name: value for symbol, value in point.items()})
+        """Whether the conclusion holds at exact values; None where there are too many ways to play.
+
+        Raises `InputError` where a payoff divides by zero.
+        """
+        whole = self.setting.whole(_by_name(point))
         if whole is None:
             # The model says which values make it divide by zero.
             for model in self.claim.models:
                 model.game_at(point)
+            return None
         try:
-            played = self.cases.played(whole or {}, MOST_WAYS)
+            return self._kept(self.cases.played(whole, MOST_WAYS))
         except ManyWaysError:
             return None
+
+    def around(self, point: Point) -> tuple[bool | None, tuple[Poly, ...]]:
+        """The same, and the polynomials in the parameters such that it stays so while none changes its sign.
+
+        None where a payoff divides by zero, or where there are too many ways to play.
+        """
+        try:
+            found = self.cases.around(_by_name(point), MOST_WAYS, self.entries.ways, self.setting.concluded)
+        except ManyWaysError:
+            return None, ()
+        return self._kept(found.played) if found.defined else None, found.margins
+
+    def _kept(self, played: Sequence[Played]) -> bool:
+        """Whether the conclusion holds, given every way to play."""
         match self.claim.conclusion:
             case Exists():
                 return bool(played)
@@ -139,13 +158,14 @@ class _Reading:
         """Whether the conclusion holds, and where that is certain."""
         count = len(draws)
         nowhere = np.zeros(count, dtype=bool)
-        if isinstance(self.claim.conclusion, Unique):
-            # Equilibria that differ in nothing asked for are one row.
-            return nowhere, nowhere
+        alone = isinstance(self.claim.conclusion, Unique)
         known: dict[Any, Bounded] = {}
         columns = {symbol.name: column for symbol, column in draws.columns.items()}
-        columns |= {name: bounded(entry, draws.columns, known) for name, entry in self.named.items()}
-        bulk = in_order(self.cases, columns, count)
+        columns |= {name: bounded(entry, draws.columns, known) for name, entry in self.entries.formulas.items()}
+        bulk = in_order(self.cases, columns, count, apart=alone)
+        if alone:
+            several = np.bincount(bulk.index, minlength=count) > 1
+            return ~several, several | ~bulk.unsure
         truth = bulk.truth(self.setting.concluded)
         held, sure = (np.broadcast_to(flags, len(bulk)) for flags in (truth.held, truth.sure))
         # A single way to play settles that not every one is so, that some one is, or that there is one.
@@ -157,26 +177,32 @@ class _Reading:
         return settled != breaks, settled | ~open_
 
 
-_READINGS: dict[int, tuple["ref[Claim]", _Reading | None]] = {}
-"""The readings of claims that are in use, by identity: a claim has parts that have no hash."""
+def _by_name(point: Point) -> dict[str, Number]:
+    return {symbol.name: value for symbol, value in point.items()}
 
 
-def _reading(claim: Claim) -> _Reading | None:
+_LATEST: deque[tuple[Claim, "Reading | None"]] = deque(maxlen=8)
+"""The claims read last: a claim is judged at many points, and has parts without a hash by which to look it up."""
+
+
+def reading_of(claim: Claim) -> "Reading | None":
     """The claim's cases in order; None where they are not."""
-    number = id(claim)
-    if number not in _READINGS or _READINGS[number][0]() is not claim:
-        _READINGS[number] = (ref(claim, lambda _: _READINGS.pop(number, None)), _read(claim))
-    return _READINGS[number][1]
+    for known, reading in _LATEST:
+        if known is claim:
+            return reading
+    reading = _read(claim)
+    _LATEST.append((claim, reading))
+    return reading
 
 
-def _read(claim: Claim) -> _Reading | None:
+def _read(claim: Claim) -> Reading | None:
     try:
         setting = Setting(claim)
     except InputError:
         # A concept or a game that nothing is proved about; the solver may still know it.
         return None
     cases = ordered(setting.cases, names_in(setting.concluded))
-    return None if cases is None else _Reading(setting, cases)
+    return None if cases is None else Reading(setting, cases)
 
 
 def _by_solving(claim: Claim, point: Point) -> bool | None:
@@ -212,9 +238,7 @@ def _by_solving(claim: Claim, point: Point) -> bool | None:
                 return True
             return False if any(not found.found and lists_all(found) for found in solved) else None
         case Unique():
-            if all(found.found for found in solved) and any(len(found) > 1 for found in solved):
-                return False
-            return True if whole or any(not found.found and lists_all(found) for found in solved) else None
+            return False if len(solved[0]) > 1 else (True if whole else None)
     raise AssertionError("a claim about a monotone dependence is first made one about two models")
 
 

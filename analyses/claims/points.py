@@ -21,6 +21,7 @@ import sympy
 from numpy.typing import NDArray
 
 from games.bounds import Bounded, Flags
+from games.errors import InputError
 from games.model import Point
 from games.terms import HOLDS, Condition, Joined, Monomial, Poly, Sign, Taken, conjuncts, names_in, signs
 
@@ -32,6 +33,9 @@ SWEEPS = 12
 
 SHRINKS = 10
 """How often a line is cut short before a point stays where it is."""
+
+LONGEST_WALK = 2**1_000
+"""The most steps from zero to the end of a range: more than floats can count."""
 
 SEED = 1956
 
@@ -177,6 +181,8 @@ def walked(
     values = [number for point in start for number in point.values()]
     values += [bound for bounds in ranges.values() for bound in bounds]
     unit = lcm(GRID, *(value.denominator for value in values))
+    if max(map(abs, values)) * unit >= LONGEST_WALK:
+        raise InputError("points cannot be drawn among numbers so large or fine; give numbers of fewer digits")
     kind = np.int64 if unit < 2**40 else object
     first = np.array([[int(point[symbol] * unit) for point in start] for symbol in symbols], dtype=kind)
     points = first[:, np.arange(count) % len(start)]

@@ -4,6 +4,7 @@ Everything that is asked about a claim, the verdict and what lies beyond it, is 
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 
 import sympy
@@ -21,7 +22,11 @@ from games.model import Assumption, Model
 from games.parameters import Parameter
 from games.play.quantities import Chosen, Quantity
 from games.solvers.concept import CONCEPTS
+from games.solvers.limits import unless_expired
 from games.terms import Condition, Poly, Ratio, denied, every, holds, names_in, poly, put, sign, some
+
+PACE = 256
+"""After so many entries of a game the time is looked at."""
 
 OTHER = " of the other"
 """What the names of a second equilibrium beside the first end with."""
@@ -74,7 +79,12 @@ class Setting:
         return concept.cases(self._polynomial(model.game), asked)
 
     def _polynomial(self, game: Game) -> Game:
-        return game.with_entries([self._entries(entry) for entry in game.entries])
+        entries = []
+        for number, entry in enumerate(game.entries):
+            if number % PACE == 0:
+                unless_expired()
+            entries.append(self._entries(entry))
+        return game.with_entries(entries)
 
     @property
     def exists_because(self) -> str:
@@ -98,6 +108,12 @@ class Setting:
             some(every([way.guard, sign(way.den, "!=")]) for way in ways) for ways in self._entries.ways.values()
         ]
         return [*self.assumed, *self.supposed, *defined]
+
+    def within(self, ranges: Mapping[str, Ends]) -> "Setting":
+        """The same with other ranges for some of the parameters."""
+        narrower = copy(self)
+        narrower.ranges = {**self.ranges, **ranges}
+        return narrower
 
     def questions(self, cases: Cases | None = None) -> Questions:
         """Questions about payoffs that the premises allow, and about ``cases`` there."""

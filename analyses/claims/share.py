@@ -3,39 +3,35 @@
 All parameter values within the ranges that satisfy the assumptions and premises count alike: the share is that of the
 volume, as though nothing else were known of the payoffs. It is no probability that the claim is true.
 
-Where at most `DIMENSIONS` parameters matter and every comparison is linear in them, the set is cut into polytopes on
-each of which the equilibria stay the same, and their volume is exact. Otherwise payoffs are drawn, and the share comes
+Where at most `DIMENSIONS` parameters matter and every margin is linear in them, the set is cut into polytopes on each
+of which the same is played, and their volume is exact. Otherwise payoffs are drawn, and the share comes
 with the 95 % interval of Clopper & Pearson (1934), Biometrika 26. Draws that depend on each other count for fewer: as
 many as independent ones would be needed for the same spread between chains.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import product
 from time import perf_counter
 from typing import Any
 
 import sympy
 
-from analyses.claims.check import plain
-from analyses.claims.claim import Claim, Exists, Holds, Monotone, Unique
-from analyses.claims.confirm import SOLVED_AS
-from analyses.claims.judgement import judged
-from analyses.claims.polytope import HalfSpace, Polytope, box
-from analyses.claims.premise_set import Drawing, Linear, PremiseSet, linear_form
+from analyses.claims.admissible import premise_set
+from analyses.claims.claim import Claim, Holds, Monotone
+from analyses.claims.judgement import Reading, judged, reading_of
+from analyses.claims.setting import plain
+from analyses.sampling.draws import Drawing
+from analyses.sampling.linear import Linear
+from analyses.sampling.polytope import HalfSpace, Polytope, box
+from analyses.sampling.premise_set import PremiseSet
 from games.errors import InputError
-from games.forms.extensive import Chance, ExtensiveGame
-from games.forms.game import Game
-from games.forms.strategic import StrategicGame
-from games.formulas.relations import Relation, atoms_of, divisors_of, holds_at, substituted, symbols_of
+from games.formulas.polynomials import Reader
+from games.formulas.relations import Relation, atoms_of, divisors_of, substituted, symbols_of
 from games.model import Point
-from games.play.payoffs import Strategies, continuation_payoffs, strategy_payoffs
-from games.play.quantities import Payoff, Quantity, Reach
-from games.solvers.concept import concept_for, solve
 from games.solvers.limits import expired, time_limit
-from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
 from games.tables import Cell, Table
+from games.terms import Poly
 
 SAMPLES = 4_000
 SECONDS = 20.0
@@ -169,7 +165,7 @@ def share(
     started = perf_counter()
     stated = plain(claim)
     with time_limit(seconds):
-        premises = PremiseSet(stated)
+        premises = premise_set(stated)
         found = _exact(stated, premises) if exact else None
         if found is None:
             found = _estimate(stated, premises, samples, seed)
@@ -182,14 +178,10 @@ class _OutOfReachError(Exception):
 
 def _exact(claim: Claim, premises: PremiseSet) -> Share | None:
     """The exact share, None where it is out of reach."""
-    for model in claim.models:
-        if isinstance(model.game, ExtensiveGame) and not model.game.has_perfect_information:
-            return None
-        if not isinstance(model.game, ExtensiveGame | StrategicGame):
-            return None
-        if concept_for(model.game, claim.concept).comparisons is None:
-            return None
-    cells = _Cells(claim, premises)
+    reading = reading_of(claim)
+    if reading is None:
+        return None
+    cells = _Cells(reading, premises)
     if len(cells.coordinates) > DIMENSIONS:
         return None
     try:
@@ -219,19 +211,18 @@ def _exact(claim: Claim, premises: PremiseSet) -> Share | None:
 class _Cells:
     """The premise set in the parameters that matter, cut into polytopes on which nothing that decides changes sign."""
 
-    claim: Claim
+    reading: Reading
     premises: PremiseSet
     coordinates: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.games: list[Game] = []
-        for model in self.claim.models:
-            entries = [sympy.sympify(value).xreplace(self.premises.solved) for value in model.game.entries]
-            self.games.append(model.game.with_entries(entries))
-        used = {s for game in self.games for value in game.entries for s in getattr(value, "free_symbols", ())}
-        if isinstance(self.claim.conclusion, Holds):
-            formula = substituted(self.claim.conclusion.formula, self.premises.solved)
-            used |= symbols_of(formula) - set(self.claim.conclusion.where)
+        claim, solved = self.reading.claim, self.premises.solved
+        entries = {entry for model in claim.models for entry in model.game.entries if hasattr(entry, "free_symbols")}
+        used = {symbol for entry in entries for symbol in entry.xreplace(solved).free_symbols}
+        if isinstance(claim.conclusion, Holds):
+            used |= symbols_of(substituted(claim.conclusion.formula, solved)) - set(claim.conclusion.where)
+        self._reader = Reader()
+        self.solved = {symbol.name: self._polynomial(sympy.sympify(value)) for symbol, value in solved.items()}
         position = {symbol: k for k, symbol in enumerate(self.premises.free)}
         rest = [symbols_of(substituted(r, self.premises.solved)) for r in self.premises.rest]
         linked = [{position[s] for s in symbols if s in position} for symbols in rest]
@@ -258,10 +249,10 @@ class _Cells:
                 parts[k] = x
             point = self.premises.point(parts)
             admitted, planes = self._admitted(point)
-            holds = False
+            holds: bool | None = False
             if admitted:
-                holds, deciding = self._judged(point)
-                planes = [*planes, *deciding]
+                holds, margins = self.reading.around(point)
+                planes = [*planes, *self._planes(margin.put(self.solved) for margin in margins)]
             for plane in planes:
                 if not piece.crosses(plane):
                     continue
@@ -276,91 +267,40 @@ class _Cells:
                     left.append(piece)
                     break
             else:
+                if holds is None:
+                    raise _OutOfReachError
                 yield piece, admitted, holds
 
     def _admitted(self, point: Point) -> tuple[bool, list[HalfSpace]]:
-        planes = self._planes(each for said in self.premises.rest for each in _deciding(said))
-        return self.premises.admits_exactly(point), planes
+        expressions = {
+            each for said in self.premises.rest for each in _deciding(substituted(said, self.premises.solved))
+        }
+        margins = [self._polynomial(expression) for expression in sorted(expressions, key=sympy.default_sort_key)]
+        return self.premises.admits_exactly(point), self._planes(margins)
 
-    def _planes(self, expressions: Any) -> list[HalfSpace]:
-        """Where the expressions are zero, as planes in parts of the ranges; constant ones left out."""
+    def _polynomial(self, expression: Any) -> Poly:
+        found = self._reader.poly(expression)
+        if found is None:
+            raise _OutOfReachError
+        return found
+
+    def _planes(self, margins: Iterable[Poly]) -> list[HalfSpace]:
+        """Where the margins are zero, as planes in parts of the ranges; constant ones left out."""
         found: dict[HalfSpace, None] = {}
-        for expression in expressions:
-            form = linear_form(
-                sympy.expand(sympy.sympify(expression).xreplace(self.premises.solved)), self.premises.free
-            )
-            if form is None:
-                raise _OutOfReachError
-            coefficients, constant = form
-            part = {}
-            for symbol, c in coefficients.items():
-                low, high = self.premises.ranges[symbol]
-                constant += c * low
-                part[self.premises.free.index(symbol)] = c * (high - low)
+        numbers = {symbol.name: k for k, symbol in enumerate(self.premises.free)}
+        for margin in margins:
+            constant, part = Fraction(0), {}
+            for monomial, c in margin.terms.items():
+                if len(monomial) > 1:
+                    raise _OutOfReachError
+                constant += Fraction(c) if not monomial else 0
+                for name in monomial:
+                    low, high = self.premises.ranges[self.premises.free[numbers[name]]]
+                    constant += c * low
+                    part[numbers[name]] = c * (high - low)
             if part:
                 found[self.premises.half_space(Linear(part, constant, False), self.coordinates)] = None
         return list(found)
-
-    def _judged(self, point: Point) -> tuple[bool, list[HalfSpace]]:
-        """Whether the conclusion holds at the point, and the planes on whose sides that depends."""
-        deciding: list[Any] = []
-        solved = []
-        for model, game in zip(self.claim.models, self.games, strict=True):
-            found = solve(model.game_at(point), SOLVED_AS.get(self.claim.concept, self.claim.concept))
-            listed = concept_for(game, self.claim.concept).comparisons
-            if len(found) >= MOST_EQUILIBRIA or listed is None:
-                raise _OutOfReachError
-            deciding += listed(game, found)
-            solved.append(found)
-        match self.claim.conclusion:
-            case Exists():
-                return bool(solved[0].found), self._planes(deciding)
-            case Unique():
-                return len(solved[0]) <= 1, self._planes(deciding)
-            case Holds(formula=formula, where=where):
-                values = []
-                for chosen in product(*solved):
-                    told = self._told(where, [equilibrium.strategies for equilibrium in chosen])
-                    said = substituted(substituted(formula, told), self.premises.solved)
-                    deciding += _deciding(said)
-                    values.append(holds_at(said, point))
-                holds = all(values) if self.claim.every else any(values)
-                return holds, self._planes(deciding)
-        raise _OutOfReachError
-
-    def _told(self, where: Mapping[sympy.Symbol, Quantity], play: Sequence[Strategies]) -> dict[sympy.Symbol, Any]:
-        """The quantities as formulas in the parameters while the strategies stay the same."""
-        names = [model.name for model in self.claim.models]
-        told = {}
-        for symbol, quantity in where.items():
-            number = names.index(self.claim.model_of(quantity).name)
-            told[symbol] = sympy.sympify(_formula(self.games[number], play[number], quantity))
-        return told
-
-
-def _formula(game: Game, strategies: Strategies, quantity: Quantity) -> Any:
-    if isinstance(quantity, Payoff):
-        if isinstance(game, ExtensiveGame):
-            return continuation_payoffs(game, strategies)[quantity.after][game.players.index(quantity.player)]
-        assert isinstance(game, StrategicGame)
-        pays = strategy_payoffs(game, strategies, quantity.player)
-        own = strategies[quantity.player]
-        return sum((own[label] * value for label, value in pays.items() if own[label]), Fraction(0))
-    result: Any = Fraction(1)
-    if isinstance(quantity, Reach):
-        assert isinstance(game, ExtensiveGame)
-        for k, step in enumerate(quantity.path):
-            node = game.nodes[(*quantity.after, *quantity.path[:k])]
-            if isinstance(node, Chance):
-                result = result * node.events[step][0]
-            else:
-                result = result * strategies[game.information_set_at((*quantity.after, *quantity.path[:k]))].get(
-                    step, 0
-                )
-        return result
-    for who, own_choice in quantity.choices.items():
-        result = result * strategies[who].get(own_choice, 0)
-    return result
 
 
 def _deciding(said: Relation) -> Iterator[Any]:

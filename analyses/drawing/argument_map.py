@@ -15,10 +15,10 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from analyses.commentary import Argument, Tension
+from analyses.arguments import Argument, Tension
 from analyses.drawing.figures import FAINT, INK, Drawing, blank, fitted, text_width
-from analyses.ledger import EXCLUSION, OMISSION, Entry, Ledger
-from games.sources import Quoted
+from analyses.ledger import Ledger, Standing
+from analyses.ledger.words import said_in
 
 LETTERS = 6.8
 LINE = 0.125
@@ -89,7 +89,7 @@ def _with_open_ends(found: Ledger, row: _Row, rows: list[_Row]) -> _Row:
         f"{tension.id} with {other}: {state}"
         for tension, state in found.tensions
         for other in tension.between
-        if state != OMISSION and row.id in tension.between and other not in here
+        if state is not Standing.OMISSION and row.id in tension.between and other not in here
     ]
     return replace(row, tensions=[*row.tensions, *away])
 
@@ -126,30 +126,20 @@ def _row(found: Ledger, argument: Argument) -> _Row:
     return _Row(
         argument.id,
         fitted(f"{argument.id}: {argument.title}", LETTERS, wide, bold=True),
-        fitted(_said(argument.source), LETTERS, wide),
+        fitted(said_in(argument.source), LETTERS, wide),
         listed or [("", "no premise")],
-        [(_short(entry), entry.word, " ".join(sorted(letters[w] for w in entry.rests_on))) for entry in entries],
+        [(entry.label, entry.word, " ".join(sorted(letters[w] for w in entry.rests_on))) for entry in entries],
         [f"{tension.id}: {state}" for tension, state in found.tensions if _is_within(tension, state, argument.id)],
     )
 
 
-def _is_within(tension: Tension, state: str, id: str) -> bool:
+def _is_within(tension: Tension, state: Standing, id: str) -> bool:
     """Whether the tension is one between halves of this argument."""
-    return state != OMISSION and set(tension.between) == {id}
+    return state is not Standing.OMISSION and set(tension.between) == {id}
 
 
 def _letter(number: int) -> str:
     return ascii_lowercase[number % 26] + (str(number // 26) if number >= 26 else "")
-
-
-def _said(source: Quoted) -> str:
-    return f"¶{source.paragraph} “{source.phrase}”"
-
-
-def _short(entry: Entry) -> str:
-    """The claim's name without that of its argument."""
-    assert entry.argument is not None
-    return entry.id.removeprefix(f"{entry.argument.id}-")
 
 
 def _draw_heads(plot: Axes, tall: float) -> None:
@@ -205,7 +195,7 @@ def _draw_tensions(plot: Axes, found: Ledger, middles: dict[str, float], tall: f
     lanes: list[list[tuple[float, float]]] = []
     for tension, state in found.tensions:
         ends = sorted(middles[id] for id in tension.between if id in middles)
-        if state == OMISSION or len(set(ends)) < 2:
+        if state is Standing.OMISSION or len(set(ends)) < 2:
             continue
         words = f"{tension.id}: {state}"
         low, high = ends
@@ -218,7 +208,7 @@ def _draw_tensions(plot: Axes, found: Ledger, middles: dict[str, float], tall: f
             lane = len(lanes) - 1
         lanes[lane].append(span)
         right = END + 0.12 + 0.19 * lane
-        style = "-" if state == EXCLUSION["proved"] else "--"
+        style = "-" if state is Standing.EXCLUDE else "--"
         corners = ([END, right, right, END], [low, low, high, high])
         plot.plot(*corners, color=INK, linewidth=0.9, linestyle=style)
         plot.text(right + 0.035, middle, words, fontsize=LETTERS - 0.3, rotation=90, va="center", ha="left", color=INK)
@@ -244,7 +234,7 @@ def _description(found: Ledger, shown: Sequence[str]) -> str:
     parts = []
     for argument in found.arguments:
         if argument.id in shown:
-            verdicts = ", ".join(f"{_short(entry)} {entry.word}" for entry in found.of(argument))
+            verdicts = ", ".join(f"{entry.label} {entry.word}" for entry in found.of(argument))
             parts.append(f"{argument.id} {argument.title}: {verdicts}")
     pairs = [(t, " and ".join(dict.fromkeys(t.between)), s) for t, s in found.tensions if {*t.between} & {*shown}]
     tensions = f" Tensions: {'; '.join(f'{t.id}, {pair}: {s}' for t, pair, s in pairs)}." if pairs else ""

@@ -9,7 +9,7 @@ The cheapest way that settles a question comes first:
    again. So the product of the choices is never listed, and only those cases are met that linear arithmetic leaves.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -19,7 +19,7 @@ from analyses.proof.solver import Context, fraction
 from games.cases import Cases
 from games.exact import Number
 from games.solvers.limits import expired
-from games.terms import Condition, Monomial, Poly, names_in, poly, put
+from games.terms import Condition, Monomial, Poly, names_in, poly, put, var
 
 
 @dataclass(frozen=True)
@@ -28,20 +28,22 @@ class Effort:
 
     ``linear``: of each question in linear arithmetic. ``nonlinear``: of one case in nonlinear arithmetic; ``core``: of
     seeing whether a case stays impossible without one of its choices or premises, 0 for not looking. ``cases``: how
-    many cases may be looked at one by one, and ``hard`` how many of them may stay open.
+    many cases may be looked at one by one, ``multiplied`` how many of them by nonlinear arithmetic, and ``hard`` how
+    many may stay open.
     """
 
     linear: int = 200_000_000
     nonlinear: int = 400_000
     core: int = 20_000
     cases: int = 2_000
+    multiplied: int = 250
     hard: int = 20
 
 
 FULL = Effort()
 """What a question that a verdict hangs on may cost."""
 
-BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=0, cases=20, hard=2)
+BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=0, cases=20, multiplied=10, hard=2)
 """What an attempt may cost that may as well fail."""
 
 STOPPED = "the time was up before every case was decided"
@@ -85,6 +87,18 @@ class Answer:
         """The value of a polynomial, None if one of its variables has none."""
         point = self.point(sorted(value.names))
         return None if point is None else Fraction(value.at(point))
+
+
+@dataclass(frozen=True)
+class Least:
+    """A lower bound that is proved; where ``exact`` no greater one is, and ``attained`` says that it is a value.
+
+    Otherwise products counted as variables of their own, and the bound may be too low.
+    """
+
+    value: Fraction
+    attained: bool
+    exact: bool
 
 
 class _Solution(Mapping[str, Fraction | None]):
@@ -151,6 +165,12 @@ class Questions:
         self.suppose(*supposed)
         self.relaxed.add_cases(self.cases)
 
+    def variable(self, name: str, ends: Ends) -> Poly:
+        """A further variable with its range, which what is given and asked may then speak of."""
+        self.relaxed.declare(name, ends)
+        self.parameters = (*self.parameters, name)
+        return var(name)
+
     def give(self, *conditions: Condition) -> None:
         """Adds to what is given in every question."""
         self.given += conditions
@@ -182,13 +202,50 @@ class Questions:
             if not self.context.lost:
                 self.relaxed.solver.pop(self.relaxed.solver.num_scopes())
 
+    def least(self, value: Poly, *conditions: Condition, effort: Effort = FULL) -> Least | None:
+        """A lower bound of ``value`` where the conditions hold with what is given and supposed, in any case.
+
+        None where there is none, where nothing satisfies the conditions, and where ``effort`` or time did not suffice.
+        """
+        self.asked += 1
+        self.effort = effort
+        self.relaxed.begin()
+        try:
+            self.relaxed.add(*conditions)
+            term = self.relaxed.term(value)
+            found = self._least(term)
+            if found is None or not self.relaxed.products:
+                return None if found is None else Least(found[0], found[1], True)
+            bound, attained, model = found
+            for unknowns_first in (True, False):
+                # With products fixed to what they are, less is possible; if as little is, the bound is the end itself.
+                with_fixed = self._least(term, self._products_at(model, unknowns_first, value.names))
+                if with_fixed is not None and with_fixed[0] == bound:
+                    return Least(bound, with_fixed[1], with_fixed[1] or not attained)
+            return Least(bound, attained, False)
+        finally:
+            if not self.context.lost:
+                self.relaxed.solver.pop(self.relaxed.solver.num_scopes())
+
+    def _least(self, term: Any, more: Sequence[Any] = ()) -> tuple[Fraction, bool, Any] | None:
+        """The least value of the term in linear arithmetic, whether it is attained, and a solution near it."""
+        optimum = self.context.optimum()
+        optimum.add(*self.relaxed.solver.assertions(), *self.switches, *more)
+        sought = optimum.minimize(term)
+        if not self.context.check(optimum, self.effort.linear):
+            return None
+        infinite, bound, above = (Fraction(number.as_string()) for number in sought.lower_values())
+        return None if infinite else (bound, not above, optimum.model())
+
     def _asked(self, conditions: Sequence[Condition], numbers: list[int]) -> Answer:
         solver, z3 = self.relaxed.solver, self.context.z3
         switches = {self.switches[k].get_id(): k for k in numbers}
         assumed = [self.switches[k] for k in numbers]
         rests_on: frozenset[int] = frozenset()
-        doubts = 0
+        doubts, most = 0, self.nonlinear + self.effort.multiplied
         for _ in range(self.effort.cases):
+            if self.nonlinear > most:
+                break
             found = self.context.check(solver, self.effort.linear, assumed)
             if found is None:
                 return Answer(None, because=STOPPED if expired() else TOO_HARD)
@@ -223,17 +280,10 @@ class Questions:
     # Products with all factors but one at the values just found.
 
     def _with_factors_fixed(self, model: Any, assumed: Sequence[Any]) -> Answer | None:
-        solver, z3 = self.relaxed.solver, self.context.z3
+        solver = self.relaxed.solver
         for unknowns_first in (True, False):
-            fixed = self._fixed(unknowns_first)
-            at = {name: model.eval(self.relaxed.real(name), model_completion=True) for name in fixed}
             solver.push()
-            solver.add([self.relaxed.real(name) == value for name, value in at.items()])
-            for monomial, w in self.relaxed.products.items():
-                known = [at[name] for name in monomial if name in at] or [self.context.number(1)]
-                free = [self.relaxed.real(name) for name in monomial if name not in at]
-                factor = z3.simplify(z3.Product(known))
-                solver.add(w == (factor * free[0] if free else factor))
+            solver.add(self._products_at(model, unknowns_first))
             found = self.context.check(solver, self.effort.linear, assumed)
             answer = self._yes(solver.model(), self.relaxed.taken(solver.model())) if found else None
             solver.pop()
@@ -241,12 +291,27 @@ class Questions:
                 return answer
         return None
 
-    def _fixed(self, unknowns_first: bool) -> list[str]:
-        """Variables such that each product has at most one other factor; unknowns, or parameters, preferably."""
+    def _products_at(self, model: Any, unknowns_first: bool, spared: Collection[str] = ()) -> list[Any]:
+        """That products are what they are, with all factors but one at their values in the model."""
+        fixed = self._fixed(unknowns_first, spared)
+        at = {name: model.eval(self.relaxed.real(name), model_completion=True) for name in fixed}
+        formulas = [self.relaxed.real(name) == value for name, value in at.items()]
+        for monomial, w in self.relaxed.products.items():
+            known = [at[name] for name in monomial if name in at] or [self.context.number(1)]
+            free = [self.relaxed.real(name) for name in monomial if name not in at]
+            factor = self.context.z3.simplify(self.context.z3.Product(known))
+            formulas.append(w == (factor * free[0] if free else factor))
+        return formulas
+
+    def _fixed(self, unknowns_first: bool, spared: Collection[str]) -> list[str]:
+        """Variables such that each product has at most one other factor.
+
+        Preferably they are unknowns, or parameters, and none of those to be ``spared``.
+        """
         fixed: dict[str, None] = {}
         for monomial in sorted(self.relaxed.products, key=len):
             left = [name for name in monomial if name not in fixed]
-            left.sort(key=lambda name: (" " in name) is not unknowns_first)
+            left.sort(key=lambda name: (name in spared, (" " in name) is not unknowns_first))
             fixed.update(dict.fromkeys(left[:-1]))
         for monomial in self.relaxed.products:
             left = [name for name in monomial if name not in fixed]

@@ -74,7 +74,9 @@ class Context:
             return None
         assumed = list(assumed)
         z3 = self.z3
-        if not isinstance(solver, z3.Optimize):
+        if isinstance(solver, z3.Optimize):
+            solver.set("rlimit", most)
+        else:
             solver.set("rlimit", min(most, EASY))
             found = solver.check(*assumed)
             if found != z3.unknown or most <= EASY:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from shlex import quote
 from typing import Any
 
-from analyses.commentary import CASE, FACTS, about, arguments
+from analyses.arguments import Case
 from analyses.drawing.argument_map import draw_argument_map
 from analyses.drawing.figures import Drawing
 from analyses.drawing.picture import picture_of
@@ -121,9 +122,10 @@ class Report:
         lines = [chapter.brief for chapter in self.chapters]
         if len(self.ledger):
             shown = ", ".join(f"{count} {word}" for word, count in self.ledger.counts.items() if count)
+            claims, arguments = len(self.ledger), len(self.ledger.arguments)
             lines.append(
-                f"{len(self.ledger)} claims of {len(self.ledger.arguments)} arguments, for all payoffs that their "
-                f"premises allow: {shown}."
+                f"{claims} {'claim' if claims == 1 else 'claims'} of {arguments} "
+                f"{'argument' if arguments == 1 else 'arguments'}, for all payoffs that their premises allow: {shown}."
             )
             first = self.ledger.arguments[0]
             lines += [f"{e.word.capitalize()}: “{e.claim.argument}”" for e in self.ledger.of(first)]
@@ -171,33 +173,29 @@ def chapter(model: Model, values: Mapping[str, object] | None = None) -> Chapter
 
 
 def report(
-    models: Sequence[Model],
+    case: Case,
+    models: Sequence[Model] = (),
     values: Mapping[str, object] | None = None,
     progress: Callable[[Sequence[Model]], Any] = lambda models: models,
     processes: int = 1,
 ) -> Report:
-    """The report of one model, or of several as the case; ``values`` apply to the models that have these parameters.
+    """The report of a case: a chapter for each of its own, and all of its arguments.
 
-    Claims are checked without a time limit, so that a report says the same however busy the machine is; in so many
-    ``processes``, as in `ledger`.
+    Where ``models`` are given, they have the chapters, and the arguments are those about them; that of one model bears
+    the model's title. ``values`` apply to the models that have these parameters. Claims are checked without a time
+    limit, so that a report says the same however busy the machine is; in so many ``processes``, as in `ledger`.
     """
+    told = tuple(models) or case.chapters
     chapters = []
-    for model in progress(models):
-        own = {name: value for name, value in (values or {}).items() if name in model.by_name or len(models) == 1}
+    for model in progress(told):
+        own = {name: value for name, value in (values or {}).items() if name in model.by_name or len(told) == 1}
         chapters.append(chapter(model, own))
-    if len(models) == 1:
-        found = ledger(about(models[0]), longest=None, processes=processes)
-        return Report(models[0].title, "An equilibrium report.", tuple(chapters), found)
-    # The whole case has all arguments of the commentary, those about models without a chapter among them.
-    told = arguments() if {model.name for model in models} >= set(CASE) else about(*models)
-    return Report(
-        "Japan's sanctions and the Kuril Islands",
-        "The arguments of one commentary on Japan's sanctions against Russia, put as games: what they predict, why, "
-        "what the prediction hangs on, and which of the arguments follow from their premises. The commentary is "
-        "evidence of an argument, not of facts; no payoff here is measured.",
-        tuple(chapters),
-        ledger(told, longest=None, processes=processes),
+    found = ledger(
+        case.about_models(*models) if models else case.arguments, longest=None, case=case, processes=processes
     )
+    if len(models) == 1:
+        return Report(models[0].title, "An equilibrium report.", tuple(chapters), found)
+    return Report(case.title, case.about, tuple(chapters), found)
 
 
 def _prediction(model: Model, found: Equilibria, game: Game) -> list[str]:
@@ -256,8 +254,10 @@ def _regions_as_json(found: Regions) -> dict[str, Any]:
 
 def _ledger_as_json(found: Ledger, figures: Sequence[Drawing]) -> dict[str, Any]:
     """The ledger without anything that may differ from run to run, such as how long a proof took."""
-    ids = {argument.id for argument in found.arguments}
+    place = found.case.place if found.case is not None else ""
     return {
+        # The case that is meant where none is named needs no word in the report, either.
+        **({"case": quote(place)} if place else {}),
         "counts": found.counts,
         "arguments": [
             {
@@ -275,8 +275,7 @@ def _ledger_as_json(found: Ledger, figures: Sequence[Drawing]) -> dict[str, Any]
         ],
         "facts": [
             {"said": fact.said, "source": str(fact.source), "record": fact.record, "bears_on": list(fact.bears_on)}
-            for fact in FACTS
-            if not fact.bears_on or ids & set(fact.bears_on)
+            for fact in found.facts
         ],
         "figures": [drawing.description for drawing in figures],
     }

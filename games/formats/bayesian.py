@@ -35,6 +35,7 @@ def bayesian_game(document: Mapping[str, Any], entry: EntryReader) -> BayesianGa
             raise InputError(f"the prior gives the types {quoted(text)} twice; give them once")
         only(table(fields, what, "probability and payoffs"), _KEYS, what)
         prior[profile] = entry(needed(fields, "probability", what), f"the probability of {text}")
-        game = strategic_game({"strategies": actions, "payoffs": needed(fields, "payoffs", what)}, entry)
+        stage = {"strategies": {player: list(own) for player, own in actions.items()}}
+        game = strategic_game({**stage, "payoffs": needed(fields, "payoffs", what)}, entry)
         paid.update({(profile, chosen): row for chosen, row in game.payoffs.items()})
     return BayesianGame(types, actions, prior, Listed(paid))

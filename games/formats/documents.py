@@ -43,7 +43,7 @@ from typing import Any
 
 import sympy
 
-from games.errors import InputError, listed, quoted
+from games.errors import InputError, listed
 from games.formats.bayesian import bayesian_game
 from games.formats.extensive import extensive_game
 from games.formats.fields import EntryReader, kind, line, needed, only, prose, sequence, table
@@ -69,19 +69,38 @@ KEYS = (
     *("name", "title", "story", "question", "parameters", "assumptions", "players", "strategies", "payoffs", "tree"),
     *("states", "discount", "start", "types", "actions", "prior"),
 )
+"""What a document may have."""
+
 PARAMETER_KEYS = ("default", "low", "high", "meaning", "unit")
+"""What a parameter may have; only the default is needed."""
+
 GIVEN = "given in the file"
+"""The source of every number and the reason for every assumption of a document, which has no others."""
 
 _UNITS = {unit.name.lower(): unit for unit in Unit} | {unit.value: unit for unit in Unit}
 
 
 def from_toml(text: str, name: str) -> Model:
-    """The model that a TOML document describes, called ``name`` unless it names itself."""
+    """The model that a TOML document describes, called ``name`` unless it names itself.
+
+    >>> document = '''
+    ... [strategies]
+    ... Sender = ["Sanction", "Refrain"]
+    ... Target = ["Resist", "Comply"]
+    ... [payoffs]
+    ... Sender = [[-1, 1], [0, 0]]
+    ... Target = [["-1/2", -1], [0, 0]]
+    ... '''
+    >>> from_toml(document, "threat").game.payoff(("Sanction", "Resist"), "Target")
+    Fraction(-1, 2)
+
+    Raises `InputError` naming the line that is no TOML, or the key that is not as this module defines.
+    """
     return model(parse_toml(text), name)
 
 
 def from_json(text: str, name: str) -> Model:
-    """The model that a JSON document describes, called ``name`` unless it names itself."""
+    """The model that a JSON document describes, called ``name`` unless it names itself; else as `from_toml`."""
     return model(parse_json(text), name)
 
 
@@ -143,12 +162,12 @@ def _parameter(name: str, given: object) -> Parameter:
     if not isinstance(unit, str) or unit not in _UNITS:
         raise InputError(f"the unit of {name} is {kind(unit)}; allowed are {listed(u.name.lower() for u in Unit)}")
     meaning = prose(fields.get("meaning", ""), f"the meaning of {name}")
-    return Parameter(symbol, meaning, **numbers, unit=_UNITS[unit], source=Assumed(GIVEN))
+    return Parameter(symbol, meaning=meaning, **numbers, unit=_UNITS[unit], source=Assumed(GIVEN))
 
 
 def _assumption(given: object, symbols: Mapping[str, sympy.Symbol]) -> Assumption:
     text = line(given, "an assumption")
-    return Assumption(parse_relation(text, symbols, f"the assumption {quoted(text)}"), GIVEN)
+    return Assumption(parse_relation(text, symbols, "the assumption"), GIVEN)
 
 
 def _entry(symbols: Mapping[str, sympy.Symbol], value: object, what: str) -> Entry:

@@ -71,6 +71,10 @@ Payoffs: TypeAlias = tuple[Fraction, ...]
 def read_efg(text: str, name: str) -> "Model":
     """The model, called ``name``, of the game that the ``.efg`` file ``text`` holds.
 
+    >>> text = 'EFG 2 R "One move" { "Anna" } p "" 1 1 "" { "stay" "go" } 0 t "" 1 "" { 1 } t "" 2 "" { 2 }'
+    >>> read_efg(text, "one move").game.outcomes[("go",)].payoffs
+    (Fraction(2, 1),)
+
     Raises `InputError` naming the line and what was expected there.
     """
     heading, game = extensive_game(text)

@@ -19,6 +19,7 @@ from games.forms import Entry
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 
 DEEPEST = 90
+"""The most moves on a path; each takes up to three levels of nesting, of which `games.formats.syntax` allows 300."""
 
 _KINDS = {
     "actions": ("player", "actions", "information_set"),

@@ -18,7 +18,10 @@ UNNAMED = ("Row", "Column")
 """What two players are called whom a file does not name."""
 
 LONGEST_LINE = 200
+"""The most characters of a text of one line."""
+
 LONGEST_PROSE = 20_000
+"""The most characters of a text of several lines."""
 
 _CONTROL = frozenset({"Cc", "Cs"})
 
@@ -61,6 +64,7 @@ def only(given: Mapping[str, Any], allowed: Iterable[str], what: str) -> None:
 
 
 def needed(given: Mapping[str, Any], key: str, what: str) -> Any:
+    """What ``given`` has under ``key``, which it must have."""
     if key not in given:
         raise InputError(f"{what} has no {quoted(key)}; give it")
     return given[key]

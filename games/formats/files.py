@@ -37,6 +37,7 @@ LONGEST_MESSAGE = 600
 def read_game(path: Path | str) -> Model:
     """The model that the file at ``path`` holds, named after the file unless it names itself.
 
+    The file is read as its suffix says, ``.toml``, ``.json``, ``.csv``, ``.nfg`` or ``.efg``, in upper or lower case.
     Raises `InputError`, in one line that begins with the file, for anything that is not such a file.
     """
     path = Path(path)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from games.model import Model
 
 MOST_PLAYERS = 50
+"""The most players of a file."""
 
 _TOKEN = re.compile(r'\s*+(?:(?P<text>"(?:[^"\\]|\\.)*+")|(?P<mark>[{},])|(?P<word>[^\s{},"]++)|(?P<broken>"))', re.S)
 _NUMBER = re.compile(r"[+-]?\.?\d")
@@ -73,21 +74,26 @@ class Tokens:
             raise InputError(f"line {self.line}: the quotation that begins here has no end")
 
     def refuse(self, expected: str) -> NoReturn:
+        """Raises `InputError`: something else was ``expected`` here."""
         shown = "the end of the file" if self._kind == "end" else quoted(self._token)
         raise InputError(f"line {self.line}: expected {expected}, found {shown}")
 
     def at(self, mark: str) -> bool:
+        """Whether the current token is this brace or comma."""
         return self._kind == "mark" and self._token == mark
 
     def at_text(self) -> bool:
+        """Whether the current token is a quoted text."""
         return self._kind == "text"
 
     def mark(self, mark: str, what: str) -> None:
+        """Takes this brace or comma."""
         if not self.at(mark):
             self.refuse(f"{mark} ({what})")
         self._advance()
 
     def word(self, allowed: Sequence[str], what: str) -> str:
+        """One of the ``allowed`` words."""
         word = self._token
         if self._kind != "word" or word not in allowed:
             self.refuse(f"{what} ({' or '.join(allowed)})")
@@ -124,6 +130,7 @@ class Tokens:
         return value
 
     def whole(self, what: str, least: int) -> int:
+        """A whole number of at most nine digits, at least ``least``."""
         if self._kind != "word" or not _WHOLE.fullmatch(self._token) or int(self._token) < least:
             self.refuse(f"a whole number from {least}, {what}")
         value = int(self._token)
@@ -131,6 +138,7 @@ class Tokens:
         return value
 
     def end(self, after: str) -> None:
+        """Nothing but the end of the file."""
         if self._kind != "end":
             self.refuse(f"the end of the file after {after}")
 
@@ -158,6 +166,7 @@ def read_title(tokens: Tokens, kind: str, version: str) -> str:
 
 
 def read_players(tokens: Tokens) -> tuple[str, ...]:
+    """The names of the players in braces, at least one, at most `MOST_PLAYERS`."""
     tokens.mark("{", "the list of players")
     given: list[str] = []
     while not tokens.at("}") or not given:
@@ -177,6 +186,7 @@ def read_comment(tokens: Tokens) -> str:
 
 
 def read_payoffs(tokens: Tokens, players: Sequence[str], where: str) -> tuple[Fraction, ...]:
+    """One payoff for each player, in their order."""
     return tuple([tokens.number(f"the payoff of {player}{where}") for player in players])
 
 
@@ -213,6 +223,7 @@ def model(heading: Heading, game: StrategicGame | ExtensiveGame, name: str) -> "
 
 
 def check_exact(game: StrategicGame | ExtensiveGame) -> None:
+    """Raises `InputError` for a game with formulas, which no Gambit file can hold."""
     if not game.is_exact:
         raise InputError("the game has formulas; a Gambit file needs numbers, which Model.at gives")
 
@@ -224,6 +235,7 @@ def quote(text: str, what: str) -> str:
 
 
 def braces(items: Iterable[str]) -> str:
+    """The items in braces, with blanks between them."""
     return "{ " + " ".join(items) + " }"
 
 

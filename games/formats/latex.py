@@ -51,6 +51,9 @@ _NUMBER = re.compile(r"([−-]?)(?:(\d+)/(\d+)|(\d+(?:\.\d+)?)(?:e([+−-]?\d+))
 def to_latex(game: object) -> str:
     """The payoffs of ``game`` as a LaTeX ``tabular``, or as several below one another.
 
+    >>> print(to_latex(StrategicGame.bimatrix([[1]], [["1/2"]])).count("tabular"))
+    2
+
     Raises `InputError` for anything but a game in strategic form or a tree.
     """
     raise refused("LaTeX", game, StrategicGame, ExtensiveGame)

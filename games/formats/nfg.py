@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from games.model import Model
 
 MOST_PAYOFFS = 1_000_000
+"""The most payoffs of a file, those of all players together."""
 
 Payoffs: TypeAlias = tuple[Fraction, ...]
 """What each player gets, in the order of the players."""
@@ -52,6 +53,10 @@ Payoffs: TypeAlias = tuple[Fraction, ...]
 
 def read_nfg(text: str, name: str) -> "Model":
     """The model, called ``name``, of the game that the ``.nfg`` file ``text`` holds.
+
+    >>> text = 'NFG 1 R "Chicken" { "Anna" "Ben" } { 2 2 } 6 6  7 2  2 7  0 0'
+    >>> read_nfg(text, "chicken").game.payoff(("2", "1"), "Anna")
+    Fraction(7, 1)
 
     Raises `InputError` naming the line and what was expected there.
     """

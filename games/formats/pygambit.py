@@ -18,6 +18,7 @@ from games.forms.extensive import ExtensiveGame
 from games.forms.strategic import StrategicGame
 
 INSTALL = "pip install --pre pygambit"
+"""What an error says to run where pygambit is missing."""
 
 
 def to_pygambit(game: StrategicGame | ExtensiveGame, title: str = "") -> Any:

@@ -34,6 +34,7 @@ Line: TypeAlias = tuple[int, list[str]]
 """The cells of a line, and its number in the file, from 1."""
 
 SEPARATORS = ("\t", ";", ",")
+"""What may stand between cells; the first that makes a regular table is taken."""
 
 _JOINTS = (" \\ ", " / ", "\\", "/")
 _AMBIGUOUS = re.compile(r"[+−-]?[1-9]\d{0,2},\d{3}")
@@ -43,6 +44,9 @@ _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 def read_bimatrix(text: str) -> StrategicGame:
     """The two-player game in the table ``text``.
+
+    >>> read_bimatrix("Anna / Ben;calm;firm\\ncalm;6 6;2 7\\nfirm;7 2;0 0").payoff(("firm", "calm"), "Anna")
+    Fraction(7, 1)
 
     Raises `InputError` naming the line that is ragged or has something other than exact payoffs.
     """

@@ -22,6 +22,7 @@ from games.formats.fields import UNNAMED, EntryReader, kind, names, needed, one_
 from games.forms.strategic import Profile, StrategicGame
 
 Strategies: TypeAlias = Mapping[str, tuple[str, ...]]
+"""The labels of each player's strategies, in order."""
 
 JOINTS = (",", "/", "|")
 """What may stand between the strategies of a profile that is written as one text."""

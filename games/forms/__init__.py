@@ -14,8 +14,8 @@ Entry: TypeAlias = Any
 """A number of a game: an exact one (``int`` or ``Fraction``), a sympy expression in a model's parameters, or the
 polynomial that such a formula is read as."""
 
-
 LONGEST_LABEL = 200
+"""The most characters of a label."""
 
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Categories of characters that no label has: with one that has no width, or turns the direction of writing, two labels

@@ -106,11 +106,6 @@ class BayesianGame(Game):
         """The paths of the tree: the types drawn, then everybody's actions."""
         return self.written_out.paths
 
-    @property
-    def followed_concept(self) -> None:
-        """None: under imperfect information players may have to mix, as it moves with every payoff."""
-        return None
-
     @cached_property
     def written_out(self) -> ExtensiveGame:
         """The tree."""

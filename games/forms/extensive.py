@@ -19,7 +19,10 @@ Path: TypeAlias = tuple[str, ...]
 """The actions and chance events from the root to a node."""
 
 DEEPEST = 100
+"""The most moves on a path."""
+
 MOST_NODES = 500_000
+"""The most nodes of a tree."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Chance:
 
 
 Node: TypeAlias = Outcome | Decision | Chance
+"""What a tree is made of: each node with all that follows it."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,12 @@ class InformationSet:
 @final
 @dataclass(frozen=True, repr=False)
 class ExtensiveGame(Game):
-    """A game tree. ``players`` fixes the order of the payoffs at every outcome."""
+    """A game tree. ``players`` fixes the order of the payoffs at every outcome.
+
+    Raises `InputError`, naming the path to the node, for payoffs that are not one for each player, for a decision of
+    nobody among the players, for labels that are none, for probabilities that do not sum to 1, for information sets
+    whose decisions differ in player or actions, and for a tree that is too large.
+    """
 
     kind: ClassVar[str] = "a tree"
     form: ClassVar[str] = "extensive"

@@ -107,7 +107,7 @@ class Game(ABC):
 
         Its equilibria are pure and stay the same as long as no comparison of payoffs turns.
         """
-        return self.default_concept
+        return None
 
     @property
     def written_out(self) -> "Game":

@@ -18,6 +18,7 @@ from games.forms.game import Game, Path, Played, payoff_columns
 from games.tables import Cell, Table
 
 MOST_STATES = 10_000
+"""The most states."""
 
 
 @final
@@ -27,6 +28,8 @@ class GraphModel(Game):
 
     ``payoffs`` maps every state to one payoff for each decision maker, in the order of ``moves``. ``moves`` maps each
     decision maker to the states from which it can move, and these to the states to which it can move in one step.
+
+    Raises `InputError` for payoffs that are not one for each decision maker, and for moves from or to what is no state.
     """
 
     kind: ClassVar[str] = "a graph model"
@@ -85,6 +88,11 @@ class GraphModel(Game):
     def paths(self) -> Iterator[Path]:
         """The states in which the conflict may rest."""
         return ((state,) for state in self.states)
+
+    @property
+    def followed_concept(self) -> str:
+        """The default: it is about pure play."""
+        return self.default_concept
 
     def payoff(self, state: str, player: str) -> Entry:
         """What ``player`` gets while the conflict rests in ``state``."""

@@ -28,10 +28,13 @@ Odds: TypeAlias = Mapping[str, Entry]
 """The probability of each next state; states left out have none."""
 
 AGREED = "agreed"
+"""The first phase of a trigger strategy: an agreement is kept until somebody breaks it."""
+
 BREACH = "after a breach"
-"""The phases of a trigger strategy: an agreement until somebody breaks it, then a threat for good."""
+"""Its second phase: a threat is carried out for good."""
 
 MOST_STATES = 50
+"""The most states."""
 
 
 @final
@@ -43,6 +46,9 @@ class RepeatedGame(Game):
     player to its discount factor, at least 0 and below 1. ``transitions`` maps a state to the odds of the next one:
     the same whatever is played, or one for each profile of the stage game; a state without them never ends.
     Play begins in ``start``, by default the first state.
+
+    Raises `InputError` for stage games of different players, for a discount factor that is negative or not below 1, and
+    for odds that are not given for every profile or do not sum to 1.
     """
 
     kind: ClassVar[str] = "a repeated game"
@@ -155,6 +161,11 @@ class RepeatedGame(Game):
     def paths(self) -> Iterator[Path]:
         """What may be agreed, as one line for each state."""
         return map(self.path, self.plans)
+
+    @property
+    def followed_concept(self) -> str:
+        """The default: it is about pure play."""
+        return self.default_concept
 
     def check_path(self, path: Path, after: Path = ()) -> None:
         """Raises `InputError` unless ``path`` is what may be agreed in the first states; there is no ``after``."""

@@ -20,6 +20,7 @@ from games.forms.strategic import Profile, StrategicGame
 from games.tables import Cell, Table
 
 MOST_STATES = 1_000
+"""The most states."""
 
 
 @final
@@ -109,11 +110,6 @@ class StochasticGame(Game):
         """Every way to play by state alone, in pure actions, as one line for each state."""
         for chosen in product(*(stage.profiles for stage in self.stages.values())):
             yield tuple(_line(state, profile) for state, profile in zip(self.stages, chosen, strict=True))
-
-    @property
-    def followed_concept(self) -> None:
-        """None: players mix, and the value need not even be a formula of the numbers."""
-        return None
 
     def check_path(self, path: Path, after: Path = ()) -> None:
         """Play never ends, so that no path can be named; what comes ``after`` is what comes after a state."""

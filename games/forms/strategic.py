@@ -21,6 +21,7 @@ Profile: TypeAlias = tuple[str, ...]
 """One strategy label for each player, in the order of the players."""
 
 MOST_PROFILES = 1_000_000
+"""The most profiles of a game."""
 
 
 @final
@@ -30,6 +31,9 @@ class StrategicGame(Game):
 
     ``strategies`` maps each player to the labels of that player's strategies; ``payoffs`` maps every profile to one
     payoff for each player, in the order of the players.
+
+    Raises `InputError` for a profile without payoffs, for payoffs that are not one for each player or belong to no
+    profile, and for more than `MOST_PROFILES` profiles.
     """
 
     kind: ClassVar[str] = "a game in strategic form"
@@ -79,7 +83,7 @@ class StrategicGame(Game):
 
         Without ``columns`` the game is zero-sum: the second player gets the negatives of ``rows``, as in matching
         pennies, ``StrategicGame.bimatrix([[1, -1], [-1, 1]])``. Without ``strategies`` the players are Row and Column,
-        and their strategies are numbered from 1.
+        and their strategies are numbered from 1. Raises `InputError` where the shapes do not agree with one another.
         """
         if columns is None:
             columns = [[-entry(value, "a payoff of the first player") for value in line] for line in rows]
@@ -104,6 +108,7 @@ class StrategicGame(Game):
 
     @cached_property
     def players(self) -> tuple[str, ...]:
+        """The players, in the order of ``strategies``."""
         return tuple(self.strategies)
 
     @property

@@ -90,7 +90,7 @@ def _symbol_examined(symbol: Any) -> str:
 
 def _refused(part: Any) -> str:
     if getattr(part, "is_Float", False):
-        return f"is no formula of exact numbers: {part} is a float; write Rational(1, 2) for 0.5"
+        return f"is no formula of exact numbers: {float(part)!r} is a float; write Rational(1, 2) for 0.5"
     if part in (sympy.zoo, sympy.nan, sympy.oo, -sympy.oo):
         return f"has {part}, which is infinite or divides by zero; {USE}"
     if getattr(part, "is_Pow", False):

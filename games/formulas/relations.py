@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, assert_never
 
 import sympy
 from sympy.logic.boolalg import BooleanAtom, BooleanFunction
@@ -204,7 +204,8 @@ def relation(given: object, what: str = "the relation", may_divide: bool = False
         return ALWAYS if given else NEVER
     if isinstance(given, sympy.Rel):
         return _compared(given, what, may_divide)
-    parts = [relation(part, what, may_divide) for part in _parts(given)]
+    joined = given.args if isinstance(given, BooleanFunction) else ()
+    parts = [relation(part, what, may_divide) for part in joined]
     match given:
         case sympy.And():
             return Every(tuple(parts))
@@ -234,12 +235,6 @@ def _otherwise(given: object) -> str:
     if isinstance(given, sympy.Symbol):
         return f"is a symbol and no inequality or equation; {write}"
     return f"is no inequality or equation between formulas, nor such joined by And, Or, Not and Implies; {write}"
-
-
-def _parts(given: object) -> tuple[object, ...]:
-    """The parts of a combination that can be taken over; none of anything else."""
-    known = sympy.And | sympy.Or | sympy.Not | sympy.Implies | sympy.Equivalent | sympy.Xor
-    return tuple(given.args) if isinstance(given, known) and isinstance(given, BooleanFunction) else ()
 
 
 def _one_of_two(first: Relation, second: Relation) -> Relation:
@@ -306,6 +301,7 @@ def holds_at(said: Relation, point: Mapping[sympy.Symbol, Fraction]) -> bool:
             return not holds_at(part, point)
         case Implied(first, second):
             return not holds_at(first, point) or holds_at(second, point)
+    assert_never(said)
 
 
 def truth_of(said: Relation) -> bool | None:
@@ -327,6 +323,7 @@ def truth_of(said: Relation) -> bool | None:
             return None if inner is None else not inner
         case Implied(first, second):
             return truth_of(Some((denied(first), second)))
+    assert_never(said)
 
 
 def symbols_of(said: Relation) -> frozenset[sympy.Symbol]:
@@ -348,6 +345,8 @@ def atoms_of(said: Relation) -> tuple[Related, ...]:
             inner = (part,)
         case Implied(first, second):
             inner = (first, second)
+        case _:
+            assert_never(said)
     return tuple(dict.fromkeys(atom for part in inner for atom in atoms_of(part)))
 
 
@@ -364,6 +363,7 @@ def changed(said: Relation, change: Callable[[Related], Relation]) -> Relation:
             return Denied(changed(part, change))
         case Implied(first, second):
             return Implied(changed(first, change), changed(second, change))
+    assert_never(said)
 
 
 def substituted(said: Relation, values: Mapping[sympy.Symbol, sympy.Expr]) -> Relation:
@@ -374,9 +374,12 @@ def substituted(said: Relation, values: Mapping[sympy.Symbol, sympy.Expr]) -> Re
 def _substituted(compared: Related, values: Mapping[sympy.Symbol, sympy.Expr]) -> Relation:
     values = {symbol: formula(value, f"the value of {symbol}") for symbol, value in values.items()}
     put_in = [value for symbol, value in values.items() if symbol in symbols_of(compared)]
-    divisors = [*_shown_divisors(*put_in), *(divisor.xreplace(values) for divisor in divisors_of(compared))]
-    if any(not divisor or divisor.has(sympy.zoo, sympy.nan) for divisor in divisors):
-        return NEVER
+    divisors = [*_shown_divisors(*put_in)]
+    # The simplest first: nothing may be put into a formula that then divides by zero within.
+    for divisor in sorted(divisors_of(compared), key=lambda each: each.count_ops()):
+        divisors.append(divisor.xreplace(values))
+        if not divisors[-1]:
+            return NEVER
     return Related(compared.left.xreplace(values), compared.sign, compared.right.xreplace(values), tuple(divisors))
 
 
@@ -398,6 +401,7 @@ def in_words(said: Relation, names: Mapping[sympy.Symbol, str] | None = None) ->
             return f"not ({in_words(part, names)})"
         case Implied(first, second):
             return f"({in_words(first, names)}) implies ({in_words(second, names)})"
+    assert_never(said)
 
 
 _FUNCTION = re.compile(r"\bM(in|ax)\(")
@@ -422,6 +426,7 @@ def as_text(said: Relation) -> str:
             return f"not ({as_text(part)})"
         case Implied(first, second):
             return f"implies({as_text(first)}, {as_text(second)})"
+    assert_never(said)
 
 
 def _formula_text(expression: Any) -> str:

@@ -26,8 +26,13 @@ from games.formulas.allowed import LARGEST_DEGREE, LARGEST_EXPONENT, rational, t
 from games.formulas.relations import SIGNS, Denied, Implied, Related, Relation, Sign, every, some
 
 LONGEST_FORMULA = 2_000
+"""The most characters of a formula or a relation."""
+
 MOST_NODES = 500
+"""The most numbers, names and operators of one."""
+
 MOST_ARGUMENTS = 16
+"""The most arguments of one ``min`` or ``max``."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _OPERATORS: dict[type[ast.operator], Any] = {
@@ -45,10 +50,14 @@ _SIGNS: dict[type[ast.cmpop], Sign] = {
     ast.NotEq: "!=",
 }
 EXAMPLE = '"A - k > 0 and k >= 1/2"'
+"""What an error shows as a relation."""
 
 
 def symbol_name(text: object) -> str:
-    """``text`` if it may name a parameter: letters, digits and underscores, a letter first, no keyword."""
+    """``text`` if it may name a parameter: letters, digits and underscores, a letter first, no keyword.
+
+    Raises `InputError` otherwise, and for more than 40 characters.
+    """
     if isinstance(text, str) and len(text) <= 40 and _NAME.fullmatch(text):
         if not keyword.iskeyword(text) and text not in ("min", "max"):
             return text
@@ -60,6 +69,9 @@ def symbol_name(text: object) -> str:
 
 def parse_formula(text: object, symbols: Mapping[str, sympy.Symbol], what: str = "the formula") -> sympy.Expr:
     """The formula that ``text`` writes in the given ``symbols``, exact; a number may be given instead of text.
+
+    >>> parse_formula("0.1 * A - min(k, 1/3)", {name: sympy.Symbol(name) for name in ("A", "k")})
+    A/10 - Min(1/3, k)
 
     Raises `InputError` naming ``what`` when the text is anything but a formula as described in this module.
     """

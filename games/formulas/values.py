@@ -12,6 +12,10 @@ from games.exact import Number
 def evaluate(expression: Any, values: Mapping[sympy.Symbol, Fraction]) -> Fraction:
     """The exact value of ``expression`` at ``values``; a plain number is its own value.
 
+    >>> x = sympy.Symbol("x")
+    >>> evaluate(x / 3 + 1, {x: Fraction(1, 10)})
+    Fraction(31, 30)
+
     ``lambdify`` would turn rational constants into floats, so the expression is walked instead.
     Raises ``ZeroDivisionError`` where the expression has no value, ``TypeError`` where it has a float or a function
     other than ``Min`` and ``Max``.

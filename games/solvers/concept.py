@@ -22,8 +22,7 @@ Solver: TypeAlias = Callable[..., Equilibria]
 Definition: TypeAlias = Callable[[Any, Sequence[Quantity]], Cases]
 Existence: TypeAlias = Callable[[Any], str]
 Witness: TypeAlias = Callable[[Any, Strategies, Mapping[str, Number]], Equilibrium | None]
-Conditions: TypeAlias = Callable[[Any, Any], tuple[Any, ...]]
-Comparisons: TypeAlias = Callable[[Any, Equilibria], Iterator[Any]]
+Reasons: TypeAlias = Callable[[Any, Equilibrium, Mapping[str, Any]], Iterator[str] | None]
 
 
 def strategies_of(equilibrium: Equilibrium) -> Strategies:
@@ -39,20 +38,19 @@ def distribution_of(equilibrium: Equilibrium) -> dict[Path, Any]:
 class Concept:
     """A registered solution concept.
 
-    ``conditions(game, judged)``: expressions in the game's parameters (and in the probabilities, where these are
-    symbols) that are all ≥ 0 exactly where what is judged is an equilibrium of this concept. Where that takes an "or",
-    a condition is a relation between such expressions, or several joined by ``sympy.And`` and ``Or``, that must be
-    true; in an exact game it is a Boolean. `holds` reads both kinds. ``judged(equilibrium)`` is that part of an
-    equilibrium: its strategies, unless the concept is about a distribution over profiles, or about strategies together
-    with beliefs.
-    ``comparisons(game, equilibria)``: expressions whose signs decide the answer of the concept. ``equilibria`` are
-    those at one point; as long as none of the expressions changes its sign, the same strategies are the equilibria.
-    Either is None where the concept offers no such list. ``noun``: what one and several of its answers are called.
     ``cases(game, asked)``: the definition for all payoffs at once (`games.cases`), of a game whose entries are
-    polynomials; where there is none, ``no_cases_because`` says why in a sentence.
-    ``exists_because(game)``: the theorem by which there is an answer; it raises `InputError` where that is about other
-    games of the form. ``listed_as`` names the concept whose answers list all that the cases describe, where this one's
-    own answer says it in fewer words.
+    polynomials; where there is none, ``no_cases_because`` says why in a sentence. ``judged(equilibrium)``: what an
+    answer is judged by: its strategies, unless the concept is about a distribution over profiles, or about strategies
+    together with beliefs. ``noun``: what one and several of its answers are called.
+    ``exists_because(game)``: the theorem by which there is an answer, whatever the parameters; empty where it is about
+    other games of the form. ``listed_as`` names the concept whose answers list all that the cases describe, where this
+    one's own answer says it in fewer words.
+    ``reasons(game, equilibrium, settings)``: sentences that say why an answer, found with these settings, is one; None
+    where the usual comparison of payoffs is the reason, as it is for a concept without such a function.
+    ``title``: its name in a sentence. ``about``: which games of its form it is about, where these are not all.
+    ``one_of_many``: its answer is one of many, chosen by an objective or by where a procedure ends, so that a complete
+    one need not be the only equilibrium. ``no_regret``: in its exact answers nobody gains by deviating alone.
+    ``own_units``: its answers stay the same when one player's payoffs have another unit and zero.
     ``witness(game, strategies, values)``: exact strategies, and the values of the cases' variables, as an equilibrium
     of an exact game, if the check that knows nothing of cases or solvers finds that they are one; else None.
     """
@@ -60,20 +58,19 @@ class Concept:
     name: str
     form: Form
     solve: Solver
-    conditions: Conditions | None
-    comparisons: Comparisons | None
     noun: tuple[str, str] = EQUILIBRIUM
     judged: Callable[[Equilibrium], Any] = strategies_of
     cases: Definition | None = None
     exists_because: Existence | None = None
     no_cases_because: str = ""
     listed_as: str = ""
+    reasons: Reasons | None = None
+    title: str = ""
+    about: str = ""
+    one_of_many: bool = False
+    no_regret: bool = True
+    own_units: bool = True
     witness: Witness | None = None
-
-
-def holds(condition: Any) -> bool:
-    """Whether one of the conditions of a concept holds in an exact game: a truth as it is, a number if it is ≥ 0."""
-    return condition if isinstance(condition, bool) else bool(condition >= 0)
 
 
 CONCEPTS: dict[str, Concept] = {}
@@ -86,14 +83,18 @@ def solution_concept(
     name: str,
     *,
     form: Form,
-    conditions: Conditions | None = None,
-    comparisons: Comparisons | None = None,
     noun: tuple[str, str] = EQUILIBRIUM,
     judged: Callable[[Equilibrium], Any] = strategies_of,
     cases: Definition | None = None,
     exists_because: Existence | None = None,
     no_cases_because: str = "",
     listed_as: str = "",
+    reasons: Reasons | None = None,
+    title: str = "",
+    about: str = "",
+    one_of_many: bool = False,
+    no_regret: bool = True,
+    own_units: bool = True,
     witness: Witness | None = None,
 ) -> Callable[[_Solve], _Solve]:
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
@@ -110,14 +111,18 @@ def solution_concept(
             name,
             form,
             named,
-            conditions,
-            comparisons,
             noun,
             judged,
             cases,
             exists_because,
             no_cases_because,
             listed_as,
+            reasons,
+            title or name,
+            about,
+            one_of_many,
+            no_regret,
+            own_units,
             witness,
         )
         return cast(_Solve, named)

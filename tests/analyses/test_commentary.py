@@ -7,20 +7,21 @@ from itertools import product
 
 import pytest
 
+from analyses.arguments import Statement
 from analyses.claims import Claim, Exists, Holds, Proved, Refuted, Unique, check
 from analyses.claims.check import plain
 from analyses.claims.confirm import told_at
 from analyses.claims.share import share
-from analyses.commentary import CASE, FACTS, TENSIONS, Statement, about, arguments, named
+from analyses.commentary import CASE
 from analyses.outcomes import followed
 from games import InputError, solve
 from games.catalog import catalog, load
-from games.formulas.relations import holds_at
+from games.formulas.relations import holds_at, relation
 from games.sources import Quoted
 
 DRAWS = 60
 SEED = 1956
-STATEMENTS = [statement for argument in arguments() for statement in argument.statements]
+STATEMENTS = CASE.statements
 
 PROVED = {
     *("core-symbolic", "core-full", "core-price"),
@@ -45,10 +46,10 @@ PROVED = {
 
 
 def test_every_argument_of_the_source_is_there() -> None:
-    assert [argument.id for argument in arguments()] == ["core", *(f"A{number}" for number in range(1, 17))]
+    assert [argument.id for argument in CASE.arguments] == ["core", *(f"A{number}" for number in range(1, 17))]
     assert {statement.id for statement in STATEMENTS} >= PROVED
     assert max(Counter(statement.id for statement in STATEMENTS).values()) == 1
-    for argument in arguments():
+    for argument in CASE.arguments:
         assert argument.statements
         assert argument.left_out.endswith(".")
         assert isinstance(argument.source, Quoted)
@@ -58,36 +59,44 @@ def test_every_argument_of_the_source_is_there() -> None:
             assert statement.claim.source == argument.source
             assert statement.claim.argument.endswith(".")
             assert re.fullmatch(r"[a-zA-Z0-9-]+", statement.id)
-            assert statement.claim.premises == tuple(r for premise in statement.given for r in premise.relations)
+            assert statement.claim.premises == tuple(
+                relation(r) for premise in statement.given for r in premise.relations
+            )
 
 
 def test_tensions_and_facts_speak_of_arguments_that_exist() -> None:
-    ids = {argument.id for argument in arguments()}
-    for tension in TENSIONS:
+    ids = {argument.id for argument in CASE.arguments}
+    for tension in CASE.tensions:
         assert {*tension.between} <= ids
         assert tension.shown_by in {"", *(statement.id for statement in STATEMENTS)}
-    assert any(not tension.shown_by for tension in TENSIONS)
-    for fact in FACTS:
+    assert any(not tension.shown_by for tension in CASE.tensions)
+    for fact in CASE.facts:
         assert {*fact.bears_on} <= ids
         assert fact.record.endswith(".")
 
 
 def test_both_readings_of_an_ambiguous_argument_are_put() -> None:
     for id, count in {"A3": 2, "A7": 3, "A8": 2, "A13": 3, "A11": 2}.items():
-        (argument,) = named(id)
+        (argument,) = CASE.named(id)
         assert len({statement.reading for statement in argument.statements if statement.reading}) >= count, id
 
 
 def test_claims_are_found_by_name_and_by_model() -> None:
-    (argument,) = named("a2-BARE")
+    (argument,) = CASE.named("a2-BARE")
     assert [statement.id for statement in argument.statements] == ["A2-bare"]
-    assert [found.id for found in named("A16", "core-full")] == ["core", "A16"]
+    assert [found.id for found in CASE.named("A16", "core-full")] == ["core", "A16"]
     with pytest.raises(InputError, match="there is no claim 'A17'; the arguments are core, A1"):
-        named("A17")
-    seen = {statement.id for model in catalog().values() for found in about(model) for statement in found.statements}
+        CASE.named("A17")
+    seen = {
+        statement.id
+        for model in catalog().values()
+        for found in CASE.about_models(model)
+        for statement in found.statements
+    }
     assert seen == {statement.id for statement in STATEMENTS}
     assert {model.name for s in STATEMENTS for model in s.claim.models} == {*catalog()} - {"sanction-encounter"}
-    assert all(load(name) for name in CASE)
+    assert all(load(model.name) is model for model in CASE.chapters)
+    assert CASE.models == ()
 
 
 @pytest.mark.untraced

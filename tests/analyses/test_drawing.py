@@ -110,7 +110,9 @@ def drawing_of(name: str, kind: str) -> Drawing:
 
 
 def parameter(symbol: sympy.Symbol, meaning: str = "a meaning", default: str = "1/2") -> Parameter:
-    return Parameter(symbol, meaning, default, "-1", "1", Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol, meaning=meaning, default=default, low="-1", high="1", unit=Unit.PAYOFF, source=Assumed("for a test")
+    )
 
 
 def digests(drawing: Drawing) -> tuple[str, str]:

@@ -10,10 +10,11 @@ import sympy
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Bbox
 
+from analyses.arguments import Statement
 from analyses.claims import Claim, Proved, Refuted, Unsettled, never
-from analyses.commentary import Statement, arguments, named
+from analyses.commentary import CASE
 from analyses.drawing.argument_map import draw_argument_map
-from analyses.ledger import NOT_REACHED, Entry, Ledger, ledger
+from analyses.ledger import NOT_REACHED, Entry, Ledger, Standing, ledger
 from games import InputError
 from games.sanctions import retaliation
 from games.solvers.limits import interruptible
@@ -26,7 +27,7 @@ KEYS = (
 
 @pytest.fixture(scope="module")
 def small() -> Ledger:
-    return ledger(named("core", "A2-bare", "A2-window-full", "A6-insecure", "A7-cost", "A12-forced"))
+    return ledger(CASE.named("core", "A2-bare", "A2-window-full", "A6-insecure", "A7-cost", "A12-forced"), case=CASE)
 
 
 def test_a_proof_says_which_premises_it_needs(small: Ledger) -> None:
@@ -68,7 +69,7 @@ def test_a_refuted_dependence_has_a_line_for_either_value(small: Ledger) -> None
 
 
 def test_a_concept_other_than_the_default_is_named_in_the_line() -> None:
-    (entry,) = ledger(named("A15-wording"), samples=0).entries
+    (entry,) = ledger(CASE.named("A15-wording"), samples=0).entries
     assert entry.solve_lines[0].startswith("parley solve standoff --set e=") or "--concept" in entry.solve_lines[0]
     assert entry.share is None
     assert entry.part is None
@@ -112,7 +113,7 @@ def test_a_claim_that_cannot_be_checked_is_named() -> None:
 
 
 def test_the_time_limit_leaves_the_rest_unsettled() -> None:
-    found = ledger(named("A2"), seconds=1e-6)
+    found = ledger(CASE.named("A2"), seconds=1e-6)
     assert found.counts["unsettled"] == len(found)
     assert found.entries[-1].verdict == Unsettled(NOT_REACHED)
     assert "Open: " in repr(found)
@@ -126,22 +127,22 @@ def test_an_interruption_keeps_what_is_decided() -> None:
             yield statement
 
     with interruptible():
-        found = ledger(named("core"), progress=interrupted)
+        found = ledger(CASE.named("core"), progress=interrupted)
     assert [entry.word for entry in found.entries] == ["proved", "proved", "unsettled", "unsettled", "unsettled"]
-    assert ledger(named("core-full")).counts["proved"] == 1
+    assert ledger(CASE.named("core-full")).counts["proved"] == 1
 
 
 def test_tensions_follow_from_verdicts(small: Ledger) -> None:
-    assert ledger(named("A12-forced"), samples=0).tensions == ()
-    assert [state for _, state in small.tensions] == ["exclude each other", "not decided", "left unsaid"]
-    found = ledger(named("core-full", "A2-bare", "A7-cost", "A15-room"), samples=0)
+    assert ledger(CASE.named("A12-forced"), samples=0, case=CASE).tensions == ()
+    assert [state for _, state in small.tensions] == [Standing.EXCLUDE, Standing.OPEN, Standing.OMISSION]
+    found = ledger(CASE.named("core-full", "A2-bare", "A7-cost", "A15-room"), samples=0, case=CASE)
     states = {tension.id: state for tension, state in found.tensions}
     assert states == {"T1": "exclude each other", "T6": "left unsaid", "T7": "left unsaid"}
 
 
 def undecided(entries: Iterable[Statement]) -> Ledger:
-    owners = {statement.id: argument for argument in arguments() for statement in argument.statements}
-    return Ledger(tuple(Entry(one, owners[one.id], Unsettled(NOT_REACHED)) for one in entries))
+    owners = {statement.id: argument for argument in CASE.arguments for statement in argument.statements}
+    return Ledger(tuple(Entry(one, owners[one.id], Unsettled(NOT_REACHED)) for one in entries), CASE)
 
 
 def test_the_map_shows_each_claim_with_its_verdict_in_words(small: Ledger) -> None:
@@ -157,7 +158,7 @@ def test_the_map_shows_each_claim_with_its_verdict_in_words(small: Ledger) -> No
 
 
 def test_the_whole_map_fits_on_pages_and_nothing_in_it_overlaps() -> None:
-    statements = [statement for argument in arguments() for statement in argument.statements]
+    statements = [statement for argument in CASE.arguments for statement in argument.statements]
     parts = draw_argument_map(undecided(statements))
     for drawing in parts:
         width, height = drawing.figure.get_size_inches()

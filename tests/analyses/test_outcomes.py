@@ -18,7 +18,15 @@ x, y = symbols("x y")
 
 
 def parameter(symbol: sympy.Symbol, default: str = "1", low: str = "0", high: str = "3") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", default, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=default,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def risky() -> Model:

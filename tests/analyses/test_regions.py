@@ -53,7 +53,15 @@ def in_words(axes: tuple[str, str], point: Point) -> str:
 
 
 def parameter(symbol: sympy.Symbol, default: str = "0", low: str = "0", high: str = "1") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", default, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=default,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def duel(first: Any, second: Any, *assumptions: Assumption, ranges: tuple[str, str] = ("0", "1")) -> Model:

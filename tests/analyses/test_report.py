@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from sympy import Integer, symbols
 
-from analyses.commentary import CASE, arguments
+from analyses.commentary import CASE
 from analyses.reports import publish as publishing
 from analyses.reports.contents import Report, chapter, report
 from analyses.reports.publish import canonical_json, check_folder, publish, write_files
@@ -37,15 +37,17 @@ x, y = symbols("x y")
 @pytest.fixture(scope="module")
 def part() -> Report:
     """Two models with every kind of figure, and few arguments about them."""
-    return report([load("secondary-sanctions"), load("standoff")])
+    return report(CASE, [load("secondary-sanctions"), load("standoff")])
 
 
 @pytest.fixture(scope="module")
 def small() -> Report:
     """One model without a map: quick to make."""
     game = ExtensiveGame(("A",), Decision("A", {"l": Outcome((x,)), "r": Outcome((Integer(0),))}))
-    p = Parameter(x, "a stake", "1/2", "-1", "1", Unit.PAYOFF, Assumed("for a test"))
-    return report([Model("small", "Small", game, (p,))])
+    p = Parameter(
+        x, meaning="a stake", default="1/2", low="-1", high="1", unit=Unit.PAYOFF, source=Assumed("for a test")
+    )
+    return report(CASE, [Model("small", "Small", game, (p,))])
 
 
 class Page(HTMLParser):
@@ -94,6 +96,7 @@ def test_three_files_and_nothing_else(case_report: Path) -> None:
     assert (case_report / "report.html").read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
+@pytest.mark.long
 def test_another_process_writes_the_same_bytes(case_report: Path, tmp_path: Path) -> None:
     """With another seed of Python's hashes, at another time of day, into another folder."""
     done = subprocess.run(
@@ -161,9 +164,9 @@ def test_the_core_finding_is_in_the_json_as_proved(data: dict[str, Any]) -> None
 
 def test_the_ledger_has_every_claim_and_what_is_on_record(data: dict[str, Any]) -> None:
     shown = data["ledger"]
-    assert [one["id"] for one in shown["arguments"]] == [argument.id for argument in arguments()]
+    assert [one["id"] for one in shown["arguments"]] == [argument.id for argument in CASE.arguments]
     claims = [claim for one in shown["arguments"] for claim in one["claims"]]
-    assert [claim["id"] for claim in claims] == [s.id for argument in arguments() for s in argument.statements]
+    assert [claim["id"] for claim in claims] == [s.id for argument in CASE.arguments for s in argument.statements]
     assert shown["counts"] == {
         word: sum(claim["verdict"] == word for claim in claims) for word in ("proved", "refuted", "unsettled")
     }
@@ -175,14 +178,13 @@ def test_the_ledger_has_every_claim_and_what_is_on_record(data: dict[str, Any]) 
 
 
 def test_a_report_of_one_model_has_its_own_claims() -> None:
-    made = report([load("korea-rapprochement")])
+    made = report(CASE, [load("korea-rapprochement")])
     assert [argument.id for argument in made.ledger.arguments] == ["A12"]
     assert len(made.map) == 1
 
 
 def test_the_numbers_of_the_json_are_those_of_the_solver(data: dict[str, Any]) -> None:
-    for shown, name in zip(data["chapters"], CASE, strict=True):
-        model = load(name)
+    for shown, model in zip(data["chapters"], CASE.chapters, strict=True):
         equilibria = solve(model.at())
         listed = shown["solution"]["equilibria"]
         assert [one["payoffs"] for one in listed] == [
@@ -219,7 +221,7 @@ def test_the_page_has_its_title_and_headings_in_order(page: Page) -> None:
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    for title in ("Japan's sanctions and the Kuril Islands", *(load(name).title for name in CASE)):
+    for title in ("Japan's sanctions and the Kuril Islands", *(model.title for model in CASE.chapters)):
         assert title in page.text
 
 
@@ -230,7 +232,7 @@ def test_no_heading_level_is_skipped(page: Page) -> None:
 
 
 def test_a_report_of_one_model_at_other_values(tmp_path: Path) -> None:
-    made = report([load("secondary-sanctions")], {"omega": "4/5", "h_F": 4})
+    made = report(CASE, [load("secondary-sanctions")], {"omega": "4/5", "h_F": 4})
     assert made.title == "The decision on secondary sanctions"
     (only,) = made.chapters
     assert only.remarks == ("h_F = 4 lies outside the range 0 to 3 that the analyses cover",)
@@ -242,7 +244,9 @@ def test_a_report_of_one_model_at_other_values(tmp_path: Path) -> None:
 
 
 def test_values_go_to_the_models_that_have_the_parameter() -> None:
-    made = report([load("territorial-partition"), load("sanction-encounter")], {"E": "1/3", "tau": "1/5", "V_J": 2})
+    made = report(
+        CASE, [load("territorial-partition"), load("sanction-encounter")], {"E": "1/3", "tau": "1/5", "V_J": 2}
+    )
     assert [dict(one.values) for one in made.chapters] == [{"tau": "1/5", "V_J": 2}, {"E": "1/3", "V_J": 2}]
 
 
@@ -264,7 +268,7 @@ def test_the_brief_says_how_many_equilibria_there_are() -> None:
 )
 def test_wrong_values_make_no_report(values: dict[str, object], message: str) -> None:
     with pytest.raises(InputError, match=message):
-        report([load("sanction-retaliation")], values)
+        report(CASE, [load("sanction-retaliation")], values)
 
 
 MARKUP = ("#panic()", "*a* _b_ `c`", "<script>alert(1)</script>", "& <b>", "[x] \\ \"q\" 'r'", "@cite", "= h", "// c")
@@ -277,7 +281,15 @@ def test_text_from_a_file_is_text_in_every_format(tmp_path: Path) -> None:
     actions = {labels["a"]: Outcome((x, y)), labels["b"]: chance, labels["e"]: Outcome((y, y))}
     game = ExtensiveGame((labels["f"], labels["g"]), Decision(labels["f"], actions))
     parameters = tuple(
-        Parameter(symbol, labels["h"] + labels["b"], "1/2", "-1", "1", Unit.PAYOFF, Assumed(labels["c"]))
+        Parameter(
+            symbol,
+            meaning=labels["h"] + labels["b"],
+            default="1/2",
+            low="-1",
+            high="1",
+            unit=Unit.PAYOFF,
+            source=Assumed(labels["c"]),
+        )
         for symbol in (x, y)
     )
     model = Model(
@@ -291,7 +303,7 @@ def test_text_from_a_file_is_text_in_every_format(tmp_path: Path) -> None:
         choice_words={labels["a"]: labels["c"]},
         axes=("x", "y"),
     )
-    publish(report([model]), tmp_path)
+    publish(report(CASE, [model]), tmp_path)
     text = (tmp_path / "report.html").read_text("utf-8")
     page = Page(text)
     assert page.all("script") == page.all("b") == []
@@ -304,7 +316,7 @@ def test_two_models_of_one_name_keep_their_own_figures(tmp_path: Path) -> None:
     """Figures are named after their model within the document; a name must not make one replace the other."""
     first = ExtensiveGame(("A",), Decision("A", {"l": Outcome((1,))}))
     second = ExtensiveGame(("A",), Decision("A", {"l": Outcome((2,)), "other": Outcome((3,))}))
-    made = report([Model("same", "One", first), Model("same", "Two", second)])
+    made = report(CASE, [Model("same", "One", first), Model("same", "Two", second)])
     publish(made, tmp_path)
     images = Page((tmp_path / "report.html").read_text("utf-8")).all("img")
     assert len({image["src"] for image in images}) == len(images) == 2
@@ -446,7 +458,7 @@ def test_old_files_survive_when_one_cannot_be_replaced(name: str, small: Report,
 
 def test_every_claim_is_in_the_pages_text(page: Page) -> None:
     text = page.text
-    for argument in arguments():
+    for argument in CASE.arguments:
         assert argument.title in text
         for statement in argument.statements:
             (verdict,) = re.findall(rf"(?<!\S){re.escape(statement.id)} ([A-Z]{{2,}})\b", text)

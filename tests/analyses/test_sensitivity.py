@@ -36,7 +36,15 @@ def model(request: pytest.FixtureRequest) -> Model:
 
 
 def parameter(symbol: sympy.Symbol, default: str, low: str, high: str) -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", default, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=default,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def choice(payoffs: Mapping[str, Any], *parameters: Parameter, assumptions: tuple[Assumption, ...] = ()) -> Model:

@@ -105,9 +105,9 @@ def test_a_process_that_dies_is_an_error_of_one_line() -> None:
 
 
 def test_a_ledger_is_the_same_however_many_processes_check_it() -> None:
-    from analyses.commentary import named
+    from analyses.commentary import CASE
 
-    asked = named("core", "A2-bare", "A12", "A14")
+    asked = CASE.named("core", "A2-bare", "A12", "A14")
     alone, shared = (ledger(asked, longest=None, processes=number) for number in (1, 2))
     assert len(alone) >= 12
     assert [entry.sentence for entry in shared.entries] == [entry.sentence for entry in alone.entries]

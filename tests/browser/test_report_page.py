@@ -15,7 +15,6 @@ import pytest
 from matplotlib.image import imread
 
 from analyses.commentary import CASE
-from games.catalog import load
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="neither chromium nor google-chrome is installed")
@@ -172,10 +171,10 @@ def test_the_browser_reads_title_headings_and_figures(opened: tuple[Dom, list[st
     title = "Japan's sanctions and the Kuril Islands"
     assert dom.texts["title"] == [title]
     assert dom.texts["h1"] == [title]
-    assert [heading for heading in dom.texts["h2"] if heading in {load(name).title for name in CASE}] == [
-        load(name).title for name in CASE
+    assert [heading for heading in dom.texts["h2"] if heading in {model.title for model in CASE.chapters}] == [
+        model.title for model in CASE.chapters
     ]
-    assert dom.texts["h3"].count("What it hangs on") == len(CASE)
+    assert dom.texts["h3"].count("What it hangs on") == len(CASE.chapters)
     assert dom.tags.count("img") == len(dom.texts["figcaption"]) == 10
     assert "script" not in dom.tags
 

@@ -17,9 +17,9 @@ from games.sources import Assumed
 v, c, s = sympy.symbols("v c s")
 SOURCE = Assumed("for the test")
 PARAMETERS = (
-    Parameter(v, "value", 2, 0, 4, Unit.PAYOFF, SOURCE),
-    Parameter(c, "cost", "1/2", 0, 3, Unit.PAYOFF, SOURCE),
-    Parameter(s, "share", "1/3", 0, 1, Unit.SHARE, SOURCE),
+    Parameter(v, meaning="value", default=2, low=0, high=4, unit=Unit.PAYOFF, source=SOURCE),
+    Parameter(c, meaning="cost", default="1/2", low=0, high=3, unit=Unit.PAYOFF, source=SOURCE),
+    Parameter(s, meaning="share", default="1/3", low=0, high=1, unit=Unit.SHARE, source=SOURCE),
 )
 GAME = StrategicGame.bimatrix([[v - c, s * v], [0, sympy.Max(v, c) / 2]], [[v, 1], [c / (v - 1), "1/7"]])
 
@@ -150,7 +150,7 @@ BROKEN: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "a symbol of the same name": (
         lambda: model(game=StrategicGame.bimatrix([[sympy.Symbol("v", positive=True)]], [[0]])),
-        "v in v is not among the declared parameters",
+        "at (Row: 1, Column: 1) is 'v', which has the symbol v that sympy assumes to be positive",
     ),
     "defaults that break an assumption": (
         lambda: model(assumptions=(Assumption(v < 1, "small"),)),
@@ -224,7 +224,9 @@ def test_a_close_name_of_a_parameter_is_offered() -> None:
 def test_a_fixed_parameter_has_no_range_to_leave() -> None:
     cost = sympy.Symbol("cost")
     game = StrategicGame({"A": ("x", "y")}, {("x",): (cost,), ("y",): (2,)})
-    parameter = Parameter(cost, "", "0.3", "0.3", "0.3", Unit.PAYOFF, Assumed("given"))
+    parameter = Parameter(
+        cost, meaning="", default="0.3", low="0.3", high="0.3", unit=Unit.PAYOFF, source=Assumed("given")
+    )
     model = Model(name="m", title="m", game=game, parameters=(parameter,))
     assert model.outside(cost=2) == ("cost = 2, but the analyses keep it fixed at 0.3",)
     assert model.outside(cost="0.3") == ()

@@ -14,7 +14,9 @@ SOURCE = Assumed("for the test")
 
 
 def parameter(name: str = "v", default: Any = "1/2", low: Any = 0, high: Any = "1.5") -> Parameter:
-    return Parameter(sympy.Symbol(name), "a value", default, low, high, Unit.PAYOFF, SOURCE)
+    return Parameter(
+        sympy.Symbol(name), meaning="a value", default=default, low=low, high=high, unit=Unit.PAYOFF, source=SOURCE
+    )
 
 
 def test_numbers_of_a_parameter_are_exact() -> None:

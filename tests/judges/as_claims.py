@@ -6,7 +6,7 @@ from typing import Any
 import sympy
 
 from analyses.claims import Chosen, Claim, Exists, Holds, Monotone, Payoff, Reach, Unique
-from games.formulas import parse_formula, parse_relation
+from games.formulas.text import parse_formula, parse_relation
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
@@ -16,8 +16,16 @@ from judges.described import Described, RandomClaim, built
 def as_model(described: Described) -> Model:
     symbols = {name: sympy.Symbol(name) for name in described.ranges}
     parameters = tuple(
-        Parameter(symbols[name], f"the parameter {name}", *numbers, Unit.PAYOFF, Assumed("a random game"))
-        for name, numbers in described.ranges.items()
+        Parameter(
+            symbols[name],
+            meaning=f"the parameter {name}",
+            default=default,
+            low=low,
+            high=high,
+            unit=Unit.PAYOFF,
+            source=Assumed("a random game"),
+        )
+        for name, (default, low, high) in described.ranges.items()
     )
     game = built(described.form, described.game, lambda text: parse_formula(text, symbols))
     return Model(described.name, described.name, game, parameters)

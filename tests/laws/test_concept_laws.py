@@ -15,14 +15,11 @@ from math import prod
 from typing import Any, TypeAlias
 
 import pytest
-import sympy
 
-from games import Chance, Decision, Equilibria, Equilibrium, ExtensiveGame, InputError, Outcome, StrategicGame, solve
+from games import Chance, Decision, Equilibria, Equilibrium, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.forms.extensive import Node, Path
-from games.play.payoffs import Strategies
 from games.play.regret import nash_regret, regret
-from games.solvers.concept import CONCEPTS, Concept, holds
-from games.solvers.nash.pure_nash import pure
+from games.solvers.concept import CONCEPTS, Concept
 
 Game: TypeAlias = StrategicGame | ExtensiveGame
 Play: TypeAlias = frozenset[tuple[str, str, Fraction]]
@@ -143,13 +140,11 @@ def answer(concept: str, name: str) -> Equilibria | Exception:
         return error
 
 
-OTHER_RULES = {"correlated", "coarse-correlated", "rationalizable", "level-k", "nash-search", "lemke-howson"}
-"""Concepts whose answers are no Nash equilibria, or one of many: they have tests of their own."""
-
+# Concepts whose answers are no Nash equilibria, or one of many, have tests of their own.
 OFFERED = [
     (c, name)
     for c in CONCEPTS.values()
-    if c.name not in OTHER_RULES
+    if c.no_regret and not c.one_of_many
     for name, game in FAMILY.items()
     if isinstance(game, c.form)
 ]
@@ -180,8 +175,6 @@ def on(cases: list[tuple[Concept, str]]) -> pytest.MarkDecorator:
 
 
 on_every_game = on(CASES)
-with_conditions = on([case for case in CASES if case[0].conditions and case[1] != "tree, imperfect information"])
-with_comparisons = on([case for case in CASES if case[0].comparisons and case[1] != "tree, imperfect information"])
 
 
 def play(equilibrium: Equilibrium) -> Play:
@@ -281,8 +274,8 @@ def rebuilt(
 
 def test_a_concept_refuses_few_games_of_its_form() -> None:
     for concept in CONCEPTS.values():
-        if concept.name in ("zero-sum", "risk-dominant"):
-            continue  # These are about special games.
+        if concept.about:
+            continue
         offered = [name for case, name in OFFERED if case is concept]
         refused = [name for name in offered if isinstance(answer(concept.name, name), InputError)]
         assert len(refused) <= len(offered) // 5, f"{concept.name} refuses {refused}"
@@ -377,8 +370,8 @@ def test_labels_are_only_names(concept: Concept, name: str) -> None:
 @on_every_game
 def test_the_unit_and_the_zero_of_a_payoff_do_not_matter(concept: Concept, name: str) -> None:
     game, equilibria = answered(concept, name)
-    if concept.name in {"zero-sum", "logit"}:
-        return  # The payoffs of the one must keep adding up; the other compares every player's payoffs with one λ.
+    if not concept.own_units:
+        return
     for position, player in enumerate(game.players):
         for factor, shift in ((Fraction(1), Fraction(-7, 3)), (Fraction(5, 2), Fraction(0)), (Fraction(1, 9), 4)):
             changed = rebuilt(game, number=lambda k, v, p=position, f=factor, s=shift: v * f + s if k == p else v)
@@ -387,136 +380,6 @@ def test_the_unit_and_the_zero_of_a_payoff_do_not_matter(concept: Concept, name:
             assert again.complete == equilibria.complete
             before = {play(e): e.payoffs[player] * factor + shift for e in equilibria}
             assert {play(e): e.payoffs[player] for e in again} == before
-
-
-def test_concepts_without_conditions_or_comparisons_are_known() -> None:
-    assert {"pure-nash", "nash", "subgame-perfect", "correlated", "coarse-correlated", "perfect-bayesian"} <= {
-        c.name for c in CONCEPTS.values() if c.conditions is not None
-    }
-    assert {"pure-nash", "subgame-perfect"} <= {c.name for c in CONCEPTS.values() if c.comparisons is not None}
-
-
-SELECTING = {"payoff-dominant", "risk-dominant"}
-"""Concepts that select among pure equilibria; the others with conditions hold wherever nobody has regret."""
-
-
-@with_conditions
-def test_conditions_hold_exactly_at_equilibria(concept: Concept, name: str) -> None:
-    game, equilibria = answered(concept, name)
-    conditions = concept.conditions
-    assert conditions is not None
-    found = plays(equilibria)
-
-    def meets(strategies: Strategies) -> bool:
-        return all(map(holds, conditions(game, concept.judged(Equilibrium(strategies, {})))))
-
-    for equilibrium in equilibria:
-        assert all(map(holds, conditions(game, concept.judged(equilibrium))))
-    for profile in pure_profiles(game):
-        listed = play(Equilibrium(profile, {})) in found
-        if equilibria.complete:
-            assert meets(profile) == listed, profile
-        if concept.name not in SELECTING:
-            assert meets(profile) == (set(regret(game, profile).values()) == {0}), profile
-    for profile in mixed_profiles(game, 10):
-        listed, no_regret = play(Equilibrium(profile, {})) in found, set(regret(game, profile).values()) == {0}
-        assert meets(profile) == (listed if concept.name in SELECTING else no_regret), (SEED, profile)
-
-
-@pytest.mark.parametrize("concept", sorted(SELECTING))
-def test_conditions_in_formulas_hold_exactly_where_the_solver_finds_the_equilibrium(concept: str) -> None:
-    """Small whole numbers, so that many payoffs tie; every pure profile of 2×2 and 2×3 games."""
-    rng = random.Random(SEED)
-    conditions = CONCEPTS[concept].conditions
-    assert conditions is not None
-    for columns, draws in ((2, 60), (3, 25)):
-        letters = sympy.symbols(f"u:{4 * columns}")
-        first, second = ([letters[columns * row : columns * (row + 1)] for row in rows] for rows in ((0, 1), (2, 3)))
-        game = StrategicGame.bimatrix(first, second)
-        formulas = {
-            profile: [sympy.lambdify(letters, c, "math") for c in conditions(game, pure(game, profile))]
-            for profile in game.profiles
-        }
-        for _ in range(draws):
-            values = [rng.randint(0, 3) for _ in letters]
-            there = game.with_entries([Fraction(values[letters.index(entry)]) for entry in game.entries])
-            try:
-                found = plays(solve(there, concept))
-            except InputError:
-                found = Counter()
-            for profile, wanted in formulas.items():
-                met = all(holds(condition(*values)) for condition in wanted)
-                assert met == (play(Equilibrium(pure(there, profile), {})) in found), (SEED, values, profile)
-                assert all(map(holds, conditions(there, pure(there, profile)))) == met
-
-
-OF_A_DISTRIBUTION = [CONCEPTS["correlated"], CONCEPTS["coarse-correlated"]]
-
-
-def departures(concept: Concept, own: tuple[str, ...]) -> Iterator[Mapping[str, str]]:
-    """What a player may play instead of what it is told: anything, or one strategy whatever it is told."""
-    if concept.name == "coarse-correlated":
-        yield from (dict.fromkeys(own, played) for played in own)
-    else:
-        yield from (dict(zip(own, played, strict=True)) for played in product(own, repeat=len(own)))
-
-
-def withstands(concept: Concept, game: StrategicGame, drawn: Mapping[Path, Fraction]) -> bool:
-    for position, (player, own) in enumerate(game.strategies.items()):
-        pays = [
-            sum(
-                weight * game.payoff((*told[:position], played[told[position]], *told[position + 1 :]), player)
-                for told, weight in drawn.items()
-            )
-            for played in departures(concept, own)
-        ]
-        if max(pays) > sum(weight * game.payoff(told, player) for told, weight in drawn.items()):
-            return False
-    return True
-
-
-@pytest.mark.untraced
-@pytest.mark.parametrize("concept", OF_A_DISTRIBUTION, ids=lambda concept: concept.name)
-def test_conditions_of_a_distribution_hold_exactly_where_nobody_gains_by_departing(concept: Concept) -> None:
-    """At the answers, between them, and at these moved by a little towards other profiles."""
-    rng = random.Random(SEED)
-    conditions = concept.conditions
-    assert conditions is not None
-    held = broken = 0
-    for name, game in STRATEGIC.items():
-        answers = [concept.judged(concept.solve(game, objective=o)[0]) for o in ("best", "worst", game.players[0])]
-        for answer in answers:
-            assert min(conditions(game, answer), default=0) >= 0, name
-        for _ in range(8):
-            one, other = rng.choice(answers), rng.choice([*answers, {rng.choice(list(game.profiles)): Fraction(1)}])
-            share = rng.choice((Fraction(1, 2), Fraction(1, 100)))
-            mixed = {p: (1 - share) * one.get(p, 0) + share * other.get(p, 0) for p in game.profiles}
-            holds = min(conditions(game, mixed), default=Fraction(0)) >= 0
-            assert holds == withstands(concept, game, mixed), (SEED, name, mixed)
-            held, broken = held + holds, broken + (not holds)
-    assert min(held, broken) > 30
-
-
-@with_comparisons
-def test_the_same_comparisons_mean_the_same_strategies(concept: Concept, name: str) -> None:
-    game, equilibria = answered(concept, name)
-    comparisons = concept.comparisons
-    assert comparisons is not None
-    rng = random.Random(SEED)
-
-    def signs(other: Game) -> list[int]:
-        return [(value > 0) - (value < 0) for value in comparisons(other, equilibria)]
-
-    alike = 0
-    for size in (Fraction(1, 100), Fraction(1), Fraction(3)):
-        for _ in range(4):
-            moved = rebuilt(game, number=lambda _, v, s=size: v * 2 + s * Fraction(rng.randint(-100, 100), 101))
-            if signs(moved) == signs(game):
-                alike += 1
-                assert plays(concept.solve(moved)) == plays(equilibria), SEED
-    assert alike or 0 in signs(game), "no perturbed game came out alike, although nothing ties"
-    affine = rebuilt(game, number=lambda k, v: v * (k + 2) - 5)
-    assert signs(affine) == signs(game)
 
 
 @on_every_game

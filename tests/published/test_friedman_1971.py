@@ -3,18 +3,16 @@
 Cooperation is subgame-perfect exactly if the discount factor is at least (T − R)/(T − P).
 """
 
-from fractions import Fraction
-
 import pytest
-from sympy import symbols
 
 from games import StrategicGame, solve
-from games.forms.repeated import RepeatedGame, trigger_strategies
-from games.solvers.repeated.grim_trigger import conditions
+from games.forms.repeated import AGREED, BREACH, RepeatedGame, key
+from games.play.quantities import Chosen
+from games.solvers.repeated.grim_trigger import cases
+from games.terms import every, poly, sign, var
 
-T, R, P, S, delta = symbols("T R P S delta")
+T, R, P, S, delta = map(var, ("T", "R", "P", "S", "delta"))
 ACTIONS = {"One": ("C", "D"), "Other": ("C", "D")}
-BOTH, NEITHER = {"stage": ("C", "C")}, {"stage": ("D", "D")}
 
 
 def repeated(t: object, r: object, p: object, s: object, patience: object) -> RepeatedGame:
@@ -31,9 +29,14 @@ def test_cooperation_needs_a_discount_factor_of_one_half(patience: str, count: i
 
 
 def test_the_critical_discount_factor_as_a_formula() -> None:
-    game = repeated(T, R, P, S, delta)
-    agreed, after, *_ = conditions(game, trigger_strategies(game, BOTH, NEITHER))
-    assert (agreed - (delta * (T - P) - (T - R))).expand() == 0
-    assert after == P - S
-    at = agreed.subs({T: 5, R: 3, P: 1})
-    assert at.subs(delta, Fraction(1, 2)) == 0
+    """The case in which both cooperate until someone defects, and defect ever after."""
+    kept = [Chosen({key(who, AGREED, "stage"): "C"}) for who in ACTIONS]
+    broken = [Chosen({key(who, BREACH, "stage"): "D"}) for who in ACTIONS]
+    found = cases(repeated(T, R, P, S, delta), [*kept, *broken])
+    holding = []
+    for taken in found.expanded():
+        given = found.given(taken)
+        if all(found.values[quantity].put(given) == poly(1) for quantity in (*kept, *broken)):
+            holding.append(every(condition for _, condition in found.case(taken)))
+    # The discount factor is less than 1.
+    assert holding == [every([sign((1 - delta) * (P - S), ">="), sign(delta * (T - P) - (T - R), ">=")])]

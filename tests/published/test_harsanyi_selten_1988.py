@@ -5,10 +5,9 @@ deviating risk-dominates the other.
 """
 
 from fractions import Fraction
-from math import prod
 
 from games import StrategicGame, solve
-from games.solvers.nash.pure_nash import conditions
+from games.solvers.refinements.risk_dominant import nash_product
 
 HUNT = StrategicGame.bimatrix([[9, 0], [8, 7]], [[9, 8], [0, 7]], {"One": ("Stag", "Hare"), "Other": ("Stag", "Hare")})
 
@@ -22,10 +21,8 @@ def test_the_mixed_equilibrium_hunts_the_stag_with_probability_seven_eighths() -
 
 
 def test_hare_risk_dominates_by_49_to_1() -> None:
-    losses = {
-        next(action for action, weight in e["One"].items() if weight): prod(conditions(HUNT, e.strategies))
-        for e in solve(HUNT, "pure-nash")
-    }
+    at, other = {a: (a, a) for a in ("Stag", "Hare")}, {"Stag": "Hare", "Hare": "Stag"}
+    losses = {action: nash_product(HUNT, at[action], at[other[action]]) for action in at}
     assert losses == {"Stag": 1, "Hare": 49}
     best = max(solve(HUNT), key=lambda e: e.payoffs["One"])
     assert best["One"]["Stag"] == 1, "the payoff-dominant equilibrium is the other one"

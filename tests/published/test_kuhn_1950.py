@@ -12,8 +12,8 @@ from itertools import permutations, product
 from games import Chance, Decision, ExtensiveGame, Outcome, StrategicGame, solve
 from games.forms.reduced import plans, reduced_strategic_form
 from games.play.regret import nash_regret, regret
+from games.solvers.methods.elimination import eliminate
 from games.solvers.methods.sequence_form import one_equilibrium
-from games.solvers.reasoning.dominance import eliminate
 
 FIRST = ("bet", "pass, then call", "pass, then fold")
 SECOND = ("call, else bet", "call, else pass", "fold, else bet", "fold, else pass")

@@ -24,7 +24,7 @@ from games.bounds import Flags
 from games.cases import Cases
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame, Outcome
-from games.formulas.relations import atoms_of, symbols_of
+from games.formulas.relations import atoms_of, divisors_of, symbols_of
 from games.ordered import ordered
 from games.play.quantities import Payoff
 from games.solvers.limits import expired
@@ -191,6 +191,7 @@ class Evidence:
         for compared in atoms_of(self.claim.conclusion.formula):
             if not symbols_of(compared) & set(where):
                 yield compared.left - compared.right
+                yield from divisors_of(compared)
         for quantity in where.values():
             game = self.claim.game_of(quantity)
             if isinstance(quantity, Payoff) and isinstance(game, ExtensiveGame):

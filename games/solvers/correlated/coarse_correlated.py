@@ -6,23 +6,26 @@ nobody gains by the second. Source: Moulin & Vial (1978), International Journal 
 equilibrium is one: there a player may still refuse after having been told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from games.cases import Cases, Draft
-from games.forms.strategic import StrategicGame
+from games.errors import listed
+from games.exact import Number, readable
+from games.forms.strategic import Profile, StrategicGame
+from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
+from games.solvers.choices import expected, payoffs_against
 from games.solvers.concept import distribution_of, solution_concept
 from games.solvers.correlated.correlated import (
-    Distribution,
-    check_size,
     distribution,
     drawn_value,
     hold_against,
-    optimal,
+    withstanding,
 )
-from games.solvers.equilibria import Equilibria
+from games.solvers.equilibria import Equilibria, Equilibrium
+from games.solvers.methods.correlation import Distribution, check_size, optimal
 
 
 def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
@@ -35,12 +38,17 @@ def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
     return draft.cases({quantity: drawn_value(game, drawn, quantity) for quantity in asked})
 
 
+def witness(game: StrategicGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The distribution as an equilibrium, if nobody gains by refusing in advance to follow it."""
+    return withstanding(game, values, margins)
+
+
 def exists_because(game: StrategicGame) -> str:
     """Why there is one."""
     return "every Nash equilibrium is one: Nash (1951), Moulin & Vial (1978)"
 
 
-def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
+def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     """For each player and each strategy: what following pays more in expectation than playing that strategy.
 
     All are ≥ 0 exactly if ``distribution`` is a coarse correlated equilibrium.
@@ -58,13 +66,38 @@ def conditions(game: StrategicGame, distribution: Distribution) -> tuple[Any, ..
     return tuple(result)
 
 
+def reasons(game: StrategicGame, equilibrium: Equilibrium, settings: Mapping[str, Any]) -> Iterator[str]:
+    """For each player: what following blindly pays, and what each strategy would pay that is fixed in advance."""
+    for position, player in enumerate(game.players):
+        others: dict[Profile, Any] = {}
+        for profile, weight in distribution_of(equilibrium).items():
+            if weight:
+                rest = (*profile[:position], *profile[position + 1 :])
+                others[rest] = others.get(rest, Fraction(0)) + weight
+        pays = payoffs_against(game, player, others)
+        follows = equilibrium.payoffs[player]
+        told = {profile[position] for profile, weight in distribution_of(equilibrium).items() if weight}
+        fixed = {label: value for label, value in pays.items() if told != {label}}
+        sentence = (
+            f"Before anything is told, {expected(game, player, others)}following pays {player} {readable(follows)}"
+        )
+        if fixed:
+            shown = ", ".join(f"{label} {readable(value)}" for label, value in fixed.items())
+            sentence += f", refusing and always playing {shown}"
+        equal = [label for label, value in fixed.items() if value == follows]
+        yield f"{sentence}; {player} is indifferent to {listed(equal)}." if equal else f"{sentence}."
+
+
 @solution_concept(
     "coarse-correlated",
     form=StrategicGame,
-    conditions=conditions,
     judged=distribution_of,
     cases=cases,
     exists_because=exists_because,
+    one_of_many=True,
+    no_regret=False,
+    witness=witness,
+    reasons=reasons,
 )
 def coarse_correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A coarse correlated equilibrium with the greatest sum of payoffs, or another ``objective``.
@@ -77,4 +110,4 @@ def coarse_correlated(game: StrategicGame, objective: str = "best") -> Equilibri
         for label in own:
             departed = {p: game.payoff((*p[:position], label, *p[position + 1 :]), player) for p in game.profiles}
             temptations.append({p: value - game.payoff(p, player) for p, value in departed.items()})
-    return optimal(game, "coarse-correlated", objective, temptations, conditions)
+    return optimal(game, "coarse-correlated", objective, temptations, margins)

@@ -135,7 +135,14 @@ def _asymmetric(game: StrategicGame, one: str, other: str) -> str:
     )
 
 
-@solution_concept("evolutionarily-stable", form=StrategicGame, noun=("strategy", "strategies"), cases=cases)
+@solution_concept(
+    "evolutionarily-stable",
+    form=StrategicGame,
+    noun=("strategy", "strategies"),
+    cases=cases,
+    about="symmetric games of two players",
+    own_units=False,
+)
 def evolutionarily_stable(game: StrategicGame) -> Equilibria:
     """Every evolutionarily stable pure strategy of a symmetric two-player game, which both players are listed with.
 

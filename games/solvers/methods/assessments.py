@@ -10,7 +10,7 @@ beliefs, and an exact solver (Z3; Jovanović & de Moura 2012) finds a solution o
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import chain, combinations, product
+from itertools import product
 from math import prod
 from typing import Any
 
@@ -22,9 +22,12 @@ from games.play.payoffs import arrival, continuation_payoffs, reached
 from games.play.regret import belief_regret
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, expired, remaining
+from games.solvers.methods.supports import nonempty_subsets
 from games.solvers.refinements.subgame_perfect import subgame_perfect
 
 MOST_SUPPORTS = 20_000
+"""The most support profiles that are gone through."""
+
 SECONDS = 10
 """The time limit for one support."""
 
@@ -32,7 +35,10 @@ NUMERIC = Fraction(1, 10**12)
 """What an irrational assessment, rounded, may miss its conditions by."""
 
 Supports = Mapping[str, tuple[str, ...]]
+"""For each information set, the actions that are played."""
+
 Values = dict[tuple[str, str], Any]
+"""By information set and action: a number, or a term of the solver."""
 
 
 @dataclass
@@ -54,6 +60,7 @@ class Problem:
         return total
 
     def step(self, path: Path, action: str) -> Any:
+        """The probability of an action or event at ``path``, or its weight as a mistake where it is not played."""
         node = self.game.nodes[path]
         if isinstance(node, Chance):
             probability = Fraction(node.events[action][0])
@@ -105,9 +112,7 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
     found: list[Equilibrium] = []
     remarks: list[str] = []
     exact = complete = True
-    options = [
-        [c for size in range(1, len(s.actions) + 1) for c in combinations(s.actions, size)] for s in sets.values()
-    ]
+    options = [nonempty_subsets(s.actions) for s in sets.values()]
     every = sorted(product(*options), key=lambda supports: sum(map(len, supports)))
     for number, supports in enumerate(every, start=1):
         if expired(f"support {number} of {counted(count)}"):
@@ -319,8 +324,3 @@ def _verify(
         total = sum((arrives[path] for path in information_set.paths), Fraction(0))
         if total and any(abs(arrives[p] / total - beliefs[name][p]) > tolerance for p in information_set.paths):
             raise AssertionError(f"an assessment was found whose beliefs at {name} break Bayes' rule")
-
-
-def nonempty_subsets(paths: tuple[Path, ...]) -> list[tuple[Path, ...]]:
-    """All nonempty subsets, single nodes first."""
-    return list(chain.from_iterable(combinations(paths, size) for size in range(1, len(paths) + 1)))

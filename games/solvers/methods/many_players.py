@@ -9,7 +9,7 @@ Economic Behavior 63). A support on which the equations leave a continuum is rep
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import product
 from math import prod
 
 from games.exact import counted, readable
@@ -18,26 +18,36 @@ from games.play.payoffs import strategy_payoffs
 from games.play.regret import regret
 from games.solvers.equilibria import Component, Equilibria, Equilibrium, equilibrium
 from games.solvers.limits import STOPPED, expired
+from games.solvers.methods.linear_systems import rank
+from games.solvers.methods.mixtures import Mixed
 from games.solvers.methods.multilinear import SIMPLEST, Solution, System, solutions
 from games.solvers.methods.pivoting import maximise
+from games.solvers.methods.supports import nonempty_subsets
 from games.solvers.nash.pure_nash import pure_nash
 
 MOST_SUPPORTS = 20_000
+"""The most support profiles of a game that is solved completely."""
+
 MOST_UNKNOWNS = 8
 """The most probabilities that indifference of three or more mixing players may leave open on one support."""
 
 NUMERIC_REGRET = Fraction(1, 10**25)
-"""What the regret of a solution in brackets, taken at their middle, must stay below."""
+"""What the regret of a solution in brackets, taken at their middle, must stay below, as a share of the largest payoff.
+
+Brackets are narrower than 10⁻³², and a regret is at most some dozens of times as large.
+"""
 
 ONE_OF_MANY = "nash-search finds one equilibrium of such a game, mixed or not"
 """What may help where a game of many players is too large."""
 
 PURE_LISTED = "the pure equilibria are listed"
-PURE_STOPPED = "pure equilibria are listed, as many as were found in time"
 """What is listed of a game that is too large."""
 
+PURE_STOPPED = "pure equilibria are listed, as many as were found in time"
+"""What is listed of it when the time was up even for these."""
+
 Support = tuple[tuple[str, ...], ...]
-Mixed = dict[str, dict[str, Fraction]]
+"""For each player, the strategies that are played."""
 
 
 @dataclass
@@ -76,16 +86,19 @@ def all_equilibria(game: StrategicGame, otherwise: str = ONE_OF_MANY) -> Equilib
 
 def _supports(game: StrategicGame) -> Iterator[Support]:
     """Supports that survive conditional dominance, small ones first."""
-    subsets = [
-        [subset for size in range(1, len(own) + 1) for subset in combinations(own, size)]
-        for own in game.strategies.values()
-    ]
+    subsets = map(nonempty_subsets, game.strategies.values())
     every = sorted(product(*subsets), key=lambda support: (sum(map(len, support)), max(map(len, support))))
     return (support for support in every if not _dominated(game, support))
 
 
 def _dominated(game: StrategicGame, support: Support) -> bool:
-    """Whether some strategy in the support pays less than another against everything the others' supports allow."""
+    """Whether some strategy in the support pays less than another against everything the others' supports allow.
+
+    Against any mixtures with exactly these supports it then pays less, too, being an average over the same profiles, so
+    that no equilibrium has this support (conditional dominance; Porter, Nudelman & Shoham 2008). The rival
+    may lie outside the player's own support. A tie excludes nothing, and is left to the equations. The screening costs
+    about as much as reading the payoffs and spares most systems of equations, each of which costs far more.
+    """
     for position, player in enumerate(game.players):
         others = list(product(*(own for k, own in enumerate(support) if k != position)))
         rows = {
@@ -130,6 +143,7 @@ def _check(game: StrategicGame, mixed: Mixed, radius: Fraction, answer: _Answer)
         if not any(regret(game, mixed).values()):
             answer.points.append((mixed, radius))
         return
+    # Supports are exact: what is played ties by the equations and only strategies outside are left to compare.
     scale = max(abs(Fraction(value)) for value in game.entries)
     slack = 4 * radius * sum(map(len, game.strategies.values())) * (scale or 1)
     for player in game.players:
@@ -217,22 +231,7 @@ def _inner_point(
     if best <= 0:
         return None
     weights = [w / sum(point[:count]) for w in point[:count]]
-    return weights, _rank(equalities) == count - 1
-
-
-def _rank(rows: Sequence[Sequence[Fraction]]) -> int:
-    left = [list(row) for row in rows]
-    rank = 0
-    for column in range(len(left[0]) if left else 0):
-        chosen = next((r for r in range(rank, len(left)) if left[r][column]), None)
-        if chosen is None:
-            continue
-        left[rank], left[chosen] = left[chosen], left[rank]
-        for r in range(rank + 1, len(left)):
-            factor = left[r][column] / left[rank][column]
-            left[r] = [a - factor * b for a, b in zip(left[r], left[rank], strict=True)]
-        rank += 1
-    return rank
+    return weights, rank(equalities) == count - 1
 
 
 def _inner_equilibrium(game: StrategicGame, support: Support, mixing: Sequence[int]) -> Mixed | None:

@@ -17,19 +17,30 @@ from itertools import pairwise, product
 from typing import Any
 
 from games.solvers.limits import expired
+from games.solvers.methods.linear_systems import square_solution
 
 MARGIN = 1e-10
 """What a bound in floats must clear, payoffs being scaled to at most 1; rounding stays below 1e-13."""
 
 SMALLEST = 2.0**-18
-"""Boxes narrower than this are handed back as unresolved."""
+"""Boxes narrower than this are handed back as unresolved.
+
+The test settles a box around a regular zero long before; near a singular zero, or on a continuum, it never does, and
+every further halving would only multiply the boxes.
+"""
 
 MOST_BOXES = 60_000
 """The most boxes under consideration at once."""
 
 BATCH = 4_096
+"""How many boxes are treated at once, which bounds the memory of their Jacobians."""
+
 SIMPLEST = 10**15
-"""The greatest denominator of a coordinate that is recognised as a fraction."""
+"""The greatest denominator of a coordinate that is recognised as a fraction.
+
+Two such fractions differ by at least 10⁻³⁰, far more than the 2⁻¹¹⁰ to which a solution is known, so that at most one
+can be meant; whether it is one is then decided exactly.
+"""
 
 DIGITS = 120
 """Solutions are refined to about 2 to the power of minus this."""
@@ -40,15 +51,12 @@ class System:
     """The indifference equations of players 0 to k−1, who mix over ``sizes`` strategies each.
 
     ``tensors[i][s]`` is what player i's strategy s+1 pays more than strategy 0, by the others' pure strategies: a
-    mapping from tuples (one index for each other player, in order) to exact numbers, scaled to at most 1.
+    mapping from tuples (one index for each other player, in order) to exact numbers, scaled to at most 1. There are as
+    many equations as probabilities left open, Σ (size − 1).
     """
 
     sizes: tuple[int, ...]
     tensors: tuple[tuple[dict[tuple[int, ...], Fraction], ...], ...]
-
-    @property
-    def unknowns(self) -> int:
-        return sum(size - 1 for size in self.sizes)
 
 
 @dataclass(frozen=True)
@@ -182,15 +190,27 @@ class _Search:
         return (weights * np.take_along_axis(values, order, axis=-1)).sum(axis=-1)
 
     def _krawczyk(self, low: Any, high: Any) -> tuple[Any, Any, Any]:
-        """Settles the boxes around which the test succeeds, and cuts the others to where a zero could be."""
+        """Settles the boxes around which the test succeeds, and cuts the others to where a zero could be.
+
+        Krawczyk's operator on the box X around m, with any matrix Y, is K(X) = m − Y f(m) + (I − Y F′(X))(X − m), where
+        F′(X) bounds the Jacobian over X. Every zero in X lies in K(X) (the mean value theorem); if K(X) lies in the
+        interior of X there is a zero in X (Brouwer), and only one, since I − Y F′(X) then contracts (Krawczyk 1969;
+        Moore 1977). Here K(X) is ``centre_of_zero`` ± ``reach``, in the free weights.
+        """
         np = self.np
         middle = (low + high) / 2
+        # Only the free weights are unknown: the middle must be a point at which each player's weights sum to one.
         for part in self.columns:
             middle[:, part.start] = 1 - middle[:, part.start + 1 : part.stop].sum(axis=1)
+        # X is half as wide again as the box: a zero on the common face of two boxes lies inside both neighbourhoods,
+        # where the test on the boxes themselves would fail for ever. X may stick out of the simplices, where the
+        # equations are still defined.
         radius = 0.75 * (high - low)[:, self.free] + 1e-12
         values = np.stack([self._at(array, i, middle) for i, array in self.equations], axis=1)
         centre, spread = self._slopes(middle, radius)
         with np.errstate(all="ignore"):
+            # One singular matrix makes `inv` refuse all. The theorem holds for every Y, so that no inverse need be
+            # right: a bad one only fails to settle its box.
             try:
                 inverse = np.linalg.inv(centre)
             except np.linalg.LinAlgError:
@@ -198,10 +218,13 @@ class _Search:
             newton = np.einsum("bij,bj->bi", inverse, values)
             growth = np.abs(np.eye(len(self.free)) - inverse @ centre) + np.abs(inverse) @ spread
             reach = np.einsum("bij,bj->bi", growth, radius) + 1e-13
+        # The constants 1e-13 and 1e-12 are above the rounding of equations scaled to at most 1, with an inverse of
+        # moderate size, and far below the width of any box. What is proved here is proved again exactly (`refined`).
         sound = np.isfinite(newton).all(axis=1) & np.isfinite(reach).all(axis=1)
         newton, reach = np.where(sound[:, None], newton, 0), np.where(sound[:, None], reach, np.inf)
         proved = sound & (np.abs(newton) + reach < radius).all(axis=1)
         centre_of_zero = middle[:, self.free] - newton
+        # A zero that is proved, and lies beyond the box, is its neighbour's to report.
         apart = sound & (
             (centre_of_zero - reach > high[:, self.free] + 1e-12) | (centre_of_zero + reach < low[:, self.free] - 1e-12)
         ).any(axis=1)
@@ -282,7 +305,7 @@ def refined(system: System, start: Sequence[Sequence[Fraction]]) -> Solution | N
     point = [weight for mixture in start for weight in mixture[1:]]
     for _ in range(12):
         mixtures = _mixtures_of_free(system.sizes, point)
-        step = _solve(_jacobian(system, mixtures), _values(system, mixtures))
+        step = square_solution(_jacobian(system, mixtures), _values(system, mixtures))
         if step is None:
             return None
         point = [_rounded(x - s) for x, s in zip(point, step, strict=True)]
@@ -303,12 +326,13 @@ def _unique_within(system: System, mixtures: Sequence[Sequence[Fraction]], radiu
     """Krawczyk's test, exact: whether there is exactly one zero whose free weights lie within ``radius``."""
     jacobian = _jacobian(system, mixtures)
     values = _values(system, mixtures)
-    newton = _solve(jacobian, values)
+    newton = square_solution(jacobian, values)
     if newton is None:
         return False
     count = len(values)
-    columns = [_solve(jacobian, [Fraction(int(k == j)) for k in range(count)]) for j in range(count)]
+    columns = [square_solution(jacobian, [Fraction(int(k == j)) for k in range(count)]) for j in range(count)]
     largest = max(sum(abs(column[k]) for column in columns if column is not None) for k in range(count))
+    # With Y the exact inverse at the middle, I − Y F′(X) = Y (F′(m) − F′(X)), so that only the spread of F′ counts.
     # Each slope is a multilinear form with coefficients of at most 2 in k−2 mixtures; when free weights move by at most
     # r, a mixture of n weights moves by at most 2(n−1)r in sum, so the slope by at most 2·Σ 2(n−1)r·(1 + small).
     spread = 2 * sum(2 * (size - 1) for size in system.sizes) * radius * 2
@@ -354,22 +378,6 @@ def _jacobian(system: System, mixtures: Sequence[Sequence[Fraction]]) -> list[li
                     row.append(_form(tensor, moved))
             rows.append(row)
     return rows
-
-
-def _solve(matrix: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> list[Fraction] | None:
-    """The solution of a square linear system by elimination, exact; None if it is singular."""
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    size = len(rows)
-    for k in range(size):
-        chosen = max(range(k, size), key=lambda r: abs(rows[r][k]))
-        if not rows[chosen][k]:
-            return None
-        rows[k], rows[chosen] = rows[chosen], rows[k]
-        for r in range(size):
-            if r != k and rows[r][k]:
-                factor = rows[r][k] / rows[k][k]
-                rows[r] = [a - factor * b for a, b in zip(rows[r], rows[k], strict=True)]
-    return [rows[k][size] / rows[k][k] for k in range(size)]
 
 
 def _rounded(value: Fraction) -> Fraction:

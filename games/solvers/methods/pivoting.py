@@ -14,6 +14,7 @@ from math import gcd, lcm
 from games.solvers.limits import OutOfTimeError, expired
 
 Matrix = Sequence[Sequence[int]]
+"""Rows of whole numbers, all of one length."""
 
 
 def vertices(
@@ -73,6 +74,8 @@ def leaving_row(rows: Matrix, column: int, basic: Sequence[int], nonbasic: Seque
 
     The last entry of a row is its bound. ``slack`` are the variables of the first basis, in the order of the rows.
     """
+    # Ratios are compared crosswise, which keeps to whole numbers: both entries are positive. Whatever denominator a row
+    # has cancels in its ratio.
     tied: list[int] = []
     least_value = least_entry = 0
     for r, row in enumerate(rows):
@@ -98,11 +101,17 @@ def _lexicographically_least(
     """The row of ``tied`` that is least in the slack columns, one after the other, over its entry in ``column``.
 
     A basic slack has a unit column, which only its own row sees; a nonbasic one has a column of the tableau.
+
+    This is the ratio test after the bounds b are perturbed to b + (ε, ε², …) for small ε > 0 (Charnes 1952,
+    Econometrica 20; Dantzig, Orden & Wolfe 1955): the slack columns of a tableau are the inverse of its basis, which is
+    what the perturbations are multiplied by. No perturbed bound is ever zero, so that every pivot makes progress and no
+    basis returns; and the bases met are those of a simple polytope, whose graph is connected.
     """
     place = {label: k for k, label in enumerate(nonbasic)}
     row_of = {basic[r]: r for r in tied}
     for label in slack:
         if label in row_of:
+            # Its own row has a positive entry here and the other tied rows have zero: it is not the least.
             tied.remove(row_of.pop(label))
         elif label in place:
             k = place[label]
@@ -118,6 +127,7 @@ def _lexicographically_least(
                 row_of = {basic[r]: r for r in tied}
         if len(tied) == 1:
             return tied[0]
+    # Rows tied in every slack column would be proportional rows of an inverse.
     raise AssertionError("two rows of a basis are proportional")
 
 
@@ -271,19 +281,3 @@ def _cleared(row: list[int], pivot_row: list[int], column: int, pivot: int) -> l
         fresh = [times * a - less * b for a, b in zip(row, pivot_row, strict=True)]
     common = gcd(*fresh)
     return [a // common for a in fresh] if common > 1 else fresh
-
-
-def determinant_sign(matrix: Matrix) -> int:
-    """The sign of the determinant of a square integer matrix, by fraction-free elimination."""
-    rows = [list(row) for row in matrix]
-    size, sign, previous = len(rows), 1, 1
-    for k in range(size):
-        chosen = next((i for i in range(k, size) if rows[i][k]), None)
-        if chosen is None:
-            return 0
-        if chosen != k:
-            rows[k], rows[chosen], sign = rows[chosen], rows[k], -sign
-        for i in range(k + 1, size):
-            rows[i] = [(rows[i][j] * rows[k][k] - rows[i][k] * rows[k][j]) // previous for j in range(size)]
-        previous = rows[k][k]
-    return sign if previous > 0 else -sign

@@ -113,6 +113,11 @@ def _lemke(form: _SequenceForm) -> list[list[Fraction]] | None:
 
     The problem is w = Mz + b, w, z ≥ 0, wᵀz = 0, with z the weights and the dual variables of their constraints, each
     equality written as two inequalities.
+
+    By duality of linear programs x is a best response to y exactly if there are dual variables p with Eᵀp ≥ Ay, tight
+    wherever x has weight, E x = e being the constraints of x; so the equilibria are the solutions of the problem
+    (Koller, Megiddo & von Stengel 1996). Since no payoff is positive, zᵀMz ≥ 0 for z ≥ 0, and Lemke's algorithm ends at
+    a solution and not on a ray (the same).
     """
     sizes = [len(form.sequences[0]), len(form.sequences[1])]
     constraints = [_constraints(form, 0), _constraints(form, 1)]
@@ -163,6 +168,7 @@ def _complementary(matrix: list[list[int]], bound: list[int]) -> list[Fraction] 
     slack = range(n)
     least = min(bound)
     if least < 0:
+        # Under the perturbation (ε, ε², …) of the lexicographic rule, the last of several least bounds is the least.
         r, column = max(i for i in range(n) if bound[i] == least), n
         while True:
             if expired():
@@ -174,6 +180,7 @@ def _complementary(matrix: list[list[int]], bound: list[int]) -> list[Fraction] 
             basic[r], nonbasic[column] = nonbasic[column], left
             if left == 2 * n:
                 break
+            # What left was one of a complementary pair; only its partner may enter, so that wᵀz stays zero.
             column = nonbasic.index(left + n if left < n else left - n)
             r = leaving_row(rows, column, basic, nonbasic, slack)
             if r < 0:

@@ -20,8 +20,10 @@ from games.solvers.limits import STOPPED, expired
 from games.solvers.nash.nash import nash
 
 MOST_EQUILIBRIA = 1_000
+"""The most ways to play a subgame that are continued."""
 
 Behaviour = Mapping[str, Mapping[str, Any]]
+"""Information set → action → probability."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def in_every_subgame(game: ExtensiveGame) -> Equilibria:
     exact = True
     for root in subgame_roots(game):
         ways: list[_Solved] = []
-        inner = _inner_roots(game, root, solved)
+        inner = _inner_roots(root, solved)
         for chosen in product(*(solved[path] for path in inner)):
             if expired() or len(ways) > MOST_EQUILIBRIA:
                 remarks.append(STOPPED)
@@ -73,7 +75,7 @@ def in_every_subgame(game: ExtensiveGame) -> Equilibria:
     )
 
 
-def _inner_roots(game: ExtensiveGame, root: Path, solved: Mapping[Path, object]) -> list[Path]:
+def _inner_roots(root: Path, solved: Mapping[Path, object]) -> list[Path]:
     """The largest solved subgames strictly inside the one at ``root``."""
     inside = [path for path in solved if len(path) > len(root) and path[: len(root)] == root]
     return [path for path in inside if not any(len(o) < len(path) and path[: len(o)] == o for o in inside)]

@@ -13,7 +13,6 @@ stated amount of work the answer says that it is not complete.
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import permutations, product
-from math import lcm
 from typing import Any
 
 from games.cases import Cases, Draft, Mixture, not_dominated
@@ -28,13 +27,16 @@ from games.play.regret import nash_regret
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium, played_out
 from games.solvers.methods.behaviour import rational_from_the_start_of
+from games.solvers.methods.bimatrix import integers
+from games.solvers.methods.linear_systems import determinant_sign
 from games.solvers.methods.many_players import ONE_OF_MANY, PURE_LISTED, PURE_STOPPED, all_equilibria
-from games.solvers.methods.pivoting import determinant_sign, vertices
+from games.solvers.methods.pivoting import vertices
 from games.solvers.methods.sequence_form import one_equilibrium
-from games.solvers.nash.pure_nash import conditions, pure_nash, unregretted
+from games.solvers.nash.pure_nash import pure_nash, unregretted
 from games.terms import Poly, every, poly, product_of, total
 
 ZERO = Fraction(0)
+"""Written down once: thousands of equilibria share it."""
 
 MOST_BASES = 100_000
 """The most bases visited in each polytope, for small games."""
@@ -52,8 +54,10 @@ MOST_SUBSETS = 20_000
 """The most maximal Nash subsets listed."""
 
 ONE_OF_TWO = "lemke-howson finds one equilibrium, mixed or not"
+"""What may help where a game of two players is too large for a complete answer."""
+
 OF_A_TREE = "subgame-perfect and logit, which work on the tree itself, may find others"
-"""What may help where a game is too large for a complete answer."""
+"""What may help where a tree is too large for a complete answer."""
 
 
 def cases(game: StrategicGame | ExtensiveGame, asked: Sequence[Quantity]) -> Cases:
@@ -146,9 +150,9 @@ def witness(
 @solution_concept(
     "nash",
     form=(StrategicGame, ExtensiveGame),
-    conditions=conditions,
     cases=cases,
     exists_because=exists_because,
+    title="Nash",
     witness=witness,
 )
 def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
@@ -156,6 +160,10 @@ def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
 
     Each is verified against the payoffs independently of what found it. The equilibria of a tree are those of its
     reduced strategic form, whose strategies are labelled by the actions they choose.
+
+    >>> chicken = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]])
+    >>> [str(equilibrium) for equilibrium in nash(chicken)]
+    ['Row: 1, Column: 2', 'Row: 2, Column: 1', 'Row: 2/3 1 + 1/3 2, Column: 2/3 1 + 1/3 2']
 
     Raises `InputError` for a tree with imperfect recall, or too large for its reduced strategic form.
     """
@@ -186,8 +194,8 @@ def _best_choices(game: StrategicGame) -> Equilibria:
 
 def _of_two_players(game: StrategicGame, otherwise: str) -> Equilibria:
     first, second = game.players
-    A, scale_A = _integers(game.matrix(first))
-    B, scale_B = _integers(game.matrix(second))
+    A, scale_A = integers(game.matrix(first))
+    B, scale_B = integers(game.matrix(second))
     m, n = len(A), len(A[0])
     positive_A, positive_B = _positive(A), _positive([list(column) for column in zip(*B, strict=True)])
     rows, columns = range(m), range(m, m + n)
@@ -238,14 +246,6 @@ def _mixed(labels: Sequence[str], weights: Sequence[int]) -> dict[str, Fraction]
     """The mixed strategy with probabilities in proportion to the weights."""
     total = sum(weights)
     return {label: Fraction(weight, total) if weight else ZERO for label, weight in zip(labels, weights, strict=True)}
-
-
-def _integers(matrix: Sequence[Sequence[Any]]) -> tuple[list[list[int]], int]:
-    """The matrix times the least common denominator of its entries, and that denominator."""
-    scale = lcm(*(entry.denominator for row in matrix for entry in row))
-    if scale == 1:
-        return [[int(entry) for entry in row] for row in matrix], 1
-    return [[int(entry * scale) for entry in row] for row in matrix], scale
 
 
 def _positive(matrix: list[list[int]]) -> list[list[int]]:
@@ -299,12 +299,20 @@ def _maximal_subsets(pairs: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, 
 
     They are the closed sets of the relation "x and y form an equilibrium": every maximal Y' is an intersection of the
     sets of partners of some x (formal concept analysis; Ganter & Wille 1999).
+
+    Why extreme points are enough: a maximal Nash subset is a product of two polytopes whose corners are extreme
+    equilibrium strategies (Jansen 1981), and mixtures of x's with mixtures of y's form equilibria if all pairs do. Why
+    every intersection counts: with Y' go all x whose partners include it, X'; the partners that all of X' share are Y'
+    again, so that neither side can grow.
     """
+    # A set of y's is a bit mask, so that an intersection is one operation on integers.
     partners: dict[int, int] = {}
     y_bit: dict[int, int] = {}
     for x, y in pairs:
         partners[x] = partners.get(x, 0) | y_bit.setdefault(y, 1 << len(y_bit))
     closed: dict[int, None] = {}
+    # Met with all intersections of the partners before, a new set of partners gives all that it takes part in. There
+    # may be exponentially many; hence the limit.
     for own in partners.values():
         for met in [own, *(own & known for known in closed)]:
             if met:

@@ -12,7 +12,7 @@ from games.cases import Cases, one_of, spelled
 from games.errors import InputError
 from games.exact import Number
 from games.forms.strategic import Profile, StrategicGame
-from games.play.payoffs import Strategies, strategy_payoffs
+from games.play.payoffs import Strategies
 from games.play.quantities import Chosen, Payoff, Quantity
 from games.play.regret import regret
 from games.solvers.concept import solution_concept
@@ -39,17 +39,6 @@ def pure_profile(game: StrategicGame, strategies: Strategies) -> Profile | None:
 
 def _surely(own: Sequence[str], chosen: str) -> dict[str, Fraction]:
     return {**dict.fromkeys(own, Fraction(0)), chosen: Fraction(1)}
-
-
-def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
-    """What each player's strategies pay at most: own payoff minus each strategy's payoff, all ≥ 0 at an equilibrium."""
-    result = []
-    for player in game.players:
-        payoffs = strategy_payoffs(game, strategies, player)
-        mix = strategies[player]
-        own = sum((mix[label] * value for label, value in payoffs.items() if mix.get(label, 0) != 0), Fraction(0))
-        result += [own - value for label, value in payoffs.items() if mix.get(label, 0) != 1]
-    return tuple(result)
 
 
 def of_profiles(game: StrategicGame, asked: Sequence[Quantity], holds: Callable[[Profile], Condition]) -> Cases:
@@ -88,7 +77,7 @@ def unregretted(game: StrategicGame, strategies: Strategies, values: Mapping[str
     return None if any(regret(game, strategies).values()) else equilibrium(game, strategies)
 
 
-@solution_concept("pure-nash", form=StrategicGame, conditions=conditions, cases=cases, witness=unregretted)
+@solution_concept("pure-nash", form=StrategicGame, cases=cases, title="pure Nash", witness=unregretted)
 def pure_nash(game: StrategicGame) -> Equilibria:
     """All pure Nash equilibria of a game with exact payoffs; the list is complete unless the time is up before."""
     best = _best_payoffs(game)

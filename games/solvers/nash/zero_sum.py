@@ -8,11 +8,10 @@ two polytopes. One maximin strategy comes from a linear program, all of them fro
 (Motzkin, Raiffa, Thompson & Thrall 1953, Contributions to the Theory of Games II).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
-from math import gcd, lcm
-from typing import Any, TypeAlias
+from typing import Any
 
 from games.cases import Cases, Draft
 from games.errors import InputError
@@ -22,22 +21,15 @@ from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium
-from games.solvers.limits import expired
-from games.solvers.methods.pivoting import maximise
+from games.solvers.methods.bimatrix import Payoffs
+from games.solvers.methods.minimax import every_minimax, expected, minimax
+from games.solvers.methods.mixtures import Mixture
 from games.solvers.nash.nash import mixed_strategies, payoffs_against, value_of
-from games.solvers.nash.pure_nash import conditions as best_response_conditions
+from games.solvers.nash.pure_nash import unregretted
 from games.terms import Poly, at_least, denied, equal, poly, some, total
-
-MOST_CORNERS = 1_000
-"""The most vertices met in the search for all maximin strategies of a player."""
 
 MOST_EQUILIBRIA = 20_000
 """The most pairs of extreme maximin strategies listed."""
-
-Mixture: TypeAlias = tuple[Fraction, ...]
-"""Probabilities of a player's strategies, in their order."""
-
-Rows: TypeAlias = Sequence[Sequence[Number]]
 
 
 def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
@@ -63,12 +55,22 @@ def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
 
 
 def exists_because(game: StrategicGame) -> str:
-    """Why there is one. Raises `InputError` where payoffs do not add up to the same as formulas, so that it may not."""
-    sums = _sums(game)
-    start, constant = next(iter(sums.items()))
-    if uneven := next((profile for profile, other in sums.items() if other != constant), None):
-        raise InputError(_uneven(start, constant, uneven, sums[uneven]))
+    """Why there is one; empty unless payoffs add up to the same as formulas."""
+    first, *others = (sum(row) for row in game.payoffs.values())
+    if len(game.players) != 2 or not all(vanishes(other - first) for other in others):
+        return ""
     return "every finite game of two players whose payoffs have a constant sum has a value: von Neumann (1928)"
+
+
+def witness(game: StrategicGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The strategies as an equilibrium, if payoffs have a constant sum and nobody has any regret."""
+    constant = len({sum(row, Fraction(0)) for row in game.payoffs.values()}) == 1
+    return unregretted(game, strategies, values) if constant else None
+
+
+def vanishes(difference: Any) -> bool:
+    """Whether a number or a formula is zero, whatever the parameters."""
+    return bool((difference.expand() if hasattr(difference, "expand") else difference) == 0)
 
 
 def _sums(game: StrategicGame) -> dict[tuple[str, ...], Poly]:
@@ -85,14 +87,15 @@ def _uneven(start: tuple[str, ...], constant: Any, profile: tuple[str, ...], oth
     )
 
 
-def conditions(game: StrategicGame, strategies: Strategies) -> tuple[Any, ...]:
-    """Those of a Nash equilibrium, and each difference between two sums of payoffs twice: as ≥ 0 and as ≤ 0."""
-    first, *others = (sum(row, Fraction(0)) for row in game.payoffs.values())
-    differences = [other - first for other in others]
-    return (*best_response_conditions(game, strategies), *(s for d in differences if d != 0 for s in (d, -d)))
-
-
-@solution_concept("zero-sum", form=StrategicGame, conditions=conditions, cases=cases, exists_because=exists_because)
+@solution_concept(
+    "zero-sum",
+    form=StrategicGame,
+    cases=cases,
+    exists_because=exists_because,
+    about="games of two players whose payoffs add up to the same everywhere",
+    own_units=False,
+    witness=witness,
+)
 def zero_sum(game: StrategicGame) -> Equilibria:
     """The value and all extreme maximin strategies of a two-player game whose payoffs have a constant sum.
 
@@ -104,14 +107,14 @@ def zero_sum(game: StrategicGame) -> Equilibria:
     gains = game.matrix(first)
     losses = [[-gain for gain in column] for column in zip(*gains, strict=True)]
     x, y = minimax(losses), minimax(gains)
-    value = max(_expected(gains, y))
+    value = max(expected(gains, y))
     xs, all_xs = every_minimax(losses, x, y, -value)
     ys, all_ys = every_minimax(gains, y, x, value)
     for mix in xs:
-        if sum(mix) != 1 or min(mix) < 0 or max(_expected(losses, mix)) != -value:
+        if sum(mix) != 1 or min(mix) < 0 or max(expected(losses, mix)) != -value:
             raise AssertionError(f"{mix} was found as a maximin strategy of {first} and is none")
     for mix in ys:
-        if sum(mix) != 1 or min(mix) < 0 or max(_expected(gains, mix)) != value:
+        if sum(mix) != 1 or min(mix) < 0 or max(expected(gains, mix)) != value:
             raise AssertionError(f"{mix} was found as a maximin strategy of {second} and is none")
     pairs = sorted(product(xs, ys), key=lambda pair: _order(*pair))
     found = tuple(
@@ -149,77 +152,15 @@ def _constant_sum(game: StrategicGame) -> Fraction:
     return total
 
 
-def minimax(rows: Rows) -> Mixture:
-    """A mixture of the columns that holds the greatest row to the least possible, a vertex of the set of these."""
-    shift = 1 - min(map(min, rows))
-    _, weights = maximise([1] * len(rows[0]), [[entry + shift for entry in row] for row in rows], [1] * len(rows))
-    total = sum(weights)
-    return tuple(weight / total for weight in weights)
-
-
-def every_minimax(rows: Rows, known: Mixture, against: Mixture, value: Fraction) -> tuple[list[Mixture], bool]:
-    """Every extreme mixture of the columns that holds all rows to ``value``, and whether that is all.
-
-    ``known`` is one of them, and ``against`` a mixture of the rows that holds all columns from below to ``value``. So
-    a column above ``value`` against it is never used, and a row that it uses is never below ``value``.
-    """
-    level = _expected(list(zip(*rows, strict=True)), against)
-    used = [k for k, entry in enumerate(level) if entry == value]
-    over = [[row[k] - value for k in used] for row in rows]
-    equal = [row for row, weight in zip(over, against, strict=True) if weight]
-    corners = extreme_mixtures(over, equal, len(used))
-    if corners is None:
-        return [known], False
-    place = {k: i for i, k in enumerate(used)}
-    zero = Fraction(0)
-    return [tuple(c[place[k]] if k in place else zero for k in range(len(known))) for c in corners], True
-
-
-def extreme_mixtures(rows: Rows, equal: Rows, count: int) -> list[Mixture] | None:
-    """The vertices of {y ≥ 0, Σy = 1, row · y ≤ 0 for all ``rows``, and = 0 for all ``equal``}, y of length ``count``.
-
-    None if there are too many, or the time is up. The method keeps the extreme rays of the cone over this polytope
-    while it adds one row after the other: a row keeps the rays that satisfy it, and cuts the edges between a ray that
-    does and one that does not. Two rays span an edge exactly if no third one meets every constraint with equality that
-    both of them do; these constraints are a bit mask.
-    """
-    rays = [(tuple(int(i == k) for i in range(count)), (1 << count) - 1 - (1 << k)) for k in range(count)]
-    bit = 1 << count
-    for row, equality in [*((row, True) for row in equal), *((row, False) for row in rows)]:
-        scale = lcm(*(Fraction(entry).denominator for entry in row))
-        whole = [int(entry * scale) for entry in row]
-        sides = [(sum(a * w for a, w in zip(whole, ray, strict=True)), ray, tight) for ray, tight in rays]
-        above, below = ([s for s in sides if sign * s[0] > 0] for sign in (1, -1))
-        cut = [(ray, tight | bit) for side, ray, tight in sides if not side]
-        for high, p, tight_p in above:
-            if expired():
-                return None
-            for low, q, tight_q in below:
-                shared = tight_p & tight_q
-                if sum(tight & shared == shared for _, tight in rays) == 2:
-                    between = [high * b - low * a for a, b in zip(p, q, strict=True)]
-                    common = gcd(*between)
-                    cut.append((tuple(weight // common for weight in between), shared | bit))
-        rays = cut if equality else [*cut, *((ray, tight) for _, ray, tight in below)]
-        bit <<= 1
-        if len(rays) > MOST_CORNERS:
-            return None
-    return [tuple(Fraction(weight, sum(ray)) for weight in ray) for ray, _ in rays]
-
-
-def _expected(rows: Rows, mix: Mixture) -> list[Fraction]:
-    return [sum((entry * w for entry, w in zip(row, mix, strict=True) if w), Fraction(0)) for row in rows]
-
-
 def _order(x: Mixture, y: Mixture) -> tuple[int, list[int], tuple[Mixture, Mixture]]:
     """Small supports first, then strategies in the order of their labels."""
     support = [k for k, weight in enumerate((*x, *y)) if weight]
     return len(support), support, (x, y)
 
 
-def _is_regular(gains: Rows, x: Mixture, y: Mixture) -> bool:
+def _is_regular(gains: Payoffs, x: Mixture, y: Mixture) -> bool:
     """Whether each strategy has as many best responses as it plays pure strategies; the index then is 1."""
-    columns, rows = _expected(list(zip(*gains, strict=True)), x), _expected(gains, y)
+    columns, rows = expected(list(zip(*gains, strict=True)), x), expected(gains, y)
     return all(
         best.count(extreme) == len(mix) - mix.count(Fraction(0))
         for mix, best, extreme in ((x, columns, min(columns)), (y, rows, max(rows)))

@@ -8,53 +8,18 @@ Fudenberg & Tirole (1991), Game Theory, section 8.2.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from fractions import Fraction
-from typing import Any
 
 from games.exact import Number
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Path
-from games.forms.reduced import check_perfect_recall, plans_from
-from games.play.payoffs import Strategies, arrival, continuation_payoffs
-from games.play.regret import belief, belief_regret
+from games.forms.reduced import check_perfect_recall
+from games.play.payoffs import Strategies, arrival
+from games.play.regret import belief_regret
 from games.play.subgames import subgame_roots
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, played_out
 from games.solvers.methods.assessments import Problem, assessments, bayes
 from games.solvers.methods.behaviour import belief_name, rational_at_every_information_set
-
-
-def conditions(game: ExtensiveGame, assessment: Equilibrium) -> tuple[Any, ...]:
-    """For each information set: what the play pays more than each plan to go on from there, under the belief held.
-
-    And the belief's weights, their sum less 1, and Bayes' rule, each equation twice: as ≥ 0 and as ≤ 0. All are ≥ 0
-    exactly if the strategies and beliefs of ``assessment`` are a perfect Bayesian equilibrium. Raises `InputError` for
-    imperfect recall, and where several decisions look alike and ``assessment`` has no belief.
-    """
-    check_perfect_recall(game)
-    strategies = assessment.strategies
-    value = continuation_payoffs(game, strategies)
-    roots = subgame_roots(game)
-    result: list[Any] = []
-    for information_set in game.information_sets.values():
-        held = belief(information_set, assessment.beliefs)
-        mover = game.players.index(information_set.player)
-        for plan in plans_from(game, information_set):
-            pure = {
-                name: {action: Fraction(action == chosen) for action in game.information_sets[name].actions}
-                for name, chosen in plan.items()
-            }
-            otherwise = continuation_payoffs(game, {**strategies, **pure})
-            result.append(sum(w * (value[p][mover] - otherwise[p][mover]) for p, w in held.items() if w != 0))
-        result += held.values()
-        equations = [sum(held.values()) - 1]
-        for root in roots:
-            if all(path[: len(root)] == root for path in information_set.paths):
-                arrives = arrival(game, strategies, root)
-                total = sum(arrives[path] for path in information_set.paths)
-                equations += [weight * total - arrives[path] for path, weight in held.items()]
-        result += [side for equation in equations if equation != 0 for side in (equation, -equation)]
-    return tuple(result)
 
 
 def exists_because(game: ExtensiveGame) -> str:
@@ -92,10 +57,10 @@ def _bayesian(game: ExtensiveGame, strategies: Strategies, beliefs: Mapping[str,
 @solution_concept(
     "perfect-bayesian",
     form=ExtensiveGame,
-    conditions=conditions,
     judged=lambda assessment: assessment,
     cases=rational_at_every_information_set,
     exists_because=exists_because,
+    title="perfect Bayesian",
     witness=witness,
 )
 def perfect_bayesian(game: ExtensiveGame) -> Equilibria:

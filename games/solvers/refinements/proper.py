@@ -39,17 +39,11 @@ from games.play.payoffs import strategy_payoffs
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium
 from games.solvers.limits import OutOfTimeError, expired
-from games.solvers.nash.zero_sum import extreme_mixtures
-from games.solvers.refinements.trembling_hand import (
-    Mixture,
-    Payoffs,
-    Support,
-    both_payoffs,
-    mixture_on,
-    mixtures,
-    supports,
-    trembling_hand,
-)
+from games.solvers.methods.bimatrix import Payoffs, both_payoffs
+from games.solvers.methods.double_description import extreme_mixtures
+from games.solvers.methods.mixtures import Mixture, mixtures
+from games.solvers.methods.supports import Support, mixture_on, supports
+from games.solvers.refinements.trembling_hand import trembling_hand
 
 MOST_RANKINGS = 2_000
 """The most rankings, finished or not, that are examined for each player and each pair of supports."""
@@ -67,6 +61,7 @@ Ranking: TypeAlias = tuple[tuple[int, ...], ...]
 """Classes of a player's strategies, by position, the likeliest first."""
 
 Pair: TypeAlias = tuple[Mixture, Mixture]
+"""A strategy of each player."""
 
 Levels: TypeAlias = tuple[Sequence[Mixture], Sequence[Mixture]]
 """For each player what is played, and then the trembles, each infinitely less likely than the one before."""
@@ -76,6 +71,7 @@ Levels: TypeAlias = tuple[Sequence[Mixture], Sequence[Mixture]]
     "proper",
     form=StrategicGame,
     no_cases_because="it needs an order of all mistakes by how much they cost, for every order a system of its own",
+    about="games of two players",
 )
 def proper(game: StrategicGame) -> Equilibria:
     """Every proper equilibrium of a two-player game: the extreme ones, grouped into products of two polytopes.
@@ -135,7 +131,13 @@ class _Decision:
 
 
 def _decide(search: "_Search", perfect: Equilibria) -> _Decision:
-    """Goes through the supports of perfect equilibria, and proves what it finds point by point in a second search."""
+    """Goes through the supports of perfect equilibria, and proves what it finds point by point in a second search.
+
+    The first search is over supports, since with the rankings they fix whole polytopes of proper equilibria (see the
+    module). The second asks of a point only which trembles make it proper; it shares the rankings with the first and
+    not the polytopes, so that an error in these shows as a contradiction. Every proper equilibrium is perfect, so no
+    other supports need be looked at.
+    """
     pieces: list[_Piece] = []
     undecided: dict[Pair, None] = {}
     for component in perfect.components:
@@ -143,6 +145,7 @@ def _decide(search: "_Search", perfect: Equilibria) -> _Decision:
         for face in _faces(members):
             if face is None:
                 undecided[_centre(members)] = None
+            # The largest face comes first: what lies in a piece already found needs no search of its own.
             elif not any(all(map(piece.holds, face)) for piece in pieces):
                 try:
                     pieces += search.pieces(*(supports(*side) for side in zip(*face, strict=True)))
@@ -153,6 +156,7 @@ def _decide(search: "_Search", perfect: Equilibria) -> _Decision:
     trembles: dict[Pair, Levels] = {}
     parts: dict[frozenset[Pair], None] = {}
     for piece in pieces:
+        # Different rankings may give the same piece; of those that coincide all stay, and `parts` holds them once.
         if any(piece.is_within(other) and not other.is_within(piece) for other in pieces):
             continue
         try:
@@ -289,6 +293,8 @@ class _Search:
             ranking = stack.pop()
             rest = sorted(self.everything[who].difference(*ranking))
             order = self.order(who, ranking, rest)
+            # Conditions only accumulate as a ranking grows: what fails now fails for every continuation. Classes that
+            # no completely mixed strategy parts may be merged, so that a ranking with such need not count.
             if not admits(order) or self.mixture(who, order, self.everything[1 - who], parted=True) is None:
                 continue
             if not rest:

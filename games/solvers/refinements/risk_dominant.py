@@ -99,7 +99,12 @@ def temptations(game: StrategicGame, one: Profile, other: Profile) -> Iterator[t
                 yield player, third, ahead
 
 
-@solution_concept("risk-dominant", form=StrategicGame, cases=cases)
+@solution_concept(
+    "risk-dominant",
+    form=StrategicGame,
+    cases=cases,
+    about="games of two players with several strict equilibria, compared without a third strategy",
+)
 def risk_dominant(game: StrategicGame) -> Equilibria:
     """The strict equilibria that no other strict equilibrium risk-dominates; the list is complete.
 

@@ -24,6 +24,7 @@ from games.play.regret import nash_regret, regret
 from games.play.subgames import subgame_roots
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, played_out
+from games.solvers.limits import unless_expired
 from games.solvers.methods.behaviour import rational_from_the_start_of
 from games.solvers.methods.subgames import in_every_subgame
 from games.terms import ONE, ZERO, Condition, Poly, Ratio, at_least, every, poly, product_of, total, var
@@ -98,6 +99,7 @@ class _Backwards:
         node = self.game.nodes[path]
         if path in self.options or not isinstance(node, Decision):
             return
+        unless_expired()
         mover = self.game.players.index(node.player)
         paid = {action: self.pays((*path, action), mover) for action in node.actions}
         self.options[path] = {a: every(at_least(paid[a], other) for b, other in paid.items() if b != a) for a in paid}
@@ -145,22 +147,13 @@ class _Backwards:
         return self.known[path, rest]
 
 
-def conditions(game: ExtensiveGame, strategies: Strategies) -> tuple[Any, ...]:
-    """For each decision: what the play pays the mover there, minus what each action not surely chosen would pay.
-
-    Each continues with ``strategies``. All are ≥ 0 exactly if no single change of action pays anywhere, which is
-    subgame perfection (the one-shot deviation principle).
-    """
-    return tuple(difference for _, _, difference in deviations(game, strategies))
-
-
 def deviations(game: ExtensiveGame, strategies: Strategies) -> Iterator[tuple[Path, str, Any]]:
     """Each decision's path, an action not surely chosen there, and by how much it pays the mover less than the play.
 
     Raises `InputError` under imperfect information, where single decisions are not what a player compares.
     """
     if not game.has_perfect_information:
-        raise InputError("the conditions of subgame perfection are listed for trees of perfect information only")
+        raise InputError("deviations at single decisions are listed for trees of perfect information only")
     value = continuation_payoffs(game, strategies)
     for path, node in game.nodes.items():
         if isinstance(node, Decision):
@@ -171,14 +164,10 @@ def deviations(game: ExtensiveGame, strategies: Strategies) -> Iterator[tuple[Pa
                     yield path, action, value[path][mover] - value[(*path, action)][mover]
 
 
-def comparisons(game: ExtensiveGame, equilibria: Equilibria) -> Iterator[Any]:
-    """The conditions of every equilibrium: while none changes its sign, backward induction comes out the same."""
-    for equilibrium in equilibria:
-        yield from conditions(game, equilibrium.strategies)
-
-
 def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
     """The strategies as an equilibrium, if nobody has any regret in any subgame."""
+    if game.has_perfect_information:
+        return None if any(regret(game, strategies).values()) else played_out(game, strategies)
     for root in subgame_roots(game):
         subgame = game.subgame(root) if root else game
         inside = {name: strategies[name] for name in subgame.information_sets}
@@ -190,14 +179,17 @@ def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Nu
 @solution_concept(
     "subgame-perfect",
     form=ExtensiveGame,
-    conditions=conditions,
-    comparisons=comparisons,
     cases=cases,
     exists_because=exists_because,
     witness=witness,
 )
 def subgame_perfect(game: ExtensiveGame) -> Equilibria:
     """All pure subgame-perfect equilibria of a tree of perfect information, each verified in every subgame.
+
+    >>> threat = {"resist": Outcome((-1, 0)), "yield": Outcome((2, 1))}
+    >>> sender = Decision("Sender", {"threaten": Decision("Target", threat), "refrain": Outcome((0, 2))})
+    >>> print(subgame_perfect(ExtensiveGame(("Sender", "Target"), sender))[0])
+    Sender at the start: threaten, Target after threaten: yield
 
     Under imperfect information: what all Nash equilibria of the subgames make up, mixed ones included. Not complete
     where a decision is tied (mixtures over the tied actions are equilibria, too; a remark says where), or where there

@@ -11,24 +11,28 @@ mixes over extreme strategies whose supports are undominated together (Borm, Jan
 15, call these maximal Selten subsets). They are the components of the answer.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, partial
 from itertools import permutations, product
-from math import lcm
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 from games.cases import Cases, Draft, not_dominated
 from games.errors import InputError
 from games.exact import Number
 from games.forms.strategic import StrategicGame
+from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
 from games.play.regret import regret
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium, mixture
 from games.solvers.limits import STOPPED, OutOfTimeError, expired
+from games.solvers.methods.bimatrix import Payoffs, both_payoffs
+from games.solvers.methods.mixtures import Mixture, mixtures
 from games.solvers.methods.pivoting import maximise
+from games.solvers.methods.supports import Support, mixture_on, supports
 from games.solvers.nash.nash import best_payoffs, mixed_strategies, nash, value_of
+from games.solvers.nash.pure_nash import unregretted
 from games.terms import ONE, Poly, above, at_least, denied, equal, poly, some, total
 
 MOST_SETS = 10_000
@@ -36,15 +40,6 @@ MOST_SETS = 10_000
 
 SHOWN = 5
 """The most equilibria whose rejection the remarks explain."""
-
-Mixture: TypeAlias = tuple[Fraction, ...]
-"""Probabilities of a player's strategies, in their order."""
-
-Support: TypeAlias = frozenset[int]
-"""Positions of the strategies of a player."""
-
-Payoffs: TypeAlias = Sequence[Sequence[Number]]
-"""What each strategy of a player (a row) pays against each strategy of the other (a column)."""
 
 Item = TypeVar("Item")
 
@@ -87,9 +82,25 @@ def _tremble(draft: Draft, player: str, labels: Sequence[str]) -> list[Poly]:
     """Positive probabilities of all that the other player may do: what ``player``'s strategies must answer best."""
     if len(labels) == 1:
         return [ONE]
-    weights = [draft.unknown(f"tremble to {label!r} met by {player!r}", 0, 1, SEVERAL_TREMBLES) for label in labels]
+    weights = [draft.unknown(_tremble_name(player, label), 0, 1, SEVERAL_TREMBLES) for label in labels]
     draft.bound += [equal(total(weights), 1), *(above(weight, 0) for weight in weights)]
     return weights
+
+
+def _tremble_name(player: str, label: str) -> str:
+    return f"tremble to {label!r} met by {player!r}"
+
+
+def witness(game: StrategicGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The strategies as an equilibrium, if nobody has any regret, not against the other's tremble either."""
+    first, second = game.players
+    for player, other in ((first, second), (second, first)):
+        labels = game.strategies[other]
+        tremble = {label: values[_tremble_name(player, label)] if len(labels) > 1 else 1 for label in labels}
+        met = {other: tremble, player: strategies[player]}
+        if sum(tremble.values()) != 1 or min(tremble.values()) <= 0 or regret(game, met)[player]:
+            return None
+    return unregretted(game, strategies, values)
 
 
 def _rows(game: StrategicGame, player: str) -> dict[str, Sequence[Any]]:
@@ -104,7 +115,14 @@ def exists_because(game: StrategicGame) -> str:
     return "every finite game has one: Selten (1975)"
 
 
-@solution_concept("trembling-hand", form=StrategicGame, cases=cases, exists_because=exists_because)
+@solution_concept(
+    "trembling-hand",
+    form=StrategicGame,
+    cases=cases,
+    exists_because=exists_because,
+    about="games of two players",
+    witness=witness,
+)
 def trembling_hand(game: StrategicGame) -> Equilibria:
     """Every perfect equilibrium of a two-player game: the extreme ones, grouped into maximal products.
 
@@ -143,6 +161,7 @@ def _perfect(game: StrategicGame, payoffs: tuple[list[list[int]], list[list[int]
         split |= len(sides[0]) > 1 or len(sides[1]) > 1
         for both in product(*sides):
             sets.setdefault(frozenset(position_of[x, y] for x, y in product(*both)), component.index)
+    # The centre of a product plays all that any of its members do: a tremble that suits the centre suits them all.
     for members in sets:
         pairs = [mixtures(perfect[k]) for k in members]
         centre = tuple(_average(list(dict.fromkeys(side))) for side in zip(*pairs, strict=True))
@@ -169,55 +188,16 @@ def _perfect(game: StrategicGame, payoffs: tuple[list[list[int]], list[list[int]
     return Equilibria(game, "trembling-hand", tuple(perfect), complete, components=components, remarks=tuple(remarks))
 
 
-def both_payoffs(game: StrategicGame, concept: str) -> tuple[list[list[int]], list[list[int]]]:
-    """Each player's payoffs, own strategies in rows, in whole numbers; `InputError` if there are not two players."""
-    if len(game.players) != 2:
-        raise InputError(f"{concept} needs two players, this game has {len(game.players)}")
-    first, second = (game.matrix(player) for player in game.players)
-    return _whole(first), _whole([list(column) for column in zip(*second, strict=True)])
-
-
-def _whole(matrix: Sequence[Sequence[Number]]) -> list[list[int]]:
-    scale = lcm(*(Fraction(entry).denominator for row in matrix for entry in row))
-    return [[int(entry * scale) for entry in row] for row in matrix]
-
-
-def mixtures(equilibrium: Equilibrium) -> tuple[Mixture, Mixture]:
-    """The two strategies of an equilibrium without their labels."""
-    first, second = (tuple(map(Fraction, mix.values())) for mix in equilibrium.strategies.values())
-    return first, second
-
-
-def supports(*mixes: Mixture) -> Support:
-    """What any of these mixtures of one player plays."""
-    return frozenset(k for mix in mixes for k, weight in enumerate(mix) if weight)
-
-
 def undominating_tremble(payoffs: Payoffs, support: Support) -> Mixture | None:
     """A completely mixed strategy of the other player to which all of ``support`` are best responses.
 
-    None if there is none, which is exactly if the mixtures with this support are weakly dominated.
+    None if there is none, which is exactly if the mixtures with this support are weakly dominated: a strategy is not
+    weakly dominated exactly if it is a best response to some completely mixed strategy, by the duality of linear
+    programs (van Damme 1987, section 3.2). Only the support enters: what makes the strategies in it
+    best responses makes every mixture of them one.
     """
     rivals = [[a - b for a, b in zip(row, payoffs[own], strict=True)] for own in support for row in payoffs]
     return mixture_on(frozenset(range(len(payoffs[0]))), rivals, len(payoffs[0]))
-
-
-def mixture_on(support: Support, rows: Payoffs, count: int, below: Payoffs = ()) -> Mixture | None:
-    """A mixture of ``count`` strategies that plays exactly ``support``, or None.
-
-    It makes no row positive and every row of ``below`` negative. The program is to maximise t ≥ 0 subject to y ≥ t,
-    row · y ≤ 0 and row · y ≤ −t, which is feasible at 0.
-    """
-    own = sorted(support)
-    program: list[list[Number]] = [[*(row[k] for k in own), 0] for row in rows]
-    program += [[*(row[k] for k in own), 1] for row in below]
-    program += [[*(-(k == other) for k in own), 1] for other in own]
-    program.append([*(1 for _ in own), 0])
-    least, (*weights, _) = maximise([0] * len(own) + [1], program, [0] * (len(program) - 1) + [1], stoppable=True)
-    if not least:
-        return None
-    total, played = sum(weights), dict(zip(own, weights, strict=True))
-    return tuple(played[k] / total if k in played else Fraction(0) for k in range(count))
 
 
 def maximal_sets(
@@ -225,8 +205,9 @@ def maximal_sets(
 ) -> tuple[list[tuple[Item, ...]], bool]:
     """The maximal nonempty sets of items that are allowed, and whether that is all of them.
 
-    Every part of an allowed set must be allowed. The search takes an item or passes it, and ends where all that is left
-    goes together; the set is maximal if no item passed goes with it (Bron & Kerbosch 1973).
+    Every part of an allowed set must be allowed, as is so of strategies whose joint support nothing dominates. The
+    search takes an item or passes it, and ends where all that is left goes together; the set is maximal if no item
+    passed goes with it (Bron & Kerbosch 1973, Communications of the ACM 16).
     """
     found: list[tuple[Item, ...]] = []
     stack: list[tuple[tuple[Item, ...], Sequence[Item], Sequence[Item]]] = [((), items, ())]
@@ -240,6 +221,7 @@ def maximal_sets(
         passed = [item for item in passed if allowed((*chosen, item))]
         together = (*chosen, *left)
         if not left or allowed(together):
+            # If an item that was passed goes with all of these, the branch that takes it finds the larger set.
             if together and not any(allowed((*together, item)) for item in passed):
                 found.append(together)
             continue

@@ -10,19 +10,24 @@ A policy iteration in floats (Hoffman & Karp 1966, Management Science 12) comes 
 is the value if it is a fixed point exactly; else, T being a contraction, v is within |T(u) − u| / (1 − δ) of any u.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from games.cases import Cases, Draft
 from games.errors import InputError
-from games.exact import brief, readable
+from games.exact import Number, brief, readable
 from games.forms.game import Path
 from games.forms.stochastic import StochasticGame, key
+from games.play.payoffs import Strategies
+from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, as_float
 from games.solvers.limits import expired
-from games.solvers.nash.zero_sum import every_minimax, minimax
+from games.solvers.methods.minimax import every_minimax, minimax
+from games.solvers.nash.zero_sum import vanishes
+from games.terms import Poly, at_least, denied, equal, poly, product_of, some, total
 
 MOST_STEPS = 200
 """The most improvements of the first player's policy; a handful is usual."""
@@ -49,6 +54,7 @@ class DiscountedValue:
 
     @property
     def exact(self) -> bool:
+        """Whether the values are the true ones."""
         return self.error == 0
 
     def __str__(self) -> str:
@@ -56,7 +62,97 @@ class DiscountedValue:
         return f"{values} ({'exact' if self.exact else f'within {float(self.error):.1e}'})"
 
 
-@solution_concept("discounted-value", form=StochasticGame)
+def cases(game: StochasticGame, asked: Sequence[Quantity]) -> Cases:
+    """The support of each player in each state, and the value from each state on, which these mixtures guarantee.
+
+    And stage payoffs add up to 0: where they do not, there is no answer. Raises `InputError` for a game of other than
+    two players, and for one whose payoffs never do.
+    """
+    draft = Draft()
+    _demand_conflict(draft, game)
+    first, second = game.players
+    mixed = {place: draft.mixture(place, own) for place, own in game.places.items()}
+    value = {state: draft.unknown(value_name(state)) for state in game.stages}
+    factor = poly(game.discount_factor)
+    for state, stage in game.stages.items():
+        x, y = mixed[key(first, state)], mixed[key(second, state)]
+        worth = {
+            profile: (1 - factor) * poly(paid[0])
+            + factor * total(poly(odds) * value[after] for after, odds in game.moves[state][profile].items())
+            for profile, paid in stage.payoffs.items()
+        }
+        rows, columns = stage.strategies.values()
+        for row in rows:
+            gets = total(weight * worth[row, column] for column, weight in y.p.items())
+            draft.conditions.append(at_least(value[state], gets))
+            draft.conditions.append(some([denied(x.played[row]), equal(gets, value[state])]))
+        for column in columns:
+            gets = total(weight * worth[row, column] for row, weight in x.p.items())
+            draft.conditions.append(at_least(gets, value[state]))
+            draft.conditions.append(some([denied(y.played[column]), equal(gets, value[state])]))
+
+    def told(quantity: Quantity) -> Poly:
+        match quantity:
+            case Payoff(player=player, after=after):
+                worth = value[after[0] if after else game.start]
+                return worth if player == first else -worth
+            case Chosen(choices=choices):
+                return product_of(mixed[place].p[own] for place, own in choices.items())
+        raise InputError(f"{game.kind} has no paths; name strategies by player and state")
+
+    return draft.cases({quantity: told(quantity) for quantity in asked})
+
+
+def _demand_conflict(draft: Draft, game: StochasticGame) -> None:
+    """Payoffs, which are polynomials, add up to 0 everywhere."""
+    if len(game.players) != 2:
+        raise InputError(f"the value needs two players, this game has {len(game.players)}")
+    for state, stage in game.stages.items():
+        for profile, paid in stage.payoffs.items():
+            holds = equal(total(map(poly, paid)), 0)
+            if holds is False:
+                raise _unbalanced(state, profile, total(map(poly, paid)))
+            if holds is not True:
+                draft.conditions.append(holds)
+
+
+def witness(game: StochasticGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The mixtures as an equilibrium, if in every state each guarantees the value, were the values to come next."""
+    worth = {state: Fraction(values[value_name(state)]) for state in game.stages}
+    first, second = game.players
+    for state, value in worth.items():
+        gains = _matrix(game, state, worth)
+        x, y = (list(strategies[key(player, state)].values()) for player in (first, second))
+        kept = [sum((w * row[k] for w, row in zip(x, gains, strict=True)), Fraction(0)) for k, _ in enumerate(y)]
+        held = [sum((w * gain for w, gain in zip(y, row, strict=True)), Fraction(0)) for row in gains]
+        if sum(x) != 1 or sum(y) != 1 or min(*x, *y) < 0 or not min(kept) == value == max(held):
+            return None
+    paid: dict[Path, dict[str, Any]] = {(state,): {first: v, second: -v} for state, v in worth.items()}
+    return Equilibrium(strategies, paid[game.start,], continuations=paid)
+
+
+def value_name(state: str) -> str:
+    """The unknown that stands for what the first player gets from the state on."""
+    return f"value from {state!r} on"
+
+
+def exists_because(game: StochasticGame) -> str:
+    """Why there is one; empty unless stage payoffs add up to 0 as formulas."""
+    sums = (sum(paid) for stage in game.stages.values() for paid in stage.payoffs.values())
+    if len(game.players) != 2 or not all(vanishes(each) for each in sums):
+        return ""
+    return "every finite discounted stochastic game of pure conflict has a value: Shapley (1953)"
+
+
+@solution_concept(
+    "discounted-value",
+    form=StochasticGame,
+    cases=cases,
+    exists_because=exists_because,
+    about="games of two players whose stage payoffs add up to 0",
+    own_units=False,
+    witness=witness,
+)
 def discounted_value(game: StochasticGame) -> Equilibria:
     """The value from each state on, and strategies by player and state that guarantee it: one equilibrium.
 
@@ -122,11 +218,14 @@ def _check_conflict(game: StochasticGame) -> None:
         raise InputError(f"the value needs two players, this game has {len(game.players)}")
     for state, stage in game.stages.items():
         for profile, payoffs in stage.payoffs.items():
-            if total := sum(payoffs):
-                raise InputError(
-                    f"the value needs payoffs that add up to 0; in {state} at ({', '.join(profile)}) they add up to "
-                    f"{brief(Fraction(total))}"
-                )
+            if both := sum(payoffs):
+                raise _unbalanced(state, profile, brief(Fraction(both)))
+
+
+def _unbalanced(state: str, profile: Sequence[str], both: object) -> InputError:
+    return InputError(
+        f"the value needs payoffs that add up to 0; in {state} at ({', '.join(profile)}) they add up to {both}"
+    )
 
 
 def _matrix(game: StochasticGame, state: str, values: Values) -> list[list[Fraction]]:

@@ -47,6 +47,7 @@ class Forever:
 
     @property
     def discount(self) -> Any:
+        """The player's discount factor."""
         return self.game.discounts[self.player]
 
     def pays(self, state: str, profile: Profile) -> Any:
@@ -72,10 +73,12 @@ class Forever:
 
     @property
     def parts(self) -> dict[str, Any]:
+        """By state, what following the plan pays from there on, times `whole`."""
         return self._solution[0]
 
     @property
     def whole(self) -> Any:
+        """The determinant by which `parts` are divided; positive, since discount factors are below 1."""
         return self._solution[1]
 
     @property
@@ -125,6 +128,8 @@ def cases(game: RepeatedGame, asked: Sequence[Quantity]) -> Cases:
         for threat in numbers
         if lasting[threat] is not False
     }
+    # A choice has an option, if only one that never holds.
+    pairs = pairs or {"no threat": (0, 0)}
 
     def holds(agreement: int, threat: int) -> Condition:
         if agreement == threat:

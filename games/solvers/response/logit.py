@@ -3,7 +3,7 @@
 A profile p is a logit equilibrium at λ ≥ 0 if every player chooses each strategy j with a probability in proportion to
 exp(λ u_j(p)), where u_j(p) is what j pays against the others' part of p (McKelvey & Palfrey 1995, Games and Economic
 Behavior 10). At λ = 0 everybody randomises evenly; as λ grows without bound, every limit is a Nash equilibrium. In a
-tree the same holds of the actions at every information set; see `games.solvers.response.agent_logit`.
+tree the same holds of the actions at every information set; see `games.solvers.methods.agent_logit`.
 
 The principal branch is the curve of pairs (λ, p) that starts at λ = 0. It may turn back, so that λ falls along it for
 a while and is passed more than once; its end selects a Nash equilibrium. It is followed by a predictor on the tangent
@@ -17,71 +17,102 @@ symmetry; the answer says so. Branches not connected with the start are not sear
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, singledispatch
 from itertools import islice
 from math import exp, fsum, inf
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import Any, Protocol
 
 from games.errors import InputError, listed
-from games.exact import brief
+from games.exact import brief, numeric, readable
 from games.forms.extensive import ExtensiveGame
+from games.forms.game import Game, refused
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies, strategy_payoffs
+from games.solvers.choices import Choice, choices
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, as_float, equilibrium
 from games.solvers.limits import STOPPED, expired
-from games.solvers.nash.lemke_howson import (
+from games.solvers.methods.agent_logit import AgentForm
+from games.solvers.methods.mixtures import ROUNDING, Mixed, distance, fractions
+from games.solvers.methods.payoff_scale import (
     TOLERANCE,
-    Mixed,
+    Array,
     accuracy,
-    fractions,
+    between,
     greatest_regret,
     payoff_range,
+    payoff_tensors,
 )
-from games.solvers.nash.nash_search import ROUNDING, between, distance, number, payoff_tensors, polish
-from games.solvers.response.agent_logit import AgentForm
-
-if TYPE_CHECKING:
-    from numpy import float64
-    from numpy.typing import NDArray
-
-Array: TypeAlias = "NDArray[float64]"
+from games.solvers.methods.polishing import polish
 
 RESIDUAL = 1e-9
-"""How far a probability may be from the logit response to the profile."""
+"""How far a probability may be from the logit response to the profile.
+
+Newton's method ends some digits closer, unless λ times the rounding of the payoffs keeps it away; then it is said.
+"""
 
 NEAR_THE_END = 1e-5
-"""At this regret, in units, the branch is taken not to turn back any more."""
+"""At this regret, in units, the branch is taken not to turn back any more.
+
+Nobody's regret at a logit equilibrium with n actions exceeds log n / λ, but for ties it falls exponentially: so small,
+the branch follows one equilibrium. It is no proof, and what rests on it is never called complete.
+"""
 
 FIRST_LOOK = 1e3
 """The λ, in units, from which the end of the branch is looked for; before, other branches may yet cross it."""
 
 PATIENCE = 1e6
-"""The λ, in units, from which a numeric limit is given where there is no exact one."""
+"""The λ, in units, from which a numeric limit is given where there is no exact one.
+
+What vanishes like 1/λ is then about `ROUNDING`.
+"""
 
 LARGEST = 1e10
-"""The largest λ followed to, in units of one over the payoff range."""
+"""The largest λ followed to, in units of one over the payoff range.
+
+Here the rounding of a payoff, 10⁻¹⁶, moves a log-probability by λ times as much, which is `ROUNDING`.
+"""
 
 FIRST_STEP = 0.05
-"""The length of the first step along the branch, in log-probabilities and λ."""
+"""The length of the first step along the branch, in log-probabilities and λ.
+
+At λ = 0 these move by at most the payoff range, 1, per unit of λ. Nothing hangs on the value: the step is doubled or
+halved from the first point on.
+"""
 
 FASTEST = 0.4
-"""The longest step, as a share of the distance from the origin."""
+"""The longest step, as a share of the distance from the origin.
+
+Far out the branch is nearly a ray: log-probabilities of bad actions fall in proportion to λ. Steps in proportion to the
+distance reach `LARGEST` in about log(10¹⁰) / log(1.4), some 70 of them.
+"""
 
 SHORTEST = 1e-6
-"""The shortest step, as a share of the distance from the origin; where it is too long, the branch ends for us."""
+"""The shortest step, as a share of the distance from the origin; where it is too long, the branch ends for us.
+
+Tangents come from linear systems in floats; over shorter steps they differ by hardly more than their errors.
+"""
 
 BEND = 0.95
-"""The least cosine of the angle between two successive tangents."""
+"""The least cosine of the angle between two successive tangents: 18 degrees.
+
+A sharper turn within one step may be a jump onto another branch (Allgower & Georg 1990, chapter 6).
+"""
 
 CORRECTION = 0.1
-"""The longest correction of a prediction."""
+"""The longest correction of a prediction: by a tenth, a probability changes by a tenth of itself.
+
+A longer one may lead to another branch, too.
+"""
 
 FINE = 1e-3
-"""At steps this short, as a share of the distance from the origin, a change of signature is accepted."""
+"""At steps this short, as a share of the distance from the origin, a change of signature is accepted.
+
+With longer steps it may also mean that the corrector jumped to another branch; a step is first halved down to here.
+"""
 
 WATCHED = 40
-"""The largest number of actions for which all eigenvalues are computed at every step."""
+"""The largest number of actions for which all eigenvalues are computed at every step; the work grows with its cube."""
 
 MOST_STEPS = 5_000
 """The most steps along the branch."""
@@ -140,9 +171,11 @@ class SimultaneousChoices:
                 differences = rows - row
                 greatest = max(greatest, float((differences.max(axis=1) - differences.min(axis=1)).max()))
         opponents = len(self.tensors) - 1
+        # The changes thus shrink if λ · opponents · greatest / 4 < 1; a little below 4 leaves room for the rounding.
         return 3.999 / (opponents * greatest) if opponents * greatest else inf
 
     def payoffs(self, logs: Array) -> tuple[Array, Array]:
+        """What each strategy pays, in units, and its derivatives in the log-probabilities: shapes (n), (n, n)."""
         import numpy as np
 
         sizes = [len(own) for own in self.menus.values()]
@@ -160,15 +193,19 @@ class SimultaneousChoices:
         return pays, slopes
 
     def exact_payoffs(self, strategies: Strategies, logs: Array) -> Mapping[str, Mapping[str, Fraction]]:
+        """What each strategy pays when everybody plays ``strategies``, in exact arithmetic."""
         return {player: strategy_payoffs(self.game, strategies, player) for player in self.game.players}
 
     def numeric(self, strategies: Strategies, logs: Array) -> Equilibrium:
+        """The strategies, given in fractions, with their payoffs; all as floats."""
         return equilibrium(self.game, strategies, exact=False)
 
     def regret(self, strategies: Strategies, logs: Array) -> Fraction:
+        """The greatest regret of a player, as a share of the player's payoff range."""
         return greatest_regret(self.game, strategies)
 
     def limit(self, strategies: Strategies, logs: Array) -> tuple[Equilibrium, Fraction] | None:
+        """A Nash equilibrium that ``strategies`` may be near, and its regret as in `regret`, 0 if it is exact."""
         polished = polish(self.game, strategies)
         if polished is None:
             return None
@@ -247,6 +284,7 @@ class _Curve:
 
         place = guess
         for trial in range(10):
+            # A log-probability is at most 0; one far above, or no number, cannot be led back.
             if not place[:-1].max() < 1:
                 return None
             values, derivatives = self.equations(place)
@@ -319,8 +357,12 @@ class _Curve:
         if ahead.signature != node.signature:
             if not fine:
                 return None, False
+            # At a crossing a real eigenvalue passes zero, so that it is small on either side of a step so short. A pair
+            # of complex ones that passes the imaginary axis away from zero changes the signature, too, and is none.
             if min(ahead.smallest, node.smallest) < 0.05:
                 ahead = _Node(ahead.place, ahead.tangent, ahead.signature, ahead.smallest, crossed=True)
+        # A step twice as long doubles the angle, which quadruples 1 − cosine, and quadruples the correction, since the
+        # error of a tangent is of second order: both must leave that much room.
         return ahead, cosine > 1 - (1 - BEND) / 4 and correction < CORRECTION / 4
 
     def _between(self, low: _Node, high: _Node, height: Callable[[_Node], float]) -> _Node:
@@ -395,8 +437,19 @@ class _Curve:
         return fractions({who: {action: next(left) for action in menu} for who, menu in self.choices.menus.items()})
 
 
+@singledispatch
 def _choices(game: StrategicGame | ExtensiveGame) -> Choices:
-    return SimultaneousChoices(game) if isinstance(game, StrategicGame) else AgentForm(game)
+    raise refused("logit", game, StrategicGame, ExtensiveGame)
+
+
+@_choices.register
+def _(game: StrategicGame) -> Choices:
+    return SimultaneousChoices(game)
+
+
+@_choices.register
+def _(game: ExtensiveGame) -> Choices:
+    return AgentForm(game)
 
 
 def branch(game: StrategicGame | ExtensiveGame, until: float | None = None) -> tuple[Point, ...]:
@@ -418,10 +471,33 @@ def branch(game: StrategicGame | ExtensiveGame, until: float | None = None) -> t
     return tuple(points)
 
 
+def reasons(game: Game, equilibrium: Equilibrium, settings: Mapping[str, Any]) -> Iterator[str] | None:
+    """What each action pays where it is chosen, and that its probability follows from that; not so of a limit."""
+    if "rationality" not in settings:
+        return None
+    rationality = brief(settings["rationality"])
+    return (_weighed(choice, rationality) for choice in choices(game, equilibrium))
+
+
+def _weighed(choice: Choice, rationality: str) -> str:
+    weights = f"with probability {listed(map(readable, choice.played.values()))}"
+    if choice.pays is None:
+        return f"{choice.where}{choice.player} plays {listed(choice.played)} {weights}."
+    first, *rest = choice.pays
+    pays = [f"{first} pays {choice.player} {readable(choice.pays[first])}"]
+    pays += [f"{action} {readable(choice.pays[action])}" for action in rest]
+    return (
+        f"{choice.where}{', '.join(pays)}; they are played {weights}, in proportion to exp(λ × payoff) with "
+        f"λ = {rationality}."
+    )
+
+
 @solution_concept(
     "logit",
     form=(StrategicGame, ExtensiveGame),
     no_cases_because="probabilities are exponential in payoffs, so that no polynomials say what an answer is",
+    own_units=False,
+    reasons=reasons,
 )
 def logit(game: StrategicGame | ExtensiveGame, rationality: object = "limit") -> Equilibria:
     """The logit equilibria on the principal branch at λ = ``rationality``, in the order of the branch; or its limit.
@@ -446,7 +522,7 @@ def _rationality(value: object) -> Fraction | None:
     if value is None or (isinstance(value, str) and value.strip() == "limit"):
         return None
     try:
-        rationality = number(value, "rationality")
+        rationality = numeric(value, "rationality")
     except InputError as error:
         raise InputError(f'{error}; or "limit"') from None
     if rationality < 0:

@@ -22,3 +22,4 @@ def stable(game: GraphModel, state: str, player: str) -> Condition:
 
 
 general_metarational = stability("general-metarational", stable)
+"""Every state of a graph model that is general metarational for everybody; the list is complete."""

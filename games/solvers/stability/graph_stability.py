@@ -24,6 +24,8 @@ Stability: TypeAlias = Callable[[GraphModel, str, str], Condition]
 """Whether a state is stable for a decision maker."""
 
 NOUN = ("state", "states")
+"""What one and several answers are called."""
+
 MOST_SEQUENCES = 1_000
 """The most sequences of moves that are followed to write down one condition in formulas."""
 

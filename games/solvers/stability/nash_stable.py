@@ -15,3 +15,4 @@ def stable(game: GraphModel, state: str, player: str) -> Condition:
 
 
 nash_stable = stability("nash-stable", stable)
+"""Every state of a graph model that is Nash stable for everybody; the list is complete."""

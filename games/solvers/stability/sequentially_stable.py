@@ -24,3 +24,4 @@ def stable(game: GraphModel, state: str, player: str) -> Condition:
 
 
 sequentially_stable = stability("sequentially-stable", stable)
+"""Every state of a graph model that is sequentially stable for everybody; the list is complete."""

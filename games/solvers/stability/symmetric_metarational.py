@@ -21,3 +21,4 @@ def stable(game: GraphModel, state: str, player: str) -> Condition:
 
 
 symmetric_metarational = stability("symmetric-metarational", stable)
+"""Every state of a graph model that is symmetric metarational for everybody; the list is complete."""

@@ -25,7 +25,15 @@ x, y, p, b, q, r = symbols("x y p b q r")
 
 
 def parameter(symbol: sympy.Symbol, default: str = "1/2", low: str = "-1", high: str = "2") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", default, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=default,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def breakfast() -> Model:
@@ -184,7 +192,7 @@ def test_random_trees_against_a_grid(piece: int, concept: str) -> None:
                     assert holds_at(conclusion.formula, {x: value, symbol: told}), where
         if isinstance(verdict, Refuted):
             at = model.game_at({x: verdict.at["x"]})
-            assert holds_at(sympy.And(*asked.premises), {x: verdict.at["x"]}), where
+            assert all(holds_at(premise, {x: verdict.at["x"]}) for premise in asked.premises), where
             (equilibrium,) = verdict.equilibria
             if set(equilibrium.strategies) == set(at.information_sets):
                 assert not any(nash_regret(at, equilibrium.strategies).values()), where
@@ -213,7 +221,9 @@ def two_games_of_pennies() -> Model:
         return Decision("A", {call: guess(call) for call in "ht"}, f"A{number}")
 
     drawn = {"one": ("1/2", pennies(1, Integer(1))), "two": ("1/2", pennies(2, 1 + x))}
-    stake = Parameter(x, "a stake", "1", "1/2", "2", Unit.PAYOFF, Assumed("for a test"))
+    stake = Parameter(
+        x, meaning="a stake", default="1", low="1/2", high="2", unit=Unit.PAYOFF, source=Assumed("for a test")
+    )
     return Model("pennies", "Pennies", ExtensiveGame(("A", "B"), Chance(drawn)), (stake,))
 
 

@@ -4,11 +4,12 @@ import time
 from pathlib import Path
 
 import pytest
-from sympy import And, Eq, Implies, Ne, Not, Or, symbols
+from sympy import And, Eq, Implies, Ne, Rational, symbols
 
 from analyses.claims import Chosen, Claim, Exists, Holds, Monotone, Payoff, Reach, Unique, never, read_claims
 from games.catalog import load
 from games.errors import InputError
+from games.formulas.relations import Denied, Every, Related, Some, relation
 from games.formulas.text import LONGEST_FORMULA, parse_relation
 from games.sanctions.retaliation import A_F, MODEL, E, beta, h_F, k_F, k_Y
 from games.sources import Cited, Quoted
@@ -90,21 +91,21 @@ def test_every_kind_of_claim_is_read(folder: Path) -> None:
     claims = {claim.name: claim for claim in read(folder, CLAIMS)}
     relief = claims["no-relief"]
     assert relief == Claim("no-relief", relief.argument, MODEL, never(("Concede",), ("Full",)), relief.premises)
-    assert relief.premises == (A_F - k_F > beta, Eq(E, 0))
+    assert relief.premises == (relation(A_F - k_F > beta), Related(E, "==", 0))
     assert relief.argument.startswith("If relief")
     assert relief.model is load("sanction-retaliation")
     assert (relief.concept, relief.every, relief.source) == ("subgame-perfect", True, None)
     written = claims["as a formula"]
     concession, gain, loss = symbols("concession gain loss")
     assert written.conclusion == Holds(
-        Or(parse_relation("p <= 1/2", {"p": concession}), gain > loss),
+        Some((parse_relation("p <= 1/2", {"p": concession}), gain > loss)),
         {
             concession: Reach(("Concede",), ("Full",)),
             gain: Payoff("Japan", ("Full",)),
             loss: Payoff("Russia"),
         },
     )
-    assert written.premises == (And(parse_relation("1/2 < h_F", {"h_F": h_F}), h_F <= 2, Ne(k_Y, 0)),)
+    assert written.premises == (Every((Related(Rational(1, 2), "<", h_F), h_F <= 2, Denied(Eq(k_Y, 0)))),)
     assert (written.every, written.bounded, written.source) == (False, False, Cited("A letter to the editor."))
     assert claims["rising"].conclusion == Monotone(Reach(("Concede",), ("Full",)), "h_F")
     assert claims["rising"].source == Quoted("Commentary", 4, "the scale of this additional sanction")
@@ -120,20 +121,20 @@ def test_every_kind_of_claim_is_read(folder: Path) -> None:
     ("text", "expected"),
     [
         ("x <= y", x <= y),
-        ("x - 2*y/3 > 1/2", x - 2 * y / 3 > parse_relation("x > 1/2", SYMBOLS).rhs),
+        ("x - 2*y/3 > 1/2", x - 2 * y / 3 > Rational(1, 2)),
         ("x == 0", Eq(x, 0)),
         ("x != y", Ne(x, y)),
         ("x > y > z", And(x > y, y > z)),
-        ("x > y and (y > z or not z == 0)", And(x > y, Or(y > z, Ne(z, 0)))),
+        ("x > y and (y > z or not z == 0)", Every((x > y, Some((y > z, Denied(Eq(z, 0))))))),
         ("implies(x > 0, y > 0)", Implies(x > 0, y > 0)),
-        ("not (x > 0 and y > 0)", Not(And(x > 0, y > 0))),
+        ("not (x > 0 and y > 0)", Denied(And(x > 0, y > 0))),
         ("max(x, y) >= z**2", None),
-        ("x <= 0 and x > 0", False),
+        ("x <= 0 and x > 0", Every((x <= 0, x > 0))),
     ],
 )
 def test_relations_are_read(text: str, expected: object) -> None:
     read = parse_relation(text, SYMBOLS)
-    assert expected is None or read == expected
+    assert expected is None or read == relation(expected)
 
 
 HOSTILE = [

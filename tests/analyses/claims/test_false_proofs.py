@@ -31,7 +31,7 @@ from analyses.claims import (
 )
 from games import Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.forms.extensive import Node
-from games.formulas import parse_relation
+from games.formulas.text import parse_relation
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
@@ -49,7 +49,15 @@ def claim_in(file: str, name: str) -> Claim:
 
 def parameter(symbol: sympy.Symbol, low: str = "0", high: str = "1", default: str | None = None) -> Parameter:
     given = low if default is None else default
-    return Parameter(symbol, f"the parameter {symbol}", given, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"the parameter {symbol}",
+        default=given,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def bimatrix(first: Sequence[Sequence[Any]], second: Sequence[Sequence[Any]], name: str, *own: Parameter) -> Model:

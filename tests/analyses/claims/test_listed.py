@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 import sympy
@@ -13,6 +14,7 @@ from games import InputError, StrategicGame, solve
 from games.catalog import load
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import AGREED, BREACH, key
+from games.formulas.relations import relation
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
@@ -53,7 +55,15 @@ def test_what_a_repeated_game_can_be_asked() -> None:
 
 
 def parameter(symbol: sympy.Symbol, low: str = "-1") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", "0", low, "1", Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default="0",
+        low=low,
+        high="1",
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def duel() -> Model:
@@ -120,15 +130,17 @@ def test_players_who_agree_on_the_best_equilibrium_hunt_the_stag() -> None:
     labels = {"One": ("Stag", "Hare"), "Other": ("Stag", "Hare")}
     game = StrategicGame.bimatrix([[stag, 0], [alone, hare]], [[stag, alone], [0, hare]], labels)
     assumed = Assumed("for a test")
-    model = Model("hunt", "Hunt", game, tuple(
-        Parameter(symbol, f"meaning of {symbol}", default, "0", "10", Unit.PAYOFF, assumed)
+    within: dict[str, Any] = {"low": "0", "high": "10", "unit": Unit.PAYOFF, "source": assumed}
+    parameters = tuple(
+        Parameter(symbol, meaning=f"meaning of {symbol}", default=default, **within)
         for symbol, default in ((stag, "9"), (hare, "7"), (alone, "8"))
-    ))  # fmt: skip
+    )
+    model = Model("hunt", "Hunt", game, parameters)
     order = (stag > alone, alone >= hare, hare > 0)
     claim = Claim("hunt", "They hunt.", model, always({"One": "Stag"}), order, concept="payoff-dominant")
     proved = check(claim)
     assert isinstance(proved, Proved)
-    assert set(proved.used) <= {stag > alone, alone >= hare}
+    assert set(proved.used) <= {relation(stag > alone), relation(alone >= hare)}
     assert isinstance(check(replace(claim, conclusion=Unique())), Proved)
     refuted = check(claim.with_premises(alone >= hare, hare > 0))
     assert isinstance(refuted, Refuted)

@@ -34,7 +34,15 @@ Point = dict[sympy.Symbol, Fraction]
 
 
 def parameter(symbol: sympy.Symbol) -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", "1/2", "-1", "2", Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default="1/2",
+        low="-1",
+        high="2",
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def random_entry(rng: random.Random) -> Any:
@@ -150,7 +158,7 @@ def refuted_indeed(claim: Claim, verdict: Refuted, where: str) -> None:
     assert all(holds_at(premise, point) for premise in claim.premises), where
     game = claim.model.game_at(point)
     if not verdict.equilibria:
-        assert is_true_at(claim, point) is False, where
+        assert is_true_at(claim, point) is not True, where
         return
     for equilibrium in verdict.equilibria:
         assert is_nash(game, equilibrium.strategies), where

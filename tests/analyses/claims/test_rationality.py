@@ -12,7 +12,7 @@ from analyses.claims import Claim, Holds, Payoff, Proved, Refuted, Unique, alway
 from games import StrategicGame
 from games.model import Model
 from games.parameters import Parameter, Unit
-from games.solvers.reasoning.dominance import eliminate
+from games.solvers.methods.elimination import eliminate
 from games.sources import Assumed
 
 SEED = 1984
@@ -22,7 +22,15 @@ x, y, q = symbols("x y q")
 
 
 def parameter(symbol: sympy.Symbol, default: str = "1/2") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", default, "-1", "2", Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=default,
+        low="-1",
+        high="2",
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def model_of(rows: Any, columns: Any) -> Model:

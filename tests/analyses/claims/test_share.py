@@ -24,13 +24,13 @@ from analyses.claims import (
     Unique,
     always,
     never,
-    share,
     sometimes,
 )
+from analyses.claims.admissible import premise_set
 from analyses.claims.judgement import FAILS, HOLDS, _in_bulk, judged, judged_all
-from analyses.claims.polytope import HalfSpace, box
-from analyses.claims.premise_set import Drawing, PremiseSet
-from analyses.claims.share import Share, interval
+from analyses.claims.share import Share, interval, share
+from analyses.sampling.draws import Drawing
+from analyses.sampling.polytope import HalfSpace, box
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.catalog import load
 from games.forms.extensive import Node
@@ -45,7 +45,15 @@ x, y, z, v = symbols("x y z v")
 
 
 def parameter(symbol: sympy.Symbol, low: str = "0", high: str = "1") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", low, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=low,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def leaf(*payoffs: Any) -> Outcome:
@@ -180,7 +188,7 @@ def test_draws_are_judged_as_brute_force_judges_them(
     """Also where payoffs tie everywhere, so that floats know nothing."""
     for path in (("Full", "Patrol"), ("Symbolic",), ("Full", "Concede")):
         made = claim(retaliation.MODEL, never(path), *premises)
-        (draws,) = Drawing(PremiseSet(made), SEED).batches(40)
+        (draws,) = Drawing(premise_set(made), SEED).batches(40)
         verdicts = judged_all(made, draws)
         for row in range(len(draws)):
             point = draws.point(row)
@@ -212,7 +220,7 @@ def test_bulk_and_single_judgements_agree_on_random_trees() -> None:
         )
         formula = rng.choice([v <= 0, v > 0, v >= 1, v <= x, sympy.Or(v < y, x > y)])
         made = claim(model, Holds(formula, {v: quantity}), every=rng.random() < 0.5)
-        (draws,) = Drawing(PremiseSet(made), SEED).batches(12)
+        (draws,) = Drawing(premise_set(made), SEED).batches(12)
         verdicts = judged_all(made, draws)
         _, certain = _in_bulk(made, draws)
         for row in range(len(draws)):
@@ -277,7 +285,7 @@ def test_orders_of_many_payoffs_are_sorted_into() -> None:
     """The k-th of 18 ordered payoffs has the mean k/19; nothing is rejected."""
     payoffs = symbols("a1:19")
     made = claim(choice_among(sum(payoffs), 0), never(("a",)), *(a < b for a, b in pairwise(payoffs)))
-    drawing = Drawing(PremiseSet(made), SEED)
+    drawing = Drawing(premise_set(made), SEED)
     (draws,) = drawing.batches(4_000)
     assert drawing.methods == ["orders of 18 parameters by sorting"]
     assert drawing.acceptance == 1
@@ -327,7 +335,7 @@ def test_what_time_does_not_allow_is_said() -> None:
 
 
 def test_premises_too_rare_to_be_drawn_leave_everything_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    import analyses.claims.premise_set as module
+    import analyses.sampling.draws as module
 
     monkeypatch.setattr(module, "MOST_TRIED", 5_000)
     found = share(claim(TWO, never(("a",)), x**2 + y**2 < Rational(1, 10**8)), samples=10)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import sympy
-from sympy import And, Implies, Or, Rational, symbols
+from sympy import Rational, symbols
 
 from analyses.claims import (
     Chosen,
@@ -30,6 +30,7 @@ from analyses.claims import (
     sometimes,
 )
 from games import Chance, Decision, ExtensiveGame, Outcome, StrategicGame, solve
+from games.formulas.relations import Every, Implied, Some, related
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
@@ -38,7 +39,15 @@ a, b, c, p, u, x = symbols("a b c p u x")
 
 
 def parameter(symbol: sympy.Symbol, default: str = "1/2", high: str = "1") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", default, "0", high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=default,
+        low="0",
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def alone(first: Any, second: Any) -> Model:
@@ -57,28 +66,28 @@ def claim(model: Model, conclusion: Any, *premises: Any, concept: str = "", ever
 @pytest.mark.parametrize("every", [True, False])
 def test_a_quotient_by_a_payoff_excludes_no_other_payoffs(every: bool) -> None:
     """At a = 0 and b = 1 the one equilibrium pays 1, so 1/u is 1; that U would pay nothing is beside the point."""
-    verdict = check(claim(CHOICE, Holds(Or(1 / u >= 2, a > 0), {u: Payoff("Row")}), every=every))
+    verdict = check(claim(CHOICE, Holds(Some((related(1 / u, ">=", 2), a > 0)), {u: Payoff("Row")}), every=every))
     assert isinstance(verdict, Refuted)
     assert verdict.at["a"] == 0
     assert verdict.at["b"] == 0 or verdict.at["b"] > Fraction(1, 2)
 
 
 def test_a_quotient_in_an_implication_excludes_nothing() -> None:
-    conclusion = Holds(And(Implies(b > 0, x / b >= 0), b > 0), {x: Chosen({"Row": "U"})})
+    conclusion = Holds(Every((Implied(b > 0, related(x / b, ">=", 0)), b > 0)), {x: Chosen({"Row": "U"})})
     verdict = check(claim(CHOICE, conclusion))
     assert isinstance(verdict, Refuted)
     assert verdict.at["b"] == 0
 
 
 def test_a_premise_that_allows_zero_in_so_many_words_does() -> None:
-    verdict = check(claim(CHOICE, Holds(b > 0), Or(b <= 0, a / b >= Rational(1, 2))))
+    verdict = check(claim(CHOICE, Holds(b > 0), Some((b <= 0, related(a / b, ">=", Rational(1, 2))))))
     assert isinstance(verdict, Refuted)
     assert verdict.at["b"] == 0
 
 
 def test_a_premise_that_divides_counts_as_used() -> None:
     """The two choices tie only at a = 1/2, where 1/(2a − 1) has no value."""
-    premise = sympy.Ne(1 / (2 * a - 1), 0)
+    premise = related(1 / (2 * a - 1), "!=", 0)
     verdict = check(claim(alone(a - Rational(1, 2), 0), Unique(), premise))
     assert isinstance(verdict, Proved)
     assert verdict.used == (premise,)
@@ -92,18 +101,18 @@ def test_payoffs_that_have_no_value_are_left_out() -> None:
 
 def test_a_quotient_of_one_claim_is_no_premise_of_another() -> None:
     zero = Claim("zero", "A claim.", CHOICE, never({"Row": "U"}), (sympy.Eq(a, 0),))
-    inverse = Claim("inverse", "A claim.", CHOICE, Holds(1 / a >= 1))
+    inverse = Claim("inverse", "A claim.", CHOICE, Holds(related(1 / a, ">=", 1)))
     found = compatible([zero, inverse])
     assert "holds at no payoffs" not in " ".join(found.findings())
 
 
 def test_probabilities_that_are_zero_end_in_no_traceback() -> None:
-    conclusion = Holds(Or(a / x >= 2, a > 0), {x: Chosen({"Row": "U"})})
+    conclusion = Holds(Some((related(a / x, ">=", 2), a > 0)), {x: Chosen({"Row": "U"})})
     for every in (True, False):
         asked = claim(CHOICE, conclusion, every=every)
         assert isinstance(check(asked), Refuted)
         assert share(asked, samples=200).value is not None
-    gain = claim(alone(a - Rational(1, 2), 0), Holds(1 / u >= -5, {u: Payoff("Row")}))
+    gain = claim(alone(a - Rational(1, 2), 0), Holds(related(1 / u, ">=", -5), {u: Payoff("Row")}))
     far = flip_distance(gain, {"a": "1"})
     assert far.lower <= Fraction(1, 2)
     assert far.upper >= Fraction(1, 2)

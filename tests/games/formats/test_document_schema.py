@@ -10,6 +10,7 @@ import sympy
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.formats import documents
 from games.formats.documents import from_json, from_toml
+from games.formulas.relations import Related
 from games.parameters import Unit
 
 MEANT = StrategicGame(
@@ -160,8 +161,8 @@ def test_what_is_said_about_a_model_is_read() -> None:
     assert cost.meaning == "cost of escalating"
     assert (p.default, p.unit, d.unit) == (Fraction(1, 3), Unit.PROBABILITY, Unit.DISCOUNT)
     assert [assumption.relation for assumption in model.assumptions] == [
-        cost.symbol >= 0,
-        2 * gain.symbol > 1 - cost.symbol,
+        Related(cost.symbol, ">=", 0),
+        Related(2 * gain.symbol, ">", 1 - cost.symbol),
     ]
     with pytest.raises(InputError, match="assumes cost"):
         model.at(cost=-1)

@@ -12,6 +12,7 @@ from games import Chance, Decision, Equilibrium, InputError, solve
 from games.forms.bayesian import BayesianGame
 from games.forms.extensive import Path
 from games.forms.reduced import behaviour, reduced_strategic_form
+from games.solvers.concept import concepts_for
 
 ByType = Mapping[tuple[str, str], Mapping[str, Any]]
 """(player, type) → action → probability."""
@@ -290,3 +291,31 @@ def test_payoffs_that_are_no_list_of_one_for_each_player_are_refused(given: obje
     )
     with pytest.raises(InputError, match=r"types t, s and actions x, y are .*; give a list of 2, one for each player"):
         game.tree()
+
+
+CONCEPTS_OF_TREES = ("nash", "subgame-perfect", "perfect-bayesian", "sequential", "logit")
+
+
+@pytest.mark.parametrize("concept", CONCEPTS_OF_TREES)
+def test_a_bayesian_game_is_solved_as_its_tree(concept: str) -> None:
+    game = concert_or_match()
+    assert {c.name for c in concepts_for(game)} == set(CONCEPTS_OF_TREES)
+    assert solve(game, concept) == solve(game.tree(), concept)
+
+
+def test_by_default_a_bayesian_game_has_its_bayes_nash_equilibria() -> None:
+    game = random_game(2)
+    found = solve(game)
+    assert (found.concept, found.complete, found) == ("nash", True, solve(game.tree(), "nash"))
+    with pytest.raises(InputError, match="'grim-trigger' does not apply to a Bayesian game; those that do are nash"):
+        solve(game, "grim-trigger")
+
+
+def test_a_bayesian_game_with_other_numbers() -> None:
+    game = random_game(3)
+    same = game.with_entries(game.entries)
+    assert (same.entries, same.tree()) == (game.entries, game.tree())
+    assert same.with_entries(game.entries) == same
+    with pytest.raises(InputError, match="1 entries are given"):
+        game.with_entries([1])
+    assert len(game.table().rows) == len(game.prior) * 2 * len(game.actions["B"])

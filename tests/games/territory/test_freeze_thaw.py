@@ -3,20 +3,24 @@
 import random
 from collections import Counter
 from fractions import Fraction
+from functools import cache
 
 import pytest
 import sympy
 
 from games import solve
 from games.forms.repeated import RepeatedGame, trigger_strategies
+from games.formulas.polynomials import Entries
 from games.formulas.values import evaluate
-from games.solvers.repeated.grim_trigger import conditions
+from games.play.quantities import Chosen
+from games.solvers.repeated.grim_trigger import cases
+from games.terms import Poly, every, signs
 from games.territory.freeze_thaw import CALM, FREEZE, MODEL, THAW, WAR, P, R, S, T, delta, epsilon, outcome_words, pi
 
 SEED = 1984
 assert isinstance(MODEL.game, RepeatedGame)
 GAME = MODEL.game
-CONDITIONS = conditions(GAME, trigger_strategies(GAME, THAW, FREEZE))
+
 NEEDED = 1 - delta * (1 - epsilon) - delta**2 * epsilon * (1 - pi) / (1 - delta * pi)
 
 
@@ -30,12 +34,43 @@ def thaws(game: RepeatedGame) -> bool:
     return any(equilibrium.outcomes[0].path == GAME.path(THAW) for equilibrium in solve(game))
 
 
+@cache
+def thawing() -> list[sympy.Expr]:
+    """What must not be negative for the thaw to be kept up by the freeze."""
+    entries = Entries()
+    strategies = trigger_strategies(GAME, THAW, FREEZE)
+    asked = [Chosen({who: own}) for who, mix in strategies.items() for own, weight in mix.items() if weight]
+    found = cases(GAME.with_entries([entries(entry) for entry in GAME.entries]), asked)
+    for taken in found.expanded():
+        given = found.given(taken)
+        values = [found.values[quantity] for quantity in asked]
+        if all(value.put(given).constant == 1 for value in values if isinstance(value, Poly)):
+            condition = every(said for _, said in found.case(taken))
+            assert {sign.op for sign in signs(condition)} == {">="}
+            by_name = {parameter.name: parameter.symbol for parameter in MODEL.parameters}
+            return [sympy.sympify(sign.of.at(by_name)) for sign in signs(condition)]
+    raise AssertionError("no case thaws")
+
+
 def test_the_condition_of_the_thaw_is_the_closed_form_times_its_denominators() -> None:
+    """Up to factors that are positive: 1 - δ, 1 - δπ and what comes of the odds; the same for both sides."""
     closed = ((R - P) - (T - P) * NEEDED) * (1 - delta * pi)
-    kept = [condition for condition in CONDITIONS if S not in condition.free_symbols]
-    assert len(kept) == 2, "one for each side"
-    assert all(sympy.simplify(condition - closed) == 0 for condition in kept)
-    assert [condition for condition in CONDITIONS if S in condition.free_symbols] == [P - S] * 2
+    kept = [condition for condition in thawing() if S not in condition.free_symbols]
+    assert len(kept) == 1
+    assert sympy.simplify(kept[0] - closed) == 0
+    for condition in thawing():
+        if condition not in kept:
+            assert is_positive(sympy.cancel(condition / (P - S)))
+
+
+def is_positive(factor: sympy.Expr) -> bool:
+    """Whether a polynomial in probabilities and a discount factor below 1 is positive at many points."""
+    rng = random.Random(SEED)
+    for _ in range(50):
+        point = {symbol: sympy.Rational(rng.randint(0, 99), 100) for symbol in (delta, epsilon, pi)}
+        if factor.subs(point) <= 0:
+            return False
+    return not factor.free_symbols - {delta, epsilon, pi}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +84,7 @@ def test_the_condition_of_the_thaw_is_the_closed_form_times_its_denominators() -
 )
 def test_critical_discount_factors(chance: str, lasting: str, critical: str) -> None:
     fixed = {T: 5, R: 3, P: 1, epsilon: sympy.Rational(chance), pi: sympy.Rational(lasting)}
-    condition = next(c for c in CONDITIONS if S not in c.free_symbols).subs(fixed)
+    condition = next(c for c in thawing() if S not in c.free_symbols).subs(fixed)
     (root,) = [r for r in sympy.Poly(condition, delta).real_roots() if 0 <= r < 1]
     assert abs(sympy.N(root, 15) - sympy.Rational(critical)) < sympy.Rational(6, 10**11)
     for step in (-1, 1):

@@ -48,7 +48,9 @@ Plays = Callable[[ExtensiveGame], set[Any]]
 
 
 def parameter(symbol: sympy.Symbol, low: str = "-2", high: str = "2") -> Parameter:
-    return Parameter(symbol, "for a test", low, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol, meaning="for a test", default=low, low=low, high=high, unit=Unit.PAYOFF, source=Assumed("for a test")
+    )
 
 
 def tree(root: Node, *parameters: Parameter) -> Model:
@@ -99,7 +101,7 @@ def test_small_trees_with_known_answers(
 ) -> None:
     found = hidden_premises(claim(model, conclusion, *premises))
     by_text = {frozenset(map(str, each)) for each in sets(found)}
-    wanted = {frozenset(str(relation) for relation in each) for each in expected}
+    wanted = {frozenset(map(str, map(relation, each))) for each in expected}
     assert by_text == wanted
     assert found.covers
 
@@ -110,7 +112,7 @@ def test_the_bare_claim_of_coercion_needs_a_window_and_harm() -> None:
     assert isinstance(check(bare), Refuted)
     found = hidden_premises(bare, seconds=60)
     weakest = found.found[0]
-    assert set(map(str, weakest.premises)) == set(map(str, (*WINDOW, *HARM)))
+    assert set(map(str, weakest.premises)) == set(map(str, map(relation, (*WINDOW, *HARM))))
     assert weakest.is_exact
     assert found.covers
     # Where all parameters are drawn independently and rejected, 0.338 of 5,814 draws are kept.

@@ -32,7 +32,9 @@ NO_CONCESSION = never(("Concede",), FULL)
 
 
 def parameter(symbol: sympy.Symbol) -> Parameter:
-    return Parameter(symbol, "for a test", "1", "-2", "2", Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol, meaning="for a test", default="1", low="-2", high="2", unit=Unit.PAYOFF, source=Assumed("for a test")
+    )
 
 
 def leaf(*payoffs: Any) -> Outcome:
@@ -140,7 +142,7 @@ def test_all_minimal_sets_of_random_claims_are_found() -> None:
         if not admissible(asked) or not holds(asked) or holds(asked.with_premises()):
             continue
         judged += 1
-        subsets = chain.from_iterable(combinations(premises, size) for size in range(len(premises) + 1))
+        subsets = chain.from_iterable(combinations(asked.premises, size) for size in range(len(premises) + 1))
         proving = [set(each) for each in subsets if holds(asked.with_premises(*each))]
         minimal = [each for each in proving if not any(other < each for other in proving)]
         result = load(asked)

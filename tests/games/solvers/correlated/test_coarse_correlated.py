@@ -10,8 +10,8 @@ import sympy
 from scipy.optimize import linprog
 
 from games import Equilibria, InputError, StrategicGame, solve
-from games.solvers.correlated.coarse_correlated import conditions
-from games.solvers.correlated.correlated import conditions as obedience
+from games.solvers.correlated.coarse_correlated import margins
+from games.solvers.correlated.correlated import margins as obedience
 
 SEED = 1978
 
@@ -52,8 +52,8 @@ def test_the_best_agrees_with_a_library_and_is_no_worse_than_the_best_correlated
         coarse, fine = solve(game, "coarse-correlated"), solve(game, "correlated")
         assert abs(float(total(coarse)) - library_best(game)) < 1e-7, (SEED, game)
         assert total(coarse) >= total(fine)
-        assert min(conditions(game, {r.path: r.probability for r in fine[0].outcomes})) >= 0
-        assert min(conditions(game, {r.path: r.probability for r in coarse[0].outcomes})) >= 0
+        assert min(margins(game, {r.path: r.probability for r in fine[0].outcomes})) >= 0
+        assert min(margins(game, {r.path: r.probability for r in coarse[0].outcomes})) >= 0
         better += total(coarse) > total(fine)
     assert better > 0
 
@@ -62,15 +62,15 @@ def test_a_promise_given_in_advance_holds_where_an_order_received_would_not() ->
     """To play (1, 1) or (2, 2), evenly drawn: 3 pays less than following, 7/2, and more against 1, 6 instead of 5."""
     game = StrategicGame.bimatrix([[5, 0, 0], [0, 5, 0], [6, 1, "-9"]], [[5, 0, 6], [0, 5, 1], [0, 0, "-9"]])
     drawn = {("1", "1"): Fraction(1, 2), ("2", "2"): Fraction(1, 2)}
-    assert min(conditions(game, drawn)) == Fraction(3, 2)
+    assert min(margins(game, drawn)) == Fraction(3, 2)
     assert min(obedience(game, drawn)) == Fraction(-1, 2)
     assert total(solve(game, "coarse-correlated")) == 10
 
 
-def test_the_conditions_of_a_game_in_formulas() -> None:
+def test_the_margins_of_a_game_in_formulas() -> None:
     x, p = sympy.symbols("x p")
     game = StrategicGame.bimatrix([[x, 0], [1, 2]], [[1, 0], [0, 1]])
-    found = conditions(game, {("1", "1"): p, ("2", "2"): 1 - p})
+    found = margins(game, {("1", "1"): p, ("2", "2"): 1 - p})
     follows = p * x + 2 * (1 - p)
     expected = (follows - p * x, follows - p - 2 * (1 - p), 1 - p, p)
     assert [sympy.expand(c) for c in found] == [sympy.expand(e) for e in expected]

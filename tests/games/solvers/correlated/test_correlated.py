@@ -15,8 +15,8 @@ from scipy.optimize import linprog
 
 from games import Equilibria, InputError, StrategicGame, solve
 from games.forms.strategic import Profile
-from games.solvers.correlated import correlated as module
-from games.solvers.correlated.correlated import conditions
+from games.solvers.correlated.correlated import margins
+from games.solvers.methods import correlation as module
 
 SEED = 1974
 SHAPES = ((2, 2), (2, 3), (3, 3), (4, 3), (2, 2, 2), (2, 3, 2))
@@ -113,7 +113,7 @@ def test_the_answer_is_a_distribution_with_its_marginals_and_payoffs() -> None:
         weights = distribution(answer)
         assert sum(weights.values()) == 1
         assert min(weights.values()) > 0
-        assert min(conditions(game, weights)) >= 0
+        assert min(margins(game, weights)) >= 0
         (equilibrium,) = answer
         for k, player in enumerate(game.players):
             assert equilibrium.payoffs[player] == sum(w * game.payoffs[p][k] for p, w in weights.items())
@@ -130,7 +130,7 @@ def test_every_nash_equilibrium_is_a_correlated_one_and_none_is_better() -> None
         sums = []
         for nash in solve(game):
             weights = {p: prod(nash[q][s] for q, s in zip(game.players, p, strict=True)) for p in game.profiles}
-            assert min(conditions(game, weights)) >= 0, (SEED, game)
+            assert min(margins(game, weights)) >= 0, (SEED, game)
             sums.append(sum(nash.payoffs.values()))
         assert worst <= min(sums) <= max(sums) <= best, (SEED, game)
         strictly += best > max(sums) or worst < min(sums)
@@ -174,10 +174,10 @@ def test_the_common_unit_and_each_zero_of_payoffs_do_not_matter() -> None:
                 assert distribution(one) == distribution(other), (SEED, game)
 
 
-def test_the_conditions_of_a_game_in_formulas() -> None:
+def test_the_margins_of_a_game_in_formulas() -> None:
     x, p = sympy.symbols("x p")
     game = StrategicGame.bimatrix([[x, 0], [1, 2]], [[1, 0], [0, 1]])
-    found = conditions(game, {("1", "1"): p, ("2", "2"): 1 - p})
+    found = margins(game, {("1", "1"): p, ("2", "2"): 1 - p})
     assert [sympy.expand(c) for c in found] == [sympy.expand(e) for e in (p * (x - 1), 2 * (1 - p), p, 1 - p)]
 
 
@@ -244,7 +244,7 @@ def test_payoffs_that_floats_cannot_tell_apart_are_told_apart() -> None:
     assert best.complete
     assert distribution(best) == {("1", "1"): 1}
     mixed = StrategicGame.bimatrix([[1, huge], [0, -huge]], [[tiny, 0], [huge, tiny]])
-    assert min(conditions(mixed, distribution(solve(mixed, "correlated", objective="worst")))) >= 0
+    assert min(margins(mixed, distribution(solve(mixed, "correlated", objective="worst")))) >= 0
 
 
 def test_a_search_out_of_time_finds_nothing_and_says_so() -> None:

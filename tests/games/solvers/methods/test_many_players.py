@@ -188,10 +188,12 @@ def unconfirmed(equilibria: Equilibria, found: Sequence[Any]) -> list[Equilibriu
 @pytest.mark.parametrize(
     ("sizes", "count", "starts", "seed"),
     [
-        pytest.param((2, 2, 2), 300, 25, 1997, id="300 games 2×2×2"),
-        pytest.param((3, 2, 2), 40, 40, 1998, id="40 games 3×2×2"),
-        pytest.param((2, 2, 2, 2), 12, 60, 1999, id="12 games 2×2×2×2"),
-        pytest.param((3, 3, 3), 2, 100, 2000, id="2 games 3×3×3"),
+        pytest.param((2, 2, 2), 60, 25, 1997, id="60 games 2×2×2"),
+        pytest.param((3, 2, 2), 10, 40, 1998, id="10 games 3×2×2"),
+        pytest.param((2, 2, 2), 300, 25, 1997, id="300 games 2×2×2", marks=pytest.mark.long),
+        pytest.param((3, 2, 2), 40, 40, 1998, id="40 games 3×2×2", marks=pytest.mark.long),
+        pytest.param((2, 2, 2, 2), 12, 60, 1999, id="12 games 2×2×2×2", marks=pytest.mark.long),
+        pytest.param((3, 3, 3), 2, 100, 2000, id="2 games 3×3×3", marks=pytest.mark.long),
     ],
 )
 def test_the_list_is_the_one_a_search_from_many_starts_finds(

@@ -8,7 +8,7 @@ import pytest
 
 from games import InputError, StrategicGame, solve
 from games.play.regret import regret
-from games.solvers.nash.lemke_howson import only_solution, quantecon
+from games.solvers.methods.quantecon import quantecon
 
 bimatrix = StrategicGame.bimatrix
 
@@ -154,32 +154,3 @@ def test_without_quantecon_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -
     quantecon.cache_clear()
     with pytest.raises(InputError, match="needs the package quantecon"):
         solve(THREE, "lemke-howson")
-
-
-@pytest.mark.parametrize(
-    ("equations", "solution"),
-    [
-        ([[2, 0, 1], [0, 3, 1]], [Fraction(1, 2), Fraction(1, 3)]),
-        ([[0, 1, 2], [1, 0, 5], [1, 1, 7]], [5, 2]),
-        ([[1, 1, 1]], None),
-        ([[1, 1, 1], [2, 2, 2]], None),
-        ([[1, 1], [1, 2]], None),
-        ([[Fraction(1, 3), Fraction(1, 7)]], [Fraction(3, 7)]),
-        ([[0, 0]], None),
-    ],
-)
-def test_the_only_solution_of_linear_equations(
-    equations: list[list[Fraction]], solution: list[Fraction] | None
-) -> None:
-    assert only_solution(equations) == solution
-
-
-def test_random_linear_equations() -> None:
-    rng = random.Random(1968)
-    for size in range(1, 12):
-        expected = [Fraction(rng.randint(-9, 9), rng.randint(1, 9)) for _ in range(size)]
-        rows = [[rng.randint(-5, 5) for _ in range(size)] for _ in range(size + 3)]
-        equations = [[*row, sum(a * x for a, x in zip(row, expected, strict=True))] for row in rows]
-        assert only_solution(equations) == expected
-        equations[-1][-1] += 1
-        assert only_solution(equations) is None

@@ -8,7 +8,6 @@ import pytest
 
 from games import InputError, StrategicGame, solve
 from games.play.regret import regret
-from games.solvers.nash.nash_search import distance, polish
 
 
 def random_game(seed: int, sizes: tuple[int, ...], low: int, high: int) -> StrategicGame:
@@ -71,24 +70,6 @@ def volunteers(count: int, gain: int) -> StrategicGame:
     return StrategicGame(strategies, payoffs)
 
 
-def test_rational_and_irrational_mixtures_are_polished() -> None:
-    """Volunteers who all mix wait with probability (1/gain)^(1/(n−1)): 1/2 for gain 4, 1/√3 for gain 3."""
-    for gain, wait, is_exact in ((4, 0.5, True), (3, 3**-0.5, False)):
-        game = volunteers(3, gain)
-        near = {player: {"wait": wait + 0.01, "help": 0.99 - wait} for player in game.players}
-        polished = polish(game, near)
-        assert polished is not None
-        assert polished.is_exact == is_exact
-        assert distance(polished.strategies, {p: {"wait": wait, "help": 1 - wait} for p in game.players}) < 1e-12
-
-
-def test_one_player_alone_may_be_indifferent() -> None:
-    game = StrategicGame({"Solo": ("a", "b", "c")}, {("a",): (1,), ("b",): (2,), ("c",): (2,)})
-    polished = polish(game, {"Solo": {"a": 0, "b": 0.5, "c": 0.5}})
-    assert polished is not None
-    assert polished.strategies == {"Solo": {"a": 0, "b": Fraction(1, 2), "c": Fraction(1, 2)}}
-
-
 def test_two_who_mix_beside_a_third_who_does_not_are_solved_exactly() -> None:
     """A and B match pennies 9 against 1 whatever C does; C is paid for y."""
     pennies = {("h", "h"): (9, 0), ("h", "t"): (0, 1), ("t", "h"): (0, 1), ("t", "t"): (1, 0)}
@@ -102,13 +83,6 @@ def test_two_who_mix_beside_a_third_who_does_not_are_solved_exactly() -> None:
         "C": {"x": 0, "y": 1},
     }
     assert answer[0].payoffs == {"A": Fraction(9, 10), "B": Fraction(1, 2), "C": 1}
-
-
-def test_polishing_away_from_any_equilibrium_finds_nothing_false() -> None:
-    game = volunteers(3, 3)
-    for weight in (Fraction(1, 5), Fraction(9, 10)):
-        polished = polish(game, {p: {"wait": weight, "help": 1 - weight} for p in game.players})
-        assert polished is None or share(game, polished.strategies) <= Fraction(1, 10**9)
 
 
 @pytest.mark.parametrize("epsilon", ["1/10", 0.01, Fraction(1, 10**6), "1e-9"])

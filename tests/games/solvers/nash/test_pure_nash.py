@@ -4,10 +4,12 @@ import random
 from itertools import product
 
 import pytest
-import sympy
 
-from games import StrategicGame, solve
-from games.solvers.nash.pure_nash import conditions, pure
+from games import InputError, StrategicGame, solve
+from games.cases import spelled
+from games.play.quantities import Chosen, Payoff, Reach
+from games.solvers.nash.pure_nash import cases
+from games.terms import Poly, every, poly, sign, var
 
 SEED = 1951
 
@@ -72,20 +74,26 @@ def test_a_public_good_among_three() -> None:
     assert sorted(payers) == [0, 2, 2, 2]
 
 
-def test_conditions_of_a_pure_profile_by_hand() -> None:
-    game = StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
-    assert conditions(game, pure(game, ("1", "1"))) == (-2, -2)
-    assert conditions(game, pure(game, ("2", "2"))) == (1, 1)
-
-
-def test_conditions_in_formulas_are_differences_of_payoffs() -> None:
-    a, b, p = sympy.symbols("a b p")
+def test_a_case_holds_where_nobody_gains_by_leaving_its_profile() -> None:
+    a, b = var("a"), var("b")
     game = StrategicGame.bimatrix([[a, 0], [0, b]], [[1, 0], [0, 1]])
-    assert conditions(game, pure(game, ("1", "1"))) == (a, 1)
-    mixed = {"Row": {"1": 1, "2": 0}, "Column": {"1": p, "2": 1 - p}}
-    given = conditions(game, mixed)
-    assert [sympy.expand(value) for value in given] == [
-        sympy.expand(a * p - b * (1 - p)),
-        sympy.expand(p - 1),
-        sympy.expand(p),
-    ]
+    chosen, paid = Chosen({"Row": "1", "Column": "1"}), Payoff("Row")
+    (choice,) = (found := cases(game, [chosen, paid])).choices
+    assert {label: option.holds for label, option in choice.options.items()} == {
+        spelled(("1", "1")): sign(a, ">="),
+        spelled(("1", "2")): False,
+        spelled(("2", "1")): False,
+        spelled(("2", "2")): sign(b, ">="),
+    }
+    assert found.is_ordered
+    for k, value in enumerate((a, b), start=1):
+        taken = {choice.name: spelled((str(k), str(k)))}
+        assert every(condition for _, condition in found.case(taken)) == sign(value, ">=")
+        given = found.given(taken)
+        values = [found.values[quantity] for quantity in (chosen, paid)]
+        assert [v.put(given) for v in values if isinstance(v, Poly)] == [poly(int(k == 1)), value]
+
+
+def test_a_strategic_form_has_no_paths() -> None:
+    with pytest.raises(InputError, match="has no paths; name strategies by player"):
+        cases(StrategicGame.bimatrix([[1]], [[1]]), [Reach(("1",))])

@@ -6,12 +6,14 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-import sympy
 from scipy.optimize import linprog
 
 from games import Equilibria, InputError, StrategicGame, solve
+from games.solvers.methods import double_description, minimax
 from games.solvers.nash import zero_sum as module
-from games.solvers.nash.zero_sum import conditions, extreme_mixtures
+from games.solvers.nash.zero_sum import cases, exists_because
+from games.terms import denied, equal, poly, var
+from laws.cases_at import Posed, cases_of
 
 SEED = 1928
 
@@ -94,40 +96,8 @@ def test_names_order_and_unit_do_not_matter() -> None:
         assert after[0].payoffs["Row"] == Fraction(7, 3) * Fraction(value) + 4
 
 
-def test_extreme_mixtures_of_a_simplex_a_cut_and_nothing() -> None:
-    assert sorted(extreme_mixtures([], [], 2) or ()) == [(0, 1), (1, 0)]
-    half = Fraction(1, 2)
-    assert sorted(extreme_mixtures([[1, -1, 0]], [], 3) or ()) == [(0, 0, 1), (0, 1, 0), (half, half, 0)]
-    assert extreme_mixtures([], [[1, -2]], 2) == [(Fraction(2, 3), Fraction(1, 3))]
-    assert extreme_mixtures([[1, 1]], [], 2) == []
-
-
-def test_extreme_mixtures_are_the_vertices() -> None:
-    """Each satisfies the rows, and the constraints that bind there have full rank, so that it is a vertex; a random
-    direction is greatest at one of them."""
-    rng = random.Random(SEED)
-    for _ in range(60):
-        n = rng.randint(2, 5)
-        rows = random_rows(rng, rng.randint(0, 4), n, 3)
-        corners = extreme_mixtures(rows, [], n)
-        assert corners is not None
-        assert len(set(corners)) == len(corners)
-        for corner in corners:
-            binding = [[1] * n] + [[int(i == k) for i in range(n)] for k in range(n) if not corner[k]]
-            for row in rows:
-                level = sum(a * w for a, w in zip(row, corner, strict=True))
-                assert level <= 0
-                binding += [row] if level == 0 else []
-            assert np.linalg.matrix_rank(np.array(binding, float)) == n
-        aim = np.array([rng.uniform(-1, 1) for _ in range(n)])
-        best = linprog(-aim, np.array(rows or [[0] * n], float), np.zeros(max(1, len(rows))), np.ones((1, n)), [1.0])
-        assert best.success == bool(corners)
-        if corners:
-            assert abs(max(float(aim @ np.array(c, float)) for c in corners) + best.fun) < 1e-7
-
-
 def test_too_many_vertices_leave_one_equilibrium_and_the_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_CORNERS", 3)
+    monkeypatch.setattr(double_description, "MOST_CORNERS", 3)
     answer = solve(constant_sum([[0] * 5] * 2), "zero-sum")
     assert not answer.complete
     assert answer[0].payoffs == {"Row": 0, "Column": 0}
@@ -143,25 +113,10 @@ def test_only_so_many_equilibria_are_listed(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_wrong_strategy_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        module, "extreme_mixtures", lambda rows, equal, count: [(Fraction(1),) + (Fraction(0),) * (count - 1)]
+        minimax, "extreme_mixtures", lambda rows, equal, count: [(Fraction(1),) + (Fraction(0),) * (count - 1)]
     )
     with pytest.raises(AssertionError, match="was found as a maximin strategy of Row and is none"):
         solve(constant_sum([[1, -1], [-1, 1]]), "zero-sum")
-
-
-def test_conditions_hold_at_equilibria_of_constant_sum_games_alone() -> None:
-    pennies = constant_sum([[1, -1], [-1, 1]])
-    half = dict.fromkeys(("1", "2"), Fraction(1, 2))
-    assert min(conditions(pennies, {"Row": half, "Column": half})) == 0
-    x = sympy.Symbol("x")
-    formula = StrategicGame.bimatrix([[x, 0], [0, 1]], [[-x, 0], [0, -1]])
-    assert all(
-        not c.free_symbols or c.subs(x, 1) == 0
-        for c in map(sympy.sympify, conditions(formula, {"Row": half, "Column": half}))
-    )
-    dilemma = StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
-    pure = {"1": Fraction(0), "2": Fraction(1)}
-    assert min(conditions(dilemma, {"Row": pure, "Column": pure})) < 0
 
 
 def test_other_games_are_refused() -> None:
@@ -169,3 +124,32 @@ def test_other_games_are_refused() -> None:
         solve(StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]]), "zero-sum")
     with pytest.raises(InputError, match="needs two players, this game has 1"):
         solve(StrategicGame({"Solo": ("a",)}, {("a",): (0,)}), "zero-sum")
+
+
+def test_cases_ask_for_a_constant_sum() -> None:
+    """Where x is not 0 there is no answer; a game that never has a constant sum is refused."""
+    x = var("x")
+    game = StrategicGame.bimatrix([[1, 0], [0, 1]], [[x - 1, 0], [0, -1]])
+    found = cases(game, [])
+    assert equal(x, 0) in found.conditions
+    for value, count in ((0, 1), (1, 0)):
+        posed = Posed(found.put({"x": poly(value)}))
+        assert (posed.find() is not None) == bool(count)
+    assert exists_because(game) == ""
+    assert exists_because(StrategicGame.bimatrix([[x, 0], [0, 1]], [[1 - x, 1], [1, 0]])).endswith("von Neumann (1928)")
+    with pytest.raises(InputError, match=r"add up to 6 at \(1, 1\) and to 5 at \(1, 2\)"):
+        cases_of("zero-sum", StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]]))
+
+
+def test_the_value_as_a_formula() -> None:
+    """In every case of matching pennies for the stake s, the value is 0, and both mix evenly unless s is 0."""
+    s = var("s")
+    found = cases(StrategicGame.bimatrix([[s, -s], [-s, s]], [[-s, s], [s, -s]]), [])
+    worth = var("value of the game")
+    for stake in (1, 3):
+        posed = Posed(found.put({"s": poly(stake)}))
+        assert posed.find(denied(equal(worth, 0))) is None
+        even = posed.find()
+        assert even is not None
+        assert even.unknowns is not None
+        assert {v for name, v in even.unknowns.items() if name.startswith("probability")} == {Fraction(1, 2)}

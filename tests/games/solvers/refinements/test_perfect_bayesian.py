@@ -1,4 +1,4 @@
-"""The conditions of perfect Bayesian equilibrium, checked by brute force, and rationality over whole plans.
+"""The cases of perfect Bayesian equilibrium, checked by brute force, and rationality over whole plans.
 
 What the solver finds is checked in `test_assessments.py`, together with sequential equilibria.
 """
@@ -10,12 +10,14 @@ from itertools import product
 from typing import Any
 
 import pytest
-import sympy
 
-from games import Chance, Decision, Equilibrium, ExtensiveGame, InputError, Outcome, solve
+from games import Chance, Decision, Equilibrium, ExtensiveGame, Outcome, solve
+from games.cases import spelled
 from games.forms.extensive import Path
 from games.play.regret import belief_regret
-from games.solvers.refinements.perfect_bayesian import conditions
+from games.solvers.refinements.perfect_bayesian import rational_at_every_information_set
+from games.terms import equal, var
+from laws.cases_at import Posed, alike, cases_of, is_a_case
 
 SEED = 1991
 
@@ -85,7 +87,7 @@ def moved(rng: random.Random, game: ExtensiveGame, equilibrium: Equilibrium) -> 
 
 
 @pytest.mark.untraced
-def test_the_conditions_hold_exactly_at_perfect_bayesian_equilibria(
+def test_an_assessment_is_a_case_exactly_where_it_is_a_perfect_bayesian_equilibrium(
     grown: Callable[..., ExtensiveGame], by_hand: Callable[..., Any]
 ) -> None:
     rng = random.Random(SEED)
@@ -95,55 +97,35 @@ def test_the_conditions_hold_exactly_at_perfect_bayesian_equilibria(
     for game in games:
         if game.has_perfect_information:
             continue
+        posed = Posed(cases := cases_of("perfect-bayesian", game))
         for equilibrium in [e for concept in ("perfect-bayesian", "sequential") for e in solve(game, concept)]:
             if any(isinstance(w, float) for mix in equilibrium.strategies.values() for w in mix.values()):
                 continue
-            assert min(conditions(game, equilibrium)) >= 0, (SEED, game)
+            assert posed.find(alike(cases, game, game, equilibrium)), (SEED, game)
             assert holds_by_hand(game, equilibrium, by_hand)
             for _ in range(3):
                 other = moved(rng, game, equilibrium)
-                holds = min(conditions(game, other)) >= 0
+                holds = posed.find(alike(cases, game, game, other)) is not None
                 assert holds == holds_by_hand(game, other, by_hand), (SEED, game, other)
                 held, broken = held + holds, broken + (not holds)
     assert min(held, broken) > 10
 
 
-def test_conditions_in_formulas_are_those_at_every_value() -> None:
-    symbols = list(sympy.symbols("a:16"))
-    left, prior, bluff, believed = iter(symbols), *sympy.symbols("prior bluff believed")
-    game = signalling(lambda: next(left), prior)
-    strategies = {
-        "type one": {"x": 1, "y": 0},
-        "type two": {"x": bluff, "y": 1 - bluff},
-        "after x": {"l": 1, "r": 0},
-        "after y": {"l": 0, "r": 1},
-    }
-    beliefs = {
-        f"after {m}": dict(zip(game.information_sets[f"after {m}"].paths, pair, strict=True))
-        for m, pair in (("x", (believed, 1 - believed)), ("y", (0, 1)))
-    }
-    found = conditions(game, Equilibrium(strategies, {}, (), beliefs))
-    assert all(sympy.sympify(c).is_polynomial(*symbols, prior, bluff, believed) for c in found)
-    bayes = sympy.expand(believed * (prior + (1 - prior) * bluff) - prior)
-    assert {bayes, sympy.expand(-bayes)} <= {sympy.expand(c) for c in found}
-    rng = random.Random(SEED)
-    for _ in range(5):
-        values: dict[Any, Any] = {s: sympy.Integer(rng.randint(-3, 3)) for s in symbols}
-        values |= {s: sympy.Rational(rng.randint(1, 4), 5) for s in (prior, bluff, believed)}
-
-        def at(entry: Any, values: Any = values) -> Fraction:
-            number = sympy.sympify(entry).subs(values)
-            return Fraction(int(number.p), int(number.q))
-
-        exact = game.with_entries([at(entry) for entry in game.entries])
-        assessment = Equilibrium(
-            {n: {k: at(w) for k, w in mix.items()} for n, mix in strategies.items()},
-            {},
-            (),
-            {n: {k: at(w) for k, w in held.items()} for n, held in beliefs.items()},
-        )
-        # What vanishes identically at these numbers is left out.
-        assert set(conditions(exact, assessment)) - {0} == {at(c) for c in found} - {0}
+def test_bayes_rule_in_formulas_divides_by_nothing() -> None:
+    """Of a signalling game: belief · arrival = weight, so that off the path nothing is said."""
+    letters = iter(f"a{k}" for k in range(16))
+    game = signalling(lambda: var(next(letters)), var("prior"))
+    found = rational_at_every_information_set(game, [])
+    after = game.information_sets["after x"].paths
+    held = [var(f"belief in {spelled(path)} at 'after x'") for path in after]
+    sent = {kind: var(f"probability of 'x' at 'type {kind}'") for kind in ("one", "two")}
+    weights = [var("prior") * sent["one"], (1 - var("prior")) * sent["two"]]
+    for belief, weight in zip(held, weights, strict=True):
+        assert equal((weights[0] + weights[1]) * belief, weight) in found.bound
+    assert equal(held[0] + held[1], 1) in found.bound
+    beliefs = [unknown for unknown in found.unknowns if unknown.name.startswith("belief")]
+    assert len(beliefs) == 4
+    assert all(unknown.free for unknown in beliefs)
 
 
 def two_steps() -> ExtensiveGame:
@@ -177,13 +159,6 @@ def test_what_is_rational_choice_by_choice_and_not_as_a_plan_is_no_equilibrium(b
     wrong = {path: Fraction(path[2] == "r", 2) for path in game.information_sets["A again"].paths}
     half = {n: {p: Fraction(1, 2) for p in game.information_sets[n].paths} for n in ("A", "B")}
     assessment = Equilibrium(certain, {}, (), {"A again": wrong, **half})
-    assert min(conditions(game, assessment)) < 0
+    assert not is_a_case("perfect-bayesian", game, assessment)
     assert not holds_by_hand(game, assessment, by_hand)
     assert belief_regret(game, certain, assessment.beliefs) == {"Z": 0, "A": Fraction(1, 2), "B": 0, "A again": 0}
-
-
-def test_a_belief_that_is_missing_is_named() -> None:
-    game = two_steps()
-    play = {n: {a: Fraction(k == 0) for k, a in enumerate(s.actions)} for n, s in game.information_sets.items()}
-    with pytest.raises(InputError, match="no belief at the information set 'A'"):
-        conditions(game, Equilibrium(play, {}))

@@ -7,12 +7,20 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sympy
 from scipy.optimize import linprog
 
+from analyses.explain import explain_all
+from analyses.outcomes import concept_name
 from games import InputError, StrategicGame, solve
 from games.forms.stochastic import StochasticGame
+from games.model import Model
+from games.parameters import Parameter, Unit
+from games.play.quantities import Chosen, Payoff, Reach, check_quantity, quantity_at
+from games.play.regret import regret
 from games.solvers.limits import time_limit
 from games.solvers.repeated.discounted_value import value_of
+from games.sources import Assumed
 
 SEED = 1953
 
@@ -153,6 +161,89 @@ def test_out_of_time_the_bound_is_still_proven() -> None:
         early = value_of(game)
     assert not early.exact
     assert all(abs(early.values[s] - v) <= early.error + best.error for s, v in best.values.items())
+
+
+def test_the_answer_says_how_it_was_found() -> None:
+    """Matching pennies now, or a saddle point: exact and the only strategies; an irrational value: a proven bound."""
+    game = StochasticGame({"pennies": PENNIES, "saddle": stage([[1, 2], [0, 3]])}, {}, "1/2", "saddle")
+    found = solve(game)
+    assert (found.concept, found.exact, found.complete, found.game) == ("discounted-value", True, True, game)
+    (only,) = found
+    assert only.payoffs == {"Row": 1, "Column": -1}
+    assert only.continuations == {("pennies",): {"Row": 0, "Column": 0}, ("saddle",): {"Row": 1, "Column": -1}}
+    assert only.strategies["Row in pennies"] == {"1": Fraction(1, 2), "2": Fraction(1, 2)}
+    assert str(only) == (
+        "Row in pennies: 0.5 1 + 0.5 2, Column in pennies: 0.5 1 + 0.5 2, Row in saddle: 1, Column in saddle: 1"
+    )
+    (one,) = found.as_json("two")["equilibria"]  # type: ignore[misc]
+    assert one["continuations"][1] == {"after": ["saddle"], "payoffs": {"Row": "1", "Column": "-1"}}
+    assert [[cell.text for cell in row] for row in found.table().rows] == [
+        ["1", "pennies", "0.5 1 + 0.5 2", "0.5 1 + 0.5 2", "0", "0"],
+        ["", "saddle", "1", "1", "1", "−1"],
+    ]
+    tied = solve(StochasticGame({"tied": stage([[0, 0]])}, {}, 0))
+    assert (tied.exact, tied.complete) == (True, False)
+    assert "other strategies may guarantee the value, too" in tied.remarks
+
+
+def test_an_irrational_answer_is_numeric_and_bounded() -> None:
+    away = {("1", "2"): {"ended": 1}, ("2", "1"): {"ended": 1}, ("2", "2"): {"ended": 1}}
+    game = StochasticGame({"going on": stage([[1, 0], [0, 1]]), "ended": stage([[0]])}, {"going on": away}, "1/2")
+    found = solve(game)
+    assert (found.exact, found.complete) == (False, False)
+    assert any("of the true ones" in remark for remark in found.remarks)
+    assert all(isinstance(value, float) for value in found[0].payoffs.values())
+    assert max(regret(game, found[0].strategies).values()) < Fraction(1, 10**13)
+    assert found[0].payoffs["Row"] == pytest.approx((17**0.5 - 3) / 4)
+
+
+def test_quantities_of_play_in_a_state() -> None:
+    game = StochasticGame({"pennies": PENNIES, "saddle": stage([[1, 2], [0, 3]])}, {}, "1/2", "saddle")
+    found = solve(game)[0]
+    for quantity, value in (
+        (Payoff("Row"), 1),
+        (Payoff("Column", after=("saddle",)), -1),
+        (Payoff("Row", after=("pennies",)), 0),
+        (Chosen({"Row in pennies": "1", "Column in saddle": "1"}), Fraction(1, 2)),
+    ):
+        check_quantity(quantity, game)
+        assert quantity_at(game, game, found, quantity) == value
+    for wrong, says in (
+        (Reach(("pennies",)), "has no paths; name strategies by player and state"),
+        (Payoff("Row", after=("war",)), "'war' is no state; these are pennies, saddle"),
+        (Chosen({"Row": "1"}), "no player and state 'Row'; the game has Row in pennies, Column in pennies"),
+    ):
+        with pytest.raises(InputError, match=says):
+            check_quantity(wrong, game)
+
+
+def test_a_model_of_a_stochastic_game_is_a_formula_of_its_parameters() -> None:
+    stake, patience = sympy.symbols("stake patience")
+    game = StochasticGame({"a": stage([[stake, -stake], [-stake, 2 * stake]])}, {}, patience)
+    assumed = Assumed("for a test")
+    model = Model(
+        name="m",
+        title="M",
+        game=game,
+        parameters=(
+            Parameter(stake, meaning="", default=1, low=0, high=9, unit=Unit.PAYOFF, source=assumed),
+            Parameter(patience, meaning="", default="1/2", low=0, high="9/10", unit=Unit.DISCOUNT, source=assumed),
+        ),
+    )
+    assert solve(model.at(stake=5))[0].payoffs["Row"] == 1
+    with pytest.raises(InputError, match="the discount factor is 1; it must be at least 0 and less than 1"):
+        model.at(patience=1)
+    assert "stake" in repr(game)
+    with pytest.raises(InputError, match="lists no payoff comparisons"):
+        concept_name(model)
+    (explanation,) = explain_all(solve(model.at()))
+    assert explanation.steps[0].startswith("In a, 1 and 2 each pay Row 0.2")
+
+
+def test_players_and_states_whose_names_run_together_are_refused() -> None:
+    one = StrategicGame({"A": ("x",), "A in b": ("y",)}, {("x", "y"): (0, 0)})
+    with pytest.raises(InputError, match="has the name of another"):
+        StochasticGame({"b in c": one, "c": one}, {}, 0)
 
 
 PENNIES = stage([[1, -1], [-1, 1]])

@@ -8,13 +8,20 @@ from itertools import product
 from typing import Any
 
 import pytest
-from sympy import Symbol, symbols
 
 from games import InputError, solve
 from games.forms.graph_model import GraphModel
+from games.play.quantities import Reach
 from games.play.regret import regret
-from games.solvers.concept import CONCEPTS, holds
+from games.solvers.concept import CONCEPTS
+from games.solvers.stability import (
+    general_metarational,
+    nash_stable,
+    sequentially_stable,
+    symmetric_metarational,
+)
 from games.solvers.stability.graph_stability import staying
+from games.terms import holds, sign, var
 
 SEED = 1993
 NASH, GMR, SMR, SEQ = "nash-stable", "general-metarational", "symmetric-metarational", "sequentially-stable"
@@ -121,39 +128,43 @@ def each_player_and_state(game: GraphModel) -> Iterator[tuple[str, str]]:
     yield from product(game.players, game.states)
 
 
+STABLE = {
+    NASH: nash_stable.stable,
+    GMR: general_metarational.stable,
+    SMR: symmetric_metarational.stable,
+    SEQ: sequentially_stable.stable,
+}
+"""Whether a state is stable for a decision maker, as the solvers define it."""
+
+
 @every_game
 @pytest.mark.parametrize("concept", [NASH, GMR, SMR, SEQ])
-def test_conditions_tell_for_one_decision_maker_at_a_time(game: GraphModel, concept: str) -> None:
-    conditions = CONCEPTS[concept].conditions
-    assert conditions is not None
+def test_stability_for_one_decision_maker_at_a_time(game: GraphModel, concept: str) -> None:
     for player, state in each_player_and_state(game):
-        (condition,) = conditions(game, {player: {state: 1}})
-        assert condition is ByDefinition(game).stable(concept, state, player)
-        assert holds(condition) is condition
-    for state in game.states:
-        all_hold = all(map(holds, conditions(game, staying(game, state))))
-        assert all_hold == (state in states(game, concept))
+        assert STABLE[concept](game, state, player) is ByDefinition(game).stable(concept, state, player)
 
 
 @pytest.mark.untraced
 @pytest.mark.parametrize("concept", [NASH, GMR, SMR, SEQ])
-def test_conditions_in_formulas_hold_where_those_in_numbers_do(concept: str) -> None:
-    conditions = CONCEPTS[concept].conditions
-    assert conditions is not None
+def test_cases_in_formulas_hold_where_those_in_numbers_do(concept: str) -> None:
     rng = random.Random(SEED)
     seen: Counter[bool] = Counter()
+    definition = CONCEPTS[concept].cases
+    assert definition is not None
     for game in [drawn(k, 2, 4, 0.4) for k in range(100, 106)] + [drawn(k, 3, 4, 0.25) for k in range(106, 110)]:
-        free = game.with_entries([Symbol(f"u_{k}") for k, _ in enumerate(game.entries)])
-        for player, state in each_player_and_state(game):
-            (formula,) = conditions(free, {player: {state: 1}})
-            for _ in range(4):
-                values = [rng.randint(0, 3) for _ in game.entries]
-                numbers = game.with_entries(values)
+        names = [f"u{k}" for k, _ in enumerate(game.entries)]
+        free = game.with_entries(list(map(var, names)))
+        stable = {pair: STABLE[concept](free, pair[1], pair[0]) for pair in each_player_and_state(free)}
+        found = definition(free, [Reach((state,)) for state in game.states])
+        for _ in range(4):
+            values = [rng.randint(0, 3) for _ in game.entries]
+            numbers = game.with_entries(values)
+            point = dict(zip(names, values, strict=True))
+            for (player, state), condition in stable.items():
                 expected = ByDefinition(numbers).stable(concept, state, player)
-                point = dict(zip(free.entries, values, strict=True))
-                found = formula if isinstance(formula, bool) else bool(formula.subs(point))
-                assert found == expected, (SEED, formula, point)
+                assert holds(condition, point) == expected, (SEED, condition, point)
                 seen[expected] += 1
+            assert {taken["state"] for taken, _ in found.played(point)} == states(numbers, concept)
     assert min(seen[True], seen[False]) > 40
 
 
@@ -168,15 +179,14 @@ def test_only_the_order_of_payoffs_matters(game: GraphModel) -> None:
 
 def test_a_sanction_that_does_not_pay_its_mover_is_not_credible() -> None:
     """A may grab; B can then burn everything: credible only if burning pays B."""
-    a, b = symbols("a b")
+    b = var("b")
     game = GraphModel(
         {"share": (1, 1), "grab": (2, 0), "burnt": (0, b)}, {"A": {"share": ("grab",)}, "B": {"grab": ("burnt",)}}
     )
-    for concept, expected in ((GMR, True), (SMR, True), (SEQ, b > 0)):
-        conditions = CONCEPTS[concept].conditions
-        assert conditions is not None
-        assert conditions(game, {"A": {"share": 1}}) == (expected,)
-    assert a not in game.entries
+    assert general_metarational.stable(game, "share", "A") is True
+    assert symmetric_metarational.stable(game, "share", "A") is True
+    assert sequentially_stable.stable(game, "share", "A") == sign(b, ">")
+    assert nash_stable.stable(game, "share", "A") is False
 
 
 def test_nobody_moves_twice_in_a_row_in_a_sanction() -> None:
@@ -189,21 +199,11 @@ def test_nobody_moves_twice_in_a_row_in_a_sanction() -> None:
     assert "calm" in states(GraphModel(three, {**moves, "C": {"half": ("hurt",)}}), GMR)
 
 
-def test_what_is_no_state_is_refused() -> None:
-    conditions = CONCEPTS[SEQ].conditions
-    assert conditions is not None
-    for strategies in ({"P0": {"nowhere": 1}}, {"P9": {"s0": 1}}, {"P0": {"s0": Fraction(1, 2)}}):
-        with pytest.raises(InputError, match="stability needs one state for each decision maker"):
-            conditions(GAMES[0], strategies)
-
-
 def test_too_many_sequences_in_formulas_are_refused() -> None:
     game = drawn(500, 4, 9, 0.9)
-    free = game.with_entries([Symbol(f"u_{k}") for k, _ in enumerate(game.entries)])
-    conditions = CONCEPTS[SEQ].conditions
-    assert conditions is not None
+    free = game.with_entries([var(f"u{k}") for k, _ in enumerate(game.entries)])
     with pytest.raises(InputError, match="sequences of moves would have to be told apart"):
-        conditions(free, {"P0": {"s0": 1}})
+        sequentially_stable.stable(free, "s0", "P0")
     assert solve(game, SEQ).complete, "numbers tell them apart at once"
 
 

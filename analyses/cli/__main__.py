@@ -1,0 +1,8 @@
+"""``python -m analyses.cli`` is ``parley``."""
+
+import sys
+
+from analyses.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""``parley compare``: what every solution concept predicts."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from analyses.cli.finding import find_model
+from analyses.cli.options import add_game, add_time_limit, add_values, assigned, seconds
+from analyses.cli.terminal import observer
+
+if TYPE_CHECKING:
+    from analyses.cli.options import Commands
+
+
+def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
+    command = commands.add_parser("compare", help="what every solution concept predicts for a game, side by side")
+    add_game(command)
+    add_values(command)
+    add_time_limit(command)
+    command.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> None:
+    """Prints the predictions of all concepts side by side."""
+    from analyses.compare import SECONDS, compare
+    from games.solvers.limits import interruptible, observed
+
+    model = find_model(given.game, given.case)
+    game = model.at(**assigned(given.values))
+    with interruptible(), observed(observer()):
+        limit = seconds(given.time_limit)
+        print(compare(game, model, seconds=SECONDS if limit is None else limit))

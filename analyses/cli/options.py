@@ -1,0 +1,125 @@
+"""The arguments and options that several commands share, and what is read from them."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from games.errors import InputError, quoted
+
+if TYPE_CHECKING:
+    Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+
+FORMATS = ("table", "json")
+GAME_FILES = ".toml, .json, .csv, .nfg or .efg"
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """Reports wrong usage in one line."""
+
+    def error(self, message: str) -> Any:
+        self.exit(2, f"parley: {' '.join(message.split())}; see {self.prog} --help\n")
+
+
+class Once(argparse.Action):
+    """Refuses an argument given twice, of which the first would go unheard."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"{option} is given twice; give it once")
+        setattr(namespace, self.dest, values)
+
+
+class Version(argparse.Action):
+    """Prints the version and where the packages were imported from."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        import games
+
+        print(f"parley {games.__version__}, games from {Path(games.__file__).parent}")
+        parser.exit()
+
+
+def add_game(command: argparse.ArgumentParser) -> None:
+    """A game, and the case whose models it may be one of."""
+    command.add_argument(
+        "game", metavar="GAME", help=f"a name from the catalog or of the case, or a file ({GAME_FILES})"
+    )
+    add_case(command)
+
+
+def add_case(command: argparse.ArgumentParser) -> None:
+    """The case, where it is not the commentary."""
+    command.add_argument(
+        "--case",
+        metavar="CASE",
+        action=Once,
+        help="another case than the commentary: a folder, or the name of one that is installed",
+    )
+
+
+def add_concept(command: argparse.ArgumentParser) -> None:
+    """A solution concept and its options."""
+    command.add_argument(
+        "--concept", metavar="NAME", action=Once, help="the solution concept, by default nash or subgame-perfect"
+    )
+    command.add_argument(
+        "--option",
+        dest="options",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="an option of the concept; may be repeated",
+    )
+
+
+def add_time_limit(command: argparse.ArgumentParser) -> None:
+    """A limit on the time that the answer may take."""
+    command.add_argument(
+        "--time-limit", metavar="SECONDS", help="stop after this long with what was found, marked as not complete"
+    )
+
+
+def add_values(command: argparse.ArgumentParser) -> None:
+    """Values of parameters."""
+    command.add_argument(
+        "--set",
+        dest="values",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="give a parameter an exact value such as 3/10 or 0.3; may be repeated",
+    )
+
+
+def add_format(command: argparse.ArgumentParser) -> None:
+    """Whether a table or JSON is printed."""
+    command.add_argument("--format", choices=FORMATS, default="table", help="how to print the answer (default: table)")
+
+
+def assigned(given: Sequence[str], flag: str = "--set") -> dict[str, str]:
+    """What ``NAME=VALUE`` gives by name; raises `InputError` for anything else, and for a name given twice."""
+    values: dict[str, str] = {}
+    for assignment in given:
+        name, equals, value = assignment.partition("=")
+        name = name.strip()
+        if not equals or not name or not value.strip():
+            raise InputError(f"{flag} {quoted(assignment)} is not of the form NAME=VALUE, such as beta=3/10")
+        if name in values:
+            raise InputError(f"{flag} gives {quoted(name)} twice; give it one value")
+        values[name] = value
+    return values
+
+
+def seconds(given: str | None) -> float | None:
+    """The time limit, None if there is none."""
+    from games.exact import exact
+    from games.solvers.limits import check_limit
+
+    if given is None:
+        return None
+    limit = exact(given, "the time limit")
+    check_limit(limit)
+    return float(limit)

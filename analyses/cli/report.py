@@ -1,0 +1,52 @@
+"""``parley report``: a model or a whole case on paper."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyses.cli.finding import find_case, find_model
+from analyses.cli.options import add_case, add_values, assigned
+from analyses.cli.terminal import cores, progress
+from games.errors import InputError, quoted
+
+if TYPE_CHECKING:
+    from analyses.cli.options import Commands
+
+
+def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
+    command = commands.add_parser(
+        "report", help="write a report of a model, or of the whole case, as JSON, PDF and HTML"
+    )
+    command.add_argument(
+        "model",
+        metavar="MODEL",
+        nargs="?",
+        help="a name from the catalog or of the case, or a file; without it, the whole case",
+    )
+    command.add_argument("--out", metavar="DIR", default="report", help="the folder to write into (default: report)")
+    add_case(command)
+    add_values(command)
+    command.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> None:
+    """Writes the report, then prints it in brief with the paths of its files."""
+    from analyses.reports.contents import report
+    from analyses.reports.publish import check_folder, publish
+
+    if not given.out:
+        raise InputError("--out is empty; name a folder to write into")
+    check_folder(Path(given.out))
+    case = find_case(given.case)
+    models = (find_model(given.model, given.case),) if given.model else ()
+    values = assigned(given.values)
+    if unknown := [name for name in values if not any(name in m.by_name for m in models or case.chapters)]:
+        raise InputError(f"no model of the report has the parameter {quoted(unknown[0])}")
+    made = report(case, models, values, progress("solving"), cores())
+    paths = publish(made, Path(given.out))
+    for sentence in made.brief:
+        print(f"• {sentence}")
+    print()
+    for path in paths:
+        print(path)

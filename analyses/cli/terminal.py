@@ -1,0 +1,41 @@
+"""What is printed while a command works, and how data are printed."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+
+def observer() -> Callable[[str], None]:
+    """Shows on a terminal how far a search is, at most five times a second, once it takes longer than a second."""
+    from time import monotonic
+
+    start = shown = monotonic()
+
+    def observe(progress: str) -> None:
+        nonlocal shown
+        now = monotonic()
+        if sys.stderr.isatty() and now - start > 1 and now - shown > 0.2:
+            shown = now
+            print(f"\r{now - start:.0f} s, {progress}; Ctrl-C stops with what was found\033[K", end="", file=sys.stderr)
+
+    return observe
+
+
+def progress(what: str) -> Callable[[Sequence[Any]], Any]:
+    """A progress bar on a terminal, nothing otherwise."""
+    from tqdm import tqdm
+
+    return lambda items: tqdm(items, desc=what, leave=False, disable=not sys.stderr.isatty())
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def print_json(data: Any) -> None:
+    """Prints plain data, with signs beyond ASCII escaped where the terminal may not show them."""
+    readable = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(data, ensure_ascii=not readable, indent=2))

@@ -1,0 +1,84 @@
+"""A7: Japan gives up its own interest for the United States."""
+
+from sympy import Implies
+
+from analyses.arguments import Premise
+from analyses.claims import always, never
+from analyses.commentary.premises import BIASED_BOTH, UNPAID
+from analyses.commentary.quantities import CHOSEN, PAID, about, e_F, e_Y, full, japan, suffered
+from analyses.commentary.statements import argument, statement
+from games.sanctions import alliance, retaliation
+from games.sources import COMMENTARY, Quoted
+
+after_full, told_full = suffered(("Full",))
+after_symbolic, told_symbolic = suffered(("Symbolic",))
+earned = e_F - e_Y
+costly = Premise("full sanctions cost Japan something (k_F > 0)", (retaliation.k_F > 0,))
+
+ARGUMENT = argument(
+    "A7",
+    "Japan gives up its own interest for the United States",
+    Quoted(COMMENTARY, 7, "inevitably requires the abandonment of some of its own interests"),
+    "What sanctions cost Japan is never mentioned, and whose payoff the alliance is: if it is Japan's own, what is "
+    "given up is a price paid.",
+    statement(
+        "A7-inevitable",
+        "A Japan biased to its alliance always imposes full sanctions",
+        "If sanctions are worth more to Japan than its promise, it imposes full ones.",
+        always(("Full",)),
+        BIASED_BOTH,
+        UNPAID,
+        reading="“inevitably”",
+    ),
+    statement(
+        "A7-traded",
+        "It imposes full sanctions only where they earn what they cost",
+        "If sanctions are worth more to Japan than its promise and it imposes full ones, they earn it at least as "
+        "much above symbolic ones as Russia's answer costs it.",
+        about(Implies(full > 0, earned >= after_full - after_symbolic), CHOSEN, told_full, told_symbolic),
+        BIASED_BOTH,
+        UNPAID,
+        reading="a trade-off: the alliance is Japan's own payoff",
+    ),
+    statement(
+        "A7-abandoned",
+        "Full sanctions leave Japan a loss but for its allies",
+        "If Japan imposes full sanctions, what it gets apart from its allies is a loss.",
+        about(Implies(full > 0, japan < retaliation.A_F), CHOSEN, PAID),
+        BIASED_BOTH,
+        UNPAID,
+        reading="own interest: all but the alliance",
+    ),
+    statement(
+        "A7-cost",
+        "If they cost it something",
+        "If full sanctions cost Japan something and it imposes them, what it gets apart from its allies is a loss.",
+        about(Implies(full > 0, japan < retaliation.A_F), CHOSEN, PAID),
+        BIASED_BOTH,
+        UNPAID,
+        costly,
+        reading="own interest: all but the alliance",
+    ),
+    statement(
+        "A7-guaranteed",
+        "Support without conditions would not buy full sanctions",
+        "If the United States supports Japan whatever it does, costly full sanctions are not imposed.",
+        never(("Full",), after=("Guarantee",)),
+        costly,
+        Premise("suspending talks costs Russia something (c_1 > 0)", (retaliation.c_1 > 0,)),
+        model=alliance.MODEL,
+        reading="the ally requires it",
+    ),
+    statement(
+        "A7-guaranteed-harm",
+        "Where support does not outweigh the harm",
+        "If support comes whatever Japan does and takes off no more than the harm, costly full sanctions are not "
+        "imposed.",
+        never(("Full",), after=("Guarantee",)),
+        costly,
+        Premise("suspending talks costs Russia something (c_1 > 0)", (retaliation.c_1 > 0,)),
+        Premise("support does not outweigh the harm (eta a_F ≤ 1)", (alliance.eta * alliance.a_F <= 1,)),
+        model=alliance.MODEL,
+        reading="the ally requires it",
+    ),
+)

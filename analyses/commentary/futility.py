@@ -1,0 +1,79 @@
+"""A3: with this decision, little hope is left on the islands."""
+
+from analyses.arguments import Premise
+from analyses.claims import never
+from analyses.commentary.premises import BIASED, UNPAID
+from analyses.commentary.quantities import SETTLED, about, settled_full, settled_without
+from analyses.commentary.statements import argument, statement
+from games.sanctions import retaliation
+from games.sanctions.retaliation import net_benefit
+from games.sources import COMMENTARY, Quoted
+
+ARGUMENT = argument(
+    "A3",
+    "With this decision, little hope is left on the islands",
+    Quoted(COMMENTARY, 9, "Japan has little hope of resolving the territorial issue"),
+    "The baseline: whether a settlement was likely without sanctions. If it was not, sanctions cost nothing on "
+    "this score.",
+    statement(
+        "A3-weak",
+        "After full sanctions there is no concession",
+        "Whatever the payoffs, Russia does not concede after full sanctions, if nothing is paid.",
+        never(("Concede",), after=("Full",)),
+        UNPAID,
+        reading="weak: no settlement with sanctions",
+        searched=True,
+    ),
+    statement(
+        "A3-biased",
+        "After full sanctions of a Japan biased to its alliance there is none",
+        "If full sanctions are worth more to Japan than its promise, they leave no hope of a concession.",
+        never(("Concede",), after=("Full",)),
+        BIASED,
+        UNPAID,
+        reading="weak: no settlement with sanctions",
+    ),
+    statement(
+        "A3-strong",
+        "Without sanctions a settlement would be likelier",
+        "Russia concedes more probably without sanctions than after full ones.",
+        about(settled_without > settled_full, SETTLED),
+        BIASED,
+        UNPAID,
+        reading="strong: sanctions are to blame",
+    ),
+    statement(
+        "A3-blame",
+        "It would not",
+        "If relief is not credible and nothing is paid, Russia concedes no more probably without sanctions than "
+        "after full ones.",
+        about(settled_without <= settled_full, SETTLED),
+        BIASED,
+        UNPAID,
+        reading="strong: sanctions are to blame",
+    ),
+    statement(
+        "A3-baseline",
+        "Without sanctions there is no concession either",
+        "If nothing is paid for the islands, Russia does not concede without sanctions.",
+        never(("Concede",), after=("None",)),
+        UNPAID,
+        reading="strong: sanctions are to blame",
+    ),
+    statement(
+        "A3-forgone",
+        "Sanctions can forgo a purchase",
+        "If the payment would do without sanctions, but not against the worth of patrols that sanctions provoke, "
+        "Russia concedes without sanctions and not after full ones.",
+        about(settled_without > settled_full, SETTLED),
+        BIASED,
+        Premise(
+            "the payment exceeds the islands' worth to Russia, but not with patrols (V_R < E < V_R + g)",
+            (
+                retaliation.E > retaliation.V_R,
+                retaliation.V_R + net_benefit("Full", "Patrol") > retaliation.E,
+            ),
+        ),
+        reading="strong: sanctions are to blame",
+    ),
+)

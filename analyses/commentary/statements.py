@@ -1,0 +1,36 @@
+"""How an argument of the source and its statements are written down."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analyses.arguments import Argument, Premise, Statement
+from analyses.claims import Claim
+from analyses.claims.claim import Conclusion
+from games.model import Model
+from games.sanctions import retaliation
+from games.sources import Quoted
+
+
+def statement(
+    id: str,
+    title: str,
+    argument: str,
+    conclusion: Conclusion,
+    *given: Premise,
+    model: Model = retaliation.MODEL,
+    reading: str = "",
+    every: bool = True,
+    concept: str = "",
+    also: Sequence[Model] = (),
+    searched: bool = False,
+) -> Statement:
+    """A claim that is stated in the words ``argument``, under the premises ``given``; see `Claim` for the rest."""
+    premises = tuple(relation for premise in given for relation in premise.relations)
+    claim = Claim(id, argument, model, conclusion, premises, concept, every, None, tuple(also))
+    return Statement(title, claim, given, reading, searched)
+
+
+def argument(id: str, title: str, source: Quoted, left_out: str, *statements: Statement) -> Argument:
+    """An argument whose claims are from ``source`` unless they name their own."""
+    cited = tuple(replace(one, claim=replace(one.claim, source=one.claim.source or source)) for one in statements)
+    return Argument(id, title, source, cited, left_out)

@@ -1,0 +1,204 @@
+"""Checking claims: the ledger of an argument, of a case, or of claims of one's own."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from typing import Any
+
+from analyses.arguments import Argument, Case, Fact, Statement, Tension
+from analyses.claims import Claim, Proved, Refuted, Unsettled, Verdict, check
+from analyses.claims.questions.hidden_premise import HiddenPremises, hidden_premises
+from analyses.claims.share import Share, share
+from analyses.ledger.entries import Entry, Standing
+from analyses.outcomes import followed
+from analyses.side_by_side import side_by_side
+from games.errors import InputError
+from games.solvers.limits import expired, remaining, time_limit
+from games.tables import Cell, Table
+
+SAMPLES = 400
+"""Payoffs drawn to estimate the share of a claim: enough to tell a tenth from a half."""
+
+WORTHWHILE = 12
+"""From so many claims on, several processes save more time than it takes to start them."""
+
+NOT_REACHED = "stopped before its turn"
+
+_STANDINGS = {"proved": Standing.EXCLUDE, "refuted": Standing.COMPATIBLE, "unsettled": Standing.OPEN}
+
+
+@dataclass(frozen=True, repr=False)
+class Ledger:
+    """Claims with their verdicts, in the order in which they were given; ``case`` is the one they are from, if any."""
+
+    entries: tuple[Entry, ...]
+    case: Case | None = None
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __getitem__(self, id: str) -> Entry:
+        """The entry of the claim with that name."""
+        for entry in self.entries:
+            if entry.id == id:
+                return entry
+        raise KeyError(id)
+
+    def of(self, argument: Argument) -> tuple[Entry, ...]:
+        """The entries of the statements of ``argument``."""
+        return tuple(entry for entry in self.entries if entry.argument is not None and entry.argument.id == argument.id)
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """The arguments that the claims belong to, in their order."""
+        found = {entry.argument.id: entry.argument for entry in self.entries if entry.argument is not None}
+        return tuple(found.values())
+
+    @property
+    def tensions(self) -> tuple[tuple[Tension, Standing], ...]:
+        """The tensions between these arguments, each with what is known of it."""
+        ids = {argument.id for argument in self.arguments}
+        verdicts = {entry.id: entry.word for entry in self.entries}
+        return tuple(
+            (tension, _standing(tension, verdicts))
+            for tension in (self.case.tensions if self.case is not None else ())
+            if ids.issuperset(tension.between)
+        )
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that bear on some of these arguments, or on all."""
+        ids = {argument.id for argument in self.arguments}
+        known = self.case.facts if self.case is not None else ()
+        return tuple(fact for fact in known if not fact.bears_on or ids & set(fact.bears_on))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many claims are proved, refuted and unsettled."""
+        words = [entry.word for entry in self.entries]
+        return {word: words.count(word) for word in ("proved", "refuted", "unsettled")}
+
+    def findings(self) -> tuple[str, ...]:
+        """One sentence for each claim."""
+        return tuple(entry.sentence for entry in self.entries)
+
+    def table(self) -> Table:
+        """One row for each claim; refuted and unsettled ones stand out."""
+        rows = tuple(
+            (
+                Cell(entry.id),
+                Cell(entry.title),
+                Cell(entry.where),
+                Cell(entry.word, marked=entry.word != "proved"),
+                Cell(entry.reason),
+            )
+            for entry in self.entries
+        )
+        return Table(("Claim", "What it says", "Source", "Verdict", "Rests on, or fails at"), rows)
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """The entries as plain data."""
+        return [entry.as_json() for entry in self.entries]
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{count} {word}" for word, count in self.counts.items() if count)
+        return "\n\n".join(
+            [*map(str, self.entries), f"{len(self)} {'claim' if len(self) == 1 else 'claims'}: {shown or 'none'}."]
+        )
+
+    def _repr_html_(self) -> str:
+        return self.table().html() + "".join(f"<p>{escape(sentence)}</p>" for sentence in self.findings())
+
+
+def _standing(tension: Tension, verdicts: Mapping[str, str]) -> Standing:
+    if not tension.shown_by:
+        return Standing.OMISSION
+    return _STANDINGS[verdicts.get(tension.shown_by, "unsettled")]
+
+
+def ledger(
+    arguments: Iterable[Argument | Statement | Claim],
+    seconds: float | None = None,
+    progress: Callable[[Sequence[Statement]], Iterable[Statement]] = lambda statements: statements,
+    *,
+    longest: float | None = None,
+    samples: int = SAMPLES,
+    search: bool = False,
+    case: Case | None = None,
+    places: Mapping[str, tuple[str, ...]] | None = None,
+    processes: int = 1,
+) -> Ledger:
+    """Checks every claim, in steps counted by the checks themselves, so that every machine gives the same ledger.
+
+    Limits in seconds count where they are given: ``longest`` for each claim, ``seconds`` for all of them together.
+
+    Claims whose turn does not come, because of the limit or of Ctrl-C under `interruptible`, are unsettled. The share
+    of a claim that is not proved is estimated from ``samples`` draws, none if that is 0. With ``search``, hidden
+    premises of every refuted one are looked for; else only those of statements that say they are found soon.
+    ``progress`` is given the statements and hands them out one by one. ``case`` is the one that the arguments are from,
+    for its tensions, facts and models; ``places`` say how further models are found that are not in the catalog, as in
+    `Entry`. The claims are shared out among so many ``processes``; a script that asks for more than one needs the guard
+    ``if __name__ == "__main__":``. A claim that cannot be checked is unsettled, for the reason told; if it is the only
+    one, that is an `InputError`.
+    """
+    owners: list[Argument | None] = []
+    statements: list[Statement] = []
+    for each in arguments:
+        found = each.statements if isinstance(each, Argument) else (each,)
+        for one in found:
+            statements.append(one if isinstance(one, Statement) else Statement(one.argument or one.name, one))
+            owners.append(each if isinstance(each, Argument) else None)
+    judge = partial(_judged, longest=longest, samples=samples, search=search, alone=len(statements) == 1)
+    judged = side_by_side(judge, statements, processes if len(statements) >= WORTHWHILE else 1)
+    with time_limit(None if seconds is None else min(seconds, remaining())), closing(judged):
+        together = zip(owners, progress(statements), judged, strict=True)
+        found_at = {**(case.places if case is not None else {}), **(places or {})}
+        return Ledger(tuple(Entry(one, owner, *known, found_at) for owner, one, known in together), case)
+
+
+def _judged(
+    statement: Statement, longest: float | None, samples: int, search: bool, alone: bool
+) -> tuple[Verdict, Share | None, HiddenPremises | None]:
+    """The verdict on a claim and what else is known; one that cannot be checked raises `InputError` if ``alone``."""
+    claim = statement.claim
+    verdict: Verdict
+    try:
+        verdict = _verdict(claim, longest)
+    except InputError as error:
+        if alone:
+            raise InputError(f"the claim {claim.name}: {error}") from None
+        verdict = Unsettled(str(error))
+    return verdict, _share(claim, verdict, samples), _hidden(statement, verdict, search)
+
+
+def _verdict(claim: Claim, longest: float | None) -> Verdict:
+    if expired():
+        return Unsettled(NOT_REACHED)
+    return check(claim, None if longest is None else min(longest, remaining()))
+
+
+def _share(claim: Claim, verdict: Verdict, samples: int) -> Share | None:
+    """The share of a claim that is not proved; None if it was not looked for, or cannot be had.
+
+    Trees of imperfect information take seconds to solve at each of the payoffs drawn, so they have none.
+    """
+    if isinstance(verdict, Proved) or not samples or expired() or not all(map(followed, claim.models)):
+        return None
+    try:
+        found = share(claim, samples=samples, seconds=None)
+    except InputError:
+        return None
+    return None if found.value is None or expired() else found
+
+
+def _hidden(statement: Statement, verdict: Verdict, search: bool) -> HiddenPremises | None:
+    """What would make a refuted claim true; None if it was not looked for, or cannot be had."""
+    if not isinstance(verdict, Refuted) or expired() or not (search or statement.searched):
+        return None
+    try:
+        found = hidden_premises(statement.claim)
+    except InputError:
+        return None
+    return found if found.found else None

@@ -1,0 +1,82 @@
+"""What the ledger finds, in words: each finding comes as data, and its sentence is written here."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from analyses.claims.claim import Claim
+from analyses.claims.questions.hidden_premise import AddedPremises
+from analyses.claims.share import Share, percent
+from games.exact import readable
+from games.formulas.relations import in_words
+from games.play.quantities import Payoff, Quantity, quantity_words
+from games.sources import Quoted, Source
+
+CONCEPT_WORDS = {"nash": "Nash", "pure-nash": "pure Nash", "perfect-bayesian": "perfect Bayesian"}
+"""How a concept is written where its name is not how one writes it."""
+
+
+def said_in(source: Source | None) -> str:
+    """Paragraph and phrase, or whatever else is on record of a source."""
+    if isinstance(source, Quoted):
+        return f"¶{source.paragraph} “{source.phrase}”"
+    return "" if source is None else str(source)
+
+
+def claimed(claim: Claim) -> str:
+    """What is claimed, so that nothing is left open."""
+    which = "every" if claim.every else "some"
+    models = " and ".join(model.name for model in claim.models)
+    noun, _ = claim.concept_of(claim.model).noun
+    concept = CONCEPT_WORDS.get(claim.concept, claim.concept)
+    return f"in {which} {concept} {noun} of {models}: {claim.conclusion}"
+
+
+def at_values(moved: Mapping[str, Fraction]) -> str:
+    """Where a claim fails: at the defaults but for the parameters that are ``moved``."""
+    if not moved:
+        return "at the default payoffs"
+    return "at " + ", ".join(f"{name} = {readable(value)}" for name, value in moved.items())
+
+
+def told(values: Sequence[tuple[Quantity, Fraction]]) -> str:
+    """What is the case at a counterexample with many quantities: those that are not 0."""
+    happens = [f"{quantity_words(quantity)} is {readable(value)}" for quantity, value in values if value]
+    if happens:
+        return "; ".join([*happens, "the others are 0"] if len(happens) < len(values) else happens)
+    kind = "quantities" if any(isinstance(quantity, Payoff) for quantity, _ in values) else "probabilities"
+    return f"all {len(values)} {kind} are 0"
+
+
+def would_follow(added: AddedPremises) -> str:
+    """The further premises that make a refuted claim a theorem."""
+    only = ", and holds nowhere else" if added.is_exact else ""
+    return f"it would follow given {' and '.join(map(in_words, added.premises))}{only}"
+
+
+def holds_in(share: Share) -> str:
+    """How often a conclusion holds, where it was not proved to hold always; empty where that is not known."""
+    if share.value is None:
+        return ""
+    if share.exact:
+        return f"holds in {percent(share.value)} of the payoffs that the premises allow"
+    return (
+        f"holds in about {percent(share.value)} of the payoffs that the premises allow "
+        f"(95 % interval {percent(share.low)} to {percent(share.high)}, {share.draws:,} draws)"
+    )
+
+
+def reason(rests_on: Sequence[str], fails: str, because: str) -> str:
+    """What a verdict hangs on, in brief: at most one of the three is not empty."""
+    if fails:
+        return f"fails {fails}"
+    return because or "; ".join(rests_on) or "no premise"
+
+
+def sentence(claim: Claim, verdict: str, rests_on: Sequence[str], fails: str, because: str) -> str:
+    """The verdict, the claim, and what it rests on, fails at or is open for: at most one of these is not empty."""
+    said = f"{verdict.capitalize()} ({claim.name}): {claim.argument}"
+    if rests_on:
+        return f"{said} It rests on: {'; '.join(rests_on)}."
+    if fails:
+        return f"{said} It fails {fails}."
+    return f"{said} Open: {because}." if because else said

@@ -1,0 +1,85 @@
+"""Linear equations in exact arithmetic, by elimination: their only solution, their rank, the sign of a determinant.
+
+On integers every division is exact (Bareiss 1968, Mathematics of Computation 22), so that entries grow no longer than
+the determinants that they are; on fractions that are kept short, ordinary elimination does.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import lcm
+
+from games.exact import Number
+from games.solvers.limits import expired
+
+
+def only_solution(equations: Sequence[Sequence[Number]]) -> list[Fraction] | None:
+    """The only solution of linear equations, each given as its coefficients and its right-hand side; else None.
+
+    Elimination on integers; every division is exact (Bareiss 1968). A row loses its first column in every round.
+    """
+    rows = []
+    for equation in equations:
+        scale = lcm(*(value.denominator for value in equation))
+        rows.append([int(value * scale) for value in equation])
+    unknowns, previous = len(rows[0]) - 1, 1
+    for k in range(unknowns):
+        chosen = next((i for i in range(k, len(rows)) if rows[i][0]), None)
+        if chosen is None or expired():
+            return None
+        rows[k], rows[chosen] = rows[chosen], rows[k]
+        pivot, *head = rows[k]
+        for i, (factor, *row) in enumerate(rows):
+            if i != k:
+                rows[i] = [(a * pivot - factor * b) // previous for a, b in zip(row, head, strict=True)]
+        rows[k], previous = head, pivot
+    if any(right for (right,) in rows[unknowns:]):
+        return None
+    return [Fraction(right, previous) for (right,) in rows[:unknowns]]
+
+
+def square_solution(matrix: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> list[Fraction] | None:
+    """The solution of a square linear system by elimination, exact; None if it is singular."""
+    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    size = len(rows)
+    for k in range(size):
+        chosen = max(range(k, size), key=lambda r: abs(rows[r][k]))
+        if not rows[chosen][k]:
+            return None
+        rows[k], rows[chosen] = rows[chosen], rows[k]
+        for r in range(size):
+            if r != k and rows[r][k]:
+                factor = rows[r][k] / rows[k][k]
+                rows[r] = [a - factor * b for a, b in zip(rows[r], rows[k], strict=True)]
+    return [rows[k][size] / rows[k][k] for k in range(size)]
+
+
+def rank(rows: Sequence[Sequence[Fraction]]) -> int:
+    """The rank of a matrix, given by its rows; 0 if it has none."""
+    left = [list(row) for row in rows]
+    found = 0
+    for column in range(len(left[0]) if left else 0):
+        chosen = next((r for r in range(found, len(left)) if left[r][column]), None)
+        if chosen is None:
+            continue
+        left[found], left[chosen] = left[chosen], left[found]
+        for r in range(found + 1, len(left)):
+            factor = left[r][column] / left[found][column]
+            left[r] = [a - factor * b for a, b in zip(left[r], left[found], strict=True)]
+        found += 1
+    return found
+
+
+def determinant_sign(matrix: Sequence[Sequence[int]]) -> int:
+    """The sign of the determinant of a square integer matrix, by fraction-free elimination."""
+    rows = [list(row) for row in matrix]
+    size, sign, previous = len(rows), 1, 1
+    for k in range(size):
+        chosen = next((i for i in range(k, size) if rows[i][k]), None)
+        if chosen is None:
+            return 0
+        if chosen != k:
+            rows[k], rows[chosen], sign = rows[chosen], rows[k], -sign
+        for i in range(k + 1, size):
+            rows[i] = [(rows[i][j] * rows[k][k] - rows[i][k] * rows[k][j]) // previous for j in range(size)]
+        previous = rows[k][k]
+    return sign if previous > 0 else -sign

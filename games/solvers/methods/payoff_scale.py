@@ -1,0 +1,67 @@
+"""The scale of numeric answers: payoffs and regrets as shares of a player's payoff range.
+
+Shares do not change when a player's payoffs are multiplied or shifted, which changes no equilibrium either.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from games.forms.strategic import StrategicGame
+from games.play.payoffs import Strategies
+from games.play.regret import regret
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
+Array: TypeAlias = "NDArray[float64]"
+"""Floats in as many dimensions as the game has players, or fewer."""
+
+TOLERANCE = 1e-9
+"""The greatest regret of a numeric equilibrium, as a share of the player's payoff range."""
+
+
+def payoff_range(game: StrategicGame, player: str) -> tuple[Fraction, Fraction]:
+    """The player's least payoff, and by how much the greatest exceeds it; 1 where all are the same."""
+    position = game.players.index(player)
+    own = [payoffs[position] for payoffs in game.payoffs.values()]
+    least = Fraction(min(own))
+    return least, (max(own) - least) or Fraction(1)
+
+
+def payoff_tensors(game: StrategicGame, units: Mapping[str, Fraction]) -> list[Array]:
+    """Each player's payoffs above the player's least one, in ``units``: one axis for each player's strategies."""
+    import numpy as np
+
+    shape = tuple(len(own) for own in game.strategies.values())
+    tensors = []
+    for position, player in enumerate(game.players):
+        least, _ = payoff_range(game, player)
+        unit = units[player]
+        flat = [float((payoffs[position] - least) / unit) for payoffs in game.payoffs.values()]
+        tensors.append(np.array(flat, dtype=float).reshape(shape))
+    return tensors
+
+
+def between(tensor: Array, mixtures: Sequence[Array], player: int, other: int) -> Array:
+    """The player's payoffs by own strategy and by the other's, everybody else mixing: shape (own, other's)."""
+    import numpy as np
+
+    for axis in reversed(range(len(mixtures))):
+        if axis not in (player, other):
+            tensor = np.tensordot(tensor, mixtures[axis], (axis, 0))
+    return tensor if player < other else tensor.T
+
+
+def greatest_regret(game: StrategicGame, strategies: Strategies) -> Fraction:
+    """The greatest regret of a player, as a share of that player's payoff range."""
+    regrets = regret(game, strategies)
+    return max(Fraction(value) / payoff_range(game, player)[1] for player, value in regrets.items())
+
+
+def accuracy(share: Fraction) -> str:
+    """The remark of a numeric equilibrium whose greatest regret is ``share`` of the payoff range."""
+    if share <= TOLERANCE:
+        return f"numeric: nobody's regret, computed from the exact payoffs, exceeds {TOLERANCE:g} of the payoff range"
+    return f"not verified: the regret is {float(share):.1e} of the payoff range, above the tolerance {TOLERANCE:g}"
