@@ -101,12 +101,6 @@ class Setting:
         named = sorted({name for condition in self.given for name in names_in(condition)} - set(self.ranges))
         return [*self.ranges, *named]
 
-    def within(self, ranges: Mapping[str, Ends]) -> "Setting":
-        """The same with other ranges for some of the parameters."""
-        narrower = copy(self)
-        narrower.ranges = {**self.ranges, **ranges}
-        return narrower
-
     @property
     def said_of_parameters(self) -> list[Condition]:
         """The assumptions, the premises, and that no payoff divides by zero, without any name for a payoff."""
@@ -114,6 +108,12 @@ class Setting:
             some(every([way.guard, sign(way.den, "!=")]) for way in ways) for ways in self._entries.ways.values()
         ]
         return [*self.assumed, *self.supposed, *defined]
+
+    def within(self, ranges: Mapping[str, Ends]) -> "Setting":
+        """The same with other ranges for some of the parameters."""
+        narrower = copy(self)
+        narrower.ranges = {**self.ranges, **ranges}
+        return narrower
 
     def questions(self, cases: Cases | None = None) -> Questions:
         """Questions about payoffs that the premises allow, and about ``cases`` there."""

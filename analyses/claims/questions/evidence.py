@@ -7,7 +7,7 @@ theorem, and the payoffs that it finds are remembered.
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import sympy
@@ -15,16 +15,17 @@ import sympy
 from analyses.claims.check import Proof
 from analyses.claims.claim import Claim, Holds, Monotone
 from analyses.claims.judgement import FAILS, HOLDS, judged_all
-from analyses.claims.points import MACHINE, Demand, Points, drawn, is_one_piece, walked
 from analyses.claims.questions.comparisons import game_comparisons, parameter_comparisons
 from analyses.claims.questions.inequalities import Inequalities
 from analyses.claims.setting import Setting
 from analyses.proof.questions import Answer, Effort
+from analyses.sampling.draws import Draws
+from analyses.sampling.points import MACHINE, Demand, Points, drawn, is_one_piece, walked
 from games.bounds import Flags
 from games.cases import Cases
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame, Outcome
-from games.formulas.relations import atoms_of, symbols_of
+from games.formulas.relations import atoms_of, divisors_of, symbols_of
 from games.ordered import ordered
 from games.play.quantities import Payoff
 from games.solvers.limits import expired
@@ -108,7 +109,7 @@ class Evidence:
         ranges = {symbol: (p.low, p.high) for symbol, p in self.claim.parameters.items()}
         said = self.setting.said_of_parameters
         demands = [Demand.of(condition) for condition in said]
-        equations = [part.of for condition in said for part in conjuncts(condition) if _is_equation(part)]
+        equations = [of for condition in said for part in conjuncts(condition) for of in _equated(part)]
         strict = [_strictly(condition) for condition in said]
         starts = [p for p in map(self.point, (self.payoffs.ask(*strict), fails, true)) if p]
         if not starts:
@@ -159,7 +160,8 @@ class Evidence:
     def _fails_at(self, points: Points) -> Any:
         """1 where the claim fails, 0 where it holds, −1 where that was not found out."""
         if self.is_in_order:
-            judged = judged_all(self.claim, points)
+            # Of draws `judged_all` reads the columns, single points and blocks of them, and these have all of that.
+            judged = judged_all(self.claim, cast(Draws, points))
             return np.select([judged == FAILS, judged == HOLDS], [1, 0], -1)
         found = np.full(len(points), -1)
         for number in range(len(points)):
@@ -191,6 +193,7 @@ class Evidence:
         for compared in atoms_of(self.claim.conclusion.formula):
             if not symbols_of(compared) & set(where):
                 yield compared.left - compared.right
+                yield from divisors_of(compared)
         for quantity in where.values():
             game = self.claim.game_of(quantity)
             if isinstance(quantity, Payoff) and isinstance(game, ExtensiveGame):
@@ -249,7 +252,7 @@ class Evidence:
         """Whether payoffs were found at which the claim holds and no set does; they are remembered as the last ones."""
         before = self.keeps.shape[1]
         self.keeps = self._with(self.kept_outside(sets), self.keeps)
-        return self.keeps.shape[1] > before
+        return bool(self.keeps.shape[1] > before)
 
     def implies(self, rows: Sequence[int], others: Sequence[int]) -> bool:
         """Whether the one set of inequalities implies the other at all payoffs that the premises allow."""
@@ -288,8 +291,10 @@ def _strictly(condition: Condition) -> Condition:
     )
 
 
-def _is_equation(part: Condition) -> bool:
-    return isinstance(part, Sign) and part.op == "==" and all(len(monomial) < 2 for monomial in part.of.terms)
+def _equated(part: Condition) -> Iterator[Poly]:
+    """What a linear equation says to be zero."""
+    if isinstance(part, Sign) and part.op == "==" and all(len(monomial) < 2 for monomial in part.of.terms):
+        yield part.of
 
 
 def _formula(poly: Poly, by_name: dict[str, sympy.Symbol]) -> sympy.Expr:

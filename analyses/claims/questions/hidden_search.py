@@ -275,7 +275,7 @@ class Search:
         return AddedPremises(
             premises,
             Fraction(int(self.known.held(rows).sum()), len(self.known.allowed)),
-            Fraction(int(true.sum()), len(true)),
+            Fraction(int(true.sum()), self.known.keeps.shape[1]),
             self._is_covered([rows]),
             is_shorter,
         )

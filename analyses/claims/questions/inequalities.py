@@ -11,12 +11,12 @@ import numpy as np
 import sympy
 from numpy.typing import NDArray
 
-from analyses.claims.points import Points
 from analyses.claims.questions.comparisons import written
+from analyses.sampling.points import Points
 from games.bounds import Flags
 from games.formulas.polynomials import Reader
 from games.formulas.relations import Relation
-from games.terms import Condition, Poly, sign
+from games.terms import Condition, Monomial, Poly, sign
 
 EXACT_IN_FLOATS = 2**53
 """Whole numbers up to this size, and sums that do not exceed it, are exact in floats."""
@@ -30,11 +30,11 @@ class Inequalities:
         read = [(formula, reader.poly(formula)) for formula in formulas]
         self.formulas = [formula for formula, poly in read if poly is not None]
         self.polys: list[Poly] = [poly for _, poly in read if poly is not None]
-        self._names = [symbol.name for symbol in symbols]
         self._linear = [k for k, poly in enumerate(self.polys) if _is_plain(poly)]
         linear = set(self._linear)
         self._others = [k for k in range(len(self.polys)) if k not in linear]
-        place = {(name,): number for number, name in enumerate(self._names)} | {(): len(self._names)}
+        place: dict[Monomial, int] = {(symbol.name,): number for number, symbol in enumerate(symbols)}
+        place[()] = len(symbols)
         self._matrix = np.zeros((len(self._linear), len(place)))
         for row, k in enumerate(self._linear):
             for monomial, coefficient in self.polys[k].terms.items():
@@ -68,7 +68,8 @@ class Inequalities:
         columns: NDArray[Any] = np.concatenate([points.numbers, np.full((1, len(points)), points.unit)], axis=0)
         largest = max(abs(int(value)) for value in (columns.max(), columns.min()))
         found: NDArray[np.int8]
-        if largest * int(np.abs(self._matrix).sum(axis=1).max(initial=1)) < EXACT_IN_FLOATS:
+        added: float = np.abs(self._matrix).sum(axis=1).max(initial=1)
+        if largest * int(added) < EXACT_IN_FLOATS:
             found = np.sign(self._matrix @ columns.astype(float)).astype(np.int8)
         else:
             found = np.sign(self._matrix.astype(int).astype(object) @ columns.astype(object)).astype(np.int8)
@@ -77,4 +78,4 @@ class Inequalities:
 
 def _is_plain(poly: Poly) -> bool:
     """Whether the polynomial is linear, with coefficients that a float holds."""
-    return all(len(m) < 2 and abs(c) < EXACT_IN_FLOATS and int(c) == c for m, c in poly.terms.items())
+    return all(len(m) < 2 and -EXACT_IN_FLOATS < c < EXACT_IN_FLOATS and int(c) == c for m, c in poly.terms.items())

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import sympy
-from sympy import Eq, Max, Min, Rational, symbols
+from sympy import Eq, Rational, symbols
 
 from analyses.claims import (
     Chosen,
@@ -26,18 +26,15 @@ from analyses.claims import (
     never,
     sometimes,
 )
-from analyses.claims.points import Demand, drawn, walked
 from analyses.claims.questions.comparisons import normalised, written
 from analyses.claims.questions.hidden_premise import hidden_premises
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.forms.extensive import Node, Path
-from games.formulas.polynomials import Reader
 from games.formulas.relations import holds_at, in_words, relation
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sanctions import retaliation as r
 from games.sources import Assumed
-from games.terms import ZERO, Condition
 
 SEED = 1904
 TREES = 10
@@ -235,60 +232,6 @@ def test_expressions_are_normalised_and_written_as_sums() -> None:
     assert str(written(x - 6 * y, 1, True)) == "x > 6*y"
     assert str(written(x - 6 * y, -1, False)) == "6*y ≥ x"
     assert str(written(x - 1, -1, False)) == "x ≤ 1"
-
-
-def condition(said: Any) -> Condition:
-    return Reader().condition(relation(said))
-
-
-def within(*said: Any) -> list[Demand]:
-    return [Demand.of(condition(each)) for each in said]
-
-
-RANGES = {symbol: (Fraction(-2), Fraction(2)) for symbol in (x, y)}
-
-
-@pytest.mark.parametrize("scale", [1, 10**30])
-def test_conditions_are_evaluated_exactly_at_many_points(scale: int) -> None:
-    relations = [
-        x * y >= Rational(1, 7),
-        Max(x, y) - Min(x, 1) < x**2,
-        Eq(3 * x, 2 * y) | (x > y),
-        sympy.Implies(x > 0, x**5 * y**5 > Rational(1, 3)),
-        sympy.Xor(x > 0, y > 0),
-        sympy.Ne(x, y) & ~(x < -1),
-        scale * x >= scale * y + Rational(1, scale),
-    ]
-    points = walked([{x: Fraction(0), y: Fraction(1, 7 * scale)}], RANGES, [], [], 300)
-    for said in map(relation, relations):
-        truth = points.truth(condition(said))
-        assert [bool(t) for t in truth] == [holds_at(said, points.point(k)) for k in range(300)], said
-    signs = points.signs(Reader().poly(x * y - Rational(1, 7)) or ZERO)
-    values = [points.point(k)[x] * points.point(k)[y] - Fraction(1, 7) for k in range(300)]
-    assert list(signs) == [(value > 0) - (value < 0) for value in values]
-
-
-def test_the_walk_stays_within_the_premises_and_spreads_evenly() -> None:
-    premises = [x <= y, x + y <= 1, x >= 0]
-    points = walked([{x: Fraction(0), y: Fraction(0)}], RANGES, within(*premises), [], 2_000)
-    every = [points.point(k) for k in range(2_000)]
-    assert all(holds_at(relation(premise), point) for point in every for premise in premises)
-    # In the triangle with the corners (0, 0), (0, 1) and (1/2, 1/2) half of the area lies where x < 1/2 − √(1/8).
-    below = sum(float(point[x]) < 0.5 - 0.125**0.5 for point in every)
-    assert 900 < below < 1_100
-    sum_is_one = Reader().poly(x + y - 1)
-    assert sum_is_one is not None
-    line = walked([{x: Fraction(0), y: Fraction(1)}], RANGES, [], [sum_is_one], 200)
-    assert all(sum(line.point(k).values()) == 1 for k in range(200))
-    assert len({line.point(k)[x] for k in range(200)}) > 100
-
-
-def test_independent_draws_weigh_pieces_by_their_size() -> None:
-    pieces = ((x <= -1) & (y <= -1)) | ((x >= 0) & (y >= 0))
-    points = drawn(RANGES, within(pieces), 2_000)
-    assert points is not None
-    assert 350 < sum(points.point(k)[x] < 0 for k in range(2_000)) < 450
-    assert drawn(RANGES, within(Eq(x, y)), 2_000) is None
 
 
 def in_pieces(*pieces: Any) -> Claim:

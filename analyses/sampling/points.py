@@ -223,7 +223,8 @@ def _somewhere(rng: np.random.Generator, least: NDArray[Any], most: NDArray[Any]
     if least.dtype == object:
         # A float times a number of this size would be one, too, and no whole number.
         fine = (part * FINEST).astype(np.int64).astype(object)
-        return least + fine * width // FINEST
+        wide: NDArray[Any] = least + fine * width // FINEST
+        return wide
     moved: NDArray[Any] = least + np.floor(part * width.astype(float)).astype(least.dtype)
     return moved
 
