@@ -5,14 +5,15 @@ from fractions import Fraction
 from functools import singledispatch
 from typing import Any
 
-from analyses.choices import Choice, choices, compared
-from analyses.reasons import reasons
 from games.exact import readable
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import AGREED, BREACH, RepeatedGame, trigger_plans
 from games.forms.strategic import StrategicGame
 from games.model import Model
+from games.solvers.choices import Choice, choices, compared
+from games.solvers.concept import CONCEPTS, distribution_of
+from games.solvers.correlated import coarse_correlated, correlated
 from games.solvers.equilibria import Equilibrium, mixture
 from games.solvers.repeated.grim_trigger import Forever
 from games.solvers.stability.graph_stability import answers
@@ -32,10 +33,33 @@ def proof(
 
     ``game`` is the game in which ``equilibrium`` was found; the ``model`` it comes from, if any, lends its words.
     """
-    own = reasons(game, equilibrium, concept, settings or {})
+    if concept is None:
+        own = _of_a_distribution(game, equilibrium)
+    else:
+        reasons = CONCEPTS[concept].reasons
+        own = reasons(game, equilibrium, settings or {}) if reasons else None
     if own is not None:
-        return own
+        return tuple(own)
     return tuple(_sentences(game, equilibrium, model.choice_words if model is not None else {}))
+
+
+@singledispatch
+def _of_a_distribution(game: Game, equilibrium: Equilibrium) -> Iterator[str] | None:
+    """The reasons of a distribution over profiles, taken for a correlated equilibrium if it is one, else a coarse one.
+
+    None for strategies.
+    """
+    return None
+
+
+@_of_a_distribution.register
+def _(game: StrategicGame, equilibrium: Equilibrium) -> Iterator[str] | None:
+    if not equilibrium.outcomes:
+        return None
+    obeyed = min(correlated.margins(game, distribution_of(equilibrium)), default=0) >= 0
+    if obeyed:
+        return correlated.reasons(game, equilibrium, {})
+    return coarse_correlated.reasons(game, equilibrium, {})
 
 
 @singledispatch

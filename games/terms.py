@@ -366,5 +366,5 @@ def put(condition: Condition, given: Mapping[str, Poly], taken: Mapping[str, str
 def quotient_sign(num: Poly, den: Poly, op: Op) -> Condition:
     """How num / den stands to zero; where it has no value the relation does not hold."""
     if den.constant is not None:
-        return sign(num * den.constant, op)
+        return den.constant != 0 and sign(num * den.constant, op)
     return every([sign(den, "!="), sign(num if op in ("==", "!=") else num * den, op)])

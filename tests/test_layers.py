@@ -25,8 +25,6 @@ LAYERS = (
     ("games.catalog", "games"),
     (
         "analyses.outcomes",
-        "analyses.choices",
-        "analyses.reasons",
         "analyses.proofs",
         "analyses.side_by_side",
         "analyses",

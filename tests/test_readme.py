@@ -66,7 +66,10 @@ def test_what_check_prints_is_as_shown(tmp_path):
 
 
 def test_the_signalling_game_of_the_page_has_equilibria_with_beliefs(tmp_path):
-    (block,) = blocks("toml", PAGE)
+    block, *others = blocks("toml", PAGE)
+    for number, other in enumerate(others):
+        (tmp_path / f"{number}.toml").write_text(other)
+        assert parley("solve", f"{number}.toml", cwd=tmp_path).returncode == 0
     (tmp_path / "threat.toml").write_text(block)
     shown = parley("show", "threat.toml", cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr

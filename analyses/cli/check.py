@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from analyses.claims import Claim
     from analyses.cli.options import Commands
 
-SEARCH = 2.0
-"""Seconds in which the hidden premises of one refuted claim are looked for."""
-
 
 def add(commands: "Commands") -> None:
     """Tells the argument parser what the command takes."""
@@ -64,7 +61,7 @@ def run(given: argparse.Namespace) -> None:
             asked,
             seconds(given.time_limit),
             progress("checking"),
-            search=SEARCH,
+            search=True,
             case=case,
             places=places,
             processes=cores(),

@@ -9,8 +9,7 @@ from typing import Any
 
 from analyses.arguments import Argument, Case, Fact, Statement, Tension
 from analyses.claims import Claim, Proved, Refuted, Unsettled, Verdict, check
-from analyses.claims.check import SECONDS
-from analyses.claims.hidden_premise import HiddenPremises, hidden_premises
+from analyses.claims.questions.hidden_premise import HiddenPremises, hidden_premises
 from analyses.claims.share import Share, share
 from analyses.ledger.entries import Entry, Standing
 from analyses.outcomes import followed
@@ -19,14 +18,8 @@ from games.errors import InputError
 from games.solvers.limits import expired, remaining, time_limit
 from games.tables import Cell, Table
 
-LONGEST_SEARCH = 60.0
-"""The most seconds in which the hidden premises of one claim are looked for."""
-
 SAMPLES = 400
 """Payoffs drawn to estimate the share of a claim: enough to tell a tenth from a half."""
-
-LONGEST = 3 * SECONDS
-"""The most seconds that one claim may take."""
 
 WORTHWHILE = 12
 """From so many claims on, several processes save more time than it takes to start them."""
@@ -130,23 +123,25 @@ def ledger(
     seconds: float | None = None,
     progress: Callable[[Sequence[Statement]], Iterable[Statement]] = lambda statements: statements,
     *,
-    longest: float | None = LONGEST,
+    longest: float | None = None,
     samples: int = SAMPLES,
-    search: float = 0.0,
+    search: bool = False,
     case: Case | None = None,
     places: Mapping[str, tuple[str, ...]] | None = None,
     processes: int = 1,
 ) -> Ledger:
-    """Checks every claim, each for at most ``longest`` seconds, all of them together for at most ``seconds``.
+    """Checks every claim, in steps counted by the checks themselves, so that every machine gives the same ledger.
+
+    Limits in seconds count where they are given: ``longest`` for each claim, ``seconds`` for all of them together.
 
     Claims whose turn does not come, because of the limit or of Ctrl-C under `interruptible`, are unsettled. The share
-    of a claim that is not proved is estimated from ``samples`` draws, none if that is 0. Hidden premises of a refuted
-    one are looked for during ``search`` seconds; if that is 0, only those of statements that say they are found soon,
-    and to the end, so that the answer does not depend on the machine. ``progress`` is given the statements and hands
-    them out one by one. ``case`` is the one that the arguments are from, for its tensions, facts and models; ``places``
-    say how further models are found that are not in the catalog, as in `Entry`. The claims are shared out among so many
-    ``processes``; a script that asks for more than one needs the guard ``if __name__ == "__main__":``. A claim that
-    cannot be checked is unsettled, for the reason told; if it is the only one, that is an `InputError`.
+    of a claim that is not proved is estimated from ``samples`` draws, none if that is 0. With ``search``, hidden
+    premises of every refuted one are looked for; else only those of statements that say they are found soon.
+    ``progress`` is given the statements and hands them out one by one. ``case`` is the one that the arguments are from,
+    for its tensions, facts and models; ``places`` say how further models are found that are not in the catalog, as in
+    `Entry`. The claims are shared out among so many ``processes``; a script that asks for more than one needs the guard
+    ``if __name__ == "__main__":``. A claim that cannot be checked is unsettled, for the reason told; if it is the only
+    one, that is an `InputError`.
     """
     owners: list[Argument | None] = []
     statements: list[Statement] = []
@@ -164,7 +159,7 @@ def ledger(
 
 
 def _judged(
-    statement: Statement, longest: float | None, samples: int, search: float, alone: bool
+    statement: Statement, longest: float | None, samples: int, search: bool, alone: bool
 ) -> tuple[Verdict, Share | None, HiddenPremises | None]:
     """The verdict on a claim and what else is known; one that cannot be checked raises `InputError` if ``alone``."""
     claim = statement.claim
@@ -198,12 +193,12 @@ def _share(claim: Claim, verdict: Verdict, samples: int) -> Share | None:
     return None if found.value is None or expired() else found
 
 
-def _hidden(statement: Statement, verdict: Verdict, search: float) -> HiddenPremises | None:
+def _hidden(statement: Statement, verdict: Verdict, search: bool) -> HiddenPremises | None:
     """What would make a refuted claim true; None if it was not looked for, or cannot be had."""
     if not isinstance(verdict, Refuted) or expired() or not (search or statement.searched):
         return None
     try:
-        found = hidden_premises(statement.claim, seconds=min(search or LONGEST_SEARCH, remaining()))
+        found = hidden_premises(statement.claim)
     except InputError:
         return None
     return found if found.found else None

@@ -22,7 +22,7 @@ Solver: TypeAlias = Callable[..., Equilibria]
 Definition: TypeAlias = Callable[[Any, Sequence[Quantity]], Cases]
 Existence: TypeAlias = Callable[[Any], str]
 Witness: TypeAlias = Callable[[Any, Strategies, Mapping[str, Number]], Equilibrium | None]
-Comparisons: TypeAlias = Callable[[Any, Equilibria], Iterator[Any]]
+Reasons: TypeAlias = Callable[[Any, Equilibrium, Mapping[str, Any]], Iterator[str] | None]
 
 
 def strategies_of(equilibrium: Equilibrium) -> Strategies:
@@ -42,12 +42,11 @@ class Concept:
     polynomials; where there is none, ``no_cases_because`` says why in a sentence. ``judged(equilibrium)``: what an
     answer is judged by: its strategies, unless the concept is about a distribution over profiles, or about strategies
     together with beliefs. ``noun``: what one and several of its answers are called.
-    ``comparisons(game, equilibria)``: expressions whose signs decide the answer of the concept. ``equilibria`` are
-    those at one point; as long as none of the expressions changes its sign, the same strategies are the equilibria.
-    None where the concept offers no such list.
     ``exists_because(game)``: the theorem by which there is an answer, whatever the parameters; empty where it is about
     other games of the form. ``listed_as`` names the concept whose answers list all that the cases describe, where this
     one's own answer says it in fewer words.
+    ``reasons(game, equilibrium, settings)``: sentences that say why an answer, found with these settings, is one; None
+    where the usual comparison of payoffs is the reason, as it is for a concept without such a function.
     ``title``: its name in a sentence. ``about``: which games of its form it is about, where these are not all.
     ``one_of_many``: its answer is one of many, chosen by an objective or by where a procedure ends, so that a complete
     one need not be the only equilibrium. ``no_regret``: in its exact answers nobody gains by deviating alone.
@@ -59,19 +58,19 @@ class Concept:
     name: str
     form: Form
     solve: Solver
-    comparisons: Comparisons | None
     noun: tuple[str, str] = EQUILIBRIUM
     judged: Callable[[Equilibrium], Any] = strategies_of
     cases: Definition | None = None
     exists_because: Existence | None = None
     no_cases_because: str = ""
     listed_as: str = ""
-    witness: Witness | None = None
+    reasons: Reasons | None = None
     title: str = ""
     about: str = ""
     one_of_many: bool = False
     no_regret: bool = True
     own_units: bool = True
+    witness: Witness | None = None
 
 
 CONCEPTS: dict[str, Concept] = {}
@@ -84,19 +83,19 @@ def solution_concept(
     name: str,
     *,
     form: Form,
-    comparisons: Comparisons | None = None,
     noun: tuple[str, str] = EQUILIBRIUM,
     judged: Callable[[Equilibrium], Any] = strategies_of,
     cases: Definition | None = None,
     exists_because: Existence | None = None,
     no_cases_because: str = "",
     listed_as: str = "",
-    witness: Witness | None = None,
+    reasons: Reasons | None = None,
     title: str = "",
     about: str = "",
     one_of_many: bool = False,
     no_regret: bool = True,
     own_units: bool = True,
+    witness: Witness | None = None,
 ) -> Callable[[_Solve], _Solve]:
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
 
@@ -112,19 +111,19 @@ def solution_concept(
             name,
             form,
             named,
-            comparisons,
             noun,
             judged,
             cases,
             exists_because,
             no_cases_because,
             listed_as,
-            witness,
+            reasons,
             title or name,
             about,
             one_of_many,
             no_regret,
             own_units,
+            witness,
         )
         return cast(_Solve, named)
 

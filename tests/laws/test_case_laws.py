@@ -373,6 +373,41 @@ def test_unknowns_that_are_not_free_are_settled_by_the_rest(concept: Concept, ga
             assert posed.find(*taking(case.taken), *fixed, moved) is None, (concept.name, found.game)
 
 
+@pytest.mark.untraced
+@counts
+@every_concept
+def test_what_a_case_plays_is_found_to_be_an_equilibrium_without_cases(concept: Concept, games: list[Game]) -> None:
+    """At a few cases of each game; and what is played elsewhere is found to be one exactly where it is a case's."""
+    rng = random.Random(SEED)
+    for game, cases, _ in with_unknowns(concept, games):
+        if concept.witness is None:
+            continue
+        posed = Posed(cases)
+        seen: list[Condition] = []
+        for _ in range(3):
+            case = posed.find(*map(denied, seen))
+            if case is None:
+                break
+            seen.append(every(taking(case.taken)))
+            if case.unknowns is None:
+                continue
+            told_values = values_at(cases, case.taken, case.unknowns)
+            strategies = {
+                place: {own: told_values[Chosen({place: own})] for own in menu} for place, menu in game.places.items()
+            }
+            values = {**case.unknowns, **{name: of.at(case.unknowns) for name, of in cases.given(case.taken).items()}}
+            witnessed = concept.witness(game, strategies, values)
+            assert witnessed is not None, (game, case)
+            assert all(quantity_at(game, game, witnessed, q) == value for q, value in told_values.items())
+            place = rng.choice([place for place, menu in game.places.items() if len(menu) > 1] or [*game.places])
+            moved = {
+                **strategies,
+                place: dict(zip(strategies[place], [*strategies[place].values()][::-1], strict=True)),
+            }
+            if moved != strategies and (other := concept.witness(game, moved, values)) is not None:
+                assert posed.find(alike(cases, game, game, other)) is not None, (game, moved)
+
+
 @every_concept
 def test_every_case_can_be_read_on_arrays(concept: Concept) -> None:
     """Conditions come out at columns of numbers as at each number alone: whole ones, and dyadic ones in floats."""

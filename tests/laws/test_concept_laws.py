@@ -175,7 +175,6 @@ def on(cases: list[tuple[Concept, str]]) -> pytest.MarkDecorator:
 
 
 on_every_game = on(CASES)
-with_comparisons = on([case for case in CASES if case[0].comparisons and case[1] != "tree, imperfect information"])
 
 
 def play(equilibrium: Equilibrium) -> Play:
@@ -381,28 +380,6 @@ def test_the_unit_and_the_zero_of_a_payoff_do_not_matter(concept: Concept, name:
             assert again.complete == equilibria.complete
             before = {play(e): e.payoffs[player] * factor + shift for e in equilibria}
             assert {play(e): e.payoffs[player] for e in again} == before
-
-
-@with_comparisons
-def test_the_same_comparisons_mean_the_same_strategies(concept: Concept, name: str) -> None:
-    game, equilibria = answered(concept, name)
-    comparisons = concept.comparisons
-    assert comparisons is not None
-    rng = random.Random(SEED)
-
-    def signs(other: Game) -> list[int]:
-        return [(value > 0) - (value < 0) for value in comparisons(other, equilibria)]
-
-    alike = 0
-    for size in (Fraction(1, 100), Fraction(1), Fraction(3)):
-        for _ in range(4):
-            moved = rebuilt(game, number=lambda _, v, s=size: v * 2 + s * Fraction(rng.randint(-100, 100), 101))
-            if signs(moved) == signs(game):
-                alike += 1
-                assert plays(concept.solve(moved)) == plays(equilibria), SEED
-    assert alike or 0 in signs(game), "no perturbed game came out alike, although nothing ties"
-    affine = rebuilt(game, number=lambda k, v: v * (k + 2) - 5)
-    assert signs(affine) == signs(game)
 
 
 @on_every_game

@@ -6,20 +6,25 @@ nobody gains by the second. Source: Moulin & Vial (1978), International Journal 
 equilibrium is one: there a player may still refuse after having been told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from games.cases import Cases, Draft
-from games.forms.strategic import StrategicGame
+from games.errors import listed
+from games.exact import Number, readable
+from games.forms.strategic import Profile, StrategicGame
+from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
+from games.solvers.choices import expected, payoffs_against
 from games.solvers.concept import distribution_of, solution_concept
 from games.solvers.correlated.correlated import (
     distribution,
     drawn_value,
     hold_against,
+    withstanding,
 )
-from games.solvers.equilibria import Equilibria
+from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.methods.correlation import Distribution, check_size, optimal
 
 
@@ -31,6 +36,11 @@ def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
         for fixed in menu:
             hold_against(draft, game, drawn, player, list(game.profiles), fixed)
     return draft.cases({quantity: drawn_value(game, drawn, quantity) for quantity in asked})
+
+
+def witness(game: StrategicGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The distribution as an equilibrium, if nobody gains by refusing in advance to follow it."""
+    return withstanding(game, values, margins)
 
 
 def exists_because(game: StrategicGame) -> str:
@@ -56,6 +66,28 @@ def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     return tuple(result)
 
 
+def reasons(game: StrategicGame, equilibrium: Equilibrium, settings: Mapping[str, Any]) -> Iterator[str]:
+    """For each player: what following blindly pays, and what each strategy would pay that is fixed in advance."""
+    for position, player in enumerate(game.players):
+        others: dict[Profile, Any] = {}
+        for profile, weight in distribution_of(equilibrium).items():
+            if weight:
+                rest = (*profile[:position], *profile[position + 1 :])
+                others[rest] = others.get(rest, Fraction(0)) + weight
+        pays = payoffs_against(game, player, others)
+        follows = equilibrium.payoffs[player]
+        told = {profile[position] for profile, weight in distribution_of(equilibrium).items() if weight}
+        fixed = {label: value for label, value in pays.items() if told != {label}}
+        sentence = (
+            f"Before anything is told, {expected(game, player, others)}following pays {player} {readable(follows)}"
+        )
+        if fixed:
+            shown = ", ".join(f"{label} {readable(value)}" for label, value in fixed.items())
+            sentence += f", refusing and always playing {shown}"
+        equal = [label for label, value in fixed.items() if value == follows]
+        yield f"{sentence}; {player} is indifferent to {listed(equal)}." if equal else f"{sentence}."
+
+
 @solution_concept(
     "coarse-correlated",
     form=StrategicGame,
@@ -64,6 +96,8 @@ def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     exists_because=exists_because,
     one_of_many=True,
     no_regret=False,
+    witness=witness,
+    reasons=reasons,
 )
 def coarse_correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A coarse correlated equilibrium with the greatest sum of payoffs, or another ``objective``.

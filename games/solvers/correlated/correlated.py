@@ -7,18 +7,20 @@ one. The correlated equilibria are a polytope in the space of distributions; `ga
 the best of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from games.cases import Cases, Draft, spelled
-from games.errors import InputError
-from games.exact import Number
+from games.errors import InputError, listed
+from games.exact import Number, readable
 from games.forms.strategic import Profile, StrategicGame
+from games.play.payoffs import Strategies
 from games.play.quantities import Chosen, Payoff, Quantity
+from games.solvers.choices import expected, payoffs_against
 from games.solvers.concept import distribution_of, solution_concept
-from games.solvers.equilibria import Equilibria
-from games.solvers.methods.correlation import Distribution, check_size, optimal
+from games.solvers.equilibria import Equilibria, Equilibrium
+from games.solvers.methods.correlation import Distribution, check_size, of_distribution, optimal
 from games.terms import Condition, Poly, above, at_least, equal, every, poly, some, total
 
 POLYTOPE = "the equilibria are a polytope of distributions, whose points may be many"
@@ -40,7 +42,7 @@ def cases(game: StrategicGame, asked: Sequence[Quantity]) -> Cases:
 
 def distribution(draft: Draft, game: StrategicGame) -> dict[Profile, Poly]:
     """The probability of each profile, as unknowns that sum to one."""
-    drawn = {p: draft.unknown(f"probability of {spelled(p)}", 0, 1, POLYTOPE) for p in game.profiles}
+    drawn = {p: draft.unknown(profile_name(p), 0, 1, POLYTOPE) for p in game.profiles}
     draft.bound.append(equal(total(drawn.values()), 1))
     return drawn
 
@@ -81,6 +83,28 @@ def drawn_value(game: StrategicGame, drawn: Mapping[Profile, Poly], quantity: Qu
     raise InputError("a game in strategic form has no paths; name strategies by player")
 
 
+def profile_name(profile: Profile) -> str:
+    """The unknown that stands for the probability of a profile."""
+    return f"probability of {spelled(profile)}"
+
+
+def witness(game: StrategicGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The distribution as an equilibrium, if obeying pays whatever is told."""
+    return withstanding(game, values, margins)
+
+
+def withstanding(
+    game: StrategicGame,
+    values: Mapping[str, Number],
+    margins: Callable[[StrategicGame, Distribution], tuple[Any, ...]],
+) -> Equilibrium | None:
+    """The distribution that the unknowns' values are, if it is one and no margin is negative."""
+    drawn = {p: Fraction(values[profile_name(p)]) for p in game.profiles}
+    if sum(drawn.values()) != 1 or min(drawn.values()) < 0 or min(margins(game, drawn), default=0) < 0:
+        return None
+    return of_distribution(game, {p: weight for p, weight in drawn.items() if weight})
+
+
 def exists_because(game: StrategicGame) -> str:
     """Why there is one."""
     return "every Nash equilibrium is one: Nash (1951), Aumann (1974); without it: Hart & Schmeidler (1989)"
@@ -106,6 +130,25 @@ def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     return tuple(result)
 
 
+def reasons(game: StrategicGame, equilibrium: Equilibrium, settings: Mapping[str, Any]) -> Iterator[str]:
+    """For each strategy that a player may be told: what obeying pays, and what each other strategy would pay."""
+    for position, player in enumerate(game.players):
+        for told in game.strategies[player]:
+            heard = {p: w for p, w in distribution_of(equilibrium).items() if p[position] == told and w}
+            if not heard:
+                continue
+            total = sum(heard.values(), Fraction(0))
+            others = {(*p[:position], *p[position + 1 :]): w / total for p, w in heard.items()}
+            pays = payoffs_against(game, player, others)
+            rivals = [label for label in pays if label != told]
+            met = expected(game, player, others)
+            sentence = f"When {player} is told {told}, {met}obeying pays {player} {readable(pays[told])}"
+            if rivals:
+                sentence += ", playing instead " + ", ".join(f"{label} {readable(pays[label])}" for label in rivals)
+            equal = [label for label in rivals if pays[label] == pays[told]]
+            yield f"{sentence}; {player} is indifferent to {listed(equal)}." if equal else f"{sentence}."
+
+
 @solution_concept(
     "correlated",
     form=StrategicGame,
@@ -114,6 +157,8 @@ def margins(game: StrategicGame, distribution: Distribution) -> tuple[Any, ...]:
     exists_because=exists_because,
     one_of_many=True,
     no_regret=False,
+    witness=witness,
+    reasons=reasons,
 )
 def correlated(game: StrategicGame, objective: str = "best") -> Equilibria:
     """A correlated equilibrium with the greatest sum of payoffs, or another ``objective``; any number of players.

@@ -73,6 +73,17 @@ def optimal(
     if min(prices.values(), default=0) < 0 or min(left.values()) < 0:
         raise AssertionError(f"{value} was found as the optimum and is not")
     unique = _is_unique(distribution, temptations, prices, left)
+    found = of_distribution(game, distribution)
+    others = {True: "no other one reaches it", False: "others reach it, too", None: "whether others do is not settled"}
+    remarks = (
+        f"{what} in a {concept} equilibrium is {readable(-value if objective == 'worst' else value)}; {others[unique]}",
+        f"the distribution is {in_words({one.path: one.probability for one in found.outcomes})}",
+    )
+    return Equilibria(game, concept, (found,), complete=bool(unique), remarks=remarks)
+
+
+def of_distribution(game: StrategicGame, distribution: Distribution) -> Equilibrium:
+    """The distribution with its marginals and what it pays; profiles in the order of the game."""
     strategies = {
         player: {label: sum((w for p, w in distribution.items() if p[k] == label), Fraction(0)) for label in own}
         for k, (player, own) in enumerate(game.strategies.items())
@@ -82,13 +93,7 @@ def optimal(
         for k, player in enumerate(game.players)
     }
     reached = tuple(Reached(profile, distribution[profile]) for profile in game.profiles if profile in distribution)
-    others = {True: "no other one reaches it", False: "others reach it, too", None: "whether others do is not settled"}
-    remarks = (
-        f"{what} in a {concept} equilibrium is {readable(-value if objective == 'worst' else value)}; {others[unique]}",
-        f"the distribution is {in_words({one.path: one.probability for one in reached})}",
-    )
-    found = (Equilibrium(strategies, payoffs, reached),)
-    return Equilibria(game, concept, found, complete=bool(unique), remarks=remarks)
+    return Equilibrium(strategies, payoffs, reached)
 
 
 def _aims(game: StrategicGame, objective: str) -> tuple[dict[Profile, Number], str]:

@@ -152,8 +152,8 @@ def witness(
     form=(StrategicGame, ExtensiveGame),
     cases=cases,
     exists_because=exists_because,
-    witness=witness,
     title="Nash",
+    witness=witness,
 )
 def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
     """Every Nash equilibrium: of two players, every extreme one, grouped into maximal components.

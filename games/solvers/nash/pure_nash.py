@@ -77,7 +77,7 @@ def unregretted(game: StrategicGame, strategies: Strategies, values: Mapping[str
     return None if any(regret(game, strategies).values()) else equilibrium(game, strategies)
 
 
-@solution_concept("pure-nash", form=StrategicGame, cases=cases, witness=unregretted, title="pure Nash")
+@solution_concept("pure-nash", form=StrategicGame, cases=cases, title="pure Nash", witness=unregretted)
 def pure_nash(game: StrategicGame) -> Equilibria:
     """All pure Nash equilibria of a game with exact payoffs; the list is complete unless the time is up before."""
     best = _best_payoffs(game)

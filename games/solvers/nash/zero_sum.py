@@ -8,15 +8,16 @@ two polytopes. One maximin strategy comes from a linear program, all of them fro
 (Motzkin, Raiffa, Thompson & Thrall 1953, Contributions to the Theory of Games II).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
 from games.cases import Cases, Draft
 from games.errors import InputError
-from games.exact import brief, readable
+from games.exact import Number, brief, readable
 from games.forms.strategic import StrategicGame
+from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium
@@ -24,6 +25,7 @@ from games.solvers.methods.bimatrix import Payoffs
 from games.solvers.methods.minimax import every_minimax, expected, minimax
 from games.solvers.methods.mixtures import Mixture
 from games.solvers.nash.nash import mixed_strategies, payoffs_against, value_of
+from games.solvers.nash.pure_nash import unregretted
 from games.terms import Poly, at_least, denied, equal, poly, some, total
 
 MOST_EQUILIBRIA = 20_000
@@ -60,6 +62,12 @@ def exists_because(game: StrategicGame) -> str:
     return "every finite game of two players whose payoffs have a constant sum has a value: von Neumann (1928)"
 
 
+def witness(game: StrategicGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The strategies as an equilibrium, if payoffs have a constant sum and nobody has any regret."""
+    constant = len({sum(row, Fraction(0)) for row in game.payoffs.values()}) == 1
+    return unregretted(game, strategies, values) if constant else None
+
+
 def vanishes(difference: Any) -> bool:
     """Whether a number or a formula is zero, whatever the parameters."""
     return bool((difference.expand() if hasattr(difference, "expand") else difference) == 0)
@@ -86,6 +94,7 @@ def _uneven(start: tuple[str, ...], constant: Any, profile: tuple[str, ...], oth
     exists_because=exists_because,
     about="games of two players whose payoffs add up to the same everywhere",
     own_units=False,
+    witness=witness,
 )
 def zero_sum(game: StrategicGame) -> Equilibria:
     """The value and all extreme maximin strategies of a two-player game whose payoffs have a constant sum.

@@ -6,15 +6,17 @@ belief that all others are of level k − 1, each strategy equally often where s
 model of reasoning and no equilibrium: what a player believes of the others need not be what they do.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import prod
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from games.errors import InputError
 from games.exact import brief, exact
 from games.forms.strategic import Profile, StrategicGame
+from games.play.payoffs import strategy_payoffs
 from games.play.regret import best_responses, regret
+from games.solvers.choices import compared
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, mixture
 
@@ -28,12 +30,33 @@ Play: TypeAlias = Mapping[str, Mapping[str, Fraction]]
 """Player → strategy → probability."""
 
 
+def reasons(game: StrategicGame, equilibrium: Equilibrium, settings: Mapping[str, Any]) -> Iterator[str] | None:
+    """For each player: what each strategy pays against the level below."""
+    if "level" not in settings:
+        return None
+    level, below = settings["level"], settings["below"]
+    if below is None:
+        return (f"At level 0 {player} plays every strategy equally often." for player in game.players)
+    return (_reply(game, equilibrium, player, level, below) for player in game.players)
+
+
+def _reply(
+    game: StrategicGame, equilibrium: Equilibrium, player: str, level: int, below: Mapping[str, Mapping[str, Any]]
+) -> str:
+    played = [label for label, weight in equilibrium[player].items() if weight]
+    pays = compared(strategy_payoffs(game, below, player), played, player)
+    others = ", ".join(f"{other}: {mixture(below[other])}" for other in game.players if other != player)
+    against = f"Against level {level - 1} ({others}), " if others else ""
+    return f"{against}{pays}; that is the best reply, and what level {level} plays."
+
+
 @solution_concept(
     "level-k",
     form=StrategicGame,
     noun=("profile", "profiles"),
     no_cases_because="its answer is what a number of replies leads to, a procedure and no condition on a profile",
     no_regret=False,
+    reasons=reasons,
 )
 def level_k(game: StrategicGame, level: int | str = 2) -> Equilibria:
     """What players of ``level`` k do who all think that the others are of level k − 1; any number of players.

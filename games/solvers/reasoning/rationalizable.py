@@ -11,15 +11,16 @@ survive the iterated elimination of strategies strictly dominated by pure or mix
 of the proof: the belief to which each survivor is a best response, and the mixture that dominates each of the others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import islice, product
 from math import prod
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from games.forms.strategic import Profile, StrategicGame
+from games.solvers.choices import compared, expected, in_words, payoffs_against
 from games.solvers.concept import solution_concept
-from games.solvers.equilibria import Equilibria, Equilibrium, mixture
+from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, OutOfTimeError
 from games.solvers.methods.elimination import Elimination, eliminate, elimination_conditions
 from games.solvers.methods.pivoting import maximise
@@ -33,6 +34,16 @@ Belief: TypeAlias = Mapping[Profile, Fraction]
 """What a player holds likely: probabilities of the other players' strategies, these in the order of the players."""
 
 
+def reasons(game: StrategicGame, equilibrium: Equilibrium, settings: Mapping[str, Any]) -> Iterator[str]:
+    """For each player: what each strategy pays given the belief that makes the player's own a best response."""
+    for player in game.players:
+        (own,) = (label for label, weight in equilibrium[player].items() if weight)
+        belief = equilibrium.beliefs[player]
+        pays = compared(payoffs_against(game, player, belief), [own], player)
+        believed = expected(game, player, belief)
+        yield f"{player} may believe that {believed}{pays}." if believed else f"{pays}."
+
+
 @solution_concept(
     "rationalizable",
     form=StrategicGame,
@@ -40,6 +51,7 @@ Belief: TypeAlias = Mapping[Profile, Fraction]
     cases=cases,
     exists_because=exists_because,
     no_regret=False,
+    reasons=reasons,
 )
 def rationalizable(game: StrategicGame) -> Equilibria:
     """Every profile of rationalizable pure strategies, with beliefs that justify them; any number of players.
@@ -121,8 +133,3 @@ def _justification(game: StrategicGame, survivors: Mapping[str, tuple[str, ...]]
     if sum(weights) != 1 or min(weights) < 0 or max(expected.values()) != expected[own]:
         raise AssertionError(f"{player}'s {own} survived and is a best response to no belief")
     return {profile: weight for profile, weight in zip(others, weights, strict=True) if weight}
-
-
-def in_words(belief: Belief) -> str:
-    """A belief as the weighted sum of what the others may play."""
-    return mixture({others[0] if len(others) == 1 else f"({', '.join(others)})": w for others, w in belief.items()})

@@ -60,8 +60,8 @@ def _bayesian(game: ExtensiveGame, strategies: Strategies, beliefs: Mapping[str,
     judged=lambda assessment: assessment,
     cases=rational_at_every_information_set,
     exists_because=exists_because,
-    witness=witness,
     title="perfect Bayesian",
+    witness=witness,
 )
 def perfect_bayesian(game: ExtensiveGame) -> Equilibria:
     """One assessment for each way to choose which actions are played, with the beliefs that support it; exact.

@@ -10,17 +10,23 @@ way in which mistakes may be ranked (Blume & Zame 1994, Econometrica 62).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Any, TypeAlias
 
 from games.cases import Cases, Choice, Option, spelled
+from games.exact import Number
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome, Path
 from games.forms.reduced import check_perfect_recall
+from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
+from games.play.regret import belief_regret
 from games.solvers.concept import solution_concept
-from games.solvers.equilibria import Equilibria
+from games.solvers.equilibria import Equilibria, Equilibrium, played_out
 from games.solvers.methods.assessments import Problem, assessments
-from games.solvers.methods.behaviour import OFF_PATH, Behaviour
+from games.solvers.methods.behaviour import OFF_PATH, Behaviour, belief_name
 from games.solvers.methods.supports import nonempty_subsets
 from games.solvers.refinements import subgame_perfect
 from games.terms import (
@@ -91,12 +97,9 @@ class _Mistakes:
     def _ranked(self, key: Step, odds: Poly, happens: Condition) -> tuple[Poly, Poly]:
         if happens is True:
             return ZERO, odds
-        where = f"{key[1]!r} at {key[0]!r}"
         draft = self.play.draft
-        rank, weight = (
-            draft.unknown(f"rank of {where}", 0, None, MISTAKES),
-            draft.unknown(f"weight of {where}", 0, 1, MISTAKES),
-        )
+        rank = draft.unknown(_rank_name(key), 0, None, MISTAKES)
+        weight = draft.unknown(_weight_name(key), 0, 1, MISTAKES)
         draft.bound.append(some([denied(happens), every([equal(rank, 0), equal(weight, odds)])]))
         draft.bound.append(some([happens, every([at_least(rank, 1), above(weight, 0)])]))
         return rank, weight
@@ -108,7 +111,7 @@ class _Mistakes:
         draft = self.play.draft
         steps = {path: [self.of(path[:k], path[k]) for k in range(len(path))] for path in paths}
         least = draft.unknown(f"least rank at {name!r}", 0, None, MISTAKES)
-        held = {path: draft.unknown(f"belief in {spelled(path)} at {name!r}", 0, 1, OFF_PATH) for path in paths}
+        held = {path: draft.unknown(belief_name(name, path), 0, 1, OFF_PATH) for path in paths}
         shares: dict[Path, Poly] = {}
         possible: list[Condition] = []
         for path in paths:
@@ -134,13 +137,60 @@ class _Mistakes:
         return place
 
 
+def _rank_name(step: Step) -> str:
+    return f"rank of {step[1]!r} at {step[0]!r}"
+
+
+def _weight_name(step: Step) -> str:
+    return f"weight of {step[1]!r} at {step[0]!r}"
+
+
+def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The assessment, if no plan from anywhere on pays more, and ranks and weights give the beliefs."""
+    beliefs = {
+        name: {path: values[belief_name(name, path)] for path in s.paths}
+        for name, s in game.information_sets.items()
+        if len(s.paths) > 1
+    }
+    if any(belief_regret(game, strategies, beliefs).values()):
+        return None
+    for held in beliefs.values():
+        steps = {
+            path: [_mistake(game, strategies, values, path[:k], path[k]) for k in range(len(path))] for path in held
+        }
+        if any(
+            rank < 0 or (rank == 0) != happens or weight <= 0 for way in steps.values() for rank, weight, happens in way
+        ):
+            return None
+        ranks = {path: sum(rank for rank, _, _ in way) for path, way in steps.items()}
+        least = min(ranks.values())
+        likely = {path: prod(weight for _, weight, _ in steps[path]) * (ranks[path] == least) for path in held}
+        if sum(held.values()) != 1 or any(held[path] * sum(likely.values()) != likely[path] for path in held):
+            return None
+    return replace(played_out(game, strategies), beliefs=beliefs)
+
+
+def _mistake(
+    game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Number], path: Path, step: str
+) -> tuple[Number, Number, bool]:
+    """The rank and the weight of a step, and whether it has any probability, which then is its weight."""
+    node = game.nodes[path]
+    assert not isinstance(node, Outcome)
+    name: str | Path = game.information_set_at(path) if isinstance(node, Decision) else path
+    odds = Fraction(strategies[str(name)][step] if isinstance(node, Decision) else node.events[step][0])
+    key: Step = (name, step)
+    if odds:
+        return values.get(_rank_name(key), 0), odds, True
+    return values[_rank_name(key)], values[_weight_name(key)], False
+
+
 def exists_because(game: ExtensiveGame) -> str:
     """Why there is one. Raises `InputError` for imperfect recall, under which there may be none."""
     check_perfect_recall(game)
     return "every finite game with perfect recall has one: Kreps & Wilson (1982)"
 
 
-@solution_concept("sequential", form=ExtensiveGame, cases=cases, exists_because=exists_because)
+@solution_concept("sequential", form=ExtensiveGame, cases=cases, exists_because=exists_because, witness=witness)
 def sequential(game: ExtensiveGame) -> Equilibria:
     """One assessment for each way to choose which actions are played, with the consistent beliefs that support it.
 

@@ -11,7 +11,7 @@ mixes over extreme strategies whose supports are undominated together (Borm, Jan
 15, call these maximal Selten subsets). They are the components of the answer.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, partial
 from itertools import permutations, product
@@ -19,7 +19,9 @@ from typing import Any, TypeVar
 
 from games.cases import Cases, Draft, not_dominated
 from games.errors import InputError
+from games.exact import Number
 from games.forms.strategic import StrategicGame
+from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
 from games.play.regret import regret
 from games.solvers.concept import solution_concept
@@ -30,6 +32,7 @@ from games.solvers.methods.mixtures import Mixture, mixtures
 from games.solvers.methods.pivoting import maximise
 from games.solvers.methods.supports import Support, mixture_on, supports
 from games.solvers.nash.nash import best_payoffs, mixed_strategies, nash, value_of
+from games.solvers.nash.pure_nash import unregretted
 from games.terms import ONE, Poly, above, at_least, denied, equal, poly, some, total
 
 MOST_SETS = 10_000
@@ -79,9 +82,25 @@ def _tremble(draft: Draft, player: str, labels: Sequence[str]) -> list[Poly]:
     """Positive probabilities of all that the other player may do: what ``player``'s strategies must answer best."""
     if len(labels) == 1:
         return [ONE]
-    weights = [draft.unknown(f"tremble to {label!r} met by {player!r}", 0, 1, SEVERAL_TREMBLES) for label in labels]
+    weights = [draft.unknown(_tremble_name(player, label), 0, 1, SEVERAL_TREMBLES) for label in labels]
     draft.bound += [equal(total(weights), 1), *(above(weight, 0) for weight in weights)]
     return weights
+
+
+def _tremble_name(player: str, label: str) -> str:
+    return f"tremble to {label!r} met by {player!r}"
+
+
+def witness(game: StrategicGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The strategies as an equilibrium, if nobody has any regret, not against the other's tremble either."""
+    first, second = game.players
+    for player, other in ((first, second), (second, first)):
+        labels = game.strategies[other]
+        tremble = {label: values[_tremble_name(player, label)] if len(labels) > 1 else 1 for label in labels}
+        met = {other: tremble, player: strategies[player]}
+        if sum(tremble.values()) != 1 or min(tremble.values()) <= 0 or regret(game, met)[player]:
+            return None
+    return unregretted(game, strategies, values)
 
 
 def _rows(game: StrategicGame, player: str) -> dict[str, Sequence[Any]]:
@@ -97,7 +116,12 @@ def exists_because(game: StrategicGame) -> str:
 
 
 @solution_concept(
-    "trembling-hand", form=StrategicGame, cases=cases, exists_because=exists_because, about="games of two players"
+    "trembling-hand",
+    form=StrategicGame,
+    cases=cases,
+    exists_because=exists_because,
+    about="games of two players",
+    witness=witness,
 )
 def trembling_hand(game: StrategicGame) -> Equilibria:
     """Every perfect equilibrium of a two-player game: the extreme ones, grouped into maximal products.

@@ -17,9 +17,10 @@ from typing import Any, TypeAlias
 
 from games.cases import Cases, Draft
 from games.errors import InputError
-from games.exact import brief, readable
+from games.exact import Number, brief, readable
 from games.forms.game import Path
 from games.forms.stochastic import StochasticGame, key
+from games.play.payoffs import Strategies
 from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, as_float
@@ -71,7 +72,7 @@ def cases(game: StochasticGame, asked: Sequence[Quantity]) -> Cases:
     _demand_conflict(draft, game)
     first, second = game.players
     mixed = {place: draft.mixture(place, own) for place, own in game.places.items()}
-    value = {state: draft.unknown(f"value from {state!r} on") for state in game.stages}
+    value = {state: draft.unknown(value_name(state)) for state in game.stages}
     factor = poly(game.discount_factor)
     for state, stage in game.stages.items():
         x, y = mixed[key(first, state)], mixed[key(second, state)]
@@ -115,6 +116,26 @@ def _demand_conflict(draft: Draft, game: StochasticGame) -> None:
                 draft.conditions.append(holds)
 
 
+def witness(game: StochasticGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
+    """The mixtures as an equilibrium, if in every state each guarantees the value, were the values to come next."""
+    worth = {state: Fraction(values[value_name(state)]) for state in game.stages}
+    first, second = game.players
+    for state, value in worth.items():
+        gains = _matrix(game, state, worth)
+        x, y = (list(strategies[key(player, state)].values()) for player in (first, second))
+        kept = [sum((w * row[k] for w, row in zip(x, gains, strict=True)), Fraction(0)) for k, _ in enumerate(y)]
+        held = [sum((w * gain for w, gain in zip(y, row, strict=True)), Fraction(0)) for row in gains]
+        if sum(x) != 1 or sum(y) != 1 or min(*x, *y) < 0 or not min(kept) == value == max(held):
+            return None
+    paid: dict[Path, dict[str, Any]] = {(state,): {first: v, second: -v} for state, v in worth.items()}
+    return Equilibrium(strategies, paid[game.start,], continuations=paid)
+
+
+def value_name(state: str) -> str:
+    """The unknown that stands for what the first player gets from the state on."""
+    return f"value from {state!r} on"
+
+
 def exists_because(game: StochasticGame) -> str:
     """Why there is one; empty unless stage payoffs add up to 0 as formulas."""
     sums = (sum(paid) for stage in game.stages.values() for paid in stage.payoffs.values())
@@ -130,6 +151,7 @@ def exists_because(game: StochasticGame) -> str:
     exists_because=exists_because,
     about="games of two players whose stage payoffs add up to 0",
     own_units=False,
+    witness=witness,
 )
 def discounted_value(game: StochasticGame) -> Equilibria:
     """The value from each state on, and strategies by player and state that guarantee it: one equilibrium.

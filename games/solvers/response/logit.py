@@ -20,14 +20,15 @@ from fractions import Fraction
 from functools import cached_property, singledispatch
 from itertools import islice
 from math import exp, fsum, inf
-from typing import Protocol
+from typing import Any, Protocol
 
 from games.errors import InputError, listed
-from games.exact import brief, numeric
+from games.exact import brief, numeric, readable
 from games.forms.extensive import ExtensiveGame
-from games.forms.game import refused
+from games.forms.game import Game, refused
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies, strategy_payoffs
+from games.solvers.choices import Choice, choices
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, as_float, equilibrium
 from games.solvers.limits import STOPPED, expired
@@ -470,11 +471,33 @@ def branch(game: StrategicGame | ExtensiveGame, until: float | None = None) -> t
     return tuple(points)
 
 
+def reasons(game: Game, equilibrium: Equilibrium, settings: Mapping[str, Any]) -> Iterator[str] | None:
+    """What each action pays where it is chosen, and that its probability follows from that; not so of a limit."""
+    if "rationality" not in settings:
+        return None
+    rationality = brief(settings["rationality"])
+    return (_weighed(choice, rationality) for choice in choices(game, equilibrium))
+
+
+def _weighed(choice: Choice, rationality: str) -> str:
+    weights = f"with probability {listed(map(readable, choice.played.values()))}"
+    if choice.pays is None:
+        return f"{choice.where}{choice.player} plays {listed(choice.played)} {weights}."
+    first, *rest = choice.pays
+    pays = [f"{first} pays {choice.player} {readable(choice.pays[first])}"]
+    pays += [f"{action} {readable(choice.pays[action])}" for action in rest]
+    return (
+        f"{choice.where}{', '.join(pays)}; they are played {weights}, in proportion to exp(λ × payoff) with "
+        f"λ = {rationality}."
+    )
+
+
 @solution_concept(
     "logit",
     form=(StrategicGame, ExtensiveGame),
     no_cases_because="probabilities are exponential in payoffs, so that no polynomials say what an answer is",
     own_units=False,
+    reasons=reasons,
 )
 def logit(game: StrategicGame | ExtensiveGame, rationality: object = "limit") -> Equilibria:
     """The logit equilibria on the principal branch at λ = ``rationality``, in the order of the branch; or its limit.

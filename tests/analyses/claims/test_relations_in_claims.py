@@ -36,7 +36,15 @@ SYMBOLS = {"a": a, "b": b}
 
 
 def parameter(symbol: Symbol, low: str = "0", high: str = "2", default: str = "1/2") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", default, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=default,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def alone(first: Any, second: Any, *parameters: Parameter, name: str = "alone") -> Model:

@@ -13,7 +13,7 @@ from games.exact import readable
 from games.forms.extensive import ExtensiveGame, InformationSet, Path
 from games.forms.game import Game
 from games.forms.stochastic import StochasticGame, key
-from games.forms.strategic import StrategicGame
+from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import arrival, continuation_payoffs, strategy_payoffs
 from games.solvers.equilibria import Equilibrium, mixture
 
@@ -139,3 +139,31 @@ def compared(pays: Mapping[str, Any], played: Sequence[str], player: str) -> str
 def _alike(pays: Mapping[str, Any], one: str, other: str) -> bool:
     difference = abs(pays[one] - pays[other])
     return bool(difference <= ALIKE * max(map(abs, pays.values())) if isinstance(difference, float) else not difference)
+
+
+def payoffs_against(game: StrategicGame, player: str, others: Mapping[Profile, Any]) -> dict[str, Any]:
+    """What each strategy of the player pays against a distribution over the others' profiles."""
+    position = game.players.index(player)
+    return {
+        own: sum(
+            (
+                weight * game.payoffs[(*rest[:position], own, *rest[position:])][position]
+                for rest, weight in others.items()
+            ),
+            Fraction(0),
+        )
+        for own in game.strategies[player]
+    }
+
+
+def expected(game: StrategicGame, player: str, others: Mapping[Profile, Any]) -> str:
+    """What the others are taken to play, to open a sentence; empty where there are none."""
+    opponents = [other for other in game.players if other != player]
+    if not opponents:
+        return ""
+    return f"{f'{opponents[0]} plays' if len(opponents) == 1 else 'the others play'} {in_words(others)}: "
+
+
+def in_words(belief: Mapping[Profile, Any]) -> str:
+    """A belief about the others as the weighted sum of what the others may play."""
+    return mixture({others[0] if len(others) == 1 else f"({', '.join(others)})": w for others, w in belief.items()})
