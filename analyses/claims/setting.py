@@ -22,7 +22,11 @@ from games.model import Assumption, Model
 from games.parameters import Parameter
 from games.play.quantities import Chosen, Quantity
 from games.solvers.concept import CONCEPTS
+from games.solvers.limits import unless_expired
 from games.terms import Condition, Poly, Ratio, denied, holds, names_in, poly, put, sign, some
+
+PACE = 256
+"""After so many entries of a game the time is looked at."""
 
 OTHER = " of the other"
 """What the names of a second equilibrium beside the first end with."""
@@ -75,7 +79,12 @@ class Setting:
         return concept.cases(self._polynomial(model.game), asked)
 
     def _polynomial(self, game: Game) -> Game:
-        return game.with_entries([self._entries(entry) for entry in game.entries])
+        entries = []
+        for number, entry in enumerate(game.entries):
+            if number % PACE == 0:
+                unless_expired()
+            entries.append(self._entries(entry))
+        return game.with_entries(entries)
 
     @property
     def exists_because(self) -> str:

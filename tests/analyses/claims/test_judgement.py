@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy
-from analyses.claims.premise_set import Drawing, Draws, PremiseSet
 from sympy import And, Eq, Integer, Or, Rational, symbols
 
 from analyses.claims import judgement
