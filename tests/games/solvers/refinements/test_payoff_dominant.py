@@ -5,11 +5,13 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-import sympy
 
 from games import Equilibria, StrategicGame, solve
+from games.ordered import ordered
+from games.play.quantities import Payoff
 from games.solvers.refinements import payoff_dominant as module
-from games.solvers.refinements.payoff_dominant import comparisons
+from games.solvers.refinements.payoff_dominant import cases
+from games.terms import ONE, var
 
 SEED = 1988
 
@@ -96,24 +98,15 @@ def test_names_order_and_units_do_not_matter() -> None:
         assert before == set(profiles(solve(changed, "payoff-dominant"))), (SEED, game)
 
 
-def test_the_answer_stays_while_no_comparison_changes_its_sign() -> None:
-    rng = random.Random(SEED)
-    alike = 0
-    for _ in range(400):
-        one = random_game(rng, (2, 2), 3)
-        other = one.with_entries(v + Fraction(rng.randint(-1, 1), 2) for v in one.entries)
-        signs = [[(v > 0) - (v < 0) for v in comparisons(g, solve(one, "pure-nash"))] for g in (one, other)]
-        if signs[0] == signs[1]:
-            alike += 1
-            assert profiles(solve(one, "payoff-dominant")) == profiles(solve(other, "payoff-dominant"))
-    assert alike > 5
-
-
-def test_the_comparisons_of_a_game_in_formulas() -> None:
-    x = sympy.Symbol("x")
+def test_the_answer_hangs_on_what_another_equilibrium_pays() -> None:
+    """At x = 2 the second one is dominated, as long as x > 1; below, the first one is, while it is an equilibrium."""
+    x = var("x")
     game = StrategicGame.bimatrix([[x, 0], [0, 1]], [[x, 0], [0, 1]])
-    answer = solve(game.with_entries(2 if v == x else v for v in game.entries), "payoff-dominant")
-    assert x - 1 in set(comparisons(game, answer))
+    reading = ordered(cases(game, [Payoff("Row")]))
+    assert reading is not None
+    assert {1 - x, x - 1} & set(reading.around({"x": Fraction(2)}, 10).margins)
+    assert [played.values[Payoff("Row")] for played in reading.around({"x": Fraction(2)}, 10).played] == [x]
+    assert [played.values[Payoff("Row")] for played in reading.around({"x": Fraction(1, 2)}, 10).played] == [ONE]
 
 
 def test_only_so_many_comparisons_are_stated(monkeypatch: pytest.MonkeyPatch) -> None:

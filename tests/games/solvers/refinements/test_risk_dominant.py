@@ -4,11 +4,13 @@ import random
 from fractions import Fraction
 
 import pytest
-import sympy
 
 from games import Equilibria, InputError, StrategicGame, solve
+from games.ordered import ordered
+from games.play.quantities import Payoff
 from games.solvers.refinements import risk_dominant as module
-from games.solvers.refinements.risk_dominant import comparisons, nash_product
+from games.solvers.refinements.risk_dominant import cases, nash_product
+from games.terms import var
 
 SEED = 1988
 
@@ -141,25 +143,16 @@ def test_what_others_payoffs_add_to_both_strategies_alike_does_not_matter() -> N
         assert solve(game, "risk-dominant").remarks == solve(changed, "risk-dominant").remarks
 
 
-def test_the_answer_stays_while_no_comparison_changes_its_sign() -> None:
-    rng = random.Random(SEED)
-    alike = 0
-    for _ in range(300):
-        one = coordination(rng, 3)
-        other = one.with_entries(v + Fraction(rng.randint(-1, 1), 3) for v in one.entries)
-        answer = solve(one, "risk-dominant")
-        signs = [[(v > 0) - (v < 0) for v in comparisons(g, answer)] for g in (one, other)]
-        if signs[0] == signs[1]:
-            alike += 1
-            assert profiles(answer) == profiles(solve(other, "risk-dominant"))
-    assert alike > 20
-
-
-def test_the_comparison_of_a_game_in_formulas() -> None:
-    x = sympy.Symbol("x")
+def test_the_answer_hangs_on_the_difference_of_nash_products() -> None:
+    """(x − 8)² against 7²: at x = 9 the second equilibrium is the less risky one, up to x = 15."""
+    x = var("x")
     game = bimatrix([[x, 0], [8, 7]], [[x, 8], [0, 7]])
-    answer = solve(game.with_entries(9 if v == x else v for v in game.entries), "risk-dominant")
-    assert sympy.expand((x - 8) ** 2 - 49) in {sympy.expand(c) for c in comparisons(game, answer)}
+    reading = ordered(cases(game, [Payoff("Row")]))
+    assert reading is not None
+    around = reading.around({"x": Fraction(9)}, 10)
+    assert (x - 8) * (x - 8) - 49 in around.margins
+    assert [played.value(Payoff("Row")) for played in around.played] == [7]
+    assert [played.value(Payoff("Row")) for played in reading.around({"x": Fraction(16)}, 10).played] == [16]
 
 
 def test_a_wrong_product_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
