@@ -76,7 +76,6 @@ def on(cases: list[tuple[Concept, int]]) -> pytest.MarkDecorator:
 
 
 on_every_game = on(CASES)
-with_conditions = on([case for case in CASES if case[0].conditions])
 
 
 def rebuilt(

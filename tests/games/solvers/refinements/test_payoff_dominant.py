@@ -5,11 +5,11 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-import sympy
 
 from games import Equilibria, StrategicGame, solve
 from games.solvers.refinements import payoff_dominant as module
-from games.solvers.refinements.payoff_dominant import comparisons
+from games.solvers.refinements.payoff_dominant import cases
+from games.terms import above, at_least, signs, var
 
 SEED = 1988
 
@@ -96,29 +96,19 @@ def test_names_order_and_units_do_not_matter() -> None:
         assert before == set(profiles(solve(changed, "payoff-dominant"))), (SEED, game)
 
 
-def test_the_answer_stays_while_no_comparison_changes_its_sign() -> None:
-    rng = random.Random(SEED)
-    alike = 0
-    for _ in range(400):
-        one = random_game(rng, (2, 2), 3)
-        other = one.with_entries(v + Fraction(rng.randint(-1, 1), 2) for v in one.entries)
-        signs = [[(v > 0) - (v < 0) for v in comparisons(g, solve(one, "pure-nash"))] for g in (one, other)]
-        if signs[0] == signs[1]:
-            alike += 1
-            assert profiles(solve(one, "payoff-dominant")) == profiles(solve(other, "payoff-dominant"))
-    assert alike > 5
-
-
-def test_the_comparisons_of_a_game_in_formulas() -> None:
-    x = sympy.Symbol("x")
-    game = StrategicGame.bimatrix([[x, 0], [0, 1]], [[x, 0], [0, 1]])
-    answer = solve(game.with_entries(2 if v == x else v for v in game.entries), "payoff-dominant")
-    assert x - 1 in set(comparisons(game, answer))
-
-
 def test_only_so_many_comparisons_are_stated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SHOWN", 1)
     size = range(4)
     rows = [[4 - i if i == j else 0 for j in size] for i in size]
     answer = solve(StrategicGame.bimatrix(rows, rows), "payoff-dominant")
     assert "2 more pure equilibria are payoff-dominated" in answer.remarks
+
+
+def test_what_selects_an_equilibrium_in_formulas() -> None:
+    """Of two equilibria that pay x and 1, the first is dominated where x is less, the other where it is more."""
+    x = var("x")
+    (choice,) = cases(StrategicGame.bimatrix([[x, 0], [0, 1]], [[x, 0], [0, 1]]), []).choices
+    held = [set(signs(option.holds)) for option in choice.options.values()]
+    assert at_least(x, 1) in held[0]
+    assert at_least(1, x) in held[-1]
+    assert above(x, 1) in held[0] | held[-1]

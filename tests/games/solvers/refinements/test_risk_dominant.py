@@ -4,11 +4,11 @@ import random
 from fractions import Fraction
 
 import pytest
-import sympy
 
 from games import Equilibria, InputError, StrategicGame, solve
 from games.solvers.refinements import risk_dominant as module
-from games.solvers.refinements.risk_dominant import comparisons, nash_product
+from games.solvers.refinements.risk_dominant import cases, nash_product
+from games.terms import poly, sign, signs, var
 
 SEED = 1988
 
@@ -141,29 +141,16 @@ def test_what_others_payoffs_add_to_both_strategies_alike_does_not_matter() -> N
         assert solve(game, "risk-dominant").remarks == solve(changed, "risk-dominant").remarks
 
 
-def test_the_answer_stays_while_no_comparison_changes_its_sign() -> None:
-    rng = random.Random(SEED)
-    alike = 0
-    for _ in range(300):
-        one = coordination(rng, 3)
-        other = one.with_entries(v + Fraction(rng.randint(-1, 1), 3) for v in one.entries)
-        answer = solve(one, "risk-dominant")
-        signs = [[(v > 0) - (v < 0) for v in comparisons(g, answer)] for g in (one, other)]
-        if signs[0] == signs[1]:
-            alike += 1
-            assert profiles(answer) == profiles(solve(other, "risk-dominant"))
-    assert alike > 20
-
-
-def test_the_comparison_of_a_game_in_formulas() -> None:
-    x = sympy.Symbol("x")
-    game = bimatrix([[x, 0], [8, 7]], [[x, 8], [0, 7]])
-    answer = solve(game.with_entries(9 if v == x else v for v in game.entries), "risk-dominant")
-    assert sympy.expand((x - 8) ** 2 - 49) in {sympy.expand(c) for c in comparisons(game, answer)}
-
-
 def test_a_wrong_product_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     product = nash_product
     monkeypatch.setattr(module, "nash_product", lambda game, at, other: -product(game, at, other))
     with pytest.raises(AssertionError, match="compare otherwise by the doubts"):
         solve(bimatrix([[9, 0], [8, 7]], [[9, 8], [0, 7]]), "risk-dominant")
+
+
+def test_what_selects_an_equilibrium_in_formulas() -> None:
+    x = var("x")
+    (choice,) = cases(bimatrix([[x, 0], [8, 7]], [[x, 8], [0, 7]]), []).choices
+    ahead = sign((x - 8) * (x - 8) - 49, ">=")
+    assert ahead in set(signs(next(iter(choice.options.values())).holds))
+    assert not list(cases(bimatrix([[x, 0], [8, 7]], [[x, 8], [0, 7]]), []).put({"x": poly(8)}).played({}))
