@@ -120,6 +120,7 @@ class Proof:
         self.setting = setting
         self.cover: Cover | None = None
         self._kept: Cover | Questions | None = None
+        self._at_points = 0
         self.breaks: Condition = True
         self.cases = setting.cases
         if isinstance(setting.claim.conclusion, Unique):
@@ -162,13 +163,15 @@ class Proof:
     def spent(self) -> int:
         """The work so far, in the steps of `Questions.spent`."""
         first = self.cover.spent if self.cover else self.questions.spent
-        return first + (self._kept.spent if self._kept else 0)
+        return first + self._at_points + (self._kept.spent if self._kept else 0)
 
     def fails_at(self, point: Mapping[str, Number]) -> bool | None:
         """Whether the claim fails at exact payoffs, asked of the cases there alone; None if that was not found out."""
         numbers = self.setting.numbers(point)
         wanted = self.breaks if self.is_of_every else self.setting.concluded
-        answer = self.setting.at(point, self.cases).ask(put(wanted, numbers))
+        questions = self.setting.at(point, self.cases)
+        answer = questions.ask(put(wanted, numbers))
+        self._at_points += questions.spent
         return None if answer.is_unknown else answer.is_yes is self.is_of_every
 
     @property

@@ -305,6 +305,7 @@ class Questions:
         fixed = self._fixed(unknowns_first, spared)
         at = {name: model.eval(self.relaxed.real(name), model_completion=True) for name in fixed}
         formulas = [self.relaxed.real(name) == value for name, value in at.items()]
+        self.relaxed.written += len(self.relaxed.products)
         for monomial, w in self.relaxed.products.items():
             known = [at[name] for name in monomial if name in at] or [self.context.number(1)]
             free = [self.relaxed.real(name) for name in monomial if name not in at]

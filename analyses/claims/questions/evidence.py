@@ -42,6 +42,9 @@ ENOUGH = 400
 ASKED_ONE_BY_ONE = 150
 """The size of both samples where whether a claim holds must be asked of the solver point by point."""
 
+FOR_POINTS = 0.3
+"""The part of the steps that may go into asking so; the rest of the sample only tells what premises keep."""
+
 MOST_PIECES = 32
 """The most alternatives among the premises that are each asked for a point of its own."""
 
@@ -158,7 +161,7 @@ class Evidence:
             return np.select([judged == FAILS, judged == HOLDS], [1, 0], -1)
         found = np.full(len(points), -1)
         for number in range(len(points)):
-            if expired():
+            if expired() or self.proof.spent > self.steps * FOR_POINTS:
                 break
             whole = self.setting.whole({symbol.name: value for symbol, value in points.point(number).items()})
             with suppress(OutOfTimeError):
