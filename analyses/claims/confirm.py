@@ -7,9 +7,9 @@ the inequalities speak of counts if nobody has any regret in it.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Protocol
 
 import sympy
@@ -244,17 +244,23 @@ def _breaking(
     claim = setting.claim
     assert isinstance(claim.conclusion, Holds)
     stated = [found.game for found in solved]
-    ways = [(chosen, stated) for chosen in product(*solved)] if solved else []
-    if not ways or not all(map(lists_all, solved)):
-        own = _from_cases(setting, games, point, taken)
-        ways = [*ways, *([(own, list(games))] if own else [])]
-    for chosen, of in ways:
+    listed = ((tuple(chosen), stated) for chosen in product(*solved)) if solved else ()
+    for chosen, of in chain(listed, _own_way(setting, games, point, taken)):
         told = told_at(claim, games, of, chosen)
         if not holds_at(claim.conclusion.formula, {**by_symbol(claim, point), **told}):
-            return Refuted(dict(point), tuple(chosen), _words(claim, told), method)
+            return Refuted(dict(point), chosen, _words(claim, told), method)
         if expired():
             break
     return UNCONFIRMED
+
+
+def _own_way(
+    setting: Setting, games: Sequence[Game], point: Mapping[str, Fraction], taken: Mapping[str, str]
+) -> Iterator[tuple[tuple[Equilibrium, ...], list[Game]]]:
+    """The equilibria that the cases speak of, where those listed are not all, or are all that were thought of."""
+    own = _from_cases(setting, games, point, taken)
+    if own is not None:
+        yield own, list(games)
 
 
 def _from_cases(
