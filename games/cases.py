@@ -86,6 +86,13 @@ class Unknown:
     high: Number | None = None
     free: str = ""
 
+    @property
+    def within(self) -> Condition:
+        """That it keeps to its range: what is written without the unknown must not forget it."""
+        itself = var(self.name)
+        least = True if self.low is None else at_least(itself, self.low)
+        return every([least, True if self.high is None else at_least(self.high, itself)])
+
 
 @dataclass(frozen=True)
 class Cases:

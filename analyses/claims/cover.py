@@ -50,7 +50,8 @@ class Regions:
         if self._otherwise is not None and self.cases.is_ordered:
             conditions = _that_matter(conditions, self.cases)
         unknowns = {unknown.name: here.values.get(unknown.name) for unknown in self.cases.unknowns}
-        region = without(every(condition for _, condition in conditions), unknowns)
+        within = (unknown.within for unknown in self.cases.unknowns)
+        region = without(every([*(condition for _, condition in conditions), *within]), unknowns)
         if region is None:
             return False
         self.found.append(self._widened(region))
