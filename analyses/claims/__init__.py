@@ -18,6 +18,7 @@ from analyses.claims.claim import (
 from analyses.claims.documents import read_claims
 from analyses.claims.questions.compatibility import Compatibility, compatible
 from analyses.claims.questions.flip_distance import FlipDistance, flip_distance
+from analyses.claims.questions.hidden_premise import HiddenPremises, hidden_premises
 from analyses.claims.questions.load import Load, load
 from analyses.claims.questions.revealed import Revealed, revealed
 from analyses.claims.share import Share, share
@@ -29,6 +30,7 @@ __all__ = [
     "Compatibility",
     "Exists",
     "FlipDistance",
+    "HiddenPremises",
     "Holds",
     "Load",
     "Monotone",
@@ -45,6 +47,7 @@ __all__ = [
     "check",
     "compatible",
     "flip_distance",
+    "hidden_premises",
     "load",
     "never",
     "read_claims",

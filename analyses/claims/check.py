@@ -158,6 +158,12 @@ class Proof:
             return self._kept.outside(*more, suppositions=suppositions, effort=effort)
         return self._kept.ask(self.setting.concluded, *more, suppositions=suppositions, effort=effort)
 
+    @property
+    def all_questions(self) -> list[Questions]:
+        """What was asked: about payoffs at which the claim fails, and, once needed, about those at which it holds."""
+        kept = self._kept.questions if isinstance(self._kept, Cover) else self._kept
+        return [self.questions, *([kept] if kept else [])]
+
     def fails_at(self, point: Mapping[str, Number]) -> bool | None:
         """Whether the claim fails at exact payoffs, asked of the cases there alone; None if that was not found out."""
         numbers = self.setting.numbers(point)

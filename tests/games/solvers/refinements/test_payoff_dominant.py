@@ -11,7 +11,7 @@ from games.ordered import ordered
 from games.play.quantities import Payoff
 from games.solvers.refinements import payoff_dominant as module
 from games.solvers.refinements.payoff_dominant import cases
-from games.terms import ONE, var
+from games.terms import ONE, above, at_least, signs, var
 
 SEED = 1988
 
@@ -115,3 +115,13 @@ def test_only_so_many_comparisons_are_stated(monkeypatch: pytest.MonkeyPatch) ->
     rows = [[4 - i if i == j else 0 for j in size] for i in size]
     answer = solve(StrategicGame.bimatrix(rows, rows), "payoff-dominant")
     assert "2 more pure equilibria are payoff-dominated" in answer.remarks
+
+
+def test_what_selects_an_equilibrium_in_formulas() -> None:
+    """Of two equilibria that pay x and 1, the first is dominated where x is less, the other where it is more."""
+    x = var("x")
+    (choice,) = cases(StrategicGame.bimatrix([[x, 0], [0, 1]], [[x, 0], [0, 1]]), []).choices
+    held = [set(signs(option.holds)) for option in choice.options.values()]
+    assert at_least(x, 1) in held[0]
+    assert at_least(1, x) in held[-1]
+    assert above(x, 1) in held[0] | held[-1]

@@ -10,7 +10,7 @@ from games.ordered import ordered
 from games.play.quantities import Payoff
 from games.solvers.refinements import risk_dominant as module
 from games.solvers.refinements.risk_dominant import cases, nash_product
-from games.terms import var
+from games.terms import poly, sign, signs, var
 
 SEED = 1988
 
@@ -160,3 +160,11 @@ def test_a_wrong_product_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "nash_product", lambda game, at, other: -product(game, at, other))
     with pytest.raises(AssertionError, match="compare otherwise by the doubts"):
         solve(bimatrix([[9, 0], [8, 7]], [[9, 8], [0, 7]]), "risk-dominant")
+
+
+def test_what_selects_an_equilibrium_in_formulas() -> None:
+    x = var("x")
+    (choice,) = cases(bimatrix([[x, 0], [8, 7]], [[x, 8], [0, 7]]), []).choices
+    ahead = sign((x - 8) * (x - 8) - 49, ">=")
+    assert ahead in set(signs(next(iter(choice.options.values())).holds))
+    assert not list(cases(bimatrix([[x, 0], [8, 7]], [[x, 8], [0, 7]]), []).put({"x": poly(8)}).played({}))
