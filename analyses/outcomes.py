@@ -35,9 +35,9 @@ def concept_name(model: Model, concept: str | None = None) -> str:
 
     Raises `InputError` for a concept that has no cases to follow through the parameters.
     """
-    name = concept or model.game.followed_concept or model.game.default_concept
-    if concept_for(model.game, name).cases is None:
-        raise _mixed(name)
+    name = concept or model.game.followed_concept
+    if name is None or concept_for(model.game, name).cases is None:
+        raise _mixed(name or model.game.default_concept)
     return name
 
 

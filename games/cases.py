@@ -10,7 +10,7 @@ a condition of its own, and not given by every option of some choice.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 from typing import TypeAlias
 
 from games.exact import Number
@@ -19,7 +19,6 @@ from games.terms import (
     ZERO,
     Atom,
     Condition,
-    Monomial,
     Poly,
     Ratio,
     Taken,
@@ -179,36 +178,53 @@ class Cases:
 
     def expanded(self) -> Iterator[dict[str, str]]:
         """All cases, one by one; their number is the product of the choices'."""
-
-        def follow(depth: int, taken: dict[str, str]) -> Iterator[dict[str, str]]:
-            if depth == len(self.choices):
-                yield dict(taken)
-                return
-            choice = self.choices[depth]
-            for option in choice.options:
-                yield from follow(depth + 1, {**taken, choice.name: option})
-
-        return follow(0, {})
+        names = [choice.name for choice in self.choices]
+        for labels in product(*(choice.options for choice in self.choices)):
+            yield dict(zip(names, labels, strict=True))
 
     def played(self, at: Values) -> Iterator[tuple[dict[str, str], dict[str, Number]]]:
         """At exact numbers, where choices are in order: each equilibrium, as the options taken and all values."""
         if not self.is_ordered:
             raise ValueError("cases with unknowns are not settled by going through their choices")
+        taken: dict[str, str] = {}
+        values = dict(at)
 
-        def follow(
-            depth: int, taken: dict[str, str], values: dict[str, Number], known: dict[Monomial, Number]
-        ) -> Iterator[tuple[dict[str, str], dict[str, Number]]]:
-            if depth == len(self.choices):
-                yield taken, values
-                return
-            choice = self.choices[depth]
-            for label, option in choice.options.items():
-                if holds(option.holds, values, taken, known):
-                    new = {name: p.at(values, known) for name, p in option.gives.items()}
-                    still = {m: v for m, v in known.items() if new.keys().isdisjoint(m)}
-                    yield from follow(depth + 1, {**taken, choice.name: label}, {**values, **new}, still)
+        def allowed(depth: int) -> Iterator[str]:
+            for label, option in self.choices[depth].options.items():
+                if holds(option.holds, values, taken):
+                    yield label
 
-        return follow(0, {}, dict(at), {})
+        if not self.choices:
+            yield taken, values
+        # What a later choice gives is overwritten before anything reads it, so nothing needs to be taken back.
+        open_choices = [allowed(0)] if self.choices else []
+        while open_choices:
+            choice = self.choices[len(open_choices) - 1]
+            label = next(open_choices[-1], None)
+            if label is None:
+                open_choices.pop()
+                continue
+            taken[choice.name] = label
+            values.update({name: p.at(values) for name, p in choice.options[label].gives.items()})
+            if len(open_choices) < len(self.choices):
+                open_choices.append(allowed(len(open_choices)))
+            else:
+                yield dict(taken), dict(values)
+
+    def one_played(self, at: Values, preferred: Taking) -> tuple[dict[str, str], dict[str, Number]] | None:
+        """At exact numbers, where choices are in order: the equilibrium with the ``preferred`` options where these may
+        be taken, and the first that may be elsewhere; None where none may."""
+        taken: dict[str, str] = {}
+        values = dict(at)
+        for choice in self.choices:
+            first = [preferred[choice.name]] if preferred.get(choice.name) in choice.options else []
+            labels = (label for label in (*first, *choice.options) if holds(choice.options[label].holds, values, taken))
+            label = next(labels, None)
+            if label is None:
+                return None
+            taken[choice.name] = label
+            values.update({name: p.at(values) for name, p in choice.options[label].gives.items()})
+        return taken, values
 
     def put(self, given: Mapping[str, Poly]) -> "Cases":
         """With polynomials, such as numbers, for parameters."""

@@ -16,30 +16,42 @@ from analyses.claims.claim import (
     sometimes,
 )
 from analyses.claims.documents import read_claims
+from analyses.claims.questions.compatibility import Compatibility, compatible
 from analyses.claims.questions.flip_distance import FlipDistance, flip_distance
+from analyses.claims.questions.hidden_premise import HiddenPremises, hidden_premises
+from analyses.claims.questions.load import Load, load
 from analyses.claims.questions.revealed import Revealed, revealed
+from analyses.claims.share import Share, share
 from games.play.quantities import Chosen, Payoff, Reach
 
 __all__ = [
     "Chosen",
     "Claim",
+    "Compatibility",
     "Exists",
     "FlipDistance",
+    "HiddenPremises",
     "Holds",
+    "Load",
     "Monotone",
     "Payoff",
     "Proved",
     "Reach",
     "Refuted",
     "Revealed",
+    "Share",
     "Unique",
     "Unsettled",
     "Verdict",
     "always",
     "check",
+    "compatible",
     "flip_distance",
+    "hidden_premises",
+    "load",
     "never",
     "read_claims",
     "revealed",
+    "share",
     "sometimes",
 ]

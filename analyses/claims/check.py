@@ -19,7 +19,7 @@ from analyses.proof.solver import StuckError
 from games.errors import InputError
 from games.exact import Number
 from games.formulas.relations import in_words
-from games.solvers.limits import expired, time_limit
+from games.solvers.limits import OutOfTimeError, expired, time_limit
 from games.terms import Condition, denied, put
 
 STOPPED = "the time was up before every case was decided"
@@ -38,7 +38,7 @@ def check(claim: Claim, seconds: float | None = None) -> Verdict:
     with time_limit(seconds):
         try:
             verdict = _checked(claim)
-        except StuckError:
+        except (StuckError, OutOfTimeError):
             verdict = Unsettled(STOPPED)
     return replace(verdict, seconds=perf_counter() - started)
 
@@ -55,7 +55,7 @@ def holds(claim: Claim) -> bool | None:
     """
     try:
         answer = Proof(Setting(plain(claim))).broken()
-    except StuckError:
+    except (StuckError, OutOfTimeError):
         return None
     return None if answer.is_unknown else answer.is_no
 
@@ -157,6 +157,12 @@ class Proof:
         if isinstance(self._kept, Cover):
             return self._kept.outside(*more, suppositions=suppositions, effort=effort)
         return self._kept.ask(self.setting.concluded, *more, suppositions=suppositions, effort=effort)
+
+    @property
+    def all_questions(self) -> list[Questions]:
+        """What was asked: about payoffs at which the claim fails, and, once needed, about those at which it holds."""
+        kept = self._kept.questions if isinstance(self._kept, Cover) else self._kept
+        return [self.questions, *([kept] if kept else [])]
 
     def fails_at(self, point: Mapping[str, Number]) -> bool | None:
         """Whether the claim fails at exact payoffs, asked of the cases there alone; None if that was not found out."""

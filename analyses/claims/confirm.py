@@ -7,9 +7,9 @@ the inequalities speak of counts if nobody has any regret in it.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Protocol
 
 import sympy
@@ -17,6 +17,7 @@ import sympy
 from analyses.claims.claim import Claim, Exists, Holds, Refuted, Unique, Unsettled
 from analyses.claims.setting import OTHER, Setting, every_choice, two
 from analyses.proof.questions import BRIEF, FULL, Answer, Effort, Questions, at_point
+from games.cases import Cases
 from games.exact import Number, readable
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
@@ -29,7 +30,7 @@ from games.solvers.concept import solve
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import expired, remaining
 from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
-from games.terms import Condition, Taken, equal, put, var
+from games.terms import Condition, Poly, Ratio, Taken, equal, holds, put, var
 
 if TYPE_CHECKING:
     from analyses.claims.check import Proof
@@ -243,17 +244,23 @@ def _breaking(
     claim = setting.claim
     assert isinstance(claim.conclusion, Holds)
     stated = [found.game for found in solved]
-    ways = [(chosen, stated) for chosen in product(*solved)] if solved else []
-    if not ways or not all(map(lists_all, solved)):
-        own = _from_cases(setting, games, point, taken)
-        ways = [*ways, *([(own, list(games))] if own else [])]
-    for chosen, of in ways:
+    listed = ((tuple(chosen), stated) for chosen in product(*solved)) if solved else ()
+    for chosen, of in chain(listed, _own_way(setting, games, point, taken)):
         told = told_at(claim, games, of, chosen)
         if not holds_at(claim.conclusion.formula, {**by_symbol(claim, point), **told}):
-            return Refuted(dict(point), tuple(chosen), _words(claim, told), method)
+            return Refuted(dict(point), chosen, _words(claim, told), method)
         if expired():
             break
     return UNCONFIRMED
+
+
+def _own_way(
+    setting: Setting, games: Sequence[Game], point: Mapping[str, Fraction], taken: Mapping[str, str]
+) -> Iterator[tuple[tuple[Equilibrium, ...], list[Game]]]:
+    """The equilibria that the cases speak of, where those listed are not all, or are all that were thought of."""
+    own = _from_cases(setting, games, point, taken)
+    if own is not None:
+        yield own, list(games)
 
 
 def _from_cases(
@@ -280,6 +287,13 @@ def _played(
     whole = setting.whole(point)
     if whole is None:
         return None
+    if setting.cases.is_ordered:
+        several = list(islice(setting.cases.played(whole), FEW))
+        for found, values in several:
+            if not holds(setting.concluded, values, found):
+                return _each_of_models(setting, games, Answer(True, taken=found))
+        if len(several) < FEW:
+            return None
     broken = setting.breaks_at(whole)
     questions = setting.at(whole)
     known = [Taken(c.name, taken[c.name]) for c in setting.cases.choices if taken.get(c.name) in c.options]
@@ -288,6 +302,13 @@ def _played(
         answer = questions.ask(broken)
     if not answer.is_yes or None in answer.values.values():
         return None
+    return _each_of_models(setting, games, answer)
+
+
+def _each_of_models(
+    setting: Setting, games: Sequence[Game], answer: Answer
+) -> list[tuple[dict[str, dict[str, Fraction]], dict[str, Number]]] | None:
+    """How each of the exact games is played in the case that the answer takes."""
     result = []
     for number, (game, model) in enumerate(zip(games, setting.claim.models, strict=True)):
         own = _of_model(setting, model, game, f" of {number}" if number else "", answer)
@@ -304,10 +325,14 @@ def _of_model(
     definition = setting.claim.concept_of(model).cases
     assert definition is not None
     cases = definition(game, every_choice(game))
+    known = {c.name: answer.taken[c.name + suffix] for c in cases.choices if c.name + suffix in answer.taken}
+    if cases.is_ordered:
+        found = cases.one_played({}, known)
+        if found is None:
+            return None
+        return _strategies(game, cases, found[1]), found[1]
     pinned: list[Condition] = [
-        Taken(choice.name, answer.taken[choice.name + suffix])
-        for choice in cases.choices
-        if answer.taken.get(choice.name + suffix) in choice.options
+        Taken(choice.name, known[choice.name]) for choice in cases.choices if known.get(choice.name) in choice.options
     ]
     pinned += [
         equal(var(unknown.name), value)
@@ -317,15 +342,25 @@ def _of_model(
     here = at_point(cases, {}).ask(*pinned)
     if not here.is_yes:
         return None
+    values: dict[str, Number] = {name: value for name, value in here.values.items() if value is not None}
+    if any(not _names(value) <= values.keys() for value in cases.values.values()):
+        return None
+    return _strategies(game, cases, values), values
+
+
+def _names(value: Poly | Ratio) -> set[str]:
+    return value.names if isinstance(value, Poly) else value.num.names | value.den.names
+
+
+def _strategies(game: Game, cases: Cases, values: Mapping[str, Number]) -> dict[str, dict[str, Fraction]]:
+    """The probability of each choice at each place, where the cases' variables have these values."""
     strategies: dict[str, dict[str, Fraction]] = {place: {} for place in game.places}
-    for quantity, value in cases.values.items():
+    for quantity, likely in cases.values.items():
         assert isinstance(quantity, Chosen)
+        assert isinstance(likely, Poly)
         ((place, choice),) = quantity.choices.items()
-        weight = here.of(value) if hasattr(value, "terms") else None
-        if weight is None:
-            return None
-        strategies[place][choice] = weight
-    return strategies, {name: value for name, value in here.values.items() if value is not None}
+        strategies[place][choice] = Fraction(likely.at(values))
+    return strategies
 
 
 def _two_equilibria(setting: Setting, game: Game, point: Mapping[str, Fraction], method: str) -> Refuted | str:

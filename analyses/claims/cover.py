@@ -20,6 +20,9 @@ from games.terms import Condition, conjuncts, denied, every, put
 MOST_REGIONS = 500
 """The most regions that are left out before the search gives up."""
 
+MOST_MULTIPLIED = 600
+"""The most cases that are put to nonlinear arithmetic before it does."""
+
 IRRATIONAL = "a point of irrational or very long numbers"
 NOT_ELIMINATED = "unknowns that no equation determines where they are irrational"
 TOO_MANY = "more regions of payoffs than are gone through"
@@ -83,7 +86,10 @@ class Outside:
 
     def ask(self, *conditions: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
         """Whether all of the conditions can hold, in some case, at payoffs outside of every region."""
+        most = self.questions.nonlinear + MOST_MULTIPLIED
         for _ in range(MOST_REGIONS):
+            if self.questions.nonlinear > most:
+                break
             self._leave_out()
             answer = self.questions.ask(*conditions, suppositions=suppositions, effort=effort)
             if not answer.is_yes or not self.several:

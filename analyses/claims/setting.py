@@ -22,7 +22,11 @@ from games.model import Assumption, Model
 from games.parameters import Parameter
 from games.play.quantities import Chosen, Quantity
 from games.solvers.concept import CONCEPTS
-from games.terms import Condition, Poly, Ratio, denied, holds, names_in, poly, put, sign, some
+from games.solvers.limits import unless_expired
+from games.terms import Condition, Poly, Ratio, denied, every, holds, names_in, poly, put, sign, some
+
+PACE = 256
+"""After so many entries of a game the time is looked at."""
 
 OTHER = " of the other"
 """What the names of a second equilibrium beside the first end with."""
@@ -57,8 +61,8 @@ class Setting:
             played.update({chosen: cases.values[chosen] for chosen in play})
             values.update({name: cases.values[quantity] for name, quantity in own.items()})
             parts.append(cases)
-        assumed = [reader.condition(a.relation) for model in claim.models for a in model.assumptions]
-        self.given: list[Condition] = [*assumed, *self._entries.defined]
+        self.assumed = [reader.condition(a.relation) for model in claim.models for a in model.assumptions]
+        self.given: list[Condition] = [*self.assumed, *self._entries.defined]
         self.cases = replace(beside(*parts), values=played)
         self.concluded: Condition = True
         if isinstance(claim.conclusion, Holds):
@@ -75,7 +79,12 @@ class Setting:
         return concept.cases(self._polynomial(model.game), asked)
 
     def _polynomial(self, game: Game) -> Game:
-        return game.with_entries([self._entries(entry) for entry in game.entries])
+        entries = []
+        for number, entry in enumerate(game.entries):
+            if number % PACE == 0:
+                unless_expired()
+            entries.append(self._entries(entry))
+        return game.with_entries(entries)
 
     @property
     def exists_because(self) -> str:
@@ -91,6 +100,14 @@ class Setting:
         """What stands for payoffs: the parameters, and the quotients and minima among the payoffs, which are named."""
         named = sorted({name for condition in self.given for name in names_in(condition)} - set(self.ranges))
         return [*self.ranges, *named]
+
+    @property
+    def said_of_parameters(self) -> list[Condition]:
+        """The assumptions, the premises, and that no payoff divides by zero, without any name for a payoff."""
+        defined = [
+            some(every([way.guard, sign(way.den, "!=")]) for way in ways) for ways in self._entries.ways.values()
+        ]
+        return [*self.assumed, *self.supposed, *defined]
 
     def within(self, ranges: Mapping[str, Ends]) -> "Setting":
         """The same with other ranges for some of the parameters."""

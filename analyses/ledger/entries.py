@@ -12,7 +12,8 @@ from typing import Any
 from analyses.arguments import Argument, Statement
 from analyses.claims import Claim, Holds, Monotone, Proved, Refuted, Unsettled, Verdict
 from analyses.claims.confirm import told_at
-from analyses.claims.questions.hidden_premise import AddedPremises, HiddenPremises
+from analyses.claims.questions.hidden_premise import HiddenPremises
+from analyses.claims.questions.hidden_search import AddedPremises
 from analyses.claims.setting import plain
 from analyses.claims.share import Share
 from analyses.ledger import words

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from analyses.claims.claim import Claim
-from analyses.claims.questions.hidden_premise import AddedPremises
+from analyses.claims.questions.hidden_search import AddedPremises
 from analyses.claims.share import Share, percent
 from games.exact import readable
 from games.formulas.relations import in_words

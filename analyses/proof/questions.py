@@ -28,20 +28,22 @@ class Effort:
 
     ``linear``: of each question in linear arithmetic. ``nonlinear``: of one case in nonlinear arithmetic; ``core``: of
     seeing whether a case stays impossible without one of its choices or premises, 0 for not looking. ``cases``: how
-    many cases may be looked at one by one, and ``hard`` how many of them may stay open.
+    many cases may be looked at one by one, ``multiplied`` how many of them by nonlinear arithmetic, and ``hard`` how
+    many may stay open.
     """
 
     linear: int = 200_000_000
     nonlinear: int = 400_000
     core: int = 20_000
     cases: int = 2_000
+    multiplied: int = 250
     hard: int = 20
 
 
 FULL = Effort()
 """What a question that a verdict hangs on may cost."""
 
-BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=0, cases=20, hard=2)
+BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=0, cases=20, multiplied=10, hard=2)
 """What an attempt may cost that may as well fail."""
 
 STOPPED = "the time was up before every case was decided"
@@ -240,8 +242,10 @@ class Questions:
         switches = {self.switches[k].get_id(): k for k in numbers}
         assumed = [self.switches[k] for k in numbers]
         rests_on: frozenset[int] = frozenset()
-        doubts = 0
+        doubts, most = 0, self.nonlinear + self.effort.multiplied
         for _ in range(self.effort.cases):
+            if self.nonlinear > most:
+                break
             found = self.context.check(solver, self.effort.linear, assumed)
             if found is None:
                 return Answer(None, because=STOPPED if expired() else TOO_HARD)

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from analyses.proof.solver import Context
 from games.cases import Cases
 from games.exact import Number
+from games.solvers.limits import unless_expired
 from games.terms import Condition, Joined, Monomial, Op, Poly, Sign, Taken
 
 Ends: TypeAlias = tuple[Number | None, Number | None]
@@ -173,6 +174,7 @@ class Relaxation:
                     given = [option.gives.get(name) for option in choice.options.values()]
                     self.ranges[name] = self._hull(given)
         for choice in cases.choices:
+            unless_expired()
             taken = [self.boolean(choice.name, option) for option in choice.options]
             self.solver.add(
                 self.context.z3.PbEq([(each, 1) for each in taken], 1) if taken else self.context.truth(False)

@@ -21,6 +21,12 @@ class OutOfTimeError(Exception):
     """Raised where a computation that has no part of an answer was stopped; its caller catches it."""
 
 
+def unless_expired() -> None:
+    """Raises `OutOfTimeError` once the time is up, or the user has asked to stop."""
+    if expired():
+        raise OutOfTimeError
+
+
 LONGEST = 10**9
 """The longest time limit, in seconds."""
 

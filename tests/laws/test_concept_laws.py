@@ -18,8 +18,11 @@ import pytest
 
 from games import Chance, Decision, Equilibria, Equilibrium, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.forms.extensive import Node, Path
+from games.ordered import ordered
+from games.play.quantities import Payoff
 from games.play.regret import nash_regret, regret
 from games.solvers.concept import CONCEPTS, Concept
+from games.terms import var
 
 Game: TypeAlias = StrategicGame | ExtensiveGame
 Play: TypeAlias = frozenset[tuple[str, str, Fraction]]
@@ -380,6 +383,52 @@ def test_the_unit_and_the_zero_of_a_payoff_do_not_matter(concept: Concept, name:
             assert again.complete == equilibria.complete
             before = {play(e): e.payoffs[player] * factor + shift for e in equilibria}
             assert {play(e): e.payoffs[player] for e in again} == before
+
+
+@on_every_game
+def test_while_no_margin_changes_its_sign_the_same_is_played(concept: Concept, name: str) -> None:
+    """Of concepts whose cases are in order, with every payoff a parameter."""
+    game, equilibria = answered(concept, name)
+    given: list[Fraction] = []
+
+    def named(_: int, value: Any) -> Any:
+        given.append(Fraction(value))
+        return var(f"x{len(given) - 1}")
+
+    formulas = rebuilt(game, number=named)
+    reading = None if concept.cases is None else ordered(concept.cases(formulas, [Payoff(p) for p in game.players]))
+    if reading is None:
+        return
+    margins = reading.around(numbered(given), 1_000).margins
+
+    def signs(values: list[Fraction]) -> list[int]:
+        return [(value > 0) - (value < 0) for value in (margin.at(numbered(values)) for margin in margins)]
+
+    rng = random.Random(SEED)
+    for size in (Fraction(1, 100), Fraction(1), Fraction(3)):
+        for _ in range(4):
+            moved = [value * 2 + size * Fraction(rng.randint(-100, 100), 101) for value in given]
+            if signs(moved) == signs(given):
+                each = iter(moved)
+                other = rebuilt(game, number=lambda _, __, each=each: next(each))
+                try:
+                    again = concept.solve(other)
+                except InputError:
+                    assert concept.about, "only a concept about some games refuses others of the form"
+                    continue
+                assert plays(again) == plays(equilibria)
+    affine: list[Fraction] = []
+
+    def stretched(player: int, value: Any) -> Fraction:
+        affine.append(Fraction(value) * (player + 2) - 5)
+        return affine[-1]
+
+    rebuilt(game, number=stretched)
+    assert not concept.own_units or signs(affine) == signs(given)
+
+
+def numbered(values: list[Fraction]) -> dict[str, Fraction]:
+    return {f"x{k}": value for k, value in enumerate(values)}
 
 
 @on_every_game

@@ -239,7 +239,7 @@ class _Search:
 
 def _within_both(one: Ends, other: Ends) -> Ends:
     """The range of what lies in both ranges; where they have no value in common, its least exceeds its greatest."""
-    lows, highs = ([ends[k] for ends in (one, other) if ends[k] is not None] for k in (0, 1))
+    lows, highs = ([end for end in ends if end is not None] for ends in zip(one, other, strict=True))
     return max(lows, default=None), min(highs, default=None)
 
 

@@ -25,7 +25,7 @@ from analyses.proof.solver import StuckError
 from games.errors import InputError, listed, quoted
 from games.exact import exact, readable
 from games.formulas.relations import holds_at, in_words
-from games.solvers.limits import expired, time_limit
+from games.solvers.limits import OutOfTimeError, expired, time_limit
 from games.tables import Cell, Table
 from games.terms import Condition, Poly, at_least, equal, var
 
@@ -173,14 +173,12 @@ def flip_distance(
         raise InputError(f"{quoted(claim.name)} lets parameters leave their ranges, by which changes are measured")
     started = perf_counter()
     with time_limit(seconds):
-        setting = Setting(claim)
-        found = _Search(setting, _start(setting, at or {}), finest).found()
+        found = _Search(claim, _start(claim, at or {}), finest).found()
     return replace(found, seconds=perf_counter() - started)
 
 
-def _start(setting: Setting, at: Mapping[str, object]) -> dict[str, Fraction]:
-    """The exact point to start from, at which the conclusion holds."""
-    claim = setting.claim
+def _start(claim: Claim, at: Mapping[str, object]) -> dict[str, Fraction]:
+    """The exact point to start from, which the claim is about."""
     known = {parameter.name: parameter for parameter in claim.parameters.values()}
     for name in at:
         if name not in known:
@@ -200,24 +198,17 @@ def _start(setting: Setting, at: Mapping[str, object]) -> dict[str, Fraction]:
     for premise in claim.premises:
         if not holds_at(premise, values):
             raise InputError(f"the premise {in_words(premise)} does not hold at these payoffs; choose others")
-    whole = setting.whole(point)
-    assert whole is not None, "payoffs that a game has are defined"
-    fails = False if isinstance(claim.conclusion, Exists) and setting.exists_because else Proof(setting).fails_at(whole)
-    if fails:
-        raise InputError(f"the conclusion of {quoted(claim.name)} already fails at these payoffs; choose others")
-    if fails is None and not expired():
-        raise InputError("whether the conclusion holds at these payoffs is too hard to find out exactly; choose others")
     return point
 
 
 class _Search:
     """The gap between what is proved and what is found, narrowed look by look."""
 
-    def __init__(self, setting: Setting, start: Mapping[str, Fraction], precision: Fraction) -> None:
-        self.setting, self.start, self.precision = setting, dict(start), precision
+    def __init__(self, claim: Claim, start: Mapping[str, Fraction], precision: Fraction) -> None:
+        self.claim, self.start, self.precision = claim, dict(start), precision
         # What the search does not use up of the precision is left for rounding the flipping payoffs.
         self.fine = precision / 2
-        parameters = setting.claim.parameters.values()
+        parameters = claim.parameters.values()
         self.widths = {p.name: p.high - p.low for p in parameters if p.low < p.high}
         self.ranges = {p.name: (p.low, p.high) for p in parameters}
         ends = [
@@ -235,19 +226,21 @@ class _Search:
         self.regions: list[tuple[Fraction, Condition]] = []
 
     def found(self) -> FlipDistance:
+        flip = None
         try:
+            self.setting = Setting(self.claim)
+            self._check_start()
             self._narrow()
             flip = self._confirmed()
-        except StuckError:
+        except (StuckError, OutOfTimeError):
             self.doubts.append(STOPPED)
-            flip = None
         upper = None if flip is None else self._distance(flip)
         settled = self.lower >= self.farthest if upper is None else upper - self.lower <= self.precision
         if expired():
             self.doubts.append(STOPPED)
         remarks = () if settled else tuple(dict.fromkeys(self.doubts))
         return FlipDistance(
-            self.setting.claim,
+            self.claim,
             dict(self.start),
             self.lower,
             upper,
@@ -256,6 +249,22 @@ class _Search:
             settled,
             tuple(f"Left open: {remark}." for remark in remarks),
         )
+
+    def _check_start(self) -> None:
+        """Raises `InputError` unless the claim holds at the start, by its cases at these exact payoffs."""
+        if isinstance(self.claim.conclusion, Exists) and self.setting.exists_because:
+            return
+        whole = self.setting.whole(self.start)
+        assert whole is not None, "payoffs that a game has are defined"
+        fails = Proof(self.setting).fails_at(whole)
+        if fails:
+            raise InputError(
+                f"the conclusion of {quoted(self.claim.name)} already fails at these payoffs; choose others"
+            )
+        if fails is None and not expired():
+            raise InputError(
+                "whether the conclusion holds at these payoffs is too hard to find out exactly; choose others"
+            )
 
     def _narrow(self) -> None:
         """Looks ever farther until something breaks or is too hard, then half-way to what is proved."""

@@ -29,7 +29,7 @@ from games.formulas.polynomials import ORDERS, Reader, Way
 from games.formulas.relations import Related, Relation, Sign, every, in_words
 from games.model import Model
 from games.play.quantities import Chosen, Quantity, Reach, check_quantity, quantity_words
-from games.solvers.limits import expired, time_limit
+from games.solvers.limits import OutOfTimeError, expired, time_limit
 from games.tables import Cell, Table
 from games.terms import Condition, holds, names_in, quotient_sign, some
 from games.terms import every as every_condition
@@ -364,7 +364,7 @@ class _Bounds:
     def of(self, formulas: Mapping[str, Any]) -> tuple[tuple[RevealedRange, ...], tuple[str, ...]]:
         try:
             self._find(formulas)
-        except StuckError:
+        except (StuckError, OutOfTimeError):
             return tuple(self.found), tuple(self._remarks(len(formulas) - len(self.found), stuck=True))
         return tuple(self.found), tuple(self._remarks(len(formulas) - len(self.found)))
 

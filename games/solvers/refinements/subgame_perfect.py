@@ -24,6 +24,7 @@ from games.play.regret import nash_regret, regret
 from games.play.subgames import subgame_roots
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, played_out
+from games.solvers.limits import unless_expired
 from games.solvers.methods.behaviour import rational_from_the_start_of
 from games.solvers.methods.subgames import in_every_subgame
 from games.terms import ONE, ZERO, Condition, Poly, Ratio, at_least, every, poly, product_of, total, var
@@ -98,6 +99,7 @@ class _Backwards:
         node = self.game.nodes[path]
         if path in self.options or not isinstance(node, Decision):
             return
+        unless_expired()
         mover = self.game.players.index(node.player)
         paid = {action: self.pays((*path, action), mover) for action in node.actions}
         self.options[path] = {a: every(at_least(paid[a], other) for b, other in paid.items() if b != a) for a in paid}
@@ -164,6 +166,8 @@ def deviations(game: ExtensiveGame, strategies: Strategies) -> Iterator[tuple[Pa
 
 def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
     """The strategies as an equilibrium, if nobody has any regret in any subgame."""
+    if game.has_perfect_information:
+        return None if any(regret(game, strategies).values()) else played_out(game, strategies)
     for root in subgame_roots(game):
         subgame = game.subgame(root) if root else game
         inside = {name: strategies[name] for name in subgame.information_sets}

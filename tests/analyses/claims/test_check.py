@@ -10,7 +10,7 @@ import pytest
 import sympy
 from sympy import Eq, Integer, Min, Ne, Rational, symbols
 
-from analyses.claims import Claim, Holds, Payoff, Proved, Reach, Refuted, Unsettled, Verdict, check, never
+from analyses.claims import Claim, Holds, Proved, Reach, Refuted, Unsettled, Verdict, check, never
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
 from games.catalog import load
 from games.forms.extensive import Node, Path
@@ -327,15 +327,6 @@ def test_an_event_of_probability_zero_does_not_hide_a_counterexample(default: st
     model = model_of(Decision("A", {"bet": bet, "keep": leaf(1, 0)}), parameter(p, default, "0", "1"))
     assert isinstance(never_played(model, (), ("bet", "lose")), Refuted)
     assert not isinstance(never_played(model, (), ("bet", "lose"), (Eq(p, 0),)), Refuted)
-
-
-def test_too_many_cases_are_unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analyses.claims.backward_induction.MOST_CASES", 2)
-    paid = symbols("paid")
-    conclusion = Holds(paid >= -100, {paid: Payoff("Japan")})
-    verdict = check(Claim("test", "A claim for a test.", retaliation.MODEL, conclusion))
-    assert isinstance(verdict, Unsettled)
-    assert "more than 2 ways" in str(verdict)
 
 
 @pytest.mark.parametrize(

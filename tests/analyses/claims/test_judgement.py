@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy
-from analyses.claims.premise_set import Drawing, Draws, PremiseSet
 from sympy import And, Eq, Integer, Or, Rational, symbols
 
 from analyses.claims import judgement
+from analyses.claims.admissible import premise_set
 from analyses.claims.claim import Claim, Exists, Holds, Unique
 from analyses.claims.judgement import FAILS, HOLDS, UNSEEN, _by_solving, _in_bulk, judged, judged_all, reading_of
 from analyses.claims.share import share
+from analyses.sampling.draws import Drawing, Draws
 from games import Decision, ExtensiveGame, GraphModel, InputError, Outcome, RepeatedGame, StrategicGame
 from games.formulas.relations import Denied, Implied, related
 from games.model import Model
@@ -28,7 +29,15 @@ x, y, h, u, v, w = symbols("x y h u v w")
 
 
 def parameter(symbol: sympy.Symbol, low: str = "0", high: str = "1") -> Parameter:
-    return Parameter(symbol, f"meaning of {symbol}", low, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol,
+        meaning=f"meaning of {symbol}",
+        default=low,
+        low=low,
+        high=high,
+        unit=Unit.PAYOFF,
+        source=Assumed("for a test"),
+    )
 
 
 def claim(model: Model, conclusion: Any, *premises: Any, **options: Any) -> Claim:
@@ -73,7 +82,7 @@ def test_arrays_points_and_solvers_agree_where_payoffs_tie_everywhere() -> None:
     for _ in range(12):
         for made in claims(rng):
             assert reading_of(made) is not None
-            premises = PremiseSet(made)
+            premises = premise_set(made)
             # Multiples of an eighth, the ends among them, at which the few formulas tie again and again.
             odd = np.array([[rng.randint(0, 8) * 2**22 for _ in premises.free] for _ in range(12)])
             draws = Draws(premises, odd)
@@ -98,7 +107,7 @@ def test_draws_are_judged_in_order_when_time_is_short(monkeypatch: pytest.Monkey
     """Floats settle every other draw, and all of those hold; the others fail, and time is up after thirty of them."""
     two = ExtensiveGame(("A",), Decision("A", {"a": Outcome((x,)), "b": Outcome((y,))}))
     made = claim(model(two, x, y), Holds(v <= 0, {v: Reach(("a",))}))
-    (draws,) = Drawing(PremiseSet(made), SEED).batches(1_000)
+    (draws,) = Drawing(premise_set(made), SEED).batches(1_000)
     settled = np.arange(1_000) % 2 == 0
     looked: list[int] = []
 

@@ -158,7 +158,7 @@ def refuted_indeed(claim: Claim, verdict: Refuted, where: str) -> None:
     assert all(holds_at(premise, point) for premise in claim.premises), where
     game = claim.model.game_at(point)
     if not verdict.equilibria:
-        assert is_true_at(claim, point) is False, where
+        assert is_true_at(claim, point) is not True, where
         return
     for equilibrium in verdict.equilibria:
         assert is_nash(game, equilibrium.strategies), where

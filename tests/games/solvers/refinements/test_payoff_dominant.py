@@ -7,9 +7,11 @@ from itertools import product
 import pytest
 
 from games import Equilibria, StrategicGame, solve
+from games.ordered import ordered
+from games.play.quantities import Payoff
 from games.solvers.refinements import payoff_dominant as module
 from games.solvers.refinements.payoff_dominant import cases
-from games.terms import above, at_least, signs, var
+from games.terms import ONE, above, at_least, signs, var
 
 SEED = 1988
 
@@ -94,6 +96,17 @@ def test_names_order_and_units_do_not_matter() -> None:
         )
         before = {tuple(f"new {s}" for s in profile) for profile in profiles(solve(game, "payoff-dominant"))}
         assert before == set(profiles(solve(changed, "payoff-dominant"))), (SEED, game)
+
+
+def test_the_answer_hangs_on_what_another_equilibrium_pays() -> None:
+    """At x = 2 the second one is dominated, as long as x > 1; below, the first one is, while it is an equilibrium."""
+    x = var("x")
+    game = StrategicGame.bimatrix([[x, 0], [0, 1]], [[x, 0], [0, 1]])
+    reading = ordered(cases(game, [Payoff("Row")]))
+    assert reading is not None
+    assert {1 - x, x - 1} & set(reading.around({"x": Fraction(2)}, 10).margins)
+    assert [played.values[Payoff("Row")] for played in reading.around({"x": Fraction(2)}, 10).played] == [x]
+    assert [played.values[Payoff("Row")] for played in reading.around({"x": Fraction(1, 2)}, 10).played] == [ONE]
 
 
 def test_only_so_many_comparisons_are_stated(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,8 @@ from fractions import Fraction
 import pytest
 
 from games import Equilibria, InputError, StrategicGame, solve
+from games.ordered import ordered
+from games.play.quantities import Payoff
 from games.solvers.refinements import risk_dominant as module
 from games.solvers.refinements.risk_dominant import cases, nash_product
 from games.terms import poly, sign, signs, var
@@ -139,6 +141,18 @@ def test_what_others_payoffs_add_to_both_strategies_alike_does_not_matter() -> N
         bonus = {"1": rng.randint(-9, 9), "2": rng.randint(-9, 9)}
         changed = StrategicGame(game.strategies, {p: (a + bonus[p[1]], b) for p, (a, b) in game.payoffs.items()})
         assert solve(game, "risk-dominant").remarks == solve(changed, "risk-dominant").remarks
+
+
+def test_the_answer_hangs_on_the_difference_of_nash_products() -> None:
+    """(x − 8)² against 7²: at x = 9 the second equilibrium is the less risky one, up to x = 15."""
+    x = var("x")
+    game = bimatrix([[x, 0], [8, 7]], [[x, 8], [0, 7]])
+    reading = ordered(cases(game, [Payoff("Row")]))
+    assert reading is not None
+    around = reading.around({"x": Fraction(9)}, 10)
+    assert (x - 8) * (x - 8) - 49 in around.margins
+    assert [played.value(Payoff("Row")) for played in around.played] == [7]
+    assert [played.value(Payoff("Row")) for played in reading.around({"x": Fraction(16)}, 10).played] == [16]
 
 
 def test_a_wrong_product_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -234,7 +234,7 @@ def test_a_model_of_a_stochastic_game_is_a_formula_of_its_parameters() -> None:
     with pytest.raises(InputError, match="the discount factor is 1; it must be at least 0 and less than 1"):
         model.at(patience=1)
     assert "stake" in repr(game)
-    with pytest.raises(InputError, match="lists no payoff comparisons"):
+    with pytest.raises(InputError, match="is not about pure play alone"):
         concept_name(model)
     (explanation,) = explain_all(solve(model.at()))
     assert explanation.steps[0].startswith("In a, 1 and 2 each pay Row 0.2")

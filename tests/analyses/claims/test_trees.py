@@ -18,7 +18,6 @@ from analyses.claims import Claim, Proved, Refuted, Unsettled, always, check, ne
 from analyses.claims.check import admissible
 from analyses.claims.check import holds as proves
 from analyses.claims.claim import Holds
-from analyses.claims.played import equilibrium_of, ways_to_play
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
 from games.forms.extensive import Node, Path
 from games.formulas.relations import holds_at
@@ -27,7 +26,6 @@ from games.model import Model
 from games.parameters import Parameter, Unit
 from games.play.payoffs import continuation_payoffs
 from games.play.quantities import Chosen, Payoff, Quantity, Reach
-from games.play.regret import regret
 from games.solvers.equilibria import Equilibrium
 from games.solvers.limits import interruptible
 from games.sources import Assumed
@@ -213,26 +211,6 @@ def test_ties_too_many_to_list_do_not_hide_that_no_equilibrium_is_as_claimed() -
     assert isinstance(verdict, Refuted)
     assert verdict.at["x"] < 1
     assert isinstance(check(Claim("c", "", model, always(("out",)), premises=(x >= 1,), every=False)), Proved)
-
-
-def test_ways_to_play_tell_what_all_listed_equilibria_tell() -> None:
-    rng = random.Random(SEED)
-    for number in range(60):
-        root = random_tree(rng, tuple(sympy.Integer(k) for k in (0, 0, 1, 2)), 3)
-        game = ExtensiveGame(PLAYERS, root)
-        quantities = tuple(dict.fromkeys(random_quantity(rng, game) for _ in range(2)))
-        ways = ways_to_play(game, quantities)
-        assert ways is not None
-        listed: dict[tuple[Fraction, ...], int] = {}
-        for found in solve(game):
-            values = tuple(value_at(game, found, quantity) for quantity in quantities)
-            listed[values] = listed.get(values, 0) + 1
-        counted = {tuple(way.values[quantity] for quantity in quantities): way.count for way in ways}
-        assert counted == listed, f"seed {SEED}, tree {number}: {quantities} in\n{game}"
-        for way in ways:
-            found = equilibrium_of(game, way)
-            assert not any(regret(game, found.strategies).values())
-            assert {q: value_at(game, found, q) for q in quantities} == way.values
 
 
 def large_model(leaves: int) -> tuple[Model, tuple[sympy.Symbol, ...], Path]:
