@@ -159,10 +159,10 @@ class Proof:
         return self._kept.ask(self.setting.concluded, *more, suppositions=suppositions, effort=effort)
 
     @property
-    def all_questions(self) -> list[Questions]:
-        """What was asked: about payoffs at which the claim fails, and, once needed, about those at which it holds."""
-        kept = self._kept.questions if isinstance(self._kept, Cover) else self._kept
-        return [self.questions, *([kept] if kept else [])]
+    def spent(self) -> int:
+        """The work so far, in the steps of `Questions.spent`."""
+        first = self.cover.spent if self.cover else self.questions.spent
+        return first + (self._kept.spent if self._kept else 0)
 
     def fails_at(self, point: Mapping[str, Number]) -> bool | None:
         """Whether the claim fails at exact payoffs, asked of the cases there alone; None if that was not found out."""

@@ -37,12 +37,21 @@ class Regions:
     def __init__(self, setting: Setting, cases: Cases, wanted: Condition, always: bool) -> None:
         self.setting, self.cases, self.wanted = setting, cases, wanted
         self.found: list[Condition] = []
+        self._spent = 0
         self._otherwise = Questions(setting.ranges, setting.given, (), cases) if always else None
         self._numbers: dict[Condition, int] = {}
 
     def at(self, point: Mapping[str, Number]) -> Answer:
         """Whether some case at exact payoffs is as wanted."""
-        return self.setting.at(point, self.cases).ask(put(self.wanted, self.setting.numbers(point)))
+        questions = self.setting.at(point, self.cases)
+        found = questions.ask(put(self.wanted, self.setting.numbers(point)))
+        self._spent += questions.spent
+        return found
+
+    @property
+    def spent(self) -> int:
+        """The work that went into points and regions, in the steps of `Questions.spent`."""
+        return self._spent + (self._otherwise.spent if self._otherwise else 0)
 
     def add(self, here: Answer) -> bool:
         """Finds the region around a point, at which `at` gave the answer; whether it could be written down."""
@@ -139,6 +148,11 @@ class Cover:
     def leave_out(self, *regions: Condition) -> None:
         """Payoffs of which it is known that some equilibrium is as wanted are looked at no more."""
         self._regions.found += regions
+
+    @property
+    def spent(self) -> int:
+        """The work so far, in the steps of `Questions.spent`."""
+        return self.questions.spent + self._regions.spent
 
     def outside(self, *more: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
         """Whether there are payoffs, with ``more`` holding there, at which no equilibrium is as wanted."""

@@ -46,6 +46,10 @@ FULL = Effort()
 BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=0, cases=20, multiplied=10, hard=2)
 """What an attempt may cost that may as well fail."""
 
+A_QUESTION = 100
+A_NONLINEAR_CASE = 1_000
+"""What a question, and a case put to nonlinear arithmetic, count beside a product written down for the solver."""
+
 STOPPED = "the time was up before every case was decided"
 TOO_HARD = "the solver of inequalities could not decide a case"
 TOO_MANY = "more cases than are gone through need nonlinear arithmetic"
@@ -170,6 +174,11 @@ class Questions:
         self.relaxed.declare(name, ends)
         self.parameters = (*self.parameters, name)
         return var(name)
+
+    @property
+    def spent(self) -> int:
+        """The work so far, about as many steps for each part of it as it takes time; the same on every machine."""
+        return A_QUESTION * self.asked + A_NONLINEAR_CASE * self.nonlinear + self.relaxed.written
 
     def give(self, *conditions: Condition) -> None:
         """Adds to what is given in every question."""

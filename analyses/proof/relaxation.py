@@ -18,7 +18,10 @@ Ends: TypeAlias = tuple[Number | None, Number | None]
 
 
 class Relaxation:
-    """The variables, products and choices of one question or of many, as terms of a linear ``solver``."""
+    """The variables, products and choices of one question or of many, as terms of a linear ``solver``.
+
+    ``written`` counts the products that were written down for it: most of the work that is not the solver's.
+    """
 
     def __init__(self, context: Context, ranges: Mapping[str, Ends]) -> None:
         self.context = context
@@ -27,6 +30,7 @@ class Relaxation:
         self.reals: dict[str, Any] = {}
         self.products: dict[Monomial, Any] = {}
         self.booleans: dict[tuple[str, str], Any] = {}
+        self.written = 0
         self._terms: dict[Poly, Any] = {}
         self._defined: list[Any] = []
         self._lasting = 0
@@ -119,6 +123,7 @@ class Relaxation:
         """The polynomial as a term; ``multiply`` makes the term of a product, by default its variable."""
         if multiply is None and value in self._terms:
             return self._terms[value]
+        self.written += len(value.terms)
         parts = []
         for monomial, coefficient in value.terms.items():
             if not monomial:

@@ -50,9 +50,6 @@ PAID = 40
 SEARCHING = Effort(linear=20_000_000, nonlinear=100_000, core=0, cases=60, hard=3)
 """What one question of the search may cost."""
 
-NONLINEAR = 50
-"""As how many questions a case counts that is looked at by nonlinear arithmetic."""
-
 IN_PIECES = (
     "What the premises allow may be in several pieces; the sample was started in {}, which need not weigh the same, so "
     "that its shares are rough."
@@ -65,10 +62,10 @@ class Evidence:
 
     The rows of ``keeps`` and ``misses`` are the `inequalities`, the columns the points known at which the claim holds
     and at which it fails; they say whether the inequality holds there. ``allowed`` is the sample of what the premises
-    allow. At most so many ``questions`` are put to the solver.
+    allow. About so many ``steps`` of work may go into proofs, counted as in `Questions.spent`.
     """
 
-    def __init__(self, claim: Claim, questions: int) -> None:
+    def __init__(self, claim: Claim, steps: int) -> None:
         if not claim.bounded:
             raise InputError(f"{claim.name!r} lets parameters leave their ranges, from which points are drawn")
         if isinstance(claim.conclusion, Monotone):
@@ -76,7 +73,7 @@ class Evidence:
                 f"the claim {claim.name!r} is about a monotone dependence, which compares payoffs instead of allowing "
                 "them"
             )
-        self.claim, self.most_questions = claim, questions
+        self.claim, self.steps = claim, steps
         self.remarks: list[str] = []
         self.setting = Setting(claim)
         self.payoffs = self.setting.questions()
@@ -93,13 +90,8 @@ class Evidence:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more is asked: the questions are used up, or the time."""
-        return self.asked >= self.most_questions or expired()
-
-    @property
-    def asked(self) -> int:
-        """The questions asked so far; a case that linear arithmetic does not settle counts as several."""
-        return sum(each.asked + NONLINEAR * each.nonlinear for each in self.proof.all_questions)
+        """Whether nothing more is asked: the steps are used up, or the time."""
+        return self.proof.spent >= self.steps or expired()
 
     # Points.
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from time import perf_counter
 
 from analyses.claims.claim import Claim
-from analyses.claims.questions.hidden_search import LONG, AddedPremises, Search
+from analyses.claims.questions.hidden_search import STEPS, AddedPremises, Search
 from analyses.proof.solver import StuckError
 from games.errors import InputError
 from games.exact import readable
@@ -98,13 +98,13 @@ def _percent(share: Fraction) -> str:
     return "less than 0.1 %" if share < Fraction(1, 1000) else f"{readable(round(100 * share, 1))} %"
 
 
-def hidden_premises(claim: Claim, seconds: float | None = None, most: int = 5, questions: int = LONG) -> HiddenPremises:
+def hidden_premises(claim: Claim, seconds: float | None = None, most: int = 5, steps: int = STEPS) -> HiddenPremises:
     """The weakest sets of simple inequalities, at most ``most``, that make the claim a theorem when added.
 
     Sets of one or two inequalities are given besides where the weakest have more. A claim that holds as it stands needs
-    none, and there is none for a claim that fails wherever its premises hold; the remarks say so. The search puts at
-    most so many ``questions`` to the exact solver, each bounded in steps, so that the answer is the same on every
-    machine; a time limit in ``seconds`` may cut it short. Where either did, the remarks say so.
+    none, and there is none for a claim that fails wherever its premises hold; the remarks say so. The search is bounded
+    in ``steps`` of its own and in the solver's, so that the answer is the same on every machine; a time limit in
+    ``seconds`` may cut it short. Where either did, the remarks say so.
 
     Raises `InputError` for contradictory premises, a claim about a monotone dependence, and one whose parameters may
     leave their ranges.
@@ -113,7 +113,7 @@ def hidden_premises(claim: Claim, seconds: float | None = None, most: int = 5, q
     if most < 1:
         raise InputError(f"at most {most} sets were asked for; ask for one at least")
     with time_limit(seconds):
-        search = Search(claim, questions)
+        search = Search(claim, steps)
         try:
             sets, covers = search.sets(most)
         except StuckError:

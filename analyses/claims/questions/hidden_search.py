@@ -21,8 +21,8 @@ from games.bounds import Flags
 from games.formulas.relations import Relation, in_words
 from games.solvers.limits import expired
 
-LONG = 1_000
-"""How many questions a search may put to the solver that is to find what there is."""
+STEPS = 300_000
+"""About as many steps of work may go into the proofs of one search."""
 
 MOST_ROUNDS = 80
 """The most counterexamples that the search for one set may meet."""
@@ -59,9 +59,9 @@ class AddedPremises:
 class Search:
     """The search for premises of one claim; a set is given by the numbers of its inequalities."""
 
-    def __init__(self, claim: Claim, questions: int) -> None:
+    def __init__(self, claim: Claim, steps: int) -> None:
         self.claim = claim
-        self.known = Evidence(claim, questions)
+        self.known = Evidence(claim, steps)
         self.remarks = self.known.remarks
         self.sampled = 0
 
@@ -93,7 +93,7 @@ class Search:
         if expired():
             self.remarks.append("The time was up; there may be weaker sets.")
         elif self.known.is_over:
-            self.remarks.append(f"{self.known.most_questions:,} questions were asked; there may be weaker sets.")
+            self.remarks.append("The search used up the steps that it may take; there may be weaker sets.")
         elif not found:
             self.remarks.append("No set of simple inequalities was found that makes the claim a theorem.")
         return [found[rows] for rows in ranked], self._is_covered(ranked)

@@ -277,11 +277,11 @@ def test_a_claim_about_two_models_is_searched_in_both() -> None:
     assert found.covers
 
 
-def test_a_search_that_may_ask_little_says_so() -> None:
+def test_a_search_of_few_steps_says_so() -> None:
     asked = claim(r.MODEL, CONCESSION, Eq(r.E, 0))
-    found = hidden_premises(asked, questions=20)
-    assert found == hidden_premises(asked, questions=20)
-    assert "20 questions were asked; there may be weaker sets." in found.remarks
+    found = hidden_premises(asked, steps=10_000)
+    assert found == hidden_premises(asked, steps=10_000)
+    assert "The search used up the steps that it may take; there may be weaker sets." in found.remarks
 
 
 def test_the_answer_is_the_same_however_texts_are_hashed() -> None:
