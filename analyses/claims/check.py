@@ -11,7 +11,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from analyses.claims.claim import Claim, Exists, Holds, Monotone, Proved, Unique, Unsettled, Verdict
-from analyses.claims.confirm import confirmed, is_solved_backwards, refuted_nearby
+from analyses.claims.confirm import confirmed, refuted_nearby
 from analyses.claims.cover import Cover
 from analyses.claims.setting import Setting, plain, stand_ins, two
 from analyses.proof.questions import FULL, Answer, Effort, Questions
@@ -176,7 +176,7 @@ class Proof:
         """How it was established, in words."""
         questions: Questions = self.questions
         hard = f", {questions.nonlinear} cases by nonlinear arithmetic" if questions.nonlinear else ""
-        pure = "; of equilibria in pure strategies" if is_solved_backwards(self.setting.claim) else ""
+        pure = "; of equilibria in pure strategies" if self.setting.is_in_order else ""
         regions = f", {len(self.cover.regions)} regions of payoffs" if self.cover else ""
         return f"all cases over all payoffs, {questions.asked} exact questions{regions}{hard}{pure}"
 

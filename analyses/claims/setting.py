@@ -96,6 +96,14 @@ class Setting:
         return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""
 
     @property
+    def is_in_order(self) -> bool:
+        """Whether choices made one after another settle everything, as in trees of perfect information.
+
+        The equilibria are those in pure strategies, and there always are some.
+        """
+        return self.cases.is_ordered and bool(self.exists_because)
+
+    @property
     def names(self) -> list[str]:
         """What stands for payoffs: the parameters, and the quotients and minima among the payoffs, which are named."""
         named = sorted({name for condition in self.given for name in names_in(condition)} - set(self.ranges))
