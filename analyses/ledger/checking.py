@@ -10,6 +10,7 @@ from typing import Any
 from analyses.arguments import Argument, Case, Fact, Statement, Tension
 from analyses.claims import Claim, Proved, Refuted, Unsettled, Verdict, check
 from analyses.claims.questions.hidden_premise import HiddenPremises, hidden_premises
+from analyses.claims.questions.hidden_search import BRIEF_STEPS, STEPS
 from analyses.claims.share import Share, share
 from analyses.ledger.entries import Entry, Standing
 from analyses.outcomes import followed
@@ -198,7 +199,7 @@ def _hidden(statement: Statement, verdict: Verdict, search: bool) -> HiddenPremi
     if not isinstance(verdict, Refuted) or expired() or not (search or statement.searched):
         return None
     try:
-        found = hidden_premises(statement.claim)
+        found = hidden_premises(statement.claim, steps=STEPS if statement.searched else BRIEF_STEPS)
     except InputError:
         return None
     return found if found.found else None

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from games.bounds import Bounded, Flags
 from games.errors import InputError
 from games.model import Point
-from games.terms import HOLDS, Condition, Joined, Monomial, Poly, Sign, Taken, conjuncts, names_in, signs
+from games.terms import HOLDS, Condition, Joined, Monomial, Poly, Sign, Taken, conjuncts, names_in, signs, var
 
 GRID = 240
 """A unit of payoff has at least as many steps."""
@@ -149,24 +149,57 @@ def is_one_piece(conditions: Sequence[Condition]) -> bool:
     return all(isinstance(part, Sign) and all(len(monomial) < 2 for monomial in part.of.terms) for part in parts)
 
 
-def drawn(ranges: Ranges, demands: Sequence[Demand], count: int) -> Points | None:
-    """So many independent points that meet the ``demands``; None where too few of those within the ranges do."""
+def drawn(ranges: Ranges, demands: Sequence[Demand], equations: Sequence[Poly], count: int) -> Points | None:
+    """So many independent points that meet the ``demands``; None where too few of those within the ranges do.
+
+    ``equations`` are linear polynomials that the demands say to be zero: some parameters are worked out from the
+    others, and those that then leave their ranges are rejected with the rest.
+    """
     symbols = tuple(ranges)
     unit = lcm(GRID, *(bound.denominator for bounds in ranges.values() for bound in bounds))
+    solved = _solved(equations)
+    names = [symbol.name for symbol in symbols]
+    free = [row for row, name in enumerate(names) if name not in solved]
+    coefficients = [value for form in solved.values() for value in form.terms.values()]
+    scale = lcm(*(Fraction(value).denominator for value in coefficients))
     low, high = ([int(bounds[k] * unit) for bounds in ranges.values()] for k in (0, 1))
-    if max(map(abs, [*low, *high]), default=0) >= MACHINE:
+    reach = sum(abs(Fraction(value)) for value in [1, *coefficients]) * scale
+    if max(map(abs, [unit, *low, *high])) * reach >= MACHINE:
         return None
     rng = np.random.default_rng(SEED)
     found: list[NDArray[Any]] = []
     for _ in range(BATCHES):
-        rows = [rng.integers(a, b, BATCH, endpoint=True) for a, b in zip(low, high, strict=True)]
-        points = Points(symbols, unit, np.array(rows, dtype=np.int64))
+        numbers = np.zeros((len(symbols), BATCH), dtype=np.int64)
+        for row in free:
+            numbers[row] = scale * rng.integers(low[row], high[row], BATCH, endpoint=True)
+        for name, form in solved.items():
+            numbers[names.index(name)] = sum(
+                (numbers[names.index(of)] // scale if of else unit) * int(value * scale)
+                for (of,), value in ((monomial or ("",), value) for monomial, value in form.terms.items())
+            )
+        within = [
+            (numbers[row] >= scale * low[row]) & (numbers[row] <= scale * high[row]) for row in range(len(symbols))
+        ]
+        points = Points(symbols, unit * scale, numbers[:, np.logical_and.reduce(within)])
         for demand in sorted(demands, key=lambda demand: demand.cost):
             points = points.where(demand.met(points))
         found.append(points.numbers)
         if sum(numbers.shape[1] for numbers in found) >= count:
-            return Points(symbols, unit, np.concatenate(found, axis=1)[:, :count])
+            return Points(symbols, unit * scale, np.concatenate(found, axis=1)[:, :count])
     return None
+
+
+def _solved(equations: Sequence[Poly]) -> dict[str, Poly]:
+    """Some parameters as linear polynomials of the others, by the equations."""
+    solved: dict[str, Poly] = {}
+    for equation in equations:
+        left = equation.put(solved)
+        if left.names:
+            name = max(left.names)
+            factor = Fraction(left.terms[name,])
+            value = (left - var(name) * left.terms[name,]) * (-1 / factor)
+            solved = {n: form.put({name: value}) for n, form in solved.items()} | {name: value}
+    return solved
 
 
 def walked(

@@ -31,7 +31,7 @@ from games.errors import InputError, listed
 from games.exact import readable
 from games.parameters import Parameter
 from games.solvers.concept import solve
-from games.solvers.limits import remaining, time_limit
+from games.solvers.limits import OutOfTimeError, remaining, time_limit
 from games.tables import Cell, Table
 
 SOLVING = 10.0
@@ -172,11 +172,6 @@ class _True:
     """
 
     def __init__(self, claim: Claim, number: int) -> None:
-        if isinstance(claim.conclusion, Monotone):
-            raise InputError(
-                f"the claim {claim.name!r} is about a monotone dependence, which compares payoffs instead of allowing "
-                "them"
-            )
         self.claim = claim
         self.setting = Setting(claim)
         self.allowed = [*self.setting.given, *self.setting.supposed]
@@ -191,14 +186,26 @@ class _Search:
     """The claims as conditions on shared parameters."""
 
     def __init__(self, claims: Sequence[Claim]) -> None:
-        self.truths = [_True(claim, number) for number, claim in enumerate(claims)]
+        for claim in claims:
+            if isinstance(claim.conclusion, Monotone):
+                raise InputError(
+                    f"the claim {claim.name!r} is about a monotone dependence, which compares payoffs instead of "
+                    "allowing them"
+                )
+        self.claims = claims
+        self._truths: dict[int, _True] = {}
         self.answers: dict[frozenset[int], Answer] = {}
         self._together: dict[frozenset[int], Outside] = {}
+
+    def _truth(self, number: int) -> _True:
+        if number not in self._truths:
+            self._truths[number] = _True(self.claims[number], number)
+        return self._truths[number]
 
     def _asked(self, chosen: frozenset[int]) -> Outside:
         """What asks about payoffs at which all these claims are true, each within its own ranges."""
         if chosen not in self._together:
-            truths = [self.truths[k] for k in sorted(chosen)]
+            truths = [self._truth(k) for k in sorted(chosen)]
             ranges: dict[str, Ends] = {}
             for truth in truths:
                 for name, ends in truth.setting.ranges.items():
@@ -214,18 +221,18 @@ class _Search:
         """Whether no payoffs make all these claims true."""
         try:
             answer = self._asked(chosen).ask()
-        except StuckError:
+        except (StuckError, OutOfTimeError):
             return None
         self.answers[chosen] = answer
         return None if answer.is_unknown else answer.is_no
 
     def together(self, chosen: frozenset[int], answer: Answer) -> Together:
         """Payoffs near the defaults at which the claims are true, confirmed if the ordinary solvers find so."""
-        claims = [self.truths[k].claim for k in sorted(chosen)]
+        claims = [self.claims[k] for k in sorted(chosen)]
         names = tuple(claim.name for claim in claims)
         used = _shared(claims)
         answers = [answer]
-        with suppress(StuckError):
+        with suppress(StuckError, OutOfTimeError):
             answers.insert(0, near_defaults(used, self._asked(chosen), (), answer))
         at: dict[str, Fraction] = {}
         for each in answers:

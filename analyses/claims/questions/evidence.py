@@ -5,6 +5,7 @@ theorem, and the payoffs that it finds are remembered.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from math import lcm
 from typing import Any, cast
@@ -18,7 +19,7 @@ from analyses.claims.judgement import FAILS, HOLDS, judged_all
 from analyses.claims.questions.comparisons import game_comparisons, parameter_comparisons
 from analyses.claims.questions.inequalities import Inequalities
 from analyses.claims.setting import Setting
-from analyses.proof.questions import Answer, Effort
+from analyses.proof.questions import STOPPED, Answer, Effort
 from analyses.sampling.draws import Draws
 from analyses.sampling.points import MACHINE, Demand, Points, drawn, is_one_piece, walked
 from games.bounds import Flags
@@ -28,7 +29,7 @@ from games.forms.extensive import ExtensiveGame, Outcome
 from games.formulas.relations import atoms_of, divisors_of, symbols_of
 from games.ordered import ordered
 from games.play.quantities import Payoff
-from games.solvers.limits import expired
+from games.solvers.limits import OutOfTimeError, expired
 from games.terms import Condition, Joined, Poly, Sign, conjuncts, denied, every, names_in
 
 SAMPLE = 2_000
@@ -110,8 +111,8 @@ class Evidence:
         sample = None
         if is_one_piece(said):
             starts = starts[:1]
-        elif not equations:
-            sample = drawn(ranges, demands, count)
+        else:
+            sample = drawn(ranges, demands, equations, count)
         if sample is None and len(starts) > 1:
             starts = self._pieces(starts, said)
             self.remarks.append(IN_PIECES.format(f"{len(starts)} places"))
@@ -160,8 +161,9 @@ class Evidence:
             if expired():
                 break
             whole = self.setting.whole({symbol.name: value for symbol, value in points.point(number).items()})
-            fails = None if whole is None else self.proof.fails_at(whole)
-            found[number] = -1 if fails is None else int(fails)
+            with suppress(OutOfTimeError):
+                fails = None if whole is None else self.proof.fails_at(whole)
+                found[number] = -1 if fails is None else int(fails)
         return found
 
     # Inequalities.
@@ -219,10 +221,19 @@ class Evidence:
 
     def broken(self) -> Answer:
         """Payoffs at which the claim fails."""
-        return self.proof.broken(effort=SEARCHING)
+        return self._broken()
+
+    def _broken(self, *more: Condition) -> Answer:
+        try:
+            return self.proof.broken(*more, effort=SEARCHING)
+        except OutOfTimeError:
+            return Answer(None, because=STOPPED)
 
     def _kept(self, *more: Condition) -> Answer:
-        return self.proof.kept(*more, effort=SEARCHING)
+        try:
+            return self.proof.kept(*more, effort=SEARCHING)
+        except OutOfTimeError:
+            return Answer(None, because=STOPPED)
 
     def kept_outside(self, sets: Sequence[Sequence[int]]) -> Answer:
         """Payoffs at which the claim holds, and some inequality of each set does not."""
@@ -230,7 +241,7 @@ class Evidence:
 
     def proved(self, rows: Sequence[int]) -> bool:
         """Whether the claim holds with these premises; payoffs found at which it does not are remembered."""
-        answer = self.proof.broken(*map(self.condition, rows), effort=SEARCHING)
+        answer = self._broken(*map(self.condition, rows))
         self.misses = self._with(answer, self.misses)
         return answer.is_no
 

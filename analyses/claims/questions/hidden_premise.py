@@ -6,6 +6,7 @@ as possible of what the claim's own premises allow. How they are found is said i
 `analyses.claims.questions.hidden_search`.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from time import perf_counter
@@ -16,7 +17,7 @@ from analyses.proof.solver import StuckError
 from games.errors import InputError
 from games.exact import readable
 from games.formulas.relations import in_words
-from games.solvers.limits import time_limit
+from games.solvers.limits import OutOfTimeError, time_limit
 from games.tables import Cell, Table
 
 
@@ -112,11 +113,14 @@ def hidden_premises(claim: Claim, seconds: float | None = None, most: int = 5, s
     started = perf_counter()
     if most < 1:
         raise InputError(f"at most {most} sets were asked for; ask for one at least")
-    with time_limit(seconds):
+    found: tuple[AddedPremises, ...] = ()
+    covers, sampled, remarks = None, 0, ["The time was up before anything was found."]
+    with time_limit(seconds), suppress(OutOfTimeError):
         search = Search(claim, steps)
+        remarks = search.remarks
         try:
             sets, covers = search.sets(most)
+            found, sampled = tuple(sets), search.sampled
         except StuckError:
-            sets, covers = [], None
-            search.remarks.append("The solver of inequalities did not stop.")
-    return HiddenPremises(claim, tuple(sets), covers, search.sampled, tuple(search.remarks), perf_counter() - started)
+            remarks.append("The solver of inequalities did not stop.")
+    return HiddenPremises(claim, found, covers, sampled, tuple(remarks), perf_counter() - started)

@@ -21,8 +21,11 @@ from games.bounds import Flags
 from games.formulas.relations import Relation, in_words
 from games.solvers.limits import expired
 
-STEPS = 300_000
+STEPS = 100_000
 """About as many steps of work may go into the proofs of one search."""
+
+BRIEF_STEPS = 30_000
+"""The same where many claims are searched one after another."""
 
 MOST_ROUNDS = 80
 """The most counterexamples that the search for one set may meet."""
@@ -82,7 +85,8 @@ class Search:
             return [], None
         self.known.gather(fails, true)
         self.sampled = len(self.known.allowed)
-        long = list(self._weakest(most))
+        # More are looked for than are wanted, since the weakest need not be met first.
+        long = list(self._weakest(2 * most))
         short = list(self._short(most)) if min(map(len, long), default=3) > 2 else []
         verified = {
             rows: self._verified(rows, rows in short and rows not in long)

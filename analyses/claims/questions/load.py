@@ -19,7 +19,7 @@ from analyses.proof.solver import StuckError
 from games.errors import InputError
 from games.exact import readable
 from games.formulas.relations import Relation, in_words, symbols_of
-from games.solvers.limits import expired, remaining, time_limit
+from games.solvers.limits import OutOfTimeError, expired, remaining, time_limit
 from games.tables import Cell, Table
 
 FOR_COUNTEREXAMPLES = 0.5
@@ -149,7 +149,10 @@ def load(claim: Claim, seconds: float | None = None, assumptions: bool = False) 
     """
     started = perf_counter()
     with time_limit(seconds):
-        search = _Search(claim, assumptions)
+        try:
+            search = _Search(claim, assumptions)
+        except OutOfTimeError:
+            raise InputError(f"the claim {claim.name!r} was not proved in time; give it more") from None
         found = mapped(len(search.items), search.suffices)
         if not found.minimal:
             found = replace(found, minimal=(search.every,))
@@ -204,7 +207,7 @@ class _Search:
         supposed = sorted(number for k in chosen for number in self._numbers[k])
         try:
             answer = self._proof.broken(suppositions=[*supposed, *self._always])
-        except StuckError:
+        except (StuckError, OutOfTimeError):
             return None
         return None if answer.is_unknown else answer.is_no
 

@@ -63,13 +63,23 @@ def test_the_walk_stays_within_the_premises_and_spreads_evenly() -> None:
 
 def test_independent_draws_weigh_pieces_by_their_size() -> None:
     pieces = ((x <= -1) & (y <= -1)) | ((x >= 0) & (y >= 0))
-    points = drawn(RANGES, within(pieces), 2_000)
+    points = drawn(RANGES, within(pieces), [], 2_000)
     assert points is not None
     assert 350 < sum(points.point(k)[x] < 0 for k in range(2_000)) < 450
-    assert drawn(RANGES, within(Eq(x, y)), 2_000) is None
+    assert drawn(RANGES, within(Eq(x, y)), [], 2_000) is None
 
 
 def test_only_what_is_seen_to_be_convex_counts_as_one_piece() -> None:
     assert is_one_piece([condition((x <= y) & (x + y < 1)), condition(sympy.Ne(x, y)), condition(Eq(x, 2 * y))])
     assert not is_one_piece([condition((x <= 0) | (y <= 0))])
     assert not is_one_piece([condition(x * y >= 1)])
+
+
+def test_independent_draws_keep_to_equations() -> None:
+    poly = Reader().poly(3 * x - 2 * y - Rational(1, 7))
+    assert poly is not None
+    points = drawn(RANGES, within(Eq(3 * x, 2 * y + Rational(1, 7)), y >= 0), [poly], 500)
+    assert points is not None
+    every = [points.point(k) for k in range(500)]
+    assert all(3 * point[x] == 2 * point[y] + Fraction(1, 7) and 0 <= point[y] <= 2 for point in every)
+    assert 220 < sum(point[y] < 1 for point in every) < 280

@@ -40,7 +40,9 @@ Plays = Callable[[ExtensiveGame], set[Any]]
 
 
 def parameter(symbol: sympy.Symbol, low: str = "-2", high: str = "2") -> Parameter:
-    return Parameter(symbol, "for a test", low, low, high, Unit.PAYOFF, Assumed("for a test"))
+    return Parameter(
+        symbol, meaning="for a test", default=low, low=low, high=high, unit=Unit.PAYOFF, source=Assumed("for a test")
+    )
 
 
 def leaf(*payoffs: Any) -> Outcome:

@@ -249,11 +249,21 @@ def test_a_share_weighs_all_pieces_of_what_premises_allow() -> None:
     assert found.remarks == ()
 
 
-def test_where_pieces_cannot_be_weighed_the_answer_says_so() -> None:
-    """An equation leaves a set that independent draws never hit."""
-    found = hidden_premises(in_pieces(Eq(a, b)))
+def test_pieces_within_an_equation_are_weighed_too() -> None:
+    """On the line b runs from 0 to 3/8, and from 15/8 to 2: the high piece is a quarter of both."""
+    found = hidden_premises(in_pieces(Eq(12 * a, 8 * b + 3)))
     assert found.found
-    assert all(Fraction(45, 100) < each.kept < Fraction(55, 100) for each in found.found)
+    assert all(Fraction(20, 100) < each.kept < Fraction(30, 100) for each in found.found)
+    assert found.remarks == ()
+
+
+def test_where_pieces_cannot_be_weighed_the_answer_says_so() -> None:
+    """Independent draws hardly ever hit corners as small as these; each of them has starts of its own."""
+    small = Rational(1, 100)
+    corners = ((a <= small) & (b <= small)) | ((a >= 2 - small) & (b >= 2 - small))
+    found = hidden_premises(in_pieces(corners))
+    assert found.found
+    assert all(Fraction(25, 100) < each.kept < Fraction(75, 100) for each in found.found)
     assert "may be in several pieces" in " ".join(found.remarks)
 
 
