@@ -329,7 +329,9 @@ class Questions:
 
     # One case alone.
 
-    def _single(self, taken: Mapping[str, str], conditions: Sequence[Condition], numbers: Sequence[int]) -> Any:
+    def _single(
+        self, taken: Mapping[str, str], conditions: Sequence[Condition], numbers: Sequence[int]
+    ) -> "Answer | _Core | None":
         """The answer yes for the case that is taken, what makes it impossible, or None if that was not found out."""
         parts = list(self._parts(taken, conditions, numbers))
         if false := [part for part in parts if part.condition is False]:
