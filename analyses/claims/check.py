@@ -14,7 +14,7 @@ from analyses.claims.claim import Claim, Exists, Holds, Monotone, Proved, Unique
 from analyses.claims.confirm import confirmed, refuted_nearby
 from analyses.claims.cover import Cover
 from analyses.claims.setting import Setting, plain, stand_ins, two
-from analyses.proof.questions import FULL, Answer, Effort, Questions
+from analyses.proof.questions import FULL, SPARING, Answer, Effort, Questions
 from analyses.proof.solver import StuckError
 from games.errors import InputError
 from games.exact import Number
@@ -187,6 +187,6 @@ class Proof:
             if expired():
                 break
             rest = [other for other in used if other != number]
-            if self.broken(suppositions=rest).is_no:
+            if self.broken(suppositions=rest, effort=SPARING).is_no:
                 used = rest
         return used

@@ -157,7 +157,7 @@ def verified(setting: Setting, point: Mapping[str, Fraction], taken: Mapping[str
     if not allows(claim, point):
         return "the solver of inequalities gave values that exact evaluation does not confirm"
     try:
-        games = [_game_at(model, by_symbol(claim, point)) for model in claim.models]
+        games = [_game_at(model, by_symbol(claim, point)).written_out for model in claim.models]
     except (ZeroDivisionError, TimeoutError):
         return UNCONFIRMED
     solved = _listed(setting, games, point)
