@@ -139,6 +139,8 @@ class Slice:
         game = self.game.written_out
         if game.lists_outcomes:
             return {path: Reach(path) for path in game.paths}
+        if any(len(path) != len(game.places) for path in game.paths):
+            raise _mixed(self.concept)
         return {path: Chosen(dict(zip(game.places, path, strict=True))) for path in game.paths}
 
     @cached_property

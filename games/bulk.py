@@ -169,20 +169,30 @@ class Bulk:
 
     def _told_apart(self, stage: Stage, allowed: Flags, rows: Rows) -> Flags:
         """Without options that give the same formulas as an earlier one does, as far as anything later speaks of."""
-        lasting = set(stage.lasting)
+        codes, known = self._codes(stage, rows)
         kept = allowed.copy()
-        given: list[dict[str, Any]] = []
-        for place, step in enumerate(stage.steps):
-            names = [name for name in (*step.gives, *step.quotients) if name in lasting]
-            given.append({name: np.broadcast_to(self._numbered(step, name, rows), len(rows)) for name in names})
-            for earlier in range(place):
-                if given[earlier].keys() == given[place].keys():
-                    alike = allowed[earlier] & allowed[place]
-                    for name in names:
-                        one, other = given[earlier][name], given[place][name]
-                        alike = alike & (one == other) & (one != UNKNOWN)
-                    kept[place] &= ~alike
+        for place in range(1, len(stage.steps)):
+            own = allowed[place] & known[place]
+            if own.any():
+                kept[place] &= ~(own & ((codes[:place] == codes[place]) & allowed[:place]).any(axis=0))
         return kept
+
+    def _codes(self, stage: Stage, rows: Rows) -> tuple[NDArray[np.int64], Flags]:
+        """One number for all that an option gives in a row, and whether it is known: (options, rows)."""
+        lasting = set(stage.lasting)
+        shape = (len(stage.steps), len(rows))
+        codes, known = np.zeros(shape, dtype=np.int64), np.ones(shape, dtype=bool)
+        for name in dict.fromkeys(n for step in stage.steps for n in (*step.gives, *step.quotients)):
+            if name not in lasting:
+                continue
+            # What an option does not give has a number that no formula has.
+            numbers = np.full(shape, UNKNOWN - 1)
+            for place, step in enumerate(stage.steps):
+                if name in step.gives or name in step.quotients:
+                    numbers[place] = self._numbered(step, name, rows)
+            known &= numbers != UNKNOWN
+            codes = _added(codes, numbers - (UNKNOWN - 1))
+        return codes, known
 
     def _split(self, allowed: Flags) -> tuple[NDArray[np.int32], Rows | None]:
         """The option taken in each row that is left, and which row that was; None where all are as they were."""
@@ -263,8 +273,20 @@ def _joined(truths: Sequence[Truth], all_: bool) -> Truth:
 
 def _kinds(numbers: Rows) -> tuple[list[tuple[int, ...]], Rows]:
     """The different columns, and which of them each column is."""
-    kinds, place = np.unique(numbers, axis=1, return_inverse=True)
-    return [tuple(map(int, kind)) for kind in kinds.T], place.reshape(-1)
+    code = np.zeros(numbers.shape[1], dtype=np.int64)
+    for row in numbers:
+        code = _added(code, row - UNKNOWN)
+    _, first, place = np.unique(code, return_index=True, return_inverse=True)
+    return [tuple(map(int, kind)) for kind in numbers[:, first].T], place
+
+
+def _added(codes: NDArray[np.int64], numbers: NDArray[Any]) -> NDArray[np.int64]:
+    """Numbers for pairs of a code and a number from zero on; the codes are numbered anew before they grow too large."""
+    span = int(numbers.max(initial=0)) + 1
+    if int(codes.max(initial=0)) >= 2**62 // span:
+        codes = np.unique(codes, return_inverse=True)[1].reshape(codes.shape)
+    found: NDArray[np.int64] = codes * span + numbers
+    return found
 
 
 class _Formulas:

@@ -9,7 +9,7 @@ a condition of its own, and not given by every option of some choice.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from itertools import chain, combinations, product
 from typing import TypeAlias
 
@@ -86,6 +86,13 @@ class Unknown:
     high: Number | None = None
     free: str = ""
 
+    @property
+    def within(self) -> Condition:
+        """That it keeps to its range: what is written without the unknown must not forget it."""
+        itself = var(self.name)
+        least = True if self.low is None else at_least(itself, self.low)
+        return every([least, True if self.high is None else at_least(self.high, itself)])
+
 
 @dataclass(frozen=True)
 class Cases:
@@ -104,8 +111,13 @@ class Cases:
     conditions: tuple[Condition, ...] = ()
     implied: tuple[Condition, ...] = ()
     values: Mapping[Quantity, Poly | Ratio] = field(default_factory=dict)
+    is_written: InitVar[bool] = True
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, is_written: bool) -> None:
+        # What is made from cases that were checked is bound as they are: with numbers put in, what binds an unknown may
+        # have become true or false.
+        if not is_written:
+            return
         given = [name for choice in self.choices for name in {n: 0 for o in choice.options.values() for n in o.gives}]
         for names in ([choice.name for choice in self.choices], [unknown.name for unknown in self.unknowns], given):
             if len(set(names)) < len(names):
@@ -267,6 +279,7 @@ class Cases:
             all_of(self.conditions),
             all_of(self.implied),
             {quantity: value(v) for quantity, v in self.values.items()},
+            is_written=False,
         )
 
 

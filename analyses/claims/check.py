@@ -11,10 +11,10 @@ from dataclasses import replace
 from time import perf_counter
 
 from analyses.claims.claim import Claim, Exists, Holds, Monotone, Proved, Unique, Unsettled, Verdict
-from analyses.claims.confirm import confirmed, is_solved_backwards, refuted_nearby
+from analyses.claims.confirm import confirmed, refuted_nearby
 from analyses.claims.cover import Cover
 from analyses.claims.setting import Setting, plain, stand_ins, two
-from analyses.proof.questions import FULL, Answer, Effort, Questions
+from analyses.proof.questions import FULL, SPARING, Answer, Effort, Questions
 from analyses.proof.solver import StuckError
 from games.errors import InputError
 from games.exact import Number
@@ -179,7 +179,7 @@ class Proof:
         """How it was established, in words."""
         questions: Questions = self.questions
         hard = f", {questions.nonlinear} cases by nonlinear arithmetic" if questions.nonlinear else ""
-        pure = "; of equilibria in pure strategies" if is_solved_backwards(self.setting.claim) else ""
+        pure = "; of equilibria in pure strategies" if self.setting.is_in_order else ""
         regions = f", {len(self.cover.regions)} regions of payoffs" if self.cover else ""
         return f"all cases over all payoffs, {questions.asked} exact questions{regions}{hard}{pure}"
 
@@ -190,6 +190,6 @@ class Proof:
             if expired():
                 break
             rest = [other for other in used if other != number]
-            if self.broken(suppositions=rest).is_no:
+            if self.broken(suppositions=rest, effort=SPARING).is_no:
                 used = rest
         return used

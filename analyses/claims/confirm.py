@@ -7,9 +7,9 @@ the inequalities speak of counts if nobody has any regret in it.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Protocol
 
 import sympy
@@ -26,7 +26,7 @@ from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter
 from games.play.quantities import Chosen, quantity_at, quantity_words
-from games.solvers.concept import solve
+from games.solvers.concept import CONCEPTS, solve
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import expired, remaining
 from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
@@ -48,7 +48,7 @@ SEED = 1
 
 FEW = 100
 SMALL = 2_000
-"""Trees with at most so many equilibria and nodes are put to the solver that lists equilibria one by one."""
+"""Games with at most so many equilibria and entries are put to the solver that lists equilibria one by one."""
 
 UNCONFIRMED = "payoffs were found at which the equilibrium solver does not confirm that the claim fails"
 IRRATIONAL = "a case holds only at irrational values, which were not verified exactly"
@@ -74,10 +74,10 @@ def confirmed(setting: Setting, proof: "Proof", found: Answer) -> Refuted | Unse
 def refuted_nearby(setting: Setting, payoffs: Questions, admissible: Answer) -> Refuted | None:
     """The refutation at the admissible payoffs nearest to the defaults, or at a few others, if the claim fails there.
 
-    For trees that are solved backwards, where trying payoffs takes far less time than a proof.
+    Only where choices in order settle everything, so that trying payoffs takes far less time than a proof.
     """
     claim = setting.claim
-    if not isinstance(claim.conclusion, Holds) or not is_solved_backwards(claim):
+    if not isinstance(claim.conclusion, Holds) or not setting.is_in_order:
         return None
     rng = random.Random(SEED)
     for number in range(TRIES):
@@ -102,13 +102,6 @@ def _with_defaults(setting: Setting, point: Mapping[str, Fraction], found: Refut
         if isinstance(verdict, Refuted):
             point, found = moved, verdict
     return found
-
-
-def is_solved_backwards(claim: Claim) -> bool:
-    """Whether the claim is about the pure equilibria of trees of perfect information; some always exist."""
-    games = [model.game for model in claim.models]
-    trees = [game for game in games if isinstance(game, ExtensiveGame) and game.has_perfect_information]
-    return claim.concept == "subgame-perfect" and len(trees) == len(games)
 
 
 class Asked(Protocol):
@@ -164,7 +157,7 @@ def verified(setting: Setting, point: Mapping[str, Fraction], taken: Mapping[str
     if not allows(claim, point):
         return "the solver of inequalities gave values that exact evaluation does not confirm"
     try:
-        games = [_game_at(model, by_symbol(claim, point)) for model in claim.models]
+        games = [_game_at(model, by_symbol(claim, point)).written_out for model in claim.models]
     except (ZeroDivisionError, TimeoutError):
         return UNCONFIRMED
     solved = _listed(setting, games, point)
@@ -211,8 +204,8 @@ def _game_at(model: Model, point: Mapping[sympy.Symbol, Fraction]) -> Game:
 
 
 def _listed(setting: Setting, games: Sequence[Game], point: Mapping[str, Fraction]) -> list[Equilibria]:
-    """What the ordinary solver lists; nothing for trees with too many equilibria to be listed one by one."""
-    if is_solved_backwards(setting.claim) and any(
+    """What the ordinary solver lists; nothing for games with too many equilibria to be listed one by one."""
+    if setting.is_in_order and any(
         _is_many(setting, model, game) for model, game in zip(setting.claim.models, games, strict=True)
     ):
         return []
@@ -224,8 +217,7 @@ def _listed(setting: Setting, games: Sequence[Game], point: Mapping[str, Fractio
 
 
 def _is_many(setting: Setting, model: Model, game: Game) -> bool:
-    assert isinstance(game, ExtensiveGame)
-    if len(game.nodes) > SMALL:
+    if len(game.entries) > SMALL:
         return True
     cases = setting.claim.concept_of(model).cases
     assert cases is not None
@@ -244,17 +236,23 @@ def _breaking(
     claim = setting.claim
     assert isinstance(claim.conclusion, Holds)
     stated = [found.game for found in solved]
-    ways = [(chosen, stated) for chosen in product(*solved)] if solved else []
-    if not ways or not all(map(lists_all, solved)):
-        own = _from_cases(setting, games, point, taken)
-        ways = [*ways, *([(own, list(games))] if own else [])]
-    for chosen, of in ways:
+    listed = ((tuple(chosen), stated) for chosen in product(*solved)) if solved else ()
+    for chosen, of in chain(listed, _own_way(setting, games, point, taken)):
         told = told_at(claim, games, of, chosen)
         if not holds_at(claim.conclusion.formula, {**by_symbol(claim, point), **told}):
-            return Refuted(dict(point), tuple(chosen), _words(claim, told), method)
+            return Refuted(dict(point), chosen, _words(claim, told), method)
         if expired():
             break
     return UNCONFIRMED
+
+
+def _own_way(
+    setting: Setting, games: Sequence[Game], point: Mapping[str, Fraction], taken: Mapping[str, str]
+) -> Iterator[tuple[tuple[Equilibrium, ...], list[Game]]]:
+    """The equilibria that the cases speak of, where those listed are not all, or are all that were thought of."""
+    own = _from_cases(setting, games, point, taken)
+    if own is not None:
+        yield own, list(games)
 
 
 def _from_cases(
@@ -400,6 +398,8 @@ def _none_by_cases(setting: Setting, point: Mapping[str, Fraction]) -> bool:
 
 def lists_all(found: Equilibria) -> bool:
     """Whether no further equilibrium of the kind that claims are about exists than those listed."""
+    if CONCEPTS[found.concept].one_of_many:
+        return False
     if isinstance(found.game, ExtensiveGame) and found.game.has_perfect_information:
         return found.exact and len(found) < MOST_EQUILIBRIA
     return found.exact and found.complete and all(component.is_point for component in found.components)

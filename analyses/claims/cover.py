@@ -17,9 +17,6 @@ from games.cases import Cases
 from games.exact import Number
 from games.terms import Condition, conjuncts, denied, every, put
 
-MOST_REGIONS = 500
-"""The most regions that are left out before the search gives up."""
-
 MOST_MULTIPLIED = 600
 """The most cases that are put to nonlinear arithmetic before it does."""
 
@@ -59,7 +56,8 @@ class Regions:
         if self._otherwise is not None and self.cases.is_ordered:
             conditions = _that_matter(conditions, self.cases)
         unknowns = {unknown.name: here.values.get(unknown.name) for unknown in self.cases.unknowns}
-        region = without(every(condition for _, condition in conditions), unknowns)
+        within = (unknown.within for unknown in self.cases.unknowns)
+        region = without(every([*(condition for _, condition in conditions), *within]), unknowns)
         if region is None:
             return False
         self.found.append(self._widened(region))
@@ -96,7 +94,7 @@ class Outside:
     def ask(self, *conditions: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
         """Whether all of the conditions can hold, in some case, at payoffs outside of every region."""
         most = self.questions.nonlinear + MOST_MULTIPLIED
-        for _ in range(MOST_REGIONS):
+        for _ in range(effort.regions):
             if self.questions.nonlinear > most:
                 break
             self._leave_out()

@@ -286,8 +286,7 @@ def _extremes_tell(claim: Claim, solved: Sequence[Equilibria]) -> bool:
     formula = claim.conclusion.formula
     relations = formula.parts if isinstance(formula, joined) else (formula,)
     return (
-        claim.concept == "nash"
-        and all(found.exact and found.complete for found in solved)
+        all(found.components and found.exact and found.complete for found in solved)
         and all(isinstance(model.game, StrategicGame) for model in claim.models)
         and all(isinstance(each, Related) and each.sign in ORDERED and not each.cancelled for each in relations)
         and all(_is_linear(each, claim.conclusion.where) for each in relations)

@@ -55,7 +55,7 @@ class Setting:
         parts = []
         for number, model in enumerate(claim.models):
             own = {symbol.name: quantity for symbol, quantity in where.items() if claim.model_of(quantity) is model}
-            play = every_choice(model.game) if isinstance(claim.conclusion, Unique) else ()
+            play = every_choice(model.game.written_out) if isinstance(claim.conclusion, Unique) else ()
             cases = self.of(model, tuple(dict.fromkeys([*own.values(), *play])))
             cases = cases.renamed(f" of {number}") if number else cases
             played.update({chosen: cases.values[chosen] for chosen in play})
@@ -76,7 +76,7 @@ class Setting:
             raise InputError(
                 f"claims about {concept.name} equilibria cannot be checked; for this game: {listed(offered)}"
             )
-        return concept.cases(self._polynomial(model.game), asked)
+        return concept.cases(self._polynomial(model.game.written_out), asked)
 
     def _polynomial(self, game: Game) -> Game:
         entries = []
@@ -92,8 +92,16 @@ class Setting:
         reasons = []
         for model in self.claim.models:
             why = self.claim.concept_of(model).exists_because
-            reasons.append(why(model.game) if why else "")
+            reasons.append(why(model.game.written_out) if why else "")
         return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether choices made one after another settle everything, as in trees of perfect information.
+
+        The equilibria are those in pure strategies, and there always are some.
+        """
+        return self.cases.is_ordered and bool(self.exists_because)
 
     @property
     def names(self) -> list[str]:

@@ -11,9 +11,6 @@ from games.formulas.relations import in_words
 from games.play.quantities import Payoff, Quantity, quantity_words
 from games.sources import Quoted, Source
 
-CONCEPT_WORDS = {"nash": "Nash", "pure-nash": "pure Nash", "perfect-bayesian": "perfect Bayesian"}
-"""How a concept is written where its name is not how one writes it."""
-
 
 def said_in(source: Source | None) -> str:
     """Paragraph and phrase, or whatever else is on record of a source."""
@@ -27,7 +24,7 @@ def claimed(claim: Claim) -> str:
     which = "every" if claim.every else "some"
     models = " and ".join(model.name for model in claim.models)
     noun, _ = claim.concept_of(claim.model).noun
-    concept = CONCEPT_WORDS.get(claim.concept, claim.concept)
+    concept = claim.concept_of(claim.model).title
     return f"in {which} {concept} {noun} of {models}: {claim.conclusion}"
 
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from analyses.proof.relaxation import Ends, Relaxation
-from analyses.proof.solver import Context, fraction
+from analyses.proof.solver import EASY_PRODUCTS, Context, fraction
 from games.cases import Cases
 from games.exact import Number
 from games.solvers.limits import expired
@@ -29,7 +29,7 @@ class Effort:
     ``linear``: of each question in linear arithmetic. ``nonlinear``: of one case in nonlinear arithmetic; ``core``: of
     seeing whether a case stays impossible without one of its choices or premises, 0 for not looking. ``cases``: how
     many cases may be looked at one by one, ``multiplied`` how many of them by nonlinear arithmetic, and ``hard`` how
-    many may stay open.
+    many may stay open. ``regions``: how many regions of payoffs may be left out one by one.
     """
 
     linear: int = 200_000_000
@@ -38,17 +38,21 @@ class Effort:
     cases: int = 2_000
     multiplied: int = 250
     hard: int = 20
+    regions: int = 500
 
 
 FULL = Effort()
 """What a question that a verdict hangs on may cost."""
 
-BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=0, cases=20, multiplied=10, hard=2)
+BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=0, cases=20, multiplied=10, hard=2, regions=20)
 """What an attempt may cost that may as well fail."""
 
 A_QUESTION = 100
 A_NONLINEAR_CASE = 1_000
 """What a question, and a case put to nonlinear arithmetic, count beside a product written down for the solver."""
+
+SPARING = Effort(multiplied=60, hard=5, regions=60)
+"""What a question may cost that only makes an answer shorter."""
 
 STOPPED = "the time was up before every case was decided"
 TOO_HARD = "the solver of inequalities could not decide a case"
@@ -330,7 +334,9 @@ class Questions:
 
     # One case alone.
 
-    def _single(self, taken: Mapping[str, str], conditions: Sequence[Condition], numbers: Sequence[int]) -> Any:
+    def _single(
+        self, taken: Mapping[str, str], conditions: Sequence[Condition], numbers: Sequence[int]
+    ) -> "Answer | _Core | None":
         """The answer yes for the case that is taken, what makes it impossible, or None if that was not found out."""
         parts = list(self._parts(taken, conditions, numbers))
         if false := [part for part in parts if part.condition is False]:
@@ -385,7 +391,7 @@ class Questions:
             self.relaxed.real(name)
             solver.add(self.relaxed.within(name))
         solver.add([self.relaxed.formula(part.condition, self._multiplied) for part in parts])
-        return self.context.check(solver, steps), solver
+        return self.context.check(solver, steps, easy=EASY_PRODUCTS), solver
 
     def _multiplied(self, monomial: Monomial) -> Any:
         reals = [self.relaxed.real(name) for name in monomial]

@@ -13,7 +13,9 @@ from typing import Any
 from games.solvers.limits import expired, remaining
 
 EASY = 2_000_000
-"""Steps that a question may take, a fraction of a second, before it is moved to a thread, to be interrupted."""
+EASY_PRODUCTS = 20_000
+"""Steps that a question in linear, and in nonlinear, arithmetic may take, a fraction of a second, before it is moved to
+a thread, to be interrupted."""
 
 GRACE = 0.7
 """Seconds for an interrupted solver to stop; one that does not is left alone, and the question unanswered."""
@@ -66,8 +68,11 @@ class Context:
         """An optimiser over linear arithmetic (νZ; Bjørner, Phan & Fleckenstein 2015)."""
         return self.z3.Optimize(ctx=self.own)
 
-    def check(self, solver: Any, most: int, assumed: Iterable[Any] = ()) -> bool | None:
-        """Whether what the solver holds can be satisfied; None where ``most`` steps do not tell, or the time is up."""
+    def check(self, solver: Any, most: int, assumed: Iterable[Any] = (), easy: int = EASY) -> bool | None:
+        """Whether what the solver holds can be satisfied; None where ``most`` steps do not tell, or the time is up.
+
+        The first ``easy`` steps cannot be interrupted.
+        """
         if self.lost:
             raise StuckError("the solver of inequalities does not stop")
         if expired():
@@ -77,9 +82,9 @@ class Context:
         if isinstance(solver, z3.Optimize):
             solver.set("rlimit", most)
         else:
-            solver.set("rlimit", min(most, EASY))
+            solver.set("rlimit", min(most, easy))
             found = solver.check(*assumed)
-            if found != z3.unknown or most <= EASY:
+            if found != z3.unknown or most <= easy:
                 return self._said(found)
             solver.set("rlimit", most)
         answers = [z3.unknown]

@@ -161,16 +161,17 @@ def _number(value: Any) -> Any:
     return z3.RealVal(str(Fraction(value)))
 
 
-def alike(cases: Cases, game: Game, of: Game, equilibrium: Equilibrium) -> Condition:
+def alike(cases: Cases, game: Game, of: Game, equilibrium: Equilibrium, paid: bool = False) -> Condition:
     """That a case has the values of an equilibrium of ``game``, its beliefs where there are any among them.
 
-    ``of`` is what the equilibrium is stated for.
+    ``of`` is what the equilibrium is stated for. With ``paid``, that it pays the same is enough.
     """
     unknowns = {unknown.name for unknown in cases.unknowns}
     same = []
     for quantity, value in cases.values.items():
         assert not isinstance(value, Ratio)
-        same.append(equal(value, quantity_at(game, of, equilibrium, quantity)))
+        if isinstance(quantity, Payoff) or not paid:
+            same.append(equal(value, quantity_at(game, of, equilibrium, quantity)))
     for name, held in equilibrium.beliefs.items():
         for path, weight in held.items():
             believed = f"belief in {spelled(path)} at {name!r}"
@@ -193,5 +194,8 @@ def is_a_case(concept: str, game: Game, equilibrium: Equilibrium) -> bool:
 
 
 def elsewhere(cases: Cases, game: Game, of: Game, listed: Any) -> Condition:
-    """That a case has other values than each of the equilibria listed."""
-    return every(denied(alike(cases, game, of, equilibrium)) for equilibrium in listed)
+    """That a case has other values than each of the equilibria listed.
+
+    Reduced strategies leave open what a player does where its own choices never lead: there, that it pays otherwise.
+    """
+    return every(denied(alike(cases, game, of, equilibrium, paid=of is not game)) for equilibrium in listed)

@@ -11,7 +11,7 @@ import pytest
 
 from games import StrategicGame
 from games.forms.stochastic import StochasticGame
-from games.solvers.repeated.discounted_value import discounted_value
+from games.solvers.repeated.discounted_value import value_of
 
 DAYS = ("0", "1")
 
@@ -32,7 +32,7 @@ def big_match(today: Fraction) -> StochasticGame:
 @pytest.mark.parametrize("today", ["1", "1/2", "1/3", "1/10", "1/100", "1/1000", "3/7"])
 def test_the_big_match_is_worth_one_half_for_every_discounting(today: str) -> None:
     weight = Fraction(today)
-    found = discounted_value(big_match(weight))
+    found = value_of(big_match(weight))
     assert found.exact
     assert found.values == {"open": Fraction(1, 2), "right for ever": 1, "wrong for ever": 0}
     assert found.strategies["open"] == {

@@ -13,6 +13,7 @@ something breaks, then narrows the gap.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import inf
 from time import perf_counter
 
 from analyses.claims.check import Proof
@@ -25,7 +26,7 @@ from analyses.proof.solver import StuckError
 from games.errors import InputError, listed, quoted
 from games.exact import exact, readable
 from games.formulas.relations import holds_at, in_words
-from games.solvers.limits import OutOfTimeError, expired, time_limit
+from games.solvers.limits import OutOfTimeError, expired, remaining, time_limit
 from games.tables import Cell, Table
 from games.terms import Condition, Poly, at_least, equal, var
 
@@ -220,20 +221,21 @@ class _Search:
         self.broken_at: Fraction | None = None
         self.undecided: Fraction | None = None
         self.flips: list[dict[str, Fraction]] = []
+        self.sure: dict[str, Fraction] | None = None
         self.doubts: list[str] = []
         self.proof: Proof | None = None
         self.reach = self.farthest
         self.regions: list[tuple[Fraction, Condition]] = []
 
     def found(self) -> FlipDistance:
-        flip = None
         try:
             self.setting = Setting(self.claim)
             self._check_start()
             self._narrow()
-            flip = self._confirmed()
+            self._confirm()
         except (StuckError, OutOfTimeError):
             self.doubts.append(STOPPED)
+        flip = self.sure
         upper = None if flip is None else self._distance(flip)
         settled = self.lower >= self.farthest if upper is None else upper - self.lower <= self.precision
         if expired():
@@ -293,6 +295,9 @@ class _Search:
             else:
                 self.flips.append(point)
                 self.broken_at = min(radius, self._distance(point))
+                # Whatever is cut later, the first one found is confirmed; with little time, each.
+                if (self.sure is None or remaining() < inf) and self._flips(point):
+                    self.sure = point
 
     def _proof(self, radius: Fraction) -> Proof:
         """The questions about payoffs within the distance.
@@ -338,15 +343,19 @@ class _Search:
                     return point
         return None
 
-    def _confirmed(self) -> dict[str, Fraction] | None:
-        """The nearest flip that the ordinary solvers and the independent checks confirm."""
+    def _confirm(self) -> None:
+        """Finds the nearest flip that is confirmed, made readable."""
         nearest = sorted(self.flips, key=self._distance)[:MOST_CONFIRMED]
         for point in nearest:
             for flip in (self._simplified(point), point):
-                if isinstance(verified(self.setting, flip, {}, ""), Refuted):
-                    return flip
+                if flip == self.sure or self._flips(flip):
+                    self.sure = flip
+                    return
             self.doubts.append(UNCONFIRMED)
-        return None
+
+    def _flips(self, point: Mapping[str, Fraction]) -> bool:
+        """Whether the ordinary solvers and the independent checks confirm that the claim fails there."""
+        return isinstance(verified(self.setting, point, {}, ""), Refuted)
 
     def _simplified(self, point: dict[str, Fraction]) -> dict[str, Fraction]:
         """The flip with as many parameters as possible left where they are, the others at short decimals.
