@@ -54,6 +54,9 @@ A_NONLINEAR_CASE = 1_000
 SPARING = Effort(multiplied=60, hard=5, regions=60)
 """What a question may cost that only makes an answer shorter."""
 
+LONG = 30
+"""A factor is tried at a value of at most so many characters: of longer ones each solution would double the length."""
+
 STOPPED = "the time was up before every case was decided"
 TOO_HARD = "the solver of inequalities could not decide a case"
 TOO_MANY = "more cases than are gone through need nonlinear arithmetic"
@@ -307,7 +310,7 @@ class Questions:
     def _products_at(self, model: Any, unknowns_first: bool, spared: Collection[str] = ()) -> list[Any]:
         """That products are what they are, with all factors but one at their values in the model."""
         fixed = self._fixed(unknowns_first, spared)
-        at = {name: model.eval(self.relaxed.real(name), model_completion=True) for name in fixed}
+        at = {name: self._short(model.eval(self.relaxed.real(name), model_completion=True)) for name in fixed}
         formulas = [self.relaxed.real(name) == value for name, value in at.items()]
         self.relaxed.written += len(self.relaxed.products)
         for monomial, w in self.relaxed.products.items():
@@ -316,6 +319,12 @@ class Questions:
             factor = self.context.z3.simplify(self.context.z3.Product(known))
             formulas.append(w == (factor * free[0] if free else factor))
         return formulas
+
+    def _short(self, value: Any) -> Any:
+        """The value, or one near it where it is long: what is tried there may be any, and the next ones stay short."""
+        if len(value.as_string()) <= LONG:
+            return value
+        return self.context.number(Fraction(value.as_decimal(LONG).rstrip("?")))
 
     def _fixed(self, unknowns_first: bool, spared: Collection[str]) -> list[str]:
         """Variables such that each product has at most one other factor.

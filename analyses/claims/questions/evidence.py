@@ -95,7 +95,11 @@ class Evidence:
     @property
     def is_over(self) -> bool:
         """Whether nothing more is asked: the steps are used up, or the time."""
-        return self.proof.spent >= self.steps or expired()
+        return self.is_past(1)
+
+    def is_past(self, part: float) -> bool:
+        """Whether that part of the steps is used up, or the time."""
+        return self.proof.spent >= self.steps * part or expired()
 
     # Points.
 
@@ -161,7 +165,7 @@ class Evidence:
             return np.select([judged == FAILS, judged == HOLDS], [1, 0], -1)
         found = np.full(len(points), -1)
         for number in range(len(points)):
-            if expired() or self.proof.spent > self.steps * FOR_POINTS:
+            if self.is_past(FOR_POINTS):
                 break
             whole = self.setting.whole({symbol.name: value for symbol, value in points.point(number).items()})
             with suppress(OutOfTimeError):

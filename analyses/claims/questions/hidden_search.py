@@ -27,6 +27,9 @@ STEPS = 100_000
 BRIEF_STEPS = 30_000
 """The same where many claims are searched one after another."""
 
+FOR_NECESSARY = 0.3
+"""The part of the steps that may go into seeing which inequalities are necessary, before any set is put together."""
+
 MOST_ROUNDS = 80
 """The most counterexamples that the search for one set may meet."""
 
@@ -107,7 +110,7 @@ class Search:
     def _weakest(self, most: int) -> Iterator[tuple[int, ...]]:
         """Sets that each keep as much as possible around one point at which the claim holds, until all are kept."""
         for row in range(self.known.own):
-            if self.known.keeps[row].all() and not self.known.is_over:
+            if self.known.keeps[row].all() and not self.known.is_past(FOR_NECESSARY):
                 self.known.necessary(row)
         found: list[tuple[int, ...]] = []
         passed: set[int] = set()
