@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from analyses.proof.relaxation import Ends, Relaxation
-from analyses.proof.solver import EASY_PRODUCTS, Context, fraction
+from analyses.proof.solver import EASY_PRODUCTS, Context, fraction, short
 from games.cases import Cases
 from games.exact import Number
 from games.solvers.limits import expired
@@ -307,7 +307,8 @@ class Questions:
     def _products_at(self, model: Any, unknowns_first: bool, spared: Collection[str] = ()) -> list[Any]:
         """That products are what they are, with all factors but one at their values in the model."""
         fixed = self._fixed(unknowns_first, spared)
-        at = {name: model.eval(self.relaxed.real(name), model_completion=True) for name in fixed}
+        found = {name: model.eval(self.relaxed.real(name), model_completion=True) for name in fixed}
+        at = {name: self.context.number(short(value)) for name, value in found.items()}
         formulas = [self.relaxed.real(name) == value for name, value in at.items()]
         self.relaxed.written += len(self.relaxed.products)
         for monomial, w in self.relaxed.products.items():
