@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from analyses.proof.relaxation import Ends, Relaxation
-from analyses.proof.solver import EASY_PRODUCTS, Context, fraction, short
+from analyses.proof.solver import EASY_PRODUCTS, Context, fraction, near, short
 from games.cases import Cases
 from games.exact import Number
 from games.solvers.limits import expired
@@ -64,7 +64,8 @@ class Answer:
     """Yes, with values and the options taken; no; or unknown, with the reason.
 
     ``values`` are those of all variables; None for one that is irrational or too long to be of use. Where the answer is
-    no, ``rests_on`` are the numbers of the suppositions that it needs.
+    no, ``rests_on`` are the numbers of the suppositions that it needs. ``near`` are fractions close to what is
+    irrational.
     """
 
     found: bool | None
@@ -72,6 +73,7 @@ class Answer:
     taken: Mapping[str, str] = field(default_factory=dict)
     because: str = ""
     rests_on: frozenset[int] = frozenset()
+    near: Mapping[str, Fraction] = field(default_factory=dict)
 
     @property
     def is_yes(self) -> bool:
@@ -406,7 +408,10 @@ class Questions:
         for name, value in self.cases.given(own).items():
             constant = value.put(known).constant
             values[name] = None if constant is None else Fraction(constant)
-        return Answer(True, values, dict(taken))
+        close = {name: near(model.eval(self.relaxed.reals[name])) for name, value in values.items() if value is None}
+        return Answer(
+            True, values, dict(taken), near={name: value for name, value in close.items() if value is not None}
+        )
 
     def _reason(self, parts: Sequence[_Part]) -> _Core:
         """Fewer choices and suppositions that make the case impossible already: each is left out in turn."""

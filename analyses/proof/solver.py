@@ -123,3 +123,10 @@ def short(value: Any) -> Fraction:
     """A rational value of the solver, or a decimal near it where it is long: what is tried next stays quick."""
     text = value.as_string()
     return Fraction(text) if len(text) <= SHORT else Fraction(value.as_decimal(DECIMALS).rstrip("?"))
+
+
+def near(value: Any) -> Fraction | None:
+    """A fraction close to an irrational value; None for what is no number."""
+    import z3
+
+    return Fraction(value.approx(DECIMALS).as_string()) if z3.is_algebraic_value(value) else None
