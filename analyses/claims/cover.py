@@ -15,7 +15,7 @@ from analyses.proof.elimination import without
 from analyses.proof.questions import BRIEF, FULL, Answer, Effort, Questions
 from games.cases import Cases
 from games.exact import Number
-from games.terms import Condition, conjuncts, denied, every, put
+from games.terms import Condition, conjuncts, denied, equal, every, put, var
 
 MOST_MULTIPLIED = 600
 """The most cases that are put to nonlinear arithmetic before it does."""
@@ -101,6 +101,7 @@ class Outside:
             answer = self.questions.ask(*conditions, suppositions=suppositions, effort=effort)
             if not answer.is_yes or not self.several:
                 return answer
+            answer = self._with_fractions(answer, conditions, suppositions)
             point = answer.point(self.names)
             if point is None:
                 return Answer(None, because=IRRATIONAL)
@@ -113,6 +114,20 @@ class Outside:
             if not regions.add(here):
                 return Answer(None, because=NOT_ELIMINATED)
         return Answer(None, because=TOO_MANY)
+
+    def _with_fractions(
+        self, answer: Answer, conditions: Sequence[Condition], suppositions: Sequence[int] | None
+    ) -> Answer:
+        """The answer with fractions near irrational payoffs, one after another, as far as the conditions allow."""
+        fixed: list[Condition] = []
+        for name in self.names:
+            if answer.values.get(name) is None and name in answer.near:
+                fixed.append(equal(var(name), answer.near[name]))
+                moved = self.questions.ask(*conditions, *fixed, suppositions=suppositions, effort=BRIEF)
+                if not moved.is_yes:
+                    return answer
+                answer = moved
+        return answer
 
     def _leave_out(self) -> None:
         """Leaves out the regions found since the last question, also by others who share them."""

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from analyses.proof.relaxation import Ends, Relaxation
-from analyses.proof.solver import EASY_PRODUCTS, Context, fraction
+from analyses.proof.solver import EASY_PRODUCTS, Context, fraction, near, short
 from games.cases import Cases
 from games.exact import Number
 from games.solvers.limits import expired
@@ -54,9 +54,6 @@ A_NONLINEAR_CASE = 1_000
 SPARING = Effort(multiplied=60, hard=5, regions=60)
 """What a question may cost that only makes an answer shorter."""
 
-LONG = 30
-"""A factor is tried at a value of at most so many characters: of longer ones each solution would double the length."""
-
 STOPPED = "the time was up before every case was decided"
 TOO_HARD = "the solver of inequalities could not decide a case"
 TOO_MANY = "more cases than are gone through need nonlinear arithmetic"
@@ -67,7 +64,8 @@ class Answer:
     """Yes, with values and the options taken; no; or unknown, with the reason.
 
     ``values`` are those of all variables; None for one that is irrational or too long to be of use. Where the answer is
-    no, ``rests_on`` are the numbers of the suppositions that it needs.
+    no, ``rests_on`` are the numbers of the suppositions that it needs. ``near`` are fractions close to what is
+    irrational.
     """
 
     found: bool | None
@@ -75,6 +73,7 @@ class Answer:
     taken: Mapping[str, str] = field(default_factory=dict)
     because: str = ""
     rests_on: frozenset[int] = frozenset()
+    near: Mapping[str, Fraction] = field(default_factory=dict)
 
     @property
     def is_yes(self) -> bool:
@@ -310,7 +309,8 @@ class Questions:
     def _products_at(self, model: Any, unknowns_first: bool, spared: Collection[str] = ()) -> list[Any]:
         """That products are what they are, with all factors but one at their values in the model."""
         fixed = self._fixed(unknowns_first, spared)
-        at = {name: self._short(model.eval(self.relaxed.real(name), model_completion=True)) for name in fixed}
+        found = {name: model.eval(self.relaxed.real(name), model_completion=True) for name in fixed}
+        at = {name: self.context.number(short(value)) for name, value in found.items()}
         formulas = [self.relaxed.real(name) == value for name, value in at.items()]
         self.relaxed.written += len(self.relaxed.products)
         for monomial, w in self.relaxed.products.items():
@@ -319,12 +319,6 @@ class Questions:
             factor = self.context.z3.simplify(self.context.z3.Product(known))
             formulas.append(w == (factor * free[0] if free else factor))
         return formulas
-
-    def _short(self, value: Any) -> Any:
-        """The value, or one near it where it is long: what is tried there may be any, and the next ones stay short."""
-        if len(value.as_string()) <= LONG:
-            return value
-        return self.context.number(Fraction(value.as_decimal(LONG).rstrip("?")))
 
     def _fixed(self, unknowns_first: bool, spared: Collection[str]) -> list[str]:
         """Variables such that each product has at most one other factor.
@@ -414,7 +408,10 @@ class Questions:
         for name, value in self.cases.given(own).items():
             constant = value.put(known).constant
             values[name] = None if constant is None else Fraction(constant)
-        return Answer(True, values, dict(taken))
+        close = {name: near(model.eval(self.relaxed.reals[name])) for name, value in values.items() if value is None}
+        return Answer(
+            True, values, dict(taken), near={name: value for name, value in close.items() if value is not None}
+        )
 
     def _reason(self, parts: Sequence[_Part]) -> _Core:
         """Fewer choices and suppositions that make the case impossible already: each is left out in turn."""

@@ -24,6 +24,10 @@ LONGEST_VALUE = 4_000
 """A value of more digits is of no use as a payoff, and Python would refuse to read it."""
 
 
+SHORT, DECIMALS = 40, 12
+"""A value of more characters makes what is worked out with it slow; a decimal of so many places serves as well."""
+
+
 class StuckError(Exception):
     """A solver does not stop although it was told to."""
 
@@ -113,3 +117,16 @@ def fraction(value: Any) -> Fraction | None:
         return None
     text = value.as_string()
     return Fraction(text) if len(text) <= LONGEST_VALUE else None
+
+
+def short(value: Any) -> Fraction:
+    """A rational value of the solver, or a decimal near it where it is long: what is tried next stays quick."""
+    text = value.as_string()
+    return Fraction(text) if len(text) <= SHORT else Fraction(value.as_decimal(DECIMALS).rstrip("?"))
+
+
+def near(value: Any) -> Fraction | None:
+    """A fraction close to an irrational value; None for what is no number."""
+    import z3
+
+    return Fraction(value.approx(DECIMALS).as_string()) if z3.is_algebraic_value(value) else None

@@ -250,7 +250,7 @@ def test_a_tree_of_two_thousand_leaves_is_decided() -> None:
     ordered = tuple(one < other for one, other in pairwise(constants))
     claim = Claim("c", "", model, always(path), ordered, every=False)
     assert proves(claim) is True
-    verdict = check(claim.with_premises(), 8)
+    verdict = check(claim.with_premises())
     assert isinstance(verdict, Refuted)
     point = {symbol: verdict.at[symbol.name] for symbol in constants}
     game = model.game_at(point)
