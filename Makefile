@@ -27,7 +27,7 @@ types: $(INSTALLED)
 	$(BIN)/mypy
 
 suite: $(INSTALLED)
-	$(BIN)/pytest $(SPREAD) -m "not long" --deselect "tests/notebooks/test_notebooks_run.py::test_notebook_gives_its_stored_outputs_again[08_the_ledger]"
+	$(BIN)/pytest $(SPREAD) -m "not long"
 
 long: $(INSTALLED)
 	$(BIN)/pytest $(SPREAD) -m long

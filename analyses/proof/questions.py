@@ -350,12 +350,13 @@ class Questions:
         if core is not None:
             return core
         self.nonlinear += 1
-        found, solver = self._nonlinear(parts, self.effort.nonlinear)
+        multiplied = {part: self.relaxed.formula(part.condition, self._multiplied) for part in parts}
+        found, solver = self._nonlinear(multiplied, self.effort.nonlinear)
         if found is None:
             return None
         if found:
             return self._valued(solver.model(), taken)
-        return self._reason(parts)
+        return self._reason(multiplied)
 
     def _parts(
         self, taken: Mapping[str, str], conditions: Sequence[Condition], numbers: Sequence[int]
@@ -385,15 +386,15 @@ class Questions:
         solver.pop()
         return core
 
-    def _nonlinear(self, parts: Sequence[_Part], steps: int) -> tuple[bool | None, Any]:
-        """Whether the parts can hold together, by nonlinear arithmetic."""
+    def _nonlinear(self, parts: Mapping[_Part, Any], steps: int) -> tuple[bool | None, Any]:
+        """Whether the parts, with their formulas, can hold together, by nonlinear arithmetic."""
         solver = self.context.nonlinear()
         # A parameter that no part speaks of keeps to its range all the same.
         named = set().union(*(names_in(part.condition) for part in parts), self.parameters)
         for name in sorted(named):
             self.relaxed.real(name)
             solver.add(self.relaxed.within(name))
-        solver.add([self.relaxed.formula(part.condition, self._multiplied) for part in parts])
+        solver.add(list(parts.values()))
         return self.context.check(solver, steps, easy=EASY_PRODUCTS), solver
 
     def _multiplied(self, monomial: Monomial) -> Any:
@@ -413,22 +414,22 @@ class Questions:
             True, values, dict(taken), near={name: value for name, value in close.items() if value is not None}
         )
 
-    def _reason(self, parts: Sequence[_Part]) -> _Core:
+    def _reason(self, parts: Mapping[_Part, Any]) -> _Core:
         """Fewer choices and suppositions that make the case impossible already: each is left out in turn."""
-        left = list(parts)
+        left = parts
         whole = _resting_on(left)
         for choice in sorted(whole.choices) if self.effort.core else ():
-            fewer = [part for part in left if choice not in part.choices]
+            fewer = {part: formula for part, formula in left.items() if choice not in part.choices}
             if self._nonlinear(fewer, self.effort.core)[0] is False:
                 left = fewer
         for number in sorted(whole.supposed) if self.effort.core else ():
-            fewer = [part for part in left if number not in part.supposed]
+            fewer = {part: formula for part, formula in left.items() if number not in part.supposed}
             if self._nonlinear(fewer, self.effort.core)[0] is False:
                 left = fewer
         return _resting_on(left)
 
 
-def _resting_on(parts: Sequence[_Part], also: frozenset[int] = frozenset()) -> _Core:
+def _resting_on(parts: Collection[_Part], also: frozenset[int] = frozenset()) -> _Core:
     """The choices and suppositions that the parts rest on."""
     choices: frozenset[str] = frozenset()
     for part in parts:

@@ -17,7 +17,7 @@ from time import perf_counter
 import sympy
 
 from analyses.claims.check import Proof
-from analyses.claims.claim import Claim, Monotone, Unique
+from analyses.claims.claim import Claim, Holds, Monotone, Unique
 from analyses.claims.confirm import allows, near_defaults
 from analyses.claims.cover import Outside, Regions
 from analyses.claims.judgement import judged
@@ -26,10 +26,12 @@ from analyses.claims.setting import Setting
 from analyses.proof.questions import Answer, Questions
 from analyses.proof.relaxation import Ends
 from analyses.proof.solver import StuckError
-from games.cases import beside
+from games.cases import Cases, beside
 from games.errors import InputError, listed
 from games.exact import readable
+from games.formulas.relations import Relation, every, substituted
 from games.parameters import Parameter
+from games.play.quantities import Quantity
 from games.solvers.concept import solve
 from games.solvers.limits import OutOfTimeError, remaining, time_limit
 from games.tables import Cell, Table
@@ -167,16 +169,13 @@ def compatible(claims: Sequence[Claim], seconds: float | None = None) -> Compati
 class _True:
     """A claim as a condition on payoffs.
 
-    It is true where the ``allowed`` conditions hold, one of the ``cases`` does, in which its conclusion is so, and the
+    It is true where the ``allowed`` conditions hold, there is an equilibrium in which its conclusion is so, and the
     payoffs lie in none of the regions in which an equilibrium, or two of them, break it.
     """
 
-    def __init__(self, claim: Claim, number: int) -> None:
-        self.claim = claim
+    def __init__(self, claim: Claim) -> None:
         self.setting = Setting(claim)
         self.allowed = [*self.setting.given, *self.setting.supposed]
-        so = replace(self.setting.cases, conditions=(*self.setting.cases.conditions, self.setting.concluded))
-        self.cases = so.renamed(f" of claim {number}")
         proof = Proof(self.setting)
         always = bool(self.setting.exists_because) and not isinstance(claim.conclusion, Unique)
         self.broken = Regions(self.setting, proof.cases, proof.breaks, always) if proof.is_of_every else None
@@ -199,19 +198,20 @@ class _Search:
 
     def _truth(self, number: int) -> _True:
         if number not in self._truths:
-            self._truths[number] = _True(self.claims[number], number)
+            self._truths[number] = _True(self.claims[number])
         return self._truths[number]
 
     def _asked(self, chosen: frozenset[int]) -> Outside:
         """What asks about payoffs at which all these claims are true, each within its own ranges."""
         if chosen not in self._together:
             truths = [self._truth(k) for k in sorted(chosen)]
+            so = [_so(joint, number) for number, joint in enumerate(_joint([self.claims[k] for k in sorted(chosen)]))]
             ranges: dict[str, Ends] = {}
             for truth in truths:
                 for name, ends in truth.setting.ranges.items():
                     ranges[name] = _within_both(ranges.get(name, (None, None)), ends)
             allowed = dict.fromkeys(condition for truth in truths for condition in truth.allowed)
-            questions = Questions(ranges, list(allowed), (), beside(*(truth.cases for truth in truths)))
+            questions = Questions(ranges, list(allowed), (), beside(*so))
             names = dict.fromkeys(name for truth in truths for name in truth.setting.names)
             broken = [truth.broken for truth in truths if truth.broken is not None]
             self._together[chosen] = Outside(questions, list(names), broken)
@@ -242,6 +242,38 @@ class _Search:
                 if all(is_true(claim, {s: point[s.name] for s in claim.parameters}) for claim in claims):
                     return Together(names, at, True)
         return Together(names, at, False)
+
+
+def _joint(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, those about every equilibrium of the same game as one: a single equilibrium has to be as all say."""
+    result: list[Claim] = []
+    alike: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        if isinstance(claim.conclusion, Holds) and claim.every:
+            alike.setdefault((*map(id, claim.models), claim.concept), []).append(claim)
+        else:
+            result.append(claim)
+    return result + [_one_of(several) for several in alike.values()]
+
+
+def _one_of(claims: Sequence[Claim]) -> Claim:
+    """One claim that says what all of them do, without their premises."""
+    first, *_ = claims
+    formulas: list[Relation] = []
+    where: dict[sympy.Symbol, Quantity] = {}
+    for number, claim in enumerate(claims):
+        assert isinstance(claim.conclusion, Holds)
+        own = {symbol: sympy.Symbol(f"{symbol.name} {number}") for symbol in claim.conclusion.where}
+        formulas.append(substituted(claim.conclusion.formula, own))
+        where.update({own[symbol]: quantity for symbol, quantity in claim.conclusion.where.items()})
+    return replace(first, premises=(), conclusion=Holds(every(formulas), where))
+
+
+def _so(claim: Claim, number: int) -> Cases:
+    """The cases of a claim in which its conclusion is so."""
+    setting = Setting(claim)
+    so = replace(setting.cases, conditions=(*setting.cases.conditions, setting.concluded))
+    return so.renamed(f" of claim {number}")
 
 
 def _within_both(one: Ends, other: Ends) -> Ends:

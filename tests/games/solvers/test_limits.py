@@ -328,7 +328,7 @@ def test_a_second_interruption_ends_the_command_at_once(
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(cli, "_observer", lambda: interrupt_twice)
+    monkeypatch.setattr("analyses.cli.solve.observer", lambda: interrupt_twice)
     text, options = LONG["two players"]
     (tmp_path / "game.json").write_text(text, encoding="utf-8")
     assert cli.main(["solve", str(tmp_path / "game.json"), *options]) == 130
