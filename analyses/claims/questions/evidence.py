@@ -51,7 +51,7 @@ MOST_PIECES = 32
 PAID = 40
 """The most outcomes of a tree whose payoffs are compared because a conclusion names them."""
 
-SEARCHING = Effort(linear=1_000_000, nonlinear=20_000, core=0, cases=60, multiplied=30, hard=3, regions=30)
+SEARCHING = Effort(linear=1_000_000, nonlinear=60_000, core=0, cases=60, multiplied=30, hard=3, regions=30)
 """What one question of the search may cost."""
 
 IN_PIECES = (

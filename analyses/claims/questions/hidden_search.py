@@ -21,7 +21,7 @@ from games.bounds import Flags
 from games.formulas.relations import Relation, in_words
 from games.solvers.limits import expired
 
-STEPS = 100_000
+STEPS = 200_000
 """About as many steps of work may go into the proofs of one search."""
 
 BRIEF_STEPS = 30_000
