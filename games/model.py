@@ -5,7 +5,7 @@ A payoff has one definition, the formula, and is read three ways: for all values
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -24,6 +24,7 @@ from games.formulas.relations import (
     holds_at,
     in_words,
     relation,
+    substituted,
     symbols_of,
 )
 from games.formulas.values import evaluate
@@ -181,6 +182,19 @@ class Model:
         symbols = {self.by_name[name].symbol for name in free}
         fixed = {s: sympy.Rational(v.numerator, v.denominator) for s, v in point.items() if s not in symbols}
         return self.game.with_entries([sympy.sympify(value).xreplace(fixed) for value in self.game.entries])
+
+    def with_renamed(self, parameter: Parameter, symbol: sympy.Symbol, name: str) -> "Model":
+        """The same under another ``name``, with another symbol for one of its parameters."""
+        swap = {parameter.symbol: symbol}
+        return replace(
+            self,
+            name=name,
+            game=self.game.with_entries([sympy.sympify(value).xreplace(swap) for value in self.game.entries]),
+            parameters=tuple(replace(p, symbol=symbol) if p is parameter else p for p in self.parameters),
+            assumptions=tuple(Assumption(substituted(a.relation, swap), a.reason) for a in self.assumptions),
+            axes=None,
+            quantities=dict,
+        )
 
     def outside(self, /, **values: object) -> tuple[str, ...]:
         """A remark for each given value that lies outside its parameter's range."""

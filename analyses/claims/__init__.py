@@ -1,20 +1,8 @@
 """Claims: arguments proved or refuted for every payoff that their premises allow."""
 
 from analyses.claims.check import check
-from analyses.claims.claim import (
-    Claim,
-    Exists,
-    Holds,
-    Monotone,
-    Proved,
-    Refuted,
-    Unique,
-    Unsettled,
-    Verdict,
-    always,
-    never,
-    sometimes,
-)
+from analyses.claims.claim import Claim
+from analyses.claims.conclusions import Exists, Holds, Monotone, Unique, always, never, sometimes
 from analyses.claims.documents import read_claims
 from analyses.claims.questions.compatibility import Compatibility, compatible
 from analyses.claims.questions.flip_distance import FlipDistance, flip_distance
@@ -22,6 +10,7 @@ from analyses.claims.questions.hidden_premise import HiddenPremises, hidden_prem
 from analyses.claims.questions.load import Load, load
 from analyses.claims.questions.revealed import Revealed, revealed
 from analyses.claims.share import Share, share
+from analyses.claims.verdicts import Proved, Refuted, Unsettled, Verdict
 from games.play.quantities import Chosen, Payoff, Reach
 
 __all__ = [

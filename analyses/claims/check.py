@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
-from analyses.claims.claim import Claim, Exists, Holds, Monotone, Proved, Unique, Unsettled, Verdict
+from analyses.claims.claim import Claim
+from analyses.claims.conclusions import Exists
 from analyses.claims.confirm import confirmed, refuted_nearby
 from analyses.claims.cover import Cover
-from analyses.claims.setting import Setting, plain, stand_ins, two
+from analyses.claims.setting import Setting
+from analyses.claims.verdicts import Proved, Unsettled, Verdict
 from analyses.proof.questions import FULL, SPARING, Answer, Effort, Questions
 from analyses.proof.solver import StuckError
 from games.errors import InputError
@@ -54,21 +56,21 @@ def holds(claim: Claim) -> bool | None:
     A claim about no payoffs at all holds.
     """
     try:
-        answer = Proof(Setting(plain(claim))).broken()
+        answer = Proof(Setting(claim.plain)).broken()
     except (StuckError, OutOfTimeError):
         return None
     return None if answer.is_unknown else answer.is_no
 
 
 def _checked(claim: Claim) -> Verdict:
-    stated = plain(claim)
+    stated = claim.plain
     setting = Setting(stated)
     payoffs = setting.questions()
     admissible = payoffs.ask()
     if admissible.is_no:
         return _without_payoffs(claim, setting)
-    if isinstance(stated.conclusion, Exists) and setting.exists_because:
-        return Proved(setting.exists_because)
+    if stated.conclusion.follows_from_existence and setting.claim.exists_because:
+        return Proved(setting.claim.exists_because)
     if admissible.is_yes and (refuted := refuted_nearby(setting, payoffs, admissible)):
         return refuted
     proof = Proof(setting)
@@ -81,16 +83,16 @@ def _checked(claim: Claim) -> Verdict:
     if admissible.is_unknown:
         method = f"{method}; whether any payoffs satisfy the premises is not known"
     rested_on = set(proof.needed(answer))
-    said = zip(claim.premises, stand_ins(claim), strict=True)
+    said = zip(claim.premises, claim.stand_ins, strict=True)
     return Proved(method, tuple(premise for premise, numbers in said if rested_on.intersection(numbers)))
 
 
 def _without_payoffs(claim: Claim, setting: Setting) -> Verdict:
     """The verdict on a claim of which no payoffs are admissible."""
-    if isinstance(claim.conclusion, Monotone):
+    if claim.conclusion.compares_payoffs:
         alone = Setting(replace(claim, conclusion=Exists()))
         if not alone.questions().ask().is_no:
-            return Proved(f"it holds trivially: the premises or the range leave {claim.conclusion.parameter} one value")
+            return Proved(f"it holds trivially: {claim.conclusion.trivial}")
         setting = alone
     raise InputError(
         f"the premises of {claim.name!r} contradict each other or the model's ranges and assumptions: nothing is "
@@ -121,23 +123,17 @@ class Proof:
         self.cover: Cover | None = None
         self._kept: Cover | Questions | None = None
         self._at_points = 0
-        self.breaks: Condition = True
-        self.cases = setting.cases
-        if isinstance(setting.claim.conclusion, Unique):
-            self.cases, self.breaks = two(setting)
-        elif isinstance(setting.claim.conclusion, Holds):
-            self.breaks = denied(setting.concluded)
+        self.cases, self.breaks = setting.claim.conclusion.against(setting)
         if self.is_of_every:
             self.questions = setting.questions(self.cases)
         else:
-            self.cover = Cover(setting, setting.concluded, self.breaks if setting.exists_because else None)
+            self.cover = Cover(setting, setting.concluded, self.breaks if setting.claim.exists_because else None)
             self.questions = self.cover.questions
 
     @property
     def is_of_every(self) -> bool:
         """Whether a single equilibrium, or two, may break the claim; else it takes that none keeps it."""
-        conclusion = self.setting.claim.conclusion
-        return isinstance(conclusion, Unique) or (isinstance(conclusion, Holds) and self.setting.claim.every)
+        return self.setting.claim.broken_by_one
 
     def broken(self, *more: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
         """Whether payoffs, with ``more`` holding there, break the claim."""
@@ -151,7 +147,7 @@ class Proof:
         One that is meant of every equilibrium holds also where there is none.
         """
         if self._kept is None and self.is_of_every:
-            always = bool(self.setting.exists_because) and not isinstance(self.setting.claim.conclusion, Unique)
+            always = bool(self.setting.claim.exists_because) and not self.setting.claim.conclusion.of_pairs
             self._kept = Cover(self.setting, self.breaks, denied(self.breaks) if always else None, self.cases)
         elif self._kept is None:
             self._kept = self.setting.questions(self.setting.cases)

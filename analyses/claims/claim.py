@@ -1,4 +1,4 @@
-"""Claims: what is said of every payoff that some premises allow, and the verdicts on it.
+"""Claims: what is said of every payoff that some premises allow.
 
 A claim names a model, premises about its parameters (they may be mere orders), a solution concept, and a conclusion
 about the equilibria. It is meant of all parameter values within the model's ranges that satisfy the model's assumptions
@@ -8,6 +8,8 @@ A conclusion is a formula over the parameters and over *quantities* of an equili
 formula under a symbol of its own:
 
 >>> from sympy import symbols
+>>> from analyses.claims.conclusions import Holds
+>>> from games.play.quantities import Reach
 >>> from games.sanctions.retaliation import MODEL, A_F, beta, k_F
 >>> concession = symbols("concession")
 >>> Claim(
@@ -18,100 +20,23 @@ formula under a symbol of its own:
 ...     premises=(A_F - k_F > beta,),
 ... ).concept
 'subgame-perfect'
-
-`never`, `always` and `sometimes` write the commonest conclusions shorter.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeAlias
 
 import sympy
 
+from analyses.claims.conclusions import Conclusion
 from games.errors import InputError, listed, quoted
-from games.forms.extensive import Path
 from games.forms.game import Game
-from games.formulas.relations import Related, Relation, in_words, relation, symbols_of, truth_of
+from games.formulas.relations import Relation, check_symbols, in_words, relation
 from games.model import Model
 from games.parameters import Parameter
-from games.play.quantities import Chosen, Quantity, Reach, check_quantity, quantity_words
+from games.play.quantities import Quantity
 from games.solvers.concept import Concept, concept_for
-from games.solvers.equilibria import Equilibrium
 from games.sources import Source
-
-
-@dataclass(frozen=True)
-class Holds:
-    """A relation between parameters and the quantities ``where`` holds.
-
-    It may be given as for `games.formulas.relations.relation`.
-    """
-
-    formula: Relation
-    where: Mapping[sympy.Symbol, Quantity] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "formula", relation(self.formula, "the conclusion"))
-
-    def __str__(self) -> str:
-        return in_words(self.formula, {symbol: quantity_words(q) for symbol, q in self.where.items()})
-
-
-@dataclass(frozen=True)
-class Exists:
-    """There is an equilibrium."""
-
-    def __str__(self) -> str:
-        return "an equilibrium exists"
-
-
-@dataclass(frozen=True)
-class Unique:
-    """There is at most one equilibrium."""
-
-    def __str__(self) -> str:
-        return "there is at most one equilibrium"
-
-
-@dataclass(frozen=True)
-class Monotone:
-    """When ``parameter`` grows and all others stay, ``quantity`` never falls (or, not ``rising``, never rises)."""
-
-    quantity: Quantity
-    parameter: str
-    rising: bool = True
-
-    def __str__(self) -> str:
-        never = "falls" if self.rising else "rises"
-        return f"the {quantity_words(self.quantity)} never {never} when {self.parameter} grows"
-
-
-Conclusion: TypeAlias = Holds | Exists | Unique | Monotone
-
-_CHANCE = sympy.Symbol("probability")
-
-
-def _probability(play: Path | Mapping[str, str], after: Path) -> Quantity:
-    if not play:
-        raise InputError("name at least one action; a play of no moves always happens")
-    return Chosen(dict(play)) if isinstance(play, Mapping) else Reach(tuple(play), tuple(after))
-
-
-def never(play: Path | Mapping[str, str], after: Path = ()) -> Holds:
-    """The play has probability zero: a path through a tree, or strategies (actions) by player (information set)."""
-    return Holds(Related(_CHANCE, "<=", 0), {_CHANCE: _probability(play, after)})
-
-
-def always(play: Path | Mapping[str, str], after: Path = ()) -> Holds:
-    """The play has probability one."""
-    return Holds(Related(_CHANCE, ">=", 1), {_CHANCE: _probability(play, after)})
-
-
-def sometimes(play: Path | Mapping[str, str], after: Path = ()) -> Holds:
-    """The play has positive probability."""
-    return Holds(Related(_CHANCE, ">", 0), {_CHANCE: _probability(play, after)})
 
 
 @dataclass(frozen=True, repr=False)
@@ -149,23 +74,23 @@ class Claim:
             raise InputError(f"the claim {quoted(self.name)} names the model {self.also[0].name} twice")
         object.__setattr__(self, "premises", tuple(relation(premise, "the premise") for premise in self.premises))
         for premise in self.premises:
-            _check_known(premise, self.symbols, "the premise")
-        match self.conclusion:
-            case Unique() if self.also:
-                raise InputError("a claim about uniqueness has one model")
-            case Holds(formula=formula, where=where):
-                for quantity in where.values():
-                    check_quantity(quantity, self.game_of(quantity))
-                _check_known(formula, {*self.symbols, *where}, f"the conclusion of {quoted(self.name)}")
-                if not symbols_of(formula):
-                    raise InputError(
-                        f"the conclusion of {quoted(self.name)} is {truth_of(formula)} whatever the payoffs"
-                    )
-            case Monotone(quantity=quantity, parameter=parameter):
-                check_quantity(quantity, self.game_of(quantity))
-                self.parameter(parameter)
-                if self.also:
-                    raise InputError("a claim about a monotone dependence has one model")
+            check_symbols(premise, self.symbols, "the premise")
+        self.conclusion.check(self)
+
+    @property
+    def plain(self) -> "Claim":
+        """A claim of the same meaning that compares no payoffs at two points."""
+        return self.conclusion.plain(self)[0]
+
+    @property
+    def stand_ins(self) -> list[tuple[int, ...]]:
+        """For each premise the numbers of the premises of `plain` that say it."""
+        return self.conclusion.plain(self)[1]
+
+    @property
+    def broken_by_one(self) -> bool:
+        """Whether a single witness against it breaks the claim; else it fails where no witness keeps it."""
+        return self.conclusion.broken_by_one(self.every)
 
     @property
     def models(self) -> tuple[Model, ...]:
@@ -224,6 +149,15 @@ class Claim:
     def concept_of(self, model: Model) -> Concept:
         return concept_for(model.game, self.concept)
 
+    @property
+    def exists_because(self) -> str:
+        """Why there is an equilibrium whatever the payoffs; empty where that is no theorem."""
+        reasons = []
+        for model in self.models:
+            why = self.concept_of(model).exists_because
+            reasons.append(why(model.game.written_out) if why else "")
+        return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""
+
     def with_premises(self, *premises: Relation) -> "Claim":
         """The same claim with these premises instead of its own."""
         return replace(self, premises=premises)
@@ -238,68 +172,3 @@ class Claim:
                 f"in {which} {self.concept} equilibrium: {self.conclusion}",
             ]
         )
-
-
-def _check_known(said: Relation, known: set[sympy.Symbol], what: str) -> None:
-    """Raises `InputError` for a relation with a symbol that is not known."""
-    if unknown := sorted(map(str, symbols_of(said) - known)):
-        raise InputError(
-            f"{what} {in_words(said)} has the unknown parameter {quoted(unknown[0])}; known are "
-            f"{listed(sorted(map(str, known)))}"
-        )
-
-
-@dataclass(frozen=True)
-class Proved:
-    """No admissible values break the claim.
-
-    ``method`` says how that was established; ``used`` is a minimal set of the claim's premises: with any one of them
-    left out, the rest no longer proves it (or was not seen to within the time limit; after a hard proof this is not
-    tried, and ``method`` says so).
-    """
-
-    method: str
-    used: tuple[Relation, ...] = ()
-    seconds: float = field(default=0.0, compare=False)
-
-    verdict = "proved"
-
-    def __str__(self) -> str:
-        return f"proved ({self.method})"
-
-
-@dataclass(frozen=True)
-class Refuted:
-    """The claim fails at exact parameter values, as the ordinary solvers confirm.
-
-    ``at``: the values by parameter. ``equilibria``: the equilibrium that breaks the claim, for each model of the claim;
-    empty where the claim fails because no equilibrium does as it says. ``breaks`` says in words what is the case there.
-    """
-
-    at: Mapping[str, Fraction]
-    equilibria: tuple[Equilibrium, ...] = ()
-    breaks: str = ""
-    method: str = ""
-    seconds: float = field(default=0.0, compare=False)
-
-    verdict = "refuted"
-
-    def __str__(self) -> str:
-        return "refuted at " + ", ".join(f"{name} = {value}" for name, value in self.at.items())
-
-
-@dataclass(frozen=True)
-class Unsettled:
-    """Neither proved nor refuted: why, and what was searched."""
-
-    because: str
-    searched: str = ""
-    seconds: float = field(default=0.0, compare=False)
-
-    verdict = "unsettled"
-
-    def __str__(self) -> str:
-        return f"unsettled: {self.because}"
-
-
-Verdict: TypeAlias = Proved | Refuted | Unsettled

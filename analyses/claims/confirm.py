@@ -8,28 +8,29 @@ the inequalities speak of counts if nobody has any regret in it.
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, islice, product
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
 import sympy
 
-from analyses.claims.claim import Claim, Exists, Holds, Refuted, Unique, Unsettled
-from analyses.claims.setting import OTHER, Setting, every_choice, two
+from analyses.claims.claim import Claim
+from analyses.claims.conclusions import OTHER
+from analyses.claims.listed import Listed, listed, told_at
+from analyses.claims.setting import Setting
+from analyses.claims.verdicts import Refuted, Unsettled
 from analyses.proof.questions import BRIEF, FULL, Answer, Effort, Questions, at_point
 from games.cases import Cases
-from games.exact import Number, readable
-from games.forms.extensive import ExtensiveGame
+from games.exact import Number
 from games.forms.game import Game
 from games.formulas.relations import holds_at
 from games.formulas.values import evaluate
 from games.model import Model
 from games.parameters import Parameter
-from games.play.quantities import Chosen, quantity_at, quantity_words
-from games.solvers.concept import CONCEPTS, solve
-from games.solvers.equilibria import Equilibria, Equilibrium
-from games.solvers.limits import expired, remaining
-from games.solvers.refinements.subgame_perfect import MOST_EQUILIBRIA
+from games.play.quantities import Chosen, every_choice
+from games.solvers.equilibria import Equilibrium
+from games.solvers.limits import expired
 from games.terms import Condition, Poly, Ratio, Taken, equal, holds, put, var
 
 if TYPE_CHECKING:
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
 STEPS = 20
 """A parameter that cannot keep its default takes the nearest possible of this many equal steps of its range."""
-
-SOLVING = 10.0
-"""The most seconds for solving a game anew; what is not listed by then confirms nothing, and contradicts nothing."""
 
 TRIES = 6
 MOVES = 4
@@ -77,7 +75,7 @@ def refuted_nearby(setting: Setting, payoffs: Questions, admissible: Answer) -> 
     Only where choices in order settle everything, so that trying payoffs takes far less time than a proof.
     """
     claim = setting.claim
-    if not isinstance(claim.conclusion, Holds) or not setting.is_in_order:
+    if claim.conclusion.of_pairs or not setting.is_in_order:
         return None
     rng = random.Random(SEED)
     for number in range(TRIES):
@@ -160,20 +158,7 @@ def verified(setting: Setting, point: Mapping[str, Fraction], taken: Mapping[str
         games = [_game_at(model, by_symbol(claim, point)).written_out for model in claim.models]
     except (ZeroDivisionError, TimeoutError):
         return UNCONFIRMED
-    solved = _listed(setting, games, point)
-    match claim.conclusion:
-        case Holds() if claim.every:
-            return _breaking(setting, games, solved, point, taken, method)
-        case Unique():
-            if solved and len(solved[0]) > 1:
-                words = f"there are at least {len(solved[0])} equilibria"
-                return Refuted(dict(point), solved[0].found[:2], words, method)
-            return _two_equilibria(setting, games[0], point, method)
-    kept = _kept(claim, games, solved, point)
-    if kept or (kept is None and not _none_by_cases(setting, point)):
-        return UNCONFIRMED
-    exists = isinstance(claim.conclusion, Exists)
-    return Refuted(dict(point), (), "there is no equilibrium" if exists else "no equilibrium is as claimed", method)
+    return claim.conclusion.refuted(Broken(setting, games, _listed(setting, games, point), point, taken, method))
 
 
 def allows(claim: Claim, point: Mapping[str, Fraction]) -> bool:
@@ -203,17 +188,14 @@ def _game_at(model: Model, point: Mapping[sympy.Symbol, Fraction]) -> Game:
     return model.game.with_entries([known[entry] for entry in entries])
 
 
-def _listed(setting: Setting, games: Sequence[Game], point: Mapping[str, Fraction]) -> list[Equilibria]:
-    """What the ordinary solver lists; nothing for games with too many equilibria to be listed one by one."""
+def _listed(setting: Setting, games: Sequence[Game], point: Mapping[str, Fraction]) -> Listed:
+    """What the ordinary solvers list; nothing for games with too many equilibria to be listed one by one."""
+    at = by_symbol(setting.claim, point)
     if setting.is_in_order and any(
         _is_many(setting, model, game) for model, game in zip(setting.claim.models, games, strict=True)
     ):
-        return []
-    found = []
-    for model, game in zip(setting.claim.models, games, strict=True):
-        concept = setting.claim.concept_of(model)
-        found.append(solve(game, concept.listed_as or concept.name, time_limit=min(remaining(), SOLVING)))
-    return found
+        return Listed(setting.claim, at, games, ())
+    return listed(setting.claim, at, games)
 
 
 def _is_many(setting: Setting, model: Model, game: Game) -> bool:
@@ -224,77 +206,114 @@ def _is_many(setting: Setting, model: Model, game: Game) -> bool:
     return len(list(islice(cases(game, ()).played({}), FEW + 1))) > FEW
 
 
-def _breaking(
-    setting: Setting,
-    games: Sequence[Game],
-    solved: Sequence[Equilibria],
-    point: Mapping[str, Fraction],
-    taken: Mapping[str, str],
-    method: str,
-) -> Refuted | str:
-    """A refutation by an equilibrium for each model that together break the conclusion."""
-    claim = setting.claim
-    assert isinstance(claim.conclusion, Holds)
-    stated = [found.game for found in solved]
-    listed = ((tuple(chosen), stated) for chosen in product(*solved)) if solved else ()
-    for chosen, of in chain(listed, _own_way(setting, games, point, taken)):
-        told = told_at(claim, games, of, chosen)
-        if not holds_at(claim.conclusion.formula, {**by_symbol(claim, point), **told}):
-            return Refuted(dict(point), chosen, _words(claim, told), method)
-        if expired():
-            break
-    return UNCONFIRMED
+@dataclass(frozen=True)
+class Broken:
+    """Exact payoffs at which a claim is said to fail, and what the ordinary solvers list there; it may be nothing.
 
+    ``taken`` are the options of the case that breaks the claim, where they are known.
+    """
 
-def _own_way(
-    setting: Setting, games: Sequence[Game], point: Mapping[str, Fraction], taken: Mapping[str, str]
-) -> Iterator[tuple[tuple[Equilibrium, ...], list[Game]]]:
-    """The equilibria that the cases speak of, where those listed are not all, or are all that were thought of."""
-    own = _from_cases(setting, games, point, taken)
-    if own is not None:
-        yield own, list(games)
+    setting: Setting
+    games: Sequence[Game]
+    listed: Listed
+    point: Mapping[str, Fraction]
+    taken: Mapping[str, str]
+    method: str
 
+    @property
+    def claim(self) -> Claim:
+        return self.setting.claim
 
-def _from_cases(
-    setting: Setting, games: Sequence[Game], point: Mapping[str, Fraction], taken: Mapping[str, str]
-) -> tuple[Equilibrium, ...] | None:
-    """The equilibria that a case at exact payoffs speaks of, where an independent check finds that they are such."""
-    answer = _played(setting, games, point, taken)
-    if answer is None:
-        return None
-    result = []
-    for game, model, (strategies, values) in zip(games, setting.claim.models, answer, strict=True):
-        witness = setting.claim.concept_of(model).witness
-        found = witness(game, strategies, values) if witness else None
-        if found is None:
+    @property
+    def whole(self) -> dict[str, Number] | None:
+        """The point with the values of named payoffs; None where they are not defined."""
+        return self.setting.whole(self.point)
+
+    def by_equilibria(self) -> Refuted | str:
+        """The refutation by an equilibrium of each model that together break the conclusion."""
+        stated = self.listed.stated
+        some = ((chosen, stated) for chosen in self.listed.witnesses()) if self.listed.solved else ()
+        for chosen, of in chain(some, self._own_way()):
+            told = told_at(self.claim, self.games, of, chosen)
+            if not holds_at(self.claim.conclusion.formula, {**self.listed.point, **told}):
+                return self._refuted(chosen, self.claim.conclusion.breaks(told))
+            if expired():
+                break
+        return UNCONFIRMED
+
+    def by_two(self) -> Refuted | str:
+        """The refutation by two equilibria of the one model, such as are listed, or as the cases speak of."""
+        solved = self.listed.solved
+        if solved and len(solved[0]) > 1:
+            return self._refuted(solved[0].found[:2], f"there are at least {len(solved[0])} equilibria")
+        model, game = self.claim.model, self.games[0]
+        witness = self.claim.concept_of(model).witness
+        if self.whole is None or witness is None:
+            return UNCONFIRMED
+        cases, apart = self.claim.conclusion.against(self.setting)
+        answer = self.setting.at(self.whole, cases).ask(put(apart, self.setting.numbers(self.whole)))
+        if not answer.is_yes:
+            return UNCONFIRMED
+        played = [_of_model(self.setting, model, game, suffix, answer) for suffix in ("", OTHER)]
+        found = [witness(game, *own) for own in played if own]
+        both = tuple(one for one in found if one is not None)
+        if len(both) < 2 or both[0].strategies == both[1].strategies:
+            return UNCONFIRMED
+        return self._refuted(both, "there are at least 2 equilibria")
+
+    def by_none(self, words: str) -> Refuted | str:
+        """The refutation because no equilibrium keeps the conclusion, as ``words`` say."""
+        kept = self.listed.judged() if self.listed.solved else None
+        if kept or (kept is None and not self._none_by_cases()):
+            return UNCONFIRMED
+        return self._refuted((), words)
+
+    def _refuted(self, equilibria: Sequence[Equilibrium], words: str) -> Refuted:
+        return Refuted(dict(self.point), tuple(equilibria), words, self.method)
+
+    def _none_by_cases(self) -> bool:
+        """Whether no case keeps the conclusion, asked anew of the cases at these payoffs alone."""
+        if self.whole is None:
+            return False
+        return self.setting.at(self.whole).ask(put(self.setting.concluded, self.setting.numbers(self.whole))).is_no
+
+    def _own_way(self) -> Iterator[tuple[tuple[Equilibrium, ...], list[Game]]]:
+        """The equilibria that the cases speak of, where those listed are not all, or are all that were thought of.
+
+        Each counts where an independent check finds that it is one.
+        """
+        result = []
+        for game, model, own in zip(self.games, self.claim.models, self._played() or (), strict=False):
+            witness = self.claim.concept_of(model).witness
+            found = witness(game, *own) if witness else None
+            if found is not None:
+                result.append(found)
+        if len(result) == len(self.games):
+            yield tuple(result), list(self.games)
+
+    def _played(self) -> list[tuple[dict[str, dict[str, Fraction]], dict[str, Number]]] | None:
+        """How a case that breaks the claim plays each of the games: strategies, and the values of its variables."""
+        setting, whole = self.setting, self.whole
+        if whole is None:
             return None
-        result.append(found)
-    return tuple(result)
-
-
-def _played(
-    setting: Setting, games: Sequence[Game], point: Mapping[str, Fraction], taken: Mapping[str, str]
-) -> list[tuple[dict[str, dict[str, Fraction]], dict[str, Number]]] | None:
-    """How a case that breaks the claim plays each of the exact games: strategies, and the values of its variables."""
-    whole = setting.whole(point)
-    if whole is None:
-        return None
-    if setting.cases.is_ordered:
-        several = list(islice(setting.cases.played(whole), FEW))
-        for found, values in several:
-            if not holds(setting.concluded, values, found):
-                return _each_of_models(setting, games, Answer(True, taken=found))
-        if len(several) < FEW:
+        if setting.cases.is_ordered:
+            several = list(islice(setting.cases.played(whole), FEW))
+            for found, values in several:
+                if not holds(setting.concluded, values, found):
+                    return _each_of_models(setting, self.games, Answer(True, taken=found))
+            if len(several) < FEW:
+                return None
+        broken = setting.breaks_at(whole)
+        questions = setting.at(whole)
+        known = [
+            Taken(c.name, self.taken[c.name]) for c in setting.cases.choices if self.taken.get(c.name) in c.options
+        ]
+        answer = questions.ask(broken, *known)
+        if not answer.is_yes:
+            answer = questions.ask(broken)
+        if not answer.is_yes or None in answer.values.values():
             return None
-    broken = setting.breaks_at(whole)
-    questions = setting.at(whole)
-    known = [Taken(c.name, taken[c.name]) for c in setting.cases.choices if taken.get(c.name) in c.options]
-    answer = questions.ask(broken, *known)
-    if not answer.is_yes:
-        answer = questions.ask(broken)
-    if not answer.is_yes or None in answer.values.values():
-        return None
-    return _each_of_models(setting, games, answer)
+        return _each_of_models(setting, self.games, answer)
 
 
 def _each_of_models(
@@ -353,78 +372,3 @@ def _strategies(game: Game, cases: Cases, values: Mapping[str, Number]) -> dict[
         ((place, choice),) = quantity.choices.items()
         strategies[place][choice] = Fraction(likely.at(values))
     return strategies
-
-
-def _two_equilibria(setting: Setting, game: Game, point: Mapping[str, Fraction], method: str) -> Refuted | str:
-    """A refutation of uniqueness by the two equilibria that the cases speak of."""
-    whole = setting.whole(point)
-    witness = setting.claim.concept_of(setting.claim.model).witness
-    if whole is None or witness is None:
-        return UNCONFIRMED
-    cases, apart = two(setting)
-    answer = setting.at(whole, cases).ask(put(apart, setting.numbers(whole)))
-    if not answer.is_yes:
-        return UNCONFIRMED
-    played = [_of_model(setting, setting.claim.model, game, suffix, answer) for suffix in ("", OTHER)]
-    found = [witness(game, *own) for own in played if own]
-    both = tuple(one for one in found if one is not None)
-    if len(both) < 2 or both[0].strategies == both[1].strategies:
-        return UNCONFIRMED
-    return Refuted(dict(point), both, "there are at least 2 equilibria", method)
-
-
-def _kept(
-    claim: Claim, games: Sequence[Game], solved: Sequence[Equilibria], point: Mapping[str, Fraction]
-) -> bool | None:
-    """Whether some listed equilibria, one for each model, keep the conclusion; None where more may exist."""
-    stated = [found.game for found in solved]
-    for chosen in product(*solved) if solved else ():
-        if isinstance(claim.conclusion, Exists):
-            return True
-        told = told_at(claim, games, stated, chosen)
-        assert isinstance(claim.conclusion, Holds)
-        if holds_at(claim.conclusion.formula, {**by_symbol(claim, point), **told}):
-            return True
-    return False if solved and all(map(lists_all, solved)) else None
-
-
-def _none_by_cases(setting: Setting, point: Mapping[str, Fraction]) -> bool:
-    """Whether at exact payoffs no case keeps the conclusion, asked anew of the cases at these payoffs alone."""
-    whole = setting.whole(point)
-    if whole is None:
-        return False
-    return setting.at(whole).ask(put(setting.concluded, setting.numbers(whole))).is_no
-
-
-def lists_all(found: Equilibria) -> bool:
-    """Whether no further equilibrium of the kind that claims are about exists than those listed."""
-    if CONCEPTS[found.concept].one_of_many:
-        return False
-    if isinstance(found.game, ExtensiveGame) and found.game.has_perfect_information:
-        return found.exact and len(found) < MOST_EQUILIBRIA
-    return found.exact and found.complete and all(component.is_point for component in found.components)
-
-
-def told_at(
-    claim: Claim, games: Sequence[Game], of: Sequence[Game], chosen: Sequence[Equilibrium]
-) -> dict[sympy.Symbol, Fraction]:
-    """The values of the conclusion's quantities at these equilibria, one for each model.
-
-    ``of`` are what they are stated for, as in `quantity_at`.
-    """
-    assert isinstance(claim.conclusion, Holds)
-    position = {model.name: number for number, model in enumerate(claim.models)}
-    told = {}
-    for symbol, quantity in claim.conclusion.where.items():
-        number = position[claim.model_of(quantity).name]
-        told[symbol] = quantity_at(games[number], of[number], chosen[number], quantity)
-    return told
-
-
-def _words(claim: Claim, told: Mapping[sympy.Symbol, Fraction]) -> str:
-    assert isinstance(claim.conclusion, Holds)
-    if not claim.conclusion.where:
-        return "the conclusion does not hold"
-    return "; ".join(
-        f"{quantity_words(quantity)} is {readable(told[symbol])}" for symbol, quantity in claim.conclusion.where.items()
-    )

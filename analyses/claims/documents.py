@@ -46,7 +46,8 @@ from typing import Any
 
 import sympy
 
-from analyses.claims.claim import Claim, Conclusion, Exists, Holds, Monotone, Unique, always, never, sometimes
+from analyses.claims.claim import Claim
+from analyses.claims.conclusions import Conclusion, Exists, Holds, Monotone, Unique, always, never, sometimes
 from games.catalog import catalog
 from games.errors import InputError, listed, quoted
 from games.formats.fields import kind, line, needed, only, prose, sequence, table

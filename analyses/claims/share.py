@@ -18,9 +18,8 @@ from typing import Any
 import sympy
 
 from analyses.claims.admissible import premise_set
-from analyses.claims.claim import Claim, Holds, Monotone
+from analyses.claims.claim import Claim
 from analyses.claims.judgement import Reading, judged, reading_of
-from analyses.claims.setting import plain
 from analyses.sampling.draws import Drawing
 from analyses.sampling.linear import Linear
 from analyses.sampling.polytope import HalfSpace, Polytope, box
@@ -73,7 +72,7 @@ class Share:
 
     def findings(self) -> tuple[str, ...]:
         """The share and how it was obtained, in sentences."""
-        of = "pairs of payoffs" if isinstance(self.claim.conclusion, Monotone) else "payoffs"
+        of = "pairs of payoffs" if self.claim.conclusion.compares_payoffs else "payoffs"
         if self.value is None:
             sentence = f"No {of} that the premises allow were judged, so nothing is known of the share."
         elif self.exact:
@@ -163,7 +162,7 @@ def share(
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
         raise InputError(f"the seed is {seed}; give a whole number from 0")
     started = perf_counter()
-    stated = plain(claim)
+    stated = claim.plain
     with time_limit(seconds):
         premises = premise_set(stated)
         found = _exact(stated, premises) if exact else None
@@ -219,8 +218,7 @@ class _Cells:
         claim, solved = self.reading.claim, self.premises.solved
         entries = {entry for model in claim.models for entry in model.game.entries if hasattr(entry, "free_symbols")}
         used = {symbol for entry in entries for symbol in entry.xreplace(solved).free_symbols}
-        if isinstance(claim.conclusion, Holds):
-            used |= symbols_of(substituted(claim.conclusion.formula, solved)) - set(claim.conclusion.where)
+        used |= symbols_of(substituted(claim.conclusion.formula, solved)) - set(claim.conclusion.where)
         self._reader = Reader()
         self.solved = {symbol.name: self._polynomial(sympy.sympify(value)) for symbol, value in solved.items()}
         position = {symbol: k for k, symbol in enumerate(self.premises.free)}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from analyses.arguments import Argument, Premise, Statement
 from analyses.claims import Claim
-from analyses.claims.claim import Conclusion
+from analyses.claims.conclusions import Conclusion
 from games.model import Model
 from games.sanctions import retaliation
 from games.sources import Quoted

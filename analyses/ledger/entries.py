@@ -10,11 +10,10 @@ from textwrap import fill
 from typing import Any
 
 from analyses.arguments import Argument, Statement
-from analyses.claims import Claim, Holds, Monotone, Proved, Refuted, Unsettled, Verdict
-from analyses.claims.confirm import told_at
+from analyses.claims import Claim, Proved, Refuted, Unsettled, Verdict
+from analyses.claims.listed import told_at
 from analyses.claims.questions.hidden_premise import HiddenPremises
 from analyses.claims.questions.hidden_search import AddedPremises
-from analyses.claims.setting import plain
 from analyses.claims.share import Share
 from analyses.ledger import words
 from games.forms.extensive import ExtensiveGame
@@ -135,8 +134,8 @@ class Entry:
     @cached_property
     def told(self) -> tuple[tuple[Quantity, Fraction], ...]:
         """The values that the conclusion's quantities have at the counterexample, where an equilibrium breaks it."""
-        claim = plain(self.claim)
-        if not (isinstance(self.verdict, Refuted) and self.verdict.equilibria and isinstance(claim.conclusion, Holds)):
+        claim = self.claim.plain
+        if not (isinstance(self.verdict, Refuted) and self.verdict.equilibria and claim.conclusion.where):
             return ()
         at = {symbol: self.verdict.at[symbol.name] for symbol in claim.parameters}
         games = [model.game_at({p.symbol: at[p.symbol] for p in model.parameters}) for model in claim.models]
@@ -150,7 +149,7 @@ class Entry:
         if not isinstance(self.verdict, Refuted):
             return ""
         conclusion = self.claim.conclusion
-        many = isinstance(conclusion, Holds) and len(conclusion.where) >= MANY and self.verdict.equilibria
+        many = len(conclusion.where) >= MANY and self.verdict.equilibria
         return words.told(self.told) if many else self.verdict.breaks
 
     @property
@@ -196,8 +195,8 @@ class Entry:
             return ()
         claim, at = self.claim, self.verdict.at
         points = [(model, at) for model in claim.models]
-        if isinstance(claim.conclusion, Monotone):
-            (copy,) = plain(claim).also
+        if claim.conclusion.compares_payoffs:
+            (copy,) = claim.plain.also
             greater = {p.name: at[q.name] for p, q in zip(claim.model.parameters, copy.parameters, strict=True)}
             points.append((claim.model, greater))
         return tuple(

@@ -334,6 +334,15 @@ def symbols_of(said: Relation) -> frozenset[sympy.Symbol]:
     return frozenset(found)
 
 
+def check_symbols(said: Relation, known: set[sympy.Symbol], what: str) -> None:
+    """Raises `InputError` for a relation with a symbol that is not known."""
+    if unknown := sorted(map(str, symbols_of(said) - known)):
+        raise InputError(
+            f"{what} {in_words(said)} has the unknown parameter {quoted(unknown[0])}; known are "
+            f"{listed(sorted(map(str, known)))}"
+        )
+
+
 def atoms_of(said: Relation) -> tuple[Related, ...]:
     """The comparisons that the relation is made of, each once, in their order."""
     match said:

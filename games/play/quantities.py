@@ -91,6 +91,11 @@ def quantity_words(quantity: Quantity) -> str:
             return f"payoff of {player}{_after(quantity.after)}{of}"
 
 
+def every_choice(game: Game) -> tuple[Chosen, ...]:
+    """The probability of each choice at each place of the game: together they say how it is played."""
+    return tuple(Chosen({place: choice}) for place, choices in game.places.items() for choice in choices)
+
+
 def _after(history: Path) -> str:
     return f" after {', '.join(history)}" if history else ""
 

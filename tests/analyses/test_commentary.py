@@ -9,8 +9,7 @@ import pytest
 
 from analyses.arguments import Statement
 from analyses.claims import Claim, Exists, Holds, Proved, Refuted, Unique, check
-from analyses.claims.check import plain
-from analyses.claims.confirm import told_at
+from analyses.claims.listed import told_at
 from analyses.claims.share import share
 from analyses.commentary import CASE
 from analyses.outcomes import followed
@@ -111,7 +110,7 @@ def test_each_verdict_is_borne_out_by_the_ordinary_solvers(statement: Statement)
             assert found.held > DRAWS / 2
     else:
         assert isinstance(verdict, Refuted), verdict
-        assert fails_at(plain(statement.claim), verdict), f"{statement.id} at {verdict.at}"
+        assert fails_at(statement.claim.plain, verdict), f"{statement.id} at {verdict.at}"
 
 
 def fails_at(claim: Claim, verdict: Refuted) -> bool:

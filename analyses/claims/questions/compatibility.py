@@ -17,10 +17,12 @@ from time import perf_counter
 import sympy
 
 from analyses.claims.check import Proof
-from analyses.claims.claim import Claim, Holds, Monotone, Unique
+from analyses.claims.claim import Claim
+from analyses.claims.conclusions import Holds
 from analyses.claims.confirm import allows, near_defaults
 from analyses.claims.cover import Outside, Regions
 from analyses.claims.judgement import judged
+from analyses.claims.listed import listed as listed_at
 from analyses.claims.questions.subsets import mapped
 from analyses.claims.setting import Setting
 from analyses.proof.questions import Answer, Questions
@@ -32,12 +34,8 @@ from games.exact import readable
 from games.formulas.relations import Relation, every, substituted
 from games.parameters import Parameter
 from games.play.quantities import Quantity
-from games.solvers.concept import solve
-from games.solvers.limits import OutOfTimeError, remaining, time_limit
+from games.solvers.limits import OutOfTimeError, time_limit
 from games.tables import Cell, Table
-
-SOLVING = 10.0
-"""Seconds that the ordinary solver may take to confirm payoffs for one claim."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +175,7 @@ class _True:
         self.setting = Setting(claim)
         self.allowed = [*self.setting.given, *self.setting.supposed]
         proof = Proof(self.setting)
-        always = bool(self.setting.exists_because) and not isinstance(claim.conclusion, Unique)
+        always = bool(self.setting.claim.exists_because) and not claim.conclusion.of_pairs
         self.broken = Regions(self.setting, proof.cases, proof.breaks, always) if proof.is_of_every else None
 
 
@@ -186,7 +184,7 @@ class _Search:
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         for claim in claims:
-            if isinstance(claim.conclusion, Monotone):
+            if claim.conclusion.compares_payoffs:
                 raise InputError(
                     f"the claim {claim.name!r} is about a monotone dependence, which compares payoffs instead of "
                     "allowing them"
@@ -249,7 +247,7 @@ def _joint(claims: Sequence[Claim]) -> list[Claim]:
     result: list[Claim] = []
     alike: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
-        if isinstance(claim.conclusion, Holds) and claim.every:
+        if claim.broken_by_one and not claim.conclusion.of_pairs:
             alike.setdefault((*map(id, claim.models), claim.concept), []).append(claim)
         else:
             result.append(claim)
@@ -262,7 +260,6 @@ def _one_of(claims: Sequence[Claim]) -> Claim:
     formulas: list[Relation] = []
     where: dict[sympy.Symbol, Quantity] = {}
     for number, claim in enumerate(claims):
-        assert isinstance(claim.conclusion, Holds)
         own = {symbol: sympy.Symbol(f"{symbol.name} {number}") for symbol in claim.conclusion.where}
         formulas.append(substituted(claim.conclusion.formula, own))
         where.update({own[symbol]: quantity for symbol, quantity in claim.conclusion.where.items()})
@@ -299,11 +296,10 @@ def is_true(claim: Claim, point: Mapping[sympy.Symbol, Fraction]) -> bool:
     """Whether the premises hold at exact payoffs and the ordinary solvers find the conclusion true there."""
     if not allows(claim, {symbol.name: value for symbol, value in point.items()}):
         return False
-    for model in claim.models:
-        concept = claim.concept_of(model)
-        game = model.game_at(point)
-        if not (concept.exists_because and concept.exists_because(game)) and not (
-            solve(game, concept.listed_as or concept.name, time_limit=min(remaining(), SOLVING)).found
-        ):
-            return False
-    return judged(claim, point) is True
+    return _has_equilibria(claim, point) and judged(claim, point) is True
+
+
+def _has_equilibria(claim: Claim, point: Mapping[sympy.Symbol, Fraction]) -> bool:
+    if claim.exists_because:
+        return True
+    return all(found.found for found in listed_at(claim, point, [m.game_at(point) for m in claim.models]).solved)

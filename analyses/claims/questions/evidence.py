@@ -14,7 +14,7 @@ import numpy as np
 import sympy
 
 from analyses.claims.check import Proof
-from analyses.claims.claim import Claim, Holds, Monotone
+from analyses.claims.claim import Claim
 from analyses.claims.judgement import FAILS, HOLDS, judged_all
 from analyses.claims.questions.comparisons import game_comparisons, parameter_comparisons
 from analyses.claims.questions.inequalities import Inequalities
@@ -72,7 +72,7 @@ class Evidence:
     def __init__(self, claim: Claim, steps: int) -> None:
         if not claim.bounded:
             raise InputError(f"{claim.name!r} lets parameters leave their ranges, from which points are drawn")
-        if isinstance(claim.conclusion, Monotone):
+        if claim.conclusion.compares_payoffs:
             raise InputError(
                 f"the claim {claim.name!r} is about a monotone dependence, which compares payoffs instead of allowing "
                 "them"
@@ -188,8 +188,6 @@ class Evidence:
 
     def _concluded(self) -> Iterator[sympy.Expr]:
         """Differences that the conclusion speaks of: between its sides, and what players whose payoffs it names get."""
-        if not isinstance(self.claim.conclusion, Holds):
-            return
         where = self.claim.conclusion.where
         for compared in atoms_of(self.claim.conclusion.formula):
             if not symbols_of(compared) & set(where):
@@ -275,7 +273,7 @@ def _relevant(setting: Setting, cases: Cases) -> set[str]:
     Where there may be no equilibrium, or where unknowns are to be found, those of all choices.
     """
     wanted = names_in(setting.concluded)
-    if setting.exists_because and cases.is_ordered and wanted:
+    if setting.claim.exists_because and cases.is_ordered and wanted:
         names = set(wanted)
         for choice in reversed(cases.choices):
             given = {name for option in choice.options.values() for name in option.gives}

@@ -17,9 +17,10 @@ from math import inf
 from time import perf_counter
 
 from analyses.claims.check import Proof
-from analyses.claims.claim import Claim, Exists, Monotone, Refuted
+from analyses.claims.claim import Claim
 from analyses.claims.confirm import IRRATIONAL, by_symbol, verified
 from analyses.claims.setting import Setting
+from analyses.claims.verdicts import Refuted
 from analyses.proof.questions import BRIEF, STOPPED, Answer, Effort
 from analyses.proof.relaxation import Ends
 from analyses.proof.solver import StuckError
@@ -168,7 +169,7 @@ def flip_distance(
     finest = exact(precision, "the precision")
     if not FINEST <= finest <= 1:
         raise InputError(f"the precision is {precision}; give a part of the ranges from {FINEST} to 1")
-    if isinstance(claim.conclusion, Monotone):
+    if claim.conclusion.compares_payoffs:
         raise InputError("a claim about a monotone dependence compares two points, so it has no flip distance")
     if not claim.bounded:
         raise InputError(f"{quoted(claim.name)} lets parameters leave their ranges, by which changes are measured")
@@ -254,7 +255,7 @@ class _Search:
 
     def _check_start(self) -> None:
         """Raises `InputError` unless the claim holds at the start, by its cases at these exact payoffs."""
-        if isinstance(self.claim.conclusion, Exists) and self.setting.exists_because:
+        if self.claim.conclusion.follows_from_existence and self.setting.claim.exists_because:
             return
         whole = self.setting.whole(self.start)
         assert whole is not None, "payoffs that a game has are defined"

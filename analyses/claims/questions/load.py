@@ -12,9 +12,10 @@ from math import isinf
 from time import perf_counter
 
 from analyses.claims.check import Proof, admissible, check
-from analyses.claims.claim import Claim, Refuted
+from analyses.claims.claim import Claim
 from analyses.claims.questions.subsets import Map, mapped
-from analyses.claims.setting import Setting, plain, stand_ins
+from analyses.claims.setting import Setting
+from analyses.claims.verdicts import Refuted
 from analyses.proof.solver import StuckError
 from games.errors import InputError
 from games.exact import readable
@@ -186,8 +187,8 @@ class _Search:
         self.every = frozenset(range(len(self.items)))
         self.freed = replace(_without_assumptions(claim) if assumptions else claim, premises=self.items)
         self._known: dict[frozenset[int], bool | None] = {}
-        self._numbers = stand_ins(self.freed)
-        setting = Setting(plain(self.freed))
+        self._numbers = self.freed.stand_ins
+        setting = Setting(self.freed.plain)
         self._always = range(sum(map(len, self._numbers)), len(setting.supposed))
         self._proof = Proof(setting)
         if admissible(claim) is False:

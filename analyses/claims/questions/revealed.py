@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 
 import sympy
 
-from analyses.claims.claim import Claim, Holds
+from analyses.claims.claim import Claim
+from analyses.claims.conclusions import Holds
 from analyses.claims.setting import Setting
 from analyses.proof.questions import Answer, Effort, Least, Questions
 from analyses.proof.solver import StuckError

@@ -125,7 +125,7 @@ def is_as_wanted(setting: Setting, wanted: Condition, at: dict[str, Fraction]) -
 def test_at_each_point_of_a_region_some_case_is_as_wanted(name: str, always: bool) -> None:
     """Also where a region is made wide because there is always an equilibrium, unless there need not be one."""
     setting = SETTINGS[name]
-    wide = always and setting.exists_because
+    wide = always and setting.claim.exists_because
     cover = Cover(setting, setting.concluded, denied(setting.concluded) if wide else None)
     rng = random.Random(f"{SEED} {name}")
     inside = 0

@@ -11,9 +11,10 @@ import pytest
 import sympy
 from sympy import And, Eq, Integer, Or, Rational, symbols
 
-from analyses.claims import judgement
+from analyses.claims import judgement, listed
 from analyses.claims.admissible import premise_set
-from analyses.claims.claim import Claim, Exists, Holds, Unique
+from analyses.claims.claim import Claim
+from analyses.claims.conclusions import Exists, Holds, Unique
 from analyses.claims.judgement import FAILS, HOLDS, UNSEEN, _by_solving, _in_bulk, judged, judged_all, reading_of
 from analyses.claims.share import share
 from analyses.sampling.draws import Drawing, Draws
@@ -184,10 +185,10 @@ def test_relations_between_rough_values_are_read_with_care() -> None:
         (related(1 / y + v, ">", 0), None),
         (related(1 / y, ">", 0), False),
     ):
-        assert judgement._clearly(said, values, rough) is expected, said
+        assert listed._clearly(said, values, rough) is expected, said
     both = (related(v, "==", x), related(v, ">", 2))
-    assert judgement._clearly(judgement.Every(both), values, rough) is False
-    assert judgement._clearly(judgement.Some(both), values, rough) is None
+    assert listed._clearly(listed.Every(both), values, rough) is False
+    assert listed._clearly(listed.Some(both), values, rough) is None
 
 
 def test_too_many_ways_to_play_leave_a_point_open(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from sympy import Implies, Max, Min, Or, Rational, symbols
 from analyses.claims import Claim, Proved, Refuted, Unsettled, always, check, never
 from analyses.claims.check import admissible
 from analyses.claims.check import holds as proves
-from analyses.claims.claim import Holds
+from analyses.claims.conclusions import Holds
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
 from games.forms.extensive import Node, Path
 from games.formulas.relations import holds_at

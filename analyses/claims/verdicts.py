@@ -1,0 +1,65 @@
+"""What is found of a claim: proved, refuted at exact payoffs, or unsettled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias
+
+from games.formulas.relations import Relation
+from games.solvers.equilibria import Equilibrium
+
+
+@dataclass(frozen=True)
+class Proved:
+    """No admissible values break the claim.
+
+    ``method`` says how that was established; ``used`` is a minimal set of the claim's premises: with any one of them
+    left out, the rest no longer proves it (or was not seen to within the time limit; after a hard proof this is not
+    tried, and ``method`` says so).
+    """
+
+    method: str
+    used: tuple[Relation, ...] = ()
+    seconds: float = field(default=0.0, compare=False)
+
+    verdict = "proved"
+
+    def __str__(self) -> str:
+        return f"proved ({self.method})"
+
+
+@dataclass(frozen=True)
+class Refuted:
+    """The claim fails at exact parameter values, as the ordinary solvers confirm.
+
+    ``at``: the values by parameter. ``equilibria``: the equilibrium that breaks the claim, for each model of the claim;
+    empty where the claim fails because no equilibrium does as it says. ``breaks`` says in words what is the case there.
+    """
+
+    at: Mapping[str, Fraction]
+    equilibria: tuple[Equilibrium, ...] = ()
+    breaks: str = ""
+    method: str = ""
+    seconds: float = field(default=0.0, compare=False)
+
+    verdict = "refuted"
+
+    def __str__(self) -> str:
+        return "refuted at " + ", ".join(f"{name} = {value}" for name, value in self.at.items())
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """Neither proved nor refuted: why, and what was searched."""
+
+    because: str
+    searched: str = ""
+    seconds: float = field(default=0.0, compare=False)
+
+    verdict = "unsettled"
+
+    def __str__(self) -> str:
+        return f"unsettled: {self.because}"
+
+
+Verdict: TypeAlias = Proved | Refuted | Unsettled
