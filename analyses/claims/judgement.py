@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analyses.claims.bounded import bounded
 from analyses.claims.claim import Claim
 from analyses.claims.listed import listed
 from analyses.claims.setting import Setting
@@ -20,6 +19,7 @@ from analyses.sampling.draws import Draws
 from games.bounds import Bounded, Flags
 from games.errors import InputError
 from games.exact import Number
+from games.formulas.bounded import bounded
 from games.formulas.polynomials import Entries
 from games.model import Point
 from games.ordered import ManyWaysError, Ordered, Played, ordered

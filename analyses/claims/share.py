@@ -17,7 +17,6 @@ from typing import Any
 
 import sympy
 
-from analyses.claims.admissible import premise_set
 from analyses.claims.claim import Claim
 from analyses.claims.judgement import Reading, judged, reading_of
 from analyses.sampling.draws import Drawing
@@ -169,6 +168,18 @@ def share(
         if found is None:
             found = _estimate(stated, premises, samples, seed)
     return replace(found, claim=claim, seconds=perf_counter() - started)
+
+
+def premise_set(claim: Claim) -> PremiseSet:
+    """What its premises, its models' assumptions and the parameters' ranges allow.
+
+    Raises `InputError` where parameters may leave their ranges, where nothing is allowed, and for an equation that is
+    not linear.
+    """
+    if not claim.bounded:
+        raise InputError(f"{claim.name!r} lets parameters leave their ranges, so that nothing has a share")
+    assumed = [assumption.relation for model in claim.models for assumption in model.assumptions]
+    return PremiseSet(claim.parameters.values(), [*assumed, *claim.premises], f"the premises of {claim.name!r}")
 
 
 class _OutOfReachError(Exception):

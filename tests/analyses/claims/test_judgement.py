@@ -12,11 +12,10 @@ import sympy
 from sympy import And, Eq, Integer, Or, Rational, symbols
 
 from analyses.claims import judgement, listed
-from analyses.claims.admissible import premise_set
 from analyses.claims.claim import Claim
 from analyses.claims.conclusions import Exists, Holds, Unique
 from analyses.claims.judgement import FAILS, HOLDS, UNSEEN, _by_solving, _in_bulk, judged, judged_all, reading_of
-from analyses.claims.share import share
+from analyses.claims.share import premise_set, share
 from analyses.sampling.draws import Drawing, Draws
 from games import Decision, ExtensiveGame, GraphModel, InputError, Outcome, RepeatedGame, StrategicGame
 from games.formulas.relations import Denied, Implied, related

@@ -5,7 +5,6 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 import pytest
 import sympy
 from sympy import Rational, Symbol, symbols
@@ -23,9 +22,8 @@ from analyses.claims import (
     never,
     share,
 )
-from analyses.claims.bounded import Bounded, truth
 from games import InputError, StrategicGame
-from games.formulas.relations import Denied, Every, Implied, Related, Relation, Some, holds_at, related
+from games.formulas.relations import Related, Relation, Some, related
 from games.formulas.text import parse_relation
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
@@ -97,18 +95,6 @@ def test_what_divides_in_an_equation_is_not_lost_when_it_is_solved() -> None:
     zero = claim(Holds(a >= 0), parse_relation("a/a == b + 1", SYMBOLS), parse_relation("a == 0", SYMBOLS))
     with pytest.raises(InputError, match="contradict each other"):
         share(zero)
-
-
-def test_floats_are_certain_of_no_comparison_that_may_divide_by_zero() -> None:
-    values = np.array([-1.0, 0.0, 0.5, 1e-30])
-    columns = {b: Bounded(values, np.array([0.0, 0.0, 0.0, 1e-20]))}
-    for said in (related(1, ">=", 1, divided_by=[b]), Related(b / 3, "<", 1), related(1 / b, ">", -2)):
-        for each in (said, Denied(said), Some((said,)), Every((said, said)), Implied(said, said)):
-            held, certain = truth(each, columns, {})
-            for k, value in enumerate([-1, 0, Fraction(1, 2)]):
-                if np.broadcast_to(certain, 4)[k]:
-                    assert np.broadcast_to(held, 4)[k] == holds_at(each, {b: Fraction(value)}), each
-    assert not truth(related(1, ">=", 1, divided_by=[b]), columns, {})[1][3]
 
 
 def shared(low: str, high: str, default: str) -> Model:

@@ -26,9 +26,8 @@ from analyses.claims import (
     never,
     sometimes,
 )
-from analyses.claims.admissible import premise_set
 from analyses.claims.judgement import FAILS, HOLDS, _in_bulk, judged, judged_all
-from analyses.claims.share import Share, interval, share
+from analyses.claims.share import Share, interval, premise_set, share
 from analyses.sampling.draws import Drawing
 from analyses.sampling.polytope import HalfSpace, box
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame
