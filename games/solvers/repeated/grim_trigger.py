@@ -182,8 +182,8 @@ class _Book:
 def grim_trigger(game: RepeatedGame) -> Equilibria:
     """Every agreement in pure actions that a threat in pure actions holds up, each with every such threat.
 
-    An agreement that is an equilibrium by itself is listed once, as its own threat. The list is complete of its kind:
-    other equilibria, with other punishments or mixed actions, may hold up more. Payoffs are discounted averages over
+    One that is an equilibrium by itself is its own threat, and may have others. The list is complete of its kind: other
+    equilibria, with other punishments or mixed actions, may hold up more. Payoffs are discounted averages over
     the rounds. Raises `InputError` for a game with more than `MOST_PLANS` ways to play by state.
     """
     book = _Book(game)
@@ -195,10 +195,7 @@ def grim_trigger(game: RepeatedGame) -> Equilibria:
         if expired(f"{agreement + 1} of {count} agreements"):
             complete = False
             break
-        if agreement in threats:
-            kept_by = [agreement]
-        else:
-            kept_by = [threat for threat in threats if book.breaker(agreement, threat) is None]
+        kept_by = [threat for threat in threats if book.breaker(agreement, threat) is None]
         plan = book.plans[agreement]
         paid = {player: quotient(book.followed[player][agreement].average) for player in game.players}
         outcome = Reached(game.path(plan), Fraction(1))

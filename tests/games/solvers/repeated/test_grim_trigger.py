@@ -103,9 +103,8 @@ def test_every_agreement_that_a_threat_holds_up_is_listed_once(game: RepeatedGam
     def stands(agreement: Any, threat: Any) -> bool:
         return set(regret(game, trigger_strategies(game, agreement, threat)).values()) == {0}
 
-    alone = [plan for plan in plans if stands(plan, plan)]
-    expected = [(plan, plan) for plan in alone]
-    expected += [(plan, threat) for plan in plans if plan not in alone for threat in alone if stands(plan, threat)]
+    threats = [plan for plan in plans if stands(plan, plan)]
+    expected = [(plan, threat) for plan in plans for threat in threats if stands(plan, threat)]
     assert listed(game) == Counter(
         tuple((who, a) for who, mix in trigger_strategies(game, *pair).items() for a in mix if mix[a])
         for pair in expected
