@@ -9,16 +9,20 @@ case would not be as wanted. What is left is no longer the region of one case, a
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from analyses.claims.setting import Setting
 from analyses.proof.elimination import without
-from analyses.proof.questions import BRIEF, FULL, Answer, Effort, Questions
+from analyses.proof.questions import A_QUESTION, BRIEF, FULL, Answer, Effort, Questions
 from games.cases import Cases
 from games.exact import Number
-from games.terms import Condition, conjuncts, denied, equal, every, put, var
+from games.terms import Condition, conjuncts, denied, equal, every, holds, put, var
 
 MOST_MULTIPLIED = 600
 """The most cases that are put to nonlinear arithmetic before it does."""
+
+MOST_PLAYED = 100
+"""The most ways to play at a point that are gone through one by one before the solver is asked."""
 
 IRRATIONAL = "a point of irrational or very long numbers"
 NOT_ELIMINATED = "unknowns that no equation determines where they are irrational"
@@ -40,6 +44,14 @@ class Regions:
 
     def at(self, point: Mapping[str, Number]) -> Answer:
         """Whether some case at exact payoffs is as wanted."""
+        if self.cases.is_ordered:
+            several = list(islice(self.cases.played(point), MOST_PLAYED))
+            self._spent += A_QUESTION
+            for taken, values in several:
+                if holds(self.wanted, values, taken):
+                    return Answer(True, taken=taken)
+            if len(several) < MOST_PLAYED:
+                return Answer(False)
         questions = self.setting.at(point, self.cases)
         found = questions.ask(put(self.wanted, self.setting.numbers(point)))
         self._spent += questions.spent

@@ -12,6 +12,7 @@ The cheapest way that settles a question comes first:
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from analyses.proof.relaxation import Ends, Relaxation
@@ -298,7 +299,7 @@ class Questions:
         solver = self.relaxed.solver
         for unknowns_first in (True, False):
             solver.push()
-            solver.add(self._products_at(model, unknowns_first))
+            self.context.suppose(solver, self._products_at(model, unknowns_first))
             found = self.context.check(solver, self.effort.linear, assumed)
             answer = self._yes(solver.model(), self.relaxed.taken(solver.model())) if found else None
             solver.pop()
@@ -310,14 +311,14 @@ class Questions:
         """That products are what they are, with all factors but one at their values in the model."""
         fixed = self._fixed(unknowns_first, spared)
         found = {name: model.eval(self.relaxed.real(name), model_completion=True) for name in fixed}
-        at = {name: self.context.number(short(value)) for name, value in found.items()}
-        formulas = [self.relaxed.real(name) == value for name, value in at.items()]
+        at = {name: short(value) for name, value in found.items()}
+        compared, number = self.context.compared, self.context.number
+        formulas = [compared(self.relaxed.real(name), "==", number(value)) for name, value in at.items()]
         self.relaxed.written += len(self.relaxed.products)
         for monomial, w in self.relaxed.products.items():
-            known = [at[name] for name in monomial if name in at] or [self.context.number(1)]
+            factor = prod((at[name] for name in monomial if name in at), start=Fraction(1))
             free = [self.relaxed.real(name) for name in monomial if name not in at]
-            factor = self.context.z3.simplify(self.context.z3.Product(known))
-            formulas.append(w == (factor * free[0] if free else factor))
+            formulas.append(compared(w, "==", self.context.times(factor, free[0]) if free else number(factor)))
         return formulas
 
     def _fixed(self, unknowns_first: bool, spared: Collection[str]) -> list[str]:
@@ -393,13 +394,12 @@ class Questions:
         named = set().union(*(names_in(part.condition) for part in parts), self.parameters)
         for name in sorted(named):
             self.relaxed.real(name)
-            solver.add(self.relaxed.within(name))
-        solver.add(list(parts.values()))
+            self.context.suppose(solver, self.relaxed.within(name))
+        self.context.suppose(solver, parts.values())
         return self.context.check(solver, steps, easy=EASY_PRODUCTS), solver
 
     def _multiplied(self, monomial: Monomial) -> Any:
-        reals = [self.relaxed.real(name) for name in monomial]
-        return self.context.z3.Product(reals) if len(reals) > 1 else reals[0]
+        return self.context.product([self.relaxed.real(name) for name in monomial])
 
     def _valued(self, model: Any, taken: Mapping[str, str]) -> Answer:
         """The values of a solution of one case, with what its options give worked out."""

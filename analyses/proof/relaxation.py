@@ -41,11 +41,11 @@ class Relaxation:
     def _define(self, *formulas: Any) -> None:
         """Bounds of a variable: they hold in every question, also if the first to need them is over."""
         self._defined += formulas
-        self.solver.add(*formulas)
+        self.context.suppose(self.solver, formulas)
 
     def begin(self) -> None:
         """Starts a question: what an earlier one defined, and forgot when it ended, is said again."""
-        self.solver.add(*self._defined[self._lasting :])
+        self.context.suppose(self.solver, self._defined[self._lasting :])
         self._lasting = len(self._defined)
         self.solver.push()
 
@@ -63,10 +63,10 @@ class Relaxation:
     def within(self, name: str) -> list[Any]:
         """That a variable keeps to its range."""
         low, high = self.ranges.get(name, (None, None))
-        real, number = self.reals[name], self.context.number
+        real, number, compared = self.reals[name], self.context.number, self.context.compared
         return [
-            *([real >= number(low)] if low is not None else []),
-            *([real <= number(high)] if high is not None else []),
+            *([compared(real, ">=", number(low))] if low is not None else []),
+            *([compared(number(high), ">=", real)] if high is not None else []),
         ]
 
     def boolean(self, choice: str, option: str) -> Any:
@@ -130,8 +130,8 @@ class Relaxation:
                 parts.append(self.context.number(coefficient))
             else:
                 term = (multiply or self.product)(monomial)
-                parts.append(term if coefficient == 1 else self.context.number(coefficient) * term)
-        total = self.context.z3.Sum(parts) if len(parts) > 1 else parts[0] if parts else self.context.number(0)
+                parts.append(self.context.times(coefficient, term))
+        total = self.context.total(parts)
         if multiply is None:
             self._terms[value] = total
         return total
@@ -149,8 +149,7 @@ class Relaxation:
             case Sign(of, op):
                 found = self._sign(of, op, multiply)
             case Joined(parts, all_):
-                joined = self.context.z3.And if all_ else self.context.z3.Or
-                found = joined([self.formula(part, multiply) for part in parts])
+                found = self.context.joined([self.formula(part, multiply) for part in parts], all_)
         if multiply is None:
             self._formulas[condition] = found
         return found
@@ -163,11 +162,10 @@ class Relaxation:
                 return self.context.truth(True)
             if high < 0 or (high == 0 and op == ">"):
                 return self.context.truth(False)
-        term = self.term(of, multiply)
-        return {">": term > 0, ">=": term >= 0, "==": term == 0, "!=": term != 0}[op]
+        return self.context.compared(self.term(of, multiply), op, self.context.number(0))
 
     def add(self, *conditions: Condition) -> None:
-        self.solver.add([self.formula(condition) for condition in conditions])
+        self.context.suppose(self.solver, [self.formula(condition) for condition in conditions])
 
     def add_cases(self, cases: Cases) -> None:
         """The choices with what their options hold and give, what binds the unknowns, and what follows."""
@@ -185,8 +183,11 @@ class Relaxation:
                 self.context.z3.PbEq([(each, 1) for each in taken], 1) if taken else self.context.truth(False)
             )
             for one, option in zip(taken, choice.options.values(), strict=True):
-                gives = [self.real(name) == self.term(value) for name, value in option.gives.items()]
-                both = self.context.z3.And([self.formula(option.holds), *gives])
+                gives = [
+                    self.context.compared(self.real(name), "==", self.term(value))
+                    for name, value in option.gives.items()
+                ]
+                both = self.context.joined([self.formula(option.holds), *gives], True)
                 self.solver.add(self.context.z3.Implies(one, both))
         self.add(*cases.bound, *cases.conditions, *cases.implied)
 

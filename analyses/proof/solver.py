@@ -4,13 +4,14 @@ How much a question may cost is counted in the solver's own steps, so that an an
 busy the machine is. Only a time limit that a user sets, or Ctrl-C, makes it stop earlier.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from threading import Thread
 from time import monotonic
 from typing import Any
 
 from games.solvers.limits import expired, remaining
+from games.terms import Op
 
 EASY = 2_000_000
 EASY_PRODUCTS = 20_000
@@ -43,6 +44,7 @@ class Context:
         # Python may drop terms while a solver that does not stop still runs.
         z3.Z3_enable_concurrent_dec_ref(self.own.ref())
         self.lost = False
+        self._numbers: dict[Fraction | int, Any] = {}
 
     def real(self, name: str) -> Any:
         return self.z3.Real(name, self.own)
@@ -54,7 +56,47 @@ class Context:
         return self.z3.BoolVal(value, self.own)
 
     def number(self, value: Fraction | int) -> Any:
-        return self.z3.RealVal(str(value), self.own)
+        if value not in self._numbers:
+            self._numbers[value] = self.z3.RealVal(str(value), self.own)
+        return self._numbers[value]
+
+    # Terms are made without the library's own operators, which look at what they are given for longer than it takes
+    # to make a term; everything here is a real number or a truth value of this context.
+
+    def total(self, terms: Sequence[Any]) -> Any:
+        """The sum of the terms."""
+        return self._real(self.z3.Z3_mk_add, terms) if len(terms) > 1 else terms[0] if terms else self.number(0)
+
+    def product(self, terms: Sequence[Any]) -> Any:
+        """The product of the terms."""
+        return self._real(self.z3.Z3_mk_mul, terms) if len(terms) > 1 else terms[0] if terms else self.number(1)
+
+    def times(self, coefficient: Fraction | int, term: Any) -> Any:
+        """A multiple of the term."""
+        return term if coefficient == 1 else self.product([self.number(coefficient), term])
+
+    def compared(self, left: Any, op: Op, right: Any) -> Any:
+        """A comparison of two terms."""
+        if op == "!=":
+            return self.z3.Not(self.compared(left, "==", right))
+        make = {">": self.z3.Z3_mk_gt, ">=": self.z3.Z3_mk_ge, "==": self.z3.Z3_mk_eq}[op]
+        return self.z3.BoolRef(make(self.own.ref(), left.as_ast(), right.as_ast()), self.own)
+
+    def joined(self, parts: Sequence[Any], all_: bool) -> Any:
+        """That all of the parts hold, or that one of them does."""
+        make = self.z3.Z3_mk_and if all_ else self.z3.Z3_mk_or
+        return self.z3.BoolRef(make(self.own.ref(), len(parts), self._array(parts)), self.own)
+
+    def _real(self, make: Any, terms: Sequence[Any]) -> Any:
+        return self.z3.ArithRef(make(self.own.ref(), len(terms), self._array(terms)), self.own)
+
+    def _array(self, terms: Sequence[Any]) -> Any:
+        return (self.z3.Ast * len(terms))(*[term.as_ast() for term in terms])
+
+    def suppose(self, solver: Any, formulas: Iterable[Any]) -> None:
+        """Adds formulas to what the solver holds."""
+        for formula in formulas:
+            self.z3.Z3_solver_assert(self.own.ref(), solver.solver, formula.as_ast())
 
     def linear(self) -> Any:
         """A solver for linear arithmetic that keeps what it learns from one question to the next."""
