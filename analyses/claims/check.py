@@ -12,11 +12,11 @@ from time import perf_counter
 
 from analyses.claims.claim import Claim
 from analyses.claims.conclusions import Exists
-from analyses.claims.confirm import confirmed, refuted_nearby
+from analyses.claims.confirm import confirmed, refuted_in_sample, refuted_nearby
 from analyses.claims.cover import Cover
 from analyses.claims.setting import Setting
 from analyses.claims.verdicts import Proved, Unsettled, Verdict
-from analyses.proof.questions import FULL, SPARING, Answer, Effort, Questions
+from analyses.proof.questions import FULL, QUICK, SPARING, Answer, Effort, Questions
 from analyses.proof.solver import StuckError
 from games.errors import InputError
 from games.exact import Number
@@ -74,7 +74,10 @@ def _checked(claim: Claim) -> Verdict:
     if admissible.is_yes and (refuted := refuted_nearby(setting, payoffs, admissible)):
         return refuted
     proof = Proof(setting)
-    answer = proof.broken()
+    answer = proof.broken(effort=QUICK)
+    if answer.is_unknown and admissible.is_yes and (refuted := refuted_in_sample(setting)):
+        return refuted
+    answer = proof.broken() if answer.is_unknown else answer
     if answer.is_unknown:
         return Unsettled(answer.because, proof.method)
     if answer.is_yes:

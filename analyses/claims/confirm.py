@@ -13,14 +13,17 @@ from fractions import Fraction
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
 import sympy
 
 from analyses.claims.claim import Claim
 from analyses.claims.conclusions import OTHER
+from analyses.claims.judgement import judged_in_bulk
 from analyses.claims.listed import Listed, listed, told_at
 from analyses.claims.setting import Setting
 from analyses.claims.verdicts import Refuted, Unsettled
 from analyses.proof.questions import BRIEF, FULL, Answer, Effort, Questions, at_point
+from analyses.sampling.points import demanded, drawn
 from games.cases import Cases
 from games.exact import Number
 from games.forms.game import Game
@@ -38,6 +41,9 @@ if TYPE_CHECKING:
 
 STEPS = 20
 """A parameter that cannot keep its default takes the nearest possible of this many equal steps of its range."""
+
+DRAWN = 2_000
+"""How many payoffs are drawn where a proof is hard."""
 
 TRIES = 6
 MOVES = 4
@@ -75,7 +81,7 @@ def refuted_nearby(setting: Setting, payoffs: Questions, admissible: Answer) -> 
     Only where choices in order settle everything, so that trying payoffs takes far less time than a proof.
     """
     claim = setting.claim
-    if claim.conclusion.of_pairs or not setting.is_in_order:
+    if claim.conclusion.of_pairs or not setting.cases.is_ordered:
         return None
     rng = random.Random(SEED)
     for number in range(TRIES):
@@ -87,6 +93,27 @@ def refuted_nearby(setting: Setting, payoffs: Questions, admissible: Answer) -> 
             verdict = verified(setting, point, {}, f"tried at {number + 1} admissible payoffs")
             if isinstance(verdict, Refuted):
                 return _with_defaults(setting, point, verdict)
+    return None
+
+
+def refuted_in_sample(setting: Setting) -> Refuted | None:
+    """The refutation at one of many admissible payoffs drawn, if floats are certain that the claim fails there.
+
+    Only where choices in order settle what is played, so that many points are judged at once.
+    """
+    claim = setting.claim
+    if not claim.bounded:
+        return None
+    ranges = {symbol: (p.low, p.high) for symbol, p in claim.parameters.items()}
+    points = drawn(ranges, *demanded(setting.said_of_parameters), DRAWN)
+    if points is None:
+        return None
+    held, certain = judged_in_bulk(claim, points)
+    for number in np.flatnonzero(certain & ~held)[:TRIES]:
+        point = {symbol.name: value for symbol, value in points.point(int(number)).items()}
+        verdict = verified(setting, point, {}, f"tried at {DRAWN:,} admissible payoffs")
+        if isinstance(verdict, Refuted):
+            return _with_defaults(setting, point, verdict)
     return None
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from analyses.claims.claim import Claim
 from analyses.claims.listed import listed
 from analyses.claims.setting import Setting
-from analyses.sampling.draws import Draws
+from analyses.sampling.points import Sample
 from games.bounds import Bounded, Flags
 from games.errors import InputError
 from games.exact import Number
@@ -45,7 +45,7 @@ def judged(claim: Claim, point: Point) -> bool | None:
     return _by_solving(claim, point) if reading is None else reading.judged(point)
 
 
-def judged_all(claim: Claim, draws: Draws) -> NDArray[np.int8]:
+def judged_all(claim: Claim, draws: Sample) -> NDArray[np.int8]:
     """`HOLDS`, `FAILS`, `OPEN` or `UNSEEN` for each of the draws.
 
     They are judged in order, so that those seen before the time is up are as good a sample as all of them: which of
@@ -56,7 +56,7 @@ def judged_all(claim: Claim, draws: Draws) -> NDArray[np.int8]:
         if expired():
             break
         block = draws.where(slice(start, start + BLOCK))
-        held, certain = _in_bulk(claim, block)
+        held, certain = judged_in_bulk(claim, block)
         found = np.where(held, HOLDS, FAILS).astype(np.int8)
         for row in np.flatnonzero(~certain):
             verdict = None if expired() else judged(claim, block.point(int(row)))
@@ -68,7 +68,7 @@ def judged_all(claim: Claim, draws: Draws) -> NDArray[np.int8]:
     return result
 
 
-def _in_bulk(claim: Claim, draws: Draws) -> tuple[Flags, Flags]:
+def judged_in_bulk(claim: Claim, draws: Sample) -> tuple[Flags, Flags]:
     """Whether the conclusion holds, and where floats are certain of it."""
     reading = reading_of(claim)
     if reading is None or not len(draws):
@@ -119,7 +119,7 @@ class Reading:
         """Whether the conclusion holds, given every way to play."""
         return self.claim.conclusion.judged(played, self.setting.concluded, self.claim.broken_by_one)
 
-    def in_bulk(self, draws: Draws) -> tuple[Flags, Flags]:
+    def in_bulk(self, draws: Sample) -> tuple[Flags, Flags]:
         """Whether the conclusion holds, and where that is certain."""
         known: dict[Any, Bounded] = {}
         columns = {symbol.name: column for symbol, column in draws.columns.items()}

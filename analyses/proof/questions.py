@@ -52,6 +52,9 @@ A_QUESTION = 100
 A_NONLINEAR_CASE = 1_000
 """What a question, and a case put to nonlinear arithmetic, count beside a product written down for the solver."""
 
+QUICK = Effort(linear=5_000_000, nonlinear=100_000, cases=200, multiplied=20, hard=2, regions=60)
+"""What a question may cost before a counterexample is looked for in other ways."""
+
 SPARING = Effort(multiplied=60, hard=5, regions=60)
 """What a question may cost that only makes an answer shorter."""
 

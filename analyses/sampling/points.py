@@ -9,12 +9,12 @@ likely as any other that the walk can reach: in a convex set all of them, in one
 piece in which it started.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, reduce
 from math import lcm
-from typing import Any, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias
 
 import numpy as np
 import sympy
@@ -53,6 +53,22 @@ UNIT = "unit of the grid"
 """The name under which the unit stands in a polynomial that is multiplied out by it."""
 
 Ranges: TypeAlias = Mapping[sympy.Symbol, tuple[Fraction, Fraction]]
+
+
+class Sample(Protocol):
+    """Points with exact values, and with all values of a parameter as floats that know how far they may be off."""
+
+    @property
+    def columns(self) -> Mapping[sympy.Symbol, Bounded]:
+        """The values of each parameter."""
+
+    def __len__(self) -> int: ...
+
+    def point(self, number: int) -> Point:
+        """The exact values of one point."""
+
+    def where(self, chosen: Any) -> Self:
+        """Those points alone that ``chosen``, an index of numpy, selects."""
 
 
 class Points:
@@ -138,6 +154,18 @@ class Demand:
         """That a condition holds."""
         cost = sum(len(each.of.terms) for each in signs(condition))
         return Demand(frozenset(names_in(condition)), lambda points: points.truth(condition), cost)
+
+
+def demanded(conditions: Sequence[Condition]) -> tuple[list[Demand], list[Poly]]:
+    """What points must meet where the conditions hold, and the linear polynomials that they say to be zero."""
+    parts = (part for condition in conditions for part in conjuncts(condition))
+    return [Demand.of(condition) for condition in conditions], [of for part in parts for of in _equated(part)]
+
+
+def _equated(part: Condition) -> Iterator[Poly]:
+    """What a linear equation says to be zero."""
+    if isinstance(part, Sign) and part.op == "==" and all(len(monomial) < 2 for monomial in part.of.terms):
+        yield part.of
 
 
 def is_one_piece(conditions: Sequence[Condition]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from math import lcm
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import sympy
@@ -20,8 +20,7 @@ from analyses.claims.questions.comparisons import game_comparisons, parameter_co
 from analyses.claims.questions.inequalities import Inequalities
 from analyses.claims.setting import Setting
 from analyses.proof.questions import STOPPED, Answer, Effort
-from analyses.sampling.draws import Draws
-from analyses.sampling.points import MACHINE, Demand, Points, drawn, is_one_piece, walked
+from analyses.sampling.points import MACHINE, Demand, Points, demanded, drawn, is_one_piece, walked
 from games.bounds import Flags
 from games.cases import Cases
 from games.errors import InputError
@@ -108,8 +107,7 @@ class Evidence:
         symbols = tuple(self.claim.parameters)
         ranges = {symbol: (p.low, p.high) for symbol, p in self.claim.parameters.items()}
         said = self.setting.said_of_parameters
-        demands = [Demand.of(condition) for condition in said]
-        equations = [of for condition in said for part in conjuncts(condition) for of in _equated(part)]
+        demands, equations = demanded(said)
         strict = [_strictly(condition) for condition in said]
         starts = [p for p in map(self.point, (self.payoffs.ask(*strict), fails, true)) if p]
         if not starts:
@@ -160,8 +158,7 @@ class Evidence:
     def _fails_at(self, points: Points) -> Any:
         """1 where the claim fails, 0 where it holds, −1 where that was not found out."""
         if self.is_in_order:
-            # Of draws `judged_all` reads the columns, single points and blocks of them, and these have all of that.
-            judged = judged_all(self.claim, cast(Draws, points))
+            judged = judged_all(self.claim, points)
             return np.select([judged == FAILS, judged == HOLDS], [1, 0], -1)
         found = np.full(len(points), -1)
         for number in range(len(points)):
@@ -297,12 +294,6 @@ def _strictly(condition: Condition) -> Condition:
     return every(
         Sign(part.of, ">") if isinstance(part, Sign) and part.op == ">=" else part for part in conjuncts(condition)
     )
-
-
-def _equated(part: Condition) -> Iterator[Poly]:
-    """What a linear equation says to be zero."""
-    if isinstance(part, Sign) and part.op == "==" and all(len(monomial) < 2 for monomial in part.of.terms):
-        yield part.of
 
 
 def _formula(poly: Poly, by_name: dict[str, sympy.Symbol]) -> sympy.Expr:

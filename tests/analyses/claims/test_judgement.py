@@ -14,7 +14,7 @@ from sympy import And, Eq, Integer, Or, Rational, symbols
 from analyses.claims import judgement, listed
 from analyses.claims.claim import Claim
 from analyses.claims.conclusions import Exists, Holds, Unique
-from analyses.claims.judgement import FAILS, HOLDS, UNSEEN, _by_solving, _in_bulk, judged, judged_all, reading_of
+from analyses.claims.judgement import FAILS, HOLDS, UNSEEN, _by_solving, judged, judged_all, judged_in_bulk, reading_of
 from analyses.claims.share import premise_set, share
 from analyses.sampling.draws import Drawing, Draws
 from games import Decision, ExtensiveGame, GraphModel, InputError, Outcome, RepeatedGame, StrategicGame
@@ -87,7 +87,7 @@ def test_arrays_points_and_solvers_agree_where_payoffs_tie_everywhere() -> None:
             odd = np.array([[rng.randint(0, 8) * 2**22 for _ in premises.free] for _ in range(12)])
             draws = Draws(premises, odd)
             verdicts = judged_all(made, draws)
-            _, sure = _in_bulk(made, draws)
+            _, sure = judged_in_bulk(made, draws)
             for row in range(len(draws)):
                 point = draws.point(row)
                 known = judged(made, point)
@@ -115,7 +115,7 @@ def test_draws_are_judged_in_order_when_time_is_short(monkeypatch: pytest.Monkey
         looked.append(1)
         return False
 
-    monkeypatch.setattr(judgement, "_in_bulk", lambda _, block: (settled[: len(block)], settled[: len(block)]))
+    monkeypatch.setattr(judgement, "judged_in_bulk", lambda _, block: (settled[: len(block)], settled[: len(block)]))
     monkeypatch.setattr(judgement, "judged", fails)
     monkeypatch.setattr(judgement, "expired", lambda: len(looked) >= 30)
     verdicts = judged_all(made, draws)

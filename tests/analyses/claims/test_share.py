@@ -26,7 +26,7 @@ from analyses.claims import (
     never,
     sometimes,
 )
-from analyses.claims.judgement import FAILS, HOLDS, _in_bulk, judged, judged_all
+from analyses.claims.judgement import FAILS, HOLDS, judged, judged_all, judged_in_bulk
 from analyses.claims.share import Share, interval, premise_set, share
 from analyses.sampling.draws import Drawing
 from analyses.sampling.polytope import HalfSpace, box
@@ -221,7 +221,7 @@ def test_bulk_and_single_judgements_agree_on_random_trees() -> None:
         made = claim(model, Holds(formula, {v: quantity}), every=rng.random() < 0.5)
         (draws,) = Drawing(premise_set(made), SEED).batches(12)
         verdicts = judged_all(made, draws)
-        _, certain = _in_bulk(made, draws)
+        _, certain = judged_in_bulk(made, draws)
         for row in range(len(draws)):
             known = judged(made, draws.point(row))
             assert verdicts[row] == (HOLDS if known else FAILS), f"seed {SEED}, tree {number}: {made}"
