@@ -8,6 +8,7 @@ and only what these confirm refutes.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from time import perf_counter
 
 from analyses.claims.claim import Claim
@@ -22,7 +23,11 @@ from games.errors import InputError
 from games.exact import Number
 from games.formulas.relations import in_words
 from games.solvers.limits import OutOfTimeError, expired, time_limit
-from games.terms import Condition, denied, put
+from games.terms import Condition, denied, put, var
+
+MOST_PARTS = 80
+DEEPEST = 9
+"""Into how many parts payoffs are divided at most, and how often one of them, where a proof is hard."""
 
 STOPPED = "the time was up before every case was decided"
 
@@ -77,7 +82,10 @@ def _checked(claim: Claim) -> Verdict:
     answer = proof.broken(effort=QUICK)
     if answer.is_unknown and admissible.is_yes and (refuted := refuted_in_sample(setting)):
         return refuted
-    answer = proof.broken() if answer.is_unknown else answer
+    if answer.is_unknown:
+        answer, proof = in_parts(proof)
+    if answer.is_unknown:
+        answer = proof.broken()
     if answer.is_unknown:
         return Unsettled(answer.because, proof.method)
     if answer.is_yes:
@@ -118,6 +126,64 @@ def _contradiction(setting: Setting) -> str:
     return f" where {named}" if len(kept) == 1 else f", since these cannot all hold: {named}"
 
 
+def in_parts(whole: "Proof") -> tuple[Answer, "Proof"]:
+    """The answer whether payoffs break a claim, found part by part, and the proof of the part that does.
+
+    The ranges are cut to what the premises allow and then halved, one parameter's after another's, until each part is
+    easy: bounds on products are the closer to what they multiply the smaller the ranges are. Unknown, where that takes
+    too many parts; then the proof is that of the whole.
+    """
+    narrow = _narrowed(whole.setting)
+    rests_on = frozenset(range(len(whole.setting.supposed)) if narrow.ranges != whole.setting.ranges else ())
+    waiting = [(narrow, 0)]
+    looked = 0
+    while waiting:
+        setting, depth = waiting.pop()
+        looked += 1
+        proof = Proof(setting)
+        answer = proof.broken(effort=QUICK)
+        if answer.is_yes:
+            return answer, proof
+        rests_on |= answer.rests_on
+        halves = _halves(proof) if answer.is_unknown else []
+        if answer.is_unknown and (not halves or depth == DEEPEST or looked + len(waiting) > MOST_PARTS or expired()):
+            return Answer(None, because=answer.because), whole
+        waiting += [(half, depth + 1) for half in halves]
+    whole.parts = looked
+    return Answer(False, rests_on=rests_on), whole
+
+
+def _narrowed(setting: Setting) -> Setting:
+    """The setting with the ranges that its premises leave, as far as linear arithmetic sees them."""
+    payoffs, ranges = setting.questions(), dict(setting.ranges)
+    for name, (low, high) in setting.ranges.items():
+        least, most = (payoffs.least(var(name) * order, effort=QUICK) for order in (1, -1))
+        if least and (low is None or low < least.value):
+            low = least.value
+        if most and (high is None or high > -most.value):
+            high = -most.value
+        ranges[name] = (low, high)
+    return setting.within(ranges)
+
+
+def _halves(proof: "Proof") -> list[Setting]:
+    """The setting with each half of the range of the parameter that stands in products and has the widest one."""
+    multiplied = {name for monomial in proof.questions.relaxed.products for name in monomial}
+    widths = {
+        name: Fraction(high) - Fraction(low)
+        for name, (low, high) in proof.setting.ranges.items()
+        if name in multiplied and low is not None and high is not None and low < high
+    }
+    if not widths:
+        return []
+    name = max(widths, key=lambda each: widths[each])
+    low, high = proof.setting.ranges[name]
+    assert low is not None
+    assert high is not None
+    middle = Fraction(low + high) / 2
+    return [proof.setting.within({name: ends}) for ends in ((middle, high), (low, middle))]
+
+
 class Proof:
     """The search for payoffs at which a claim fails, and for those at which it holds."""
 
@@ -126,6 +192,7 @@ class Proof:
         self.cover: Cover | None = None
         self._kept: Cover | Questions | None = None
         self._at_points = 0
+        self.parts = 1
         self.cases, self.breaks = setting.claim.conclusion.against(setting)
         if self.is_of_every:
             self.questions = setting.questions(self.cases)
@@ -180,7 +247,8 @@ class Proof:
         hard = f", {questions.nonlinear} cases by nonlinear arithmetic" if questions.nonlinear else ""
         pure = "; of equilibria in pure strategies" if self.setting.is_in_order else ""
         regions = f", {len(self.cover.regions)} regions of payoffs" if self.cover else ""
-        return f"all cases over all payoffs, {questions.asked} exact questions{regions}{hard}{pure}"
+        parts = f" in {self.parts} parts" if self.parts > 1 else ""
+        return f"all cases over all payoffs{parts}, {questions.asked} exact questions{regions}{hard}{pure}"
 
     def needed(self, answer: Answer) -> list[int]:
         """The numbers of a minimal set of premises that proves the claim: each is left out if the others still do."""

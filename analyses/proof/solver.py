@@ -29,6 +29,10 @@ SHORT, DECIMALS = 40, 12
 """A value of more characters makes what is worked out with it slow; a decimal of so many places serves as well."""
 
 
+HUGE = 10**20
+"""Beyond it a value is only ever tried."""
+
+
 class StuckError(Exception):
     """A solver does not stop although it was told to."""
 
@@ -162,9 +166,17 @@ def fraction(value: Any) -> Fraction | None:
 
 
 def short(value: Any) -> Fraction:
-    """A rational value of the solver, or a decimal near it where it is long: what is tried next stays quick."""
+    """A rational value of the solver, or a decimal near it where it is long: what is tried next stays quick.
+
+    A value that is long before the point is cut to `HUGE`.
+    """
     text = value.as_string()
-    return Fraction(text) if len(text) <= SHORT else Fraction(value.as_decimal(DECIMALS).rstrip("?"))
+    if len(text) <= SHORT:
+        return Fraction(text)
+    decimal = value.as_decimal(DECIMALS).rstrip("?")
+    if len(decimal) > SHORT:
+        return Fraction(-HUGE if decimal.startswith("-") else HUGE)
+    return Fraction(decimal)
 
 
 def near(value: Any) -> Fraction | None:
