@@ -25,9 +25,8 @@ from games.formulas.relations import in_words
 from games.solvers.limits import OutOfTimeError, expired, time_limit
 from games.terms import Condition, denied, put, var
 
-MOST_PARTS = 80
 DEEPEST = 9
-"""Into how many parts payoffs are divided at most, and how often one of them, where a proof is hard."""
+"""How often a part of the payoffs is halved at most, where a proof is hard."""
 
 STOPPED = "the time was up before every case was decided"
 
@@ -136,7 +135,7 @@ def in_parts(whole: "Proof") -> tuple[Answer, "Proof"]:
     narrow = _narrowed(whole.setting)
     rests_on = frozenset(range(len(whole.setting.supposed)) if narrow.ranges != whole.setting.ranges else ())
     waiting = [(narrow, 0)]
-    looked = 0
+    looked = spent = 0
     while waiting:
         setting, depth = waiting.pop()
         looked += 1
@@ -146,7 +145,8 @@ def in_parts(whole: "Proof") -> tuple[Answer, "Proof"]:
             return answer, proof
         rests_on |= answer.rests_on
         halves = _halves(proof) if answer.is_unknown else []
-        if answer.is_unknown and (not halves or depth == DEEPEST or looked + len(waiting) > MOST_PARTS or expired()):
+        spent += proof.spent
+        if answer.is_unknown and (not halves or depth == DEEPEST or spent > FULL.steps or expired()):
             return Answer(None, because=answer.because), whole
         waiting += [(half, depth + 1) for half in halves]
     whole.parts = looked

@@ -21,6 +21,9 @@ from games.terms import Condition, conjuncts, denied, equal, every, holds, put, 
 MOST_MULTIPLIED = 600
 """The most cases that are put to nonlinear arithmetic before it does."""
 
+MOST_IN_VAIN = 3
+"""After so many regions in turn that could not be made wider no other is tried."""
+
 MOST_PLAYED = 100
 """The most ways to play at a point that are gone through one by one before the solver is asked."""
 
@@ -38,7 +41,7 @@ class Regions:
     def __init__(self, setting: Setting, cases: Cases, wanted: Condition, always: bool) -> None:
         self.setting, self.cases, self.wanted = setting, cases, wanted
         self.found: list[Condition] = []
-        self._spent = 0
+        self._spent = self._in_vain = 0
         self._otherwise = Questions(setting.ranges, setting.given, (), cases) if always else None
         self._numbers: dict[Condition, int] = {}
 
@@ -77,7 +80,7 @@ class Regions:
 
     def _widened(self, region: Condition) -> Condition:
         """The region with those conditions alone that keep every case as wanted, if together they do."""
-        if self._otherwise is None:
+        if self._otherwise is None or self._in_vain == MOST_IN_VAIN:
             return region
         for condition in conjuncts(region):
             if condition not in self._numbers:
@@ -86,6 +89,7 @@ class Regions:
         named = {self._numbers[condition]: condition for condition in conjuncts(region)}
         unlike = denied(self.wanted)
         answer = self._otherwise.ask(unlike, suppositions=sorted(named), effort=BRIEF)
+        self._in_vain = 0 if answer.is_no else self._in_vain + 1
         if not answer.is_no:
             return region
         kept = sorted(answer.rests_on)
@@ -103,11 +107,16 @@ class Outside:
         self.questions, self.names, self.several = questions, names, several
         self._given = [0] * len(several)
 
+    @property
+    def spent(self) -> int:
+        """The work so far, in the steps of `Questions.spent`."""
+        return self.questions.spent + sum(regions.spent for regions in self.several)
+
     def ask(self, *conditions: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
         """Whether all of the conditions can hold, in some case, at payoffs outside of every region."""
-        most = self.questions.nonlinear + MOST_MULTIPLIED
+        most, last = self.questions.nonlinear + MOST_MULTIPLIED, self.spent + effort.steps
         for _ in range(effort.regions):
-            if self.questions.nonlinear > most:
+            if self.questions.nonlinear > most or self.spent > last:
                 break
             self._leave_out()
             answer = self.questions.ask(*conditions, suppositions=suppositions, effort=effort)
@@ -176,7 +185,7 @@ class Cover:
     @property
     def spent(self) -> int:
         """The work so far, in the steps of `Questions.spent`."""
-        return self.questions.spent + self._regions.spent
+        return self._outside.spent
 
     def outside(self, *more: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
         """Whether there are payoffs, with ``more`` holding there, at which no equilibrium is as wanted."""

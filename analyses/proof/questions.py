@@ -30,7 +30,8 @@ class Effort:
     ``linear``: of each question in linear arithmetic. ``nonlinear``: of one case in nonlinear arithmetic; ``core``: of
     seeing whether a case stays impossible without one of its choices or premises, 0 for not looking. ``cases``: how
     many cases may be looked at one by one, ``multiplied`` how many of them by nonlinear arithmetic, and ``hard`` how
-    many may stay open. ``regions``: how many regions of payoffs may be left out one by one.
+    many may stay open. ``regions``: how many regions of payoffs may be left out one by one. ``steps``: how much all of
+    that may come to, as `Questions.spent` counts it.
     """
 
     linear: int = 200_000_000
@@ -40,22 +41,25 @@ class Effort:
     multiplied: int = 250
     hard: int = 20
     regions: int = 500
+    steps: int = 2_000_000
 
 
 FULL = Effort()
 """What a question that a verdict hangs on may cost."""
 
-BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=0, cases=20, multiplied=10, hard=2, regions=20)
+BRIEF = Effort(linear=2_000_000, nonlinear=20_000, core=0, cases=20, multiplied=10, hard=2, regions=20, steps=100_000)
 """What an attempt may cost that may as well fail."""
 
 A_QUESTION = 100
 A_NONLINEAR_CASE = 1_000
-"""What a question, and a case put to nonlinear arithmetic, count beside a product written down for the solver."""
+OF_THE_SOLVER = 40
+"""What a question, and a case put to nonlinear arithmetic, count beside a product written down for the solver; and how
+many of the solver's own steps count as one, where it used up all that it may take."""
 
-QUICK = Effort(linear=5_000_000, nonlinear=100_000, cases=200, multiplied=20, hard=2, regions=60)
+QUICK = Effort(linear=5_000_000, nonlinear=100_000, cases=200, multiplied=20, hard=2, regions=60, steps=200_000)
 """What a question may cost before a counterexample is looked for in other ways."""
 
-SPARING = Effort(multiplied=60, hard=5, regions=60)
+SPARING = Effort(multiplied=60, hard=5, regions=60, steps=400_000)
 """What a question may cost that only makes an answer shorter."""
 
 STOPPED = "the time was up before every case was decided"
@@ -175,6 +179,7 @@ class Questions:
         self.effort = FULL
         self.asked = 0
         self.nonlinear = 0
+        self._in_vain = 0
         self.relaxed.add(*given)
         self.suppose(*supposed)
         self.relaxed.add_cases(self.cases)
@@ -188,7 +193,8 @@ class Questions:
     @property
     def spent(self) -> int:
         """The work so far, about as many steps for each part of it as it takes time; the same on every machine."""
-        return A_QUESTION * self.asked + A_NONLINEAR_CASE * self.nonlinear + self.relaxed.written
+        own = A_QUESTION * self.asked + A_NONLINEAR_CASE * self.nonlinear + self.relaxed.written
+        return own + self._in_vain // OF_THE_SOLVER
 
     def give(self, *conditions: Condition) -> None:
         """Adds to what is given in every question."""
@@ -261,12 +267,13 @@ class Questions:
         switches = {self.switches[k].get_id(): k for k in numbers}
         assumed = [self.switches[k] for k in numbers]
         rests_on: frozenset[int] = frozenset()
-        doubts, most = 0, self.nonlinear + self.effort.multiplied
+        doubts, most, last = 0, self.nonlinear + self.effort.multiplied, self.spent + self.effort.steps
         for _ in range(self.effort.cases):
-            if self.nonlinear > most:
+            if self.nonlinear > most or self.spent > last:
                 break
             found = self.context.check(solver, self.effort.linear, assumed)
             if found is None:
+                self._in_vain += self.effort.linear
                 return Answer(None, because=STOPPED if expired() else TOO_HARD)
             if not found:
                 rests_on |= {switches[each.get_id()] for each in solver.unsat_core()}
@@ -357,6 +364,7 @@ class Questions:
         multiplied = {part: self.relaxed.formula(part.condition, self._multiplied) for part in parts}
         found, solver = self._nonlinear(multiplied, self.effort.nonlinear)
         if found is None:
+            self._in_vain += self.effort.nonlinear
             return None
         if found:
             return self._valued(solver.model(), taken)
