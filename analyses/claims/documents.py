@@ -51,7 +51,8 @@ from analyses.claims.conclusions import Conclusion, Exists, Holds, Monotone, Uni
 from games.catalog import catalog
 from games.errors import InputError, listed, quoted
 from games.formats.fields import kind, line, needed, only, prose, sequence, table
-from games.formats.files import READERS, naming, read_game, read_text
+from games.formats.files import naming, read_game, read_text
+from games.formats.suffixes import READERS
 from games.formats.syntax import parse_toml
 from games.formulas.text import parse_relation, symbol_name
 from games.model import Model

@@ -77,7 +77,8 @@ def _claims_in(path: Path, case: "Case", places: dict[str, tuple[str, ...]]) -> 
     import tomllib
 
     from analyses.claims import read_claims
-    from games.formats.files import READERS, read_game
+    from games.formats.files import read_game
+    from games.formats.suffixes import READERS
 
     claims = read_claims(path, case.models)
     document = tomllib.loads(path.read_text("utf-8-sig"))

@@ -49,6 +49,7 @@ from games.formats.extensive import extensive_game
 from games.formats.fields import EntryReader, kind, line, needed, only, prose, sequence, table
 from games.formats.stochastic import stochastic_game
 from games.formats.strategic import strategic_game
+from games.formats.suffixes import reads
 from games.formats.syntax import parse_json, parse_toml
 from games.forms import Entry
 from games.forms.game import Game
@@ -80,6 +81,7 @@ GIVEN = "given in the file"
 _UNITS = {unit.name.lower(): unit for unit in Unit} | {unit.value: unit for unit in Unit}
 
 
+@reads(".toml")
 def from_toml(text: str, name: str) -> Model:
     """The model that a TOML document describes, called ``name`` unless it names itself.
 
@@ -99,6 +101,7 @@ def from_toml(text: str, name: str) -> Model:
     return model(parse_toml(text), name)
 
 
+@reads(".json")
 def from_json(text: str, name: str) -> Model:
     """The model that a JSON document describes, called ``name`` unless it names itself; else as `from_toml`."""
     return model(parse_json(text), name)

@@ -55,6 +55,7 @@ from games.formats.gambit import (
     read_title,
     written,
 )
+from games.formats.suffixes import reads
 from games.forms.extensive import DEEPEST, MOST_NODES, Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.forms.game import only_for
 
@@ -68,6 +69,7 @@ Payoffs: TypeAlias = tuple[Fraction, ...]
 """What each player gets, in the order of the players."""
 
 
+@reads(".efg")
 def read_efg(text: str, name: str) -> "Model":
     """The model, called ``name``, of the game that the ``.efg`` file ``text`` holds.
 

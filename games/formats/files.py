@@ -1,31 +1,24 @@
-"""A game in a file, read by the file's suffix.
-
-=========  ===========================================================================  ==============================
-suffix     what it holds                                                                defined in
-=========  ===========================================================================  ==============================
-``.toml``  a game of one of four forms, numbers or formulas in declared parameters      `games.formats.documents`
-``.json``  the same                                                                     `games.formats.documents`
-``.csv``   a bimatrix as a spreadsheet exports it, numbers only                         `games.formats.spreadsheet`
-``.nfg``   a strategic form as Gambit writes it, numbers only                           `games.formats.nfg`
-``.efg``   an extensive form as Gambit writes it, numbers only                          `games.formats.efg`
-=========  ===========================================================================  ==============================
+"""A game in a file, read by the file's suffix. A new format is one new file beside this one that registers itself.
 
 A file is UTF-8 text, with or without a byte order mark, of at most `LARGEST` bytes. It is never executed: formulas go
 through `games.formulas.text`, numbers are exact.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import ELOOP
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from games.errors import InputError, listed, quoted
-from games.formats.documents import from_json, from_toml
-from games.formats.efg import read_efg
 from games.formats.fields import LONGEST_LINE
-from games.formats.nfg import read_nfg
-from games.formats.spreadsheet import read_bimatrix
+from games.formats.suffixes import READERS, Reader
 from games.model import Model
+
+for _module in iter_modules([str(Path(__file__).parent)], f"{__package__}."):
+    if _module.name != __name__:
+        import_module(_module.name)
 
 LARGEST = 1_000_000
 """The most bytes a file may have."""
@@ -37,7 +30,7 @@ LONGEST_MESSAGE = 600
 def read_game(path: Path | str) -> Model:
     """The model that the file at ``path`` holds, named after the file unless it names itself.
 
-    The file is read as its suffix says, ``.toml``, ``.json``, ``.csv``, ``.nfg`` or ``.efg``, in upper or lower case.
+    The file is read as its suffix says, one of `READERS`, in upper or lower case.
     Raises `InputError`, in one line that begins with the file, for anything that is not such a file.
     """
     path = Path(path)
@@ -57,21 +50,7 @@ def naming(path: Path) -> Iterator[None]:
         raise InputError(f"{quoted(path, 300)}: {shown}") from None
 
 
-def _bimatrix_model(text: str, name: str) -> Model:
-    return Model(name=name, title=name, game=read_bimatrix(text))
-
-
-READERS: Mapping[str, Callable[[str, str], Model]] = {
-    ".toml": from_toml,
-    ".json": from_json,
-    ".csv": _bimatrix_model,
-    ".nfg": read_nfg,
-    ".efg": read_efg,
-}
-"""For each suffix, what makes a model of a text and a name."""
-
-
-def _reader(path: Path) -> Callable[[str, str], Model]:
+def _reader(path: Path) -> Reader:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         given = f"the suffix {quoted(path.suffix)} is not known" if path.suffix else "the file has no suffix"

@@ -38,6 +38,7 @@ from games.formats.gambit import (
     read_title,
     written,
 )
+from games.formats.suffixes import reads
 from games.forms.game import only_for
 from games.forms.strategic import Profile, StrategicGame
 
@@ -51,6 +52,7 @@ Payoffs: TypeAlias = tuple[Fraction, ...]
 """What each player gets, in the order of the players."""
 
 
+@reads(".nfg")
 def read_nfg(text: str, name: str) -> "Model":
     """The model, called ``name``, of the game that the ``.nfg`` file ``text`` holds.
 

@@ -23,12 +23,16 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import dropwhile
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from games.errors import InputError, listed, quoted
 from games.exact import exact, readable
 from games.formats.fields import UNNAMED, names
+from games.formats.suffixes import reads
 from games.forms.strategic import StrategicGame
+
+if TYPE_CHECKING:
+    from games.model import Model
 
 Line: TypeAlias = tuple[int, list[str]]
 """The cells of a line, and its number in the file, from 1."""
@@ -40,6 +44,14 @@ _JOINTS = (" \\ ", " / ", "\\", "/")
 _AMBIGUOUS = re.compile(r"[+−-]?[1-9]\d{0,2},\d{3}")
 _UNSPACED = re.compile(r"[+−-]?\d+,\d+")
 _FORMULA_SIGNS = ("=", "+", "-", "@")
+
+
+@reads(".csv")
+def read_spreadsheet(text: str, name: str) -> "Model":
+    """The model, called ``name``, of the two-player game in the table ``text``; else as `read_bimatrix`."""
+    from games.model import Model
+
+    return Model(name=name, title=name, game=read_bimatrix(text))
 
 
 def read_bimatrix(text: str) -> StrategicGame:
