@@ -34,6 +34,7 @@ from games.formulas.relations import (
 )
 from games.ordered import Ordered, Played
 from games.play.quantities import Chosen, Quantity, Reach, check_quantity, every_choice, quantity_words
+from games.solvers.equilibria import Equilibrium
 from games.terms import Condition, Poly, Ratio, denied, holds, sign, some
 
 if TYPE_CHECKING:
@@ -128,6 +129,13 @@ class Conclusion:
     none_keeps: ClassVar[str] = "no equilibrium is as claimed"
     """What is the case where no witness keeps it."""
 
+    def apart(self, game: Game, of: Game, two: Sequence[Equilibrium], count: int) -> str:
+        """How two equilibria of ``game``, which are stated for ``of``, break it together; empty where they do not.
+
+        The solver listed ``count`` in all, perhaps none.
+        """
+        return ""
+
     def breaks(self, told: Mapping[sympy.Symbol, Fraction]) -> str:
         """What is the case where quantities have these values and it fails."""
         said = [f"{quantity_words(quantity)} is {readable(told[symbol])}" for symbol, quantity in self.where.items()]
@@ -218,6 +226,10 @@ class Unique(Conclusion):
 
     def refuted(self, broken: "Broken") -> "Refuted | str":
         return broken.by_two()
+
+    def apart(self, game: Game, of: Game, two: Sequence[Equilibrium], count: int) -> str:
+        one, other = two
+        return f"there are at least {max(2, count)} equilibria" if one.strategies != other.strategies else ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -271,22 +271,29 @@ class Broken:
     def by_two(self) -> Refuted | str:
         """The refutation by two equilibria of the one model, such as are listed, or as the cases speak of."""
         solved = self.listed.solved
-        if solved and len(solved[0]) > 1:
-            return self._refuted(solved[0].found[:2], f"there are at least {len(solved[0])} equilibria")
+        several = combinations(solved[0], 2) if solved else ()
+        for pair, of in chain(
+            ((pair, solved[0].game) for pair in several), ((pair, self.games[0]) for pair in self._own_two())
+        ):
+            if words := self.claim.conclusion.apart(self.games[0], of, pair, len(solved[0]) if solved else 0):
+                return self._refuted(pair, words)
+            if expired():
+                break
+        return UNCONFIRMED
+
+    def _own_two(self) -> Iterator[tuple[Equilibrium, ...]]:
+        """Two equilibria that the cases speak of, where an independent check finds that they are such."""
         model, game = self.claim.model, self.games[0]
         witness = self.claim.concept_of(model).witness
         if self.whole is None or witness is None:
-            return UNCONFIRMED
+            return
         cases, apart = self.claim.conclusion.against(self.setting)
         answer = self.setting.at(self.whole, cases).ask(put(apart, self.setting.numbers(self.whole)))
-        if not answer.is_yes:
-            return UNCONFIRMED
-        played = [_of_model(self.setting, model, game, suffix, answer) for suffix in ("", OTHER)]
-        found = [witness(game, *own) for own in played if own]
-        both = tuple(one for one in found if one is not None)
-        if len(both) < 2 or both[0].strategies == both[1].strategies:
-            return UNCONFIRMED
-        return self._refuted(both, "there are at least 2 equilibria")
+        if answer.is_yes:
+            played = [_of_model(self.setting, model, game, suffix, answer) for suffix in ("", OTHER)]
+            both = [one for own in played if own and (one := witness(game, *own)) is not None]
+            if len(both) == 2:
+                yield tuple(both)
 
     def by_none(self, words: str) -> Refuted | str:
         """The refutation because no equilibrium keeps the conclusion, as ``words`` say."""
