@@ -229,7 +229,8 @@ class Unique(Conclusion):
 
     def apart(self, game: Game, of: Game, two: Sequence[Equilibrium], count: int) -> str:
         one, other = two
-        return f"there are at least {max(2, count)} equilibria" if one.strategies != other.strategies else ""
+        differ = (one.strategies, one.outcomes) != (other.strategies, other.outcomes)
+        return f"there are at least {max(2, count)} equilibria" if differ else ""
 
 
 @dataclass(frozen=True)

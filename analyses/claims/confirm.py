@@ -271,10 +271,8 @@ class Broken:
     def by_two(self) -> Refuted | str:
         """The refutation by two equilibria of the one model, such as are listed, or as the cases speak of."""
         solved = self.listed.solved
-        several = combinations(solved[0], 2) if solved else ()
-        for pair, of in chain(
-            ((pair, solved[0].game) for pair in several), ((pair, self.games[0]) for pair in self._own_two())
-        ):
+        several = ((pair, solved[0].game) for pair in combinations(solved[0], 2)) if solved else ()
+        for pair, of in chain(several, ((own, self.games[0]) for own in self._own_two())):
             if words := self.claim.conclusion.apart(self.games[0], of, pair, len(solved[0]) if solved else 0):
                 return self._refuted(pair, words)
             if expired():
