@@ -65,15 +65,15 @@ class Regions:
         """The work that went into points and regions, in the steps of `Questions.spent`."""
         return self._spent + (self._otherwise.spent if self._otherwise else 0)
 
-    def add(self, here: Answer) -> bool:
+    def add(self, point: Mapping[str, Number], here: Answer) -> bool:
         """Finds the region around a point, at which `at` gave the answer; whether it could be written down."""
         conditions = list(self.cases.case(here.taken, self.wanted))
         if self._otherwise is not None and self.cases.is_ordered:
             conditions = _that_matter(conditions, self.cases)
         unknowns = {unknown.name: here.values.get(unknown.name) for unknown in self.cases.unknowns}
         within = (unknown.within for unknown in self.cases.unknowns)
-        region = without(every([*(condition for _, condition in conditions), *within]), unknowns)
-        if region is None:
+        region = without(every([*(condition for _, condition in conditions), *within]), unknowns, point)
+        if region is None or not holds(region, point):
             return False
         self.found.append(self._widened(region))
         return True
@@ -132,7 +132,7 @@ class Outside:
             regions, here = inside
             if here.is_unknown:
                 return here
-            if not regions.add(here):
+            if not regions.add(point, here):
                 return Answer(None, because=NOT_ELIMINATED)
         return Answer(None, because=TOO_MANY)
 

@@ -1,24 +1,31 @@
 """Unknowns solved for in the equations that define them, without a division: conditions on parameters are left."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from games.exact import Number
 from games.terms import (
     ONE,
     ZERO,
     Atom,
     Condition,
+    Joined,
     Poly,
     Sign,
     conjuncts,
     every,
+    holds,
     mapped,
+    names_in,
     poly,
     put,
     sign,
     signs,
 )
+
+MOST_BOUNDS = 60
+"""The most pairs of bounds of an unknown that are compared."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +42,16 @@ class Solved:
     free: frozenset[str]
 
 
-def solved(condition: Condition, unknowns: frozenset[str]) -> Solved:
+def solved(condition: Condition, unknowns: frozenset[str], around: Mapping[str, Number] | None = None) -> Solved:
     """The condition with unknowns solved for, one after another.
 
-    An equation serves if an unknown occurs in it linearly, times something without unknowns.
+    An equation serves if an unknown occurs in it linearly, times something without unknowns; and with a point
+    ``around`` which a region is wanted, if that is not zero there.
     """
     parts = list(conjuncts(condition))
     values: dict[str, tuple[Poly, Poly]] = {}
     left_out: list[Condition] = []
-    while (step := _serving(parts, unknowns)) is not None:
+    while (step := _serving(parts, unknowns, around or {})) is not None:
         equation, name, factor, rest = step
         if factor.constant is None:
             left_out.append(every([sign(factor, "=="), sign(rest, "==")]))
@@ -58,29 +66,99 @@ def solved(condition: Condition, unknowns: frozenset[str]) -> Solved:
     return Solved(region, values, tuple(left_out), free)
 
 
-def without(condition: Condition, unknowns: Mapping[str, Fraction | None]) -> Condition | None:
+def without(
+    condition: Condition, unknowns: Mapping[str, Fraction | None], point: Mapping[str, Number] | None = None
+) -> Condition | None:
     """A condition on parameters that implies that some values of the unknowns satisfy ``condition``.
 
-    Unknowns that no equation fixes keep the values given, those at the point at hand; None if one has no value there.
+    Of an unknown that no equation fixes the bounds are compared with each other (`projected`), around the ``point``
+    where one is given; one of which that cannot be keeps the value given. None if one has no value there.
     """
-    found = solved(condition, frozenset(unknowns))
-    kept = {name: unknowns[name] for name in sorted(found.free)}
-    if None in kept.values():
+    found = solved(condition, frozenset(unknowns), point)
+    region = found.region
+    values = {**(point or {}), **{name: value for name, value in unknowns.items() if value is not None}}
+    for name in sorted(found.free):
+        narrowed = projected(region, name, values) if point is not None else None
+        if narrowed is not None:
+            region = narrowed
+        elif unknowns[name] is None:
+            return None
+        else:
+            region = put(region, {name: poly(values[name])})
+    return region
+
+
+def projected(condition: Condition, name: str, values: Mapping[str, Number]) -> Condition | None:
+    """A condition without the unknown that implies that some value of it satisfies ``condition``; it holds at the
+    ``values`` of everything else.
+
+    Of alternatives that speak of the unknown the one that holds there is taken. What is left are bounds from above and
+    from below, times factors that keep their signs there: each lower one has to lie below each upper one (Fourier &
+    Motzkin). None where the unknown has powers, a value is missing, or there are too many bounds.
+    """
+    parts = list(_chosen(condition, name, values))
+    own = [part for part in parts if isinstance(part, Sign) and name in part.of.names]
+    if False in parts or any(_degree(part.of, name) > 1 or not _known(part, values) for part in own):
         return None
-    return put(found.region, {name: poly(value) for name, value in kept.items() if value is not None})
+    kept = [part for part in parts if part not in own]
+    lower: list[tuple[Poly, Poly, bool]] = []
+    upper: list[tuple[Poly, Poly, bool]] = []
+    for part in own:
+        factor, rest = _split(part.of, name)
+        times = factor.at(values)
+        order = 1 if times > 0 else -1
+        if times == 0:
+            kept += [sign(factor, "=="), sign(rest, part.op)]
+            continue
+        kept.append(sign(factor * order, ">"))
+        if part.op in (">", ">=", "=="):
+            (lower if order > 0 else upper).append((factor * order, rest * order, part.op == ">"))
+        if part.op == "==":
+            (upper if order > 0 else lower).append((factor * order, rest * order, False))
+        if part.op == "!=":
+            above = order * (times * values[name] + rest.at(values)) > 0
+            (lower if above else upper).append((factor * order, rest * order, True))
+    if len(lower) * len(upper) > MOST_BOUNDS:
+        return None
+    for below, under, strictly in lower:
+        for beyond, over, also in upper:
+            gap = under * beyond - over * below
+            kept.append(sign(gap, ">" if strictly or also else ">="))
+    return every(kept)
 
 
-def _serving(parts: list[Condition], unknowns: frozenset[str]) -> tuple[Sign, str, Poly, Poly] | None:
+def _chosen(condition: Condition, name: str, values: Mapping[str, Number]) -> Iterator[Condition]:
+    """The conjuncts, with the alternative that holds at the values for each that speaks of ``name``."""
+    for part in conjuncts(condition):
+        if isinstance(part, Joined) and name in names_in(part):
+            way = part if part.all else next((w for w in part.parts if _known(w, values) and holds(w, values)), False)
+            yield from _chosen(way, name, values)
+        else:
+            yield part
+
+
+def _known(condition: Condition, values: Mapping[str, Number]) -> bool:
+    return names_in(condition) <= values.keys()
+
+
+def _split(of: Poly, name: str) -> tuple[Poly, Poly]:
+    """The factor of ``name``, and what is left."""
+    factor = Poly({tuple(n for n in m if n != name): c for m, c in of.terms.items() if name in m})
+    return factor, Poly({m: c for m, c in of.terms.items() if name not in m})
+
+
+def _serving(
+    parts: list[Condition], unknowns: frozenset[str], around: Mapping[str, Number]
+) -> tuple[Sign, str, Poly, Poly] | None:
     """An equation, an unknown in it, the unknown's factor, and what is left; with a constant factor where possible."""
     best = None
     for equation in (part for part in parts if isinstance(part, Sign) and part.op == "=="):
         for name in sorted(equation.of.names & unknowns):
             if any(monomial.count(name) > 1 for monomial in equation.of.terms):
                 continue
-            factor = Poly({tuple(n for n in m if n != name): c for m, c in equation.of.terms.items() if name in m})
-            if factor.names & unknowns:
+            factor, rest = _split(equation.of, name)
+            if factor.names & unknowns or (factor.names <= around.keys() and factor.at(around) == 0):
                 continue
-            rest = Poly({m: c for m, c in equation.of.terms.items() if name not in m})
             if factor.constant is not None:
                 return equation, name, factor, rest
             best = best or (equation, name, factor, rest)

@@ -135,7 +135,7 @@ def test_at_each_point_of_a_region_some_case_is_as_wanted(name: str, always: boo
         for at in (next(drawn) for _ in range(POINTS)):
             here = cover._regions.at(at)
             if here.is_yes:
-                cover._regions.add(here)
+                cover._regions.add(at, here)
                 break
     assert cover.regions, "nowhere is a case as wanted"
     for at in (next(drawn) for _ in range(POINTS)):

@@ -3,10 +3,12 @@
 import random
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
-from analyses.proof.elimination import Solved, solved, without
+from analyses.proof.elimination import Solved, projected, solved, without
+from games.exact import Number
 from games.terms import (
     Condition,
     Poly,
@@ -194,3 +196,56 @@ def test_a_free_unknown_without_a_value_leaves_no_region() -> None:
 def test_what_is_denied_of_a_region_is_all_outside_of_it() -> None:
     region = solved(every([equal(a * p, b), above(p, c)]), UNKNOWNS).region
     assert all(holds(denied(region), at) is not holds(region, at) for at in points(100))
+
+
+def some_value(condition: Condition, name: str, at: Mapping[str, Number]) -> bool:
+    """Whether some value of an unknown that occurs linearly satisfies the condition: critical ones and between them."""
+    ends = []
+    for each in signs(condition):
+        own = put(each, {n: Poly({(): value}) for n, value in at.items()})
+        if isinstance(own, Sign):
+            slope = Fraction(own.of.terms.get((name,), 0))
+            if slope:
+                ends.append(-Fraction(own.of.terms.get((), 0)) / slope)
+    ends.sort()
+    between = [(low + high) / 2 for low, high in pairwise(ends)]
+    beyond = [ends[0] - 1, ends[-1] + 1] if ends else [Fraction(0)]
+    return any(holds(condition, {**at, name: value}) for value in (*ends, *between, *beyond))
+
+
+@pytest.mark.parametrize("group", range(6))
+def test_bounds_of_a_free_unknown_are_compared_with_each_other(group: int) -> None:
+    """The region holds at the point, and at each of its points some value of the unknown satisfies the conditions."""
+    inside = 0
+    for seed in range(10 * group, 10 * group + 10):
+        condition = bounds(random.Random(f"{SEED} bounds {seed}"))
+        for at in points(60):
+            known = [Fraction(k, 4) for k in range(5)]
+            value = next((each for each in known if holds(condition, {**at, "p of one": each})), None)
+            if value is None:
+                continue
+            region = projected(condition, "p of one", {**at, "p of one": value})
+            assert region is not None
+            assert holds(region, at)
+            assert names_in(region) <= {"a", "b", "c"}
+            for other in (each for each in points(60) if holds(region, each)):
+                inside += 1
+                assert some_value(condition, "p of one", other), (condition, at, other)
+    assert inside, "no point of any region was looked at"
+
+
+def bounds(rng: random.Random) -> Condition:
+    """Conditions on an unknown between 0 and 1, linear in it, one of them an alternative."""
+
+    def bound() -> Condition:
+        of = random_poly(rng, ("a", "b"), 1) * p + random_poly(rng, ("a", "b", "c"), 2)
+        return sign(of, rng.choice((">", ">=", ">=", "!=", "==")))
+
+    return every([sign(p, ">="), sign(1 - p, ">="), bound(), bound(), some([bound(), bound()])])
+
+
+def test_an_equation_whose_factor_is_zero_at_the_point_is_not_divided_by() -> None:
+    """Else the region would leave the point out, and the search would find it again and again."""
+    region = without(every([equal(a * p, 0), sign(p, ">="), sign(1 - p, ">=")]), {"p of one": Fraction(1, 2)}, {"a": 0})
+    assert region is not None
+    assert holds(region, {"a": 0})
