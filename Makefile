@@ -42,7 +42,7 @@ coverage: $(INSTALLED)
 # other one, whose editable installation it does not see, and no folder is searched for being the current one.
 WHEEL := build/wheel
 FROM_WHEEL := PYTHONSAFEPATH=1 $(WHEEL)/env/bin
-IN_WHEEL := tests/test_packaging.py tests/laws tests/published tests/games/test_catalog.py tests/analyses/test_cli*.py
+IN_WHEEL := tests/test_packaging.py tests/laws tests/published tests/games/test_catalog.py tests/analyses/cli
 
 wheel: $(INSTALLED)
 	rm -rf $(WHEEL)
@@ -56,6 +56,7 @@ wheel: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m pytest --no-header -q -s benchmarks
+	JUDGED_CLAIMS=500 $(BIN)/pytest $(SPREAD) -m long tests/judges
 
 lock:
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \

@@ -29,7 +29,7 @@ def parley(*arguments, cwd):
 
 
 def test_python_block_is_about_fifteen_lines_and_runs(tmp_path):
-    block, _ = blocks("python")
+    block, *_ = blocks("python")
     assert len([line for line in block.splitlines() if line.strip()]) <= 18
     done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -39,10 +39,19 @@ def test_python_block_is_about_fifteen_lines_and_runs(tmp_path):
 
 
 def test_the_block_on_claims_runs(tmp_path):
-    _, block = blocks("python")
+    _, block, _ = blocks("python")
     done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("at the default payoffs {'proved': ")
+
+
+def test_the_block_on_what_lies_beyond_a_verdict_runs(tmp_path):
+    *_, block = blocks("python")
+    (tmp_path / "my_claims.toml").write_text(CLAIMS[0])
+    done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for said in ("what carries the proof", "overturns the conclusion", "With ", "The conclusion holds in", "can hold"):
+        assert said in done.stdout, (said, done.stdout)
 
 
 CLAIMS = [block for block in blocks("toml") if block.startswith("[claims.")]

@@ -27,7 +27,7 @@ from games.errors import InputError
 from games.formulas.polynomials import Reader
 from games.formulas.relations import Relation, atoms_of, divisors_of, substituted, symbols_of
 from games.model import Point
-from games.solvers.limits import expired, time_limit
+from games.solvers.limits import OutOfTimeError, expired, time_limit
 from games.tables import Cell, Table
 from games.terms import Poly
 
@@ -163,10 +163,13 @@ def share(
     started = perf_counter()
     stated = claim.plain
     with time_limit(seconds):
-        premises = premise_set(stated)
-        found = _exact(stated, premises) if exact else None
-        if found is None:
-            found = _estimate(stated, premises, samples, seed)
+        try:
+            premises = premise_set(stated)
+            found = _exact(stated, premises) if exact else None
+            if found is None:
+                found = _estimate(stated, premises, samples, seed)
+        except OutOfTimeError:
+            found = Share(stated, None, 0.0, 1.0, False, "No draws: the time was up before any was judged", seed=seed)
     return replace(found, claim=claim, seconds=perf_counter() - started)
 
 

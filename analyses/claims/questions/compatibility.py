@@ -237,8 +237,9 @@ class _Search:
             point = each.point([symbol.name for symbol in used])
             if point is not None:
                 at = point
-                if all(is_true(claim, {s: point[s.name] for s in claim.parameters}) for claim in claims):
-                    return Together(names, at, True)
+                with suppress(OutOfTimeError):
+                    if all(is_true(claim, {s: point[s.name] for s in claim.parameters}) for claim in claims):
+                        return Together(names, at, True)
         return Together(names, at, False)
 
 

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from fractions import Fraction
+from importlib import import_module
 from itertools import pairwise, permutations
 from math import pi, sqrt
 from typing import Any
@@ -36,6 +37,7 @@ from games.forms.extensive import Node
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sanctions import retaliation
+from games.solvers.limits import OutOfTimeError
 from games.sources import Assumed
 
 SEED = 1965
@@ -366,3 +368,13 @@ def test_an_unbounded_claim_has_no_share() -> None:
         share(claim(TWO, never(("a",)), bounded=False))
     with pytest.raises(InputError, match="unknown parameter"):
         claim(TWO, never(("a",)), symbols("w") > 0)
+
+
+def test_a_claim_that_time_does_not_allow_to_read_has_no_share_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(_: Claim) -> None:
+        raise OutOfTimeError
+
+    monkeypatch.setattr(import_module("analyses.claims.share"), "premise_set", late)
+    found = share(claim(TWO, PAYS))
+    assert (found.value, found.low, found.high, found.draws) == (None, 0, 1, 0)
+    assert "time was up" in found.findings()[1]

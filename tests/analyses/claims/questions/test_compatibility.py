@@ -29,6 +29,7 @@ from games.formulas.relations import holds_at
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sanctions import retaliation as r
+from games.solvers.limits import OutOfTimeError
 from games.sources import Assumed
 
 SEED = 1951
@@ -253,3 +254,13 @@ def test_the_result_is_plain_data() -> None:
     assert result.as_json()["contradictions"] == [["left", "right"]]
     assert [len(row) for row in result.table().rows] == [4, 4]
     assert "<table" in result._repr_html_()
+
+
+def test_what_time_does_not_allow_to_confirm_is_shown_unconfirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: Any) -> bool:
+        raise OutOfTimeError
+
+    monkeypatch.setattr("analyses.claims.questions.compatibility.is_true", late)
+    relief = Claim("relief", "It concedes.", r.MODEL, sometimes(("Concede",), ("Full",)), (Eq(r.E, 0),))
+    found = compatible([relief])
+    assert [(each.claims, each.confirmed) for each in found.together] == [(("relief",), False)]
