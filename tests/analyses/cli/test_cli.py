@@ -208,7 +208,7 @@ REFUSED: Mapping[str, tuple[tuple[str, ...], str]] = {
             "binary.json": "binary",
             "latin.csv": "line 1 is not UTF-8",
             "wide.csv": "UTF-16",
-            "yaml.yaml": ".toml, .json, .csv",
+            "yaml.yaml": ".toml, .json",
             "no_suffix": "suffix",
             "escape.toml": "control character",
             "lines.toml": "parley:",
