@@ -7,7 +7,8 @@ its own. Source: Kuhn (1953), Extensive games and the problem of information.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar, TypeAlias, final
+from itertools import combinations, islice, product
+from typing import Any, ClassVar, TypeAlias, final
 
 from games.errors import InputError, listed, quoted
 from games.exact import brief, readable
@@ -20,6 +21,9 @@ Path: TypeAlias = tuple[str, ...]
 
 DEEPEST = 100
 """The most moves on a path."""
+
+MOST_VALUES = 40
+"""The most values of a subgame whose differences are listed."""
 
 MOST_NODES = 500_000
 """The most nodes of a tree."""
@@ -142,6 +146,14 @@ class ExtensiveGame(Game):
     def has_perfect_information(self) -> bool:
         """Whether every decision is an information set of its own."""
         return all(len(information_set.paths) == 1 for information_set in self.information_sets.values())
+
+    def payoff_differences(self) -> Iterator[Any]:
+        for node in self.nodes.values():
+            if isinstance(node, Decision):
+                position = self.players.index(node.player)
+                below = [{v[position]: None for v in _values(child)} for child in node.actions.values()]
+                for one, another in combinations(below, 2):
+                    yield from (first - second for first, second in product(one, another))
 
     @property
     def places(self) -> Mapping[str, tuple[str, ...]]:
@@ -384,3 +396,19 @@ def _named(node: Node, path: Path, game: ExtensiveGame) -> Node:
         case Chance(events=events):
             return Chance({e: (p, _named(child, (*path, e), game)) for e, (p, child) in events.items()})
     return node
+
+
+def _values(node: Node) -> list[tuple[Any, ...]]:
+    """What may be paid in expectation once play has come to the node, at most `MOST_VALUES` of it."""
+    if isinstance(node, Outcome):
+        return [node.payoffs]
+    if isinstance(node, Decision):
+        every = (values for child in node.actions.values() for values in _values(child))
+        return list(islice(dict.fromkeys(every), MOST_VALUES))
+    weights = [weight for weight, _ in node.events.values()]
+    below = [_values(child) for _, child in node.events.values()]
+    drawn = (
+        tuple(sum(w * paid[k] for w, paid in zip(weights, chosen, strict=True)) for k in range(len(chosen[0])))
+        for chosen in islice(product(*below), MOST_VALUES)
+    )
+    return list(dict.fromkeys(drawn))

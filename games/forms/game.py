@@ -7,7 +7,7 @@ the form's class where it lives (`functools.singledispatch`).
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeAlias
 
 from games.errors import InputError, listed, quoted
@@ -113,6 +113,10 @@ class Game(ABC):
     def written_out(self) -> "Game":
         """The game that is solved: this one, unless the form is a short way to write a game of another."""
         return self
+
+    def payoff_differences(self) -> Iterator[Any]:
+        """What a mover may get by one choice minus what by another, at every place of the game."""
+        return iter(()) if self.written_out is self else self.written_out.payoff_differences()
 
     def check_path(self, path: Path, after: Path = ()) -> None:
         """Raises `InputError` unless play may take ``path`` once it has come to ``after``."""

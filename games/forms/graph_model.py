@@ -9,7 +9,8 @@ Interactive Decision Making: The Graph Model for Conflict Resolution.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, final
+from itertools import combinations
+from typing import Any, ClassVar, final
 
 from games.errors import InputError, listed, quoted
 from games.exact import readable
@@ -78,6 +79,10 @@ class GraphModel(Game):
     def with_entries(self, entries: Iterable[Entry]) -> "GraphModel":
         numbers = supply(entries, len(self.states) * len(self.players))
         return GraphModel({state: tuple(next(numbers) for _ in self.players) for state in self.states}, self.moves)
+
+    def payoff_differences(self) -> Iterator[Any]:
+        for row, other in combinations(self.payoffs.values(), 2):
+            yield from (first - second for first, second in zip(row, other, strict=True))
 
     @property
     def places(self) -> Mapping[str, tuple[str, ...]]:

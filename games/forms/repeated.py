@@ -148,6 +148,10 @@ class RepeatedGame(Game):
         """The plan as one line for each state."""
         return tuple(f"{state}: {', '.join(profile)}" for state, profile in plan.items())
 
+    def payoff_differences(self) -> Iterator[Any]:
+        for stage in self.stages.values():
+            yield from stage.payoff_differences()
+
     @property
     def places(self) -> Mapping[str, tuple[str, ...]]:
         """Every player in each phase of a trigger strategy and each state, named by `key`, and its actions there."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import ClassVar, final
+from typing import Any, ClassVar, final
 
 from games.errors import InputError, listed, quoted
 from games.exact import brief, readable
@@ -97,6 +97,10 @@ class StochasticGame(Game):
                 profile: {after: next(numbers) for after in odds} for profile, odds in self.moves[state].items()
             }
         return StochasticGame(stages, moves, factor, self.start)
+
+    def payoff_differences(self) -> Iterator[Any]:
+        for stage in self.stages.values():
+            yield from stage.payoff_differences()
 
     @property
     def places(self) -> Mapping[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import prod
-from typing import ClassVar, TypeAlias, final
+from typing import Any, ClassVar, TypeAlias, final
 
 from games.errors import InputError, quoted
 from games.exact import readable
@@ -125,6 +125,14 @@ class StrategicGame(Game):
         numbers = supply(entries, len(self.payoffs) * len(self.players))
         filled = {profile: tuple(next(numbers) for _ in self.players) for profile in self.payoffs}
         return StrategicGame(self.strategies, filled)
+
+    def payoff_differences(self) -> Iterator[Any]:
+        for position, player in enumerate(self.players):
+            for profile, payoffs in self.payoffs.items():
+                for other in self.strategies[player]:
+                    if other > profile[position]:
+                        moved = (*profile[:position], other, *profile[position + 1 :])
+                        yield payoffs[position] - self.payoffs[moved][position]
 
     @property
     def places(self) -> Mapping[str, tuple[str, ...]]:

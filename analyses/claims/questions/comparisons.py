@@ -7,22 +7,15 @@ with the sum of two, follow.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain, combinations, islice, product
+from itertools import chain, combinations, islice
 from math import gcd, lcm
 from typing import Any
 
 import sympy
 
-from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
 from games.forms.game import Game
-from games.forms.graph_model import GraphModel
-from games.forms.repeated import RepeatedGame
-from games.forms.strategic import StrategicGame
 from games.formulas.relations import Related
 from games.parameters import Parameter
-
-MOST_VALUES = 40
-"""The most values of a subgame whose comparisons are listed."""
 
 MOST_OF_PARAMETERS = 6_000
 """The most comparisons of parameters that are listed, short ones first."""
@@ -39,7 +32,7 @@ def game_comparisons(
     ``known`` are put in place of their symbols. Two that differ by a factor are listed once.
     """
     found: dict[Any, None] = {}
-    for expression in chain(formulas, *map(payoff_differences, games)):
+    for expression in chain(formulas, *(game.payoff_differences() for game in games)):
         _collect(found, sympy.sympify(expression).xreplace(known), relevant)
     return list(found)
 
@@ -58,51 +51,6 @@ def _collect(found: dict[Any, None], expression: Any, relevant: Collection[sympy
     symbols = expression.free_symbols
     if symbols and symbols <= set(relevant) and (form := normalised(expression)) is not None:
         found.setdefault(form)
-
-
-def payoff_differences(game: Game) -> Iterator[Any]:
-    """What a mover may get by one choice minus what by another, at every place of the game."""
-    match game:
-        case StrategicGame():
-            yield from _between_strategies(game)
-        case RepeatedGame():
-            for stage in game.stages.values():
-                yield from _between_strategies(stage)
-        case GraphModel():
-            for row, other in combinations(game.payoffs.values(), 2):
-                yield from (first - second for first, second in zip(row, other, strict=True))
-        case ExtensiveGame():
-            for node in game.nodes.values():
-                if isinstance(node, Decision):
-                    position = game.players.index(node.player)
-                    below = [{v[position]: None for v in _values(child)} for child in node.actions.values()]
-                    for one, another in combinations(below, 2):
-                        yield from (first - second for first, second in product(one, another))
-
-
-def _between_strategies(game: StrategicGame) -> Iterator[Any]:
-    for position, player in enumerate(game.players):
-        for profile, payoffs in game.payoffs.items():
-            for other in game.strategies[player]:
-                if other > profile[position]:
-                    moved = (*profile[:position], other, *profile[position + 1 :])
-                    yield payoffs[position] - game.payoffs[moved][position]
-
-
-def _values(node: Node) -> list[tuple[Any, ...]]:
-    """What may be paid in expectation once play has come to the node, at most `MOST_VALUES` of it."""
-    if isinstance(node, Outcome):
-        return [node.payoffs]
-    if isinstance(node, Decision):
-        every = (values for child in node.actions.values() for values in _values(child))
-        return list(islice(dict.fromkeys(every), MOST_VALUES))
-    weights = [weight for weight, _ in node.events.values()]
-    below = [_values(child) for _, child in node.events.values()]
-    drawn = (
-        tuple(sum(w * paid[k] for w, paid in zip(weights, chosen, strict=True)) for k in range(len(chosen[0])))
-        for chosen in islice(product(*below), MOST_VALUES)
-    )
-    return list(dict.fromkeys(drawn))
 
 
 def parameter_differences(parameters: Sequence[Parameter]) -> Iterator[tuple[dict[sympy.Symbol, int], int]]:
