@@ -25,6 +25,7 @@ from analyses.claims.verdicts import Refuted, Unsettled
 from analyses.proof.questions import BRIEF, FULL, Answer, Effort, Questions, at_point
 from analyses.sampling.points import demanded, drawn
 from games.cases import Cases
+from games.errors import InputError
 from games.exact import Number
 from games.forms.game import Game
 from games.formulas.relations import holds_at
@@ -222,7 +223,11 @@ def _listed(setting: Setting, games: Sequence[Game], point: Mapping[str, Fractio
         _is_many(setting, model, game) for model, game in zip(setting.claim.models, games, strict=True)
     ):
         return Listed(setting.claim, at, games, ())
-    return listed(setting.claim, at, games)
+    try:
+        return listed(setting.claim, at, games)
+    except InputError:
+        # A concept may be defined for some payoffs only, as risk dominance is; elsewhere nothing is confirmed.
+        return Listed(setting.claim, at, games, ())
 
 
 def _is_many(setting: Setting, model: Model, game: Game) -> bool:

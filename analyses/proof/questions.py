@@ -35,7 +35,7 @@ class Effort:
     """
 
     linear: int = 200_000_000
-    nonlinear: int = 400_000
+    nonlinear: int = 1_000_000
     core: int = 20_000
     cases: int = 2_000
     multiplied: int = 250

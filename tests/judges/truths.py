@@ -27,16 +27,14 @@ class Answers:
     """The equilibria of a game, as far as the judge knows them.
 
     ``known`` are equilibria; ``segments`` pairs of plays between which all are; ``irrational`` ones have intervals for
-    weights. ``doubtful`` are plays that fit the definition and that the toolkit may or may not mean. ``tried`` gives
-    plays that `verify` may find to be equilibria. ``complete``: there are no others; ``connected``: there are, but any
-    one quantity takes no value that it does not take along the segments.
+    weights. ``tried`` gives plays that `verify` may find to be equilibria. ``complete``: there are no others;
+    ``connected``: there are, but any one quantity takes no value that it does not take along the segments.
     """
 
     game: Game
     known: Sequence[Any] = ()
     segments: Sequence[tuple[Any, Any]] = ()
     irrational: Sequence[Any] = ()
-    doubtful: Sequence[Any] = ()
     tried: Callable[[], Iterator[Any]] = lambda: iter(())
     verify: Callable[[Any], bool] = lambda play: True
     complete: bool = True
@@ -51,11 +49,7 @@ def answers(concept: str, game: Game) -> Answers:
         case ExtensiveGame():
             return _of_tree(concept, game)
         case RepeatedGame():
-            held = rounds.triggers(game)
-            own = [t.agreement for t in held if t.agreement == t.threat]
-            # An agreement that needs no threat is listed once by the toolkit; with another threat it is as good.
-            doubtful = [t for t in held if t.agreement != t.threat and t.agreement in own]
-            return Answers(game, [t for t in held if t not in doubtful], doubtful=doubtful)
+            return Answers(game, rounds.triggers(game))
         case GraphModel():
             return Answers(game, conflicts.stable_states(game, concept))
     raise TypeError(type(game))
@@ -204,23 +198,18 @@ def settled(question: Question) -> Found:
     if question.by_ends and all(one.complete or one.connected for one in question.games):
         complete = True
     complete = complete and along_all
-    for plays in _combined(question, doubtful=True):
-        if question.truth(plays) is sought:
-            return Found(None)
     return Found(not sought if complete else None)
 
 
-def _combined(question: Question, doubtful: bool = False) -> Iterator[tuple[Any, ...]]:
+def _combined(question: Question) -> Iterator[tuple[Any, ...]]:
     """One equilibrium of each game, in every combination."""
     games = question.games
-    if doubtful and not any(one.doubtful for one in games):
-        return
-    lists = (_listed(one, len(games) > 1, doubtful) for one in games)
+    lists = (_listed(one, len(games) > 1) for one in games)
     yield from product(*(question.distinct(k, plays) for k, plays in enumerate(lists)))
 
 
-def _listed(one: Answers, combined: bool, doubtful: bool = False) -> list[Any]:
-    own = [*one.known, *one.irrational, *(one.doubtful if doubtful else ())]
+def _listed(one: Answers, combined: bool) -> list[Any]:
+    own = [*one.known, *one.irrational]
     if combined:
         own += [_between(start, end, Fraction(1, 2)) for start, end in one.segments]
         own += islice((play for play in one.tried() if one.verify(play)), MOST_COMBINED)
@@ -285,7 +274,7 @@ def _exists(games: Sequence[Answers]) -> Found:
         if any_known or any(one.verify(play) for play in one.tried()):
             verdicts.append(True)
         else:
-            verdicts.append(False if one.complete and not one.doubtful else None)
+            verdicts.append(False if one.complete else None)
     return Found(False if False in verdicts else None if None in verdicts else True)
 
 
@@ -297,7 +286,7 @@ def _unique(one: Answers) -> Found:
         first = play
     if one.irrational:
         return Found(False if first or len(one.irrational) > 1 else None)
-    return Found(True if one.complete and not one.doubtful else None)
+    return Found(True if one.complete else None)
 
 
 def _all_of(one: Answers) -> Iterator[Any]:

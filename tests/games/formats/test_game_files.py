@@ -60,7 +60,7 @@ def test_a_tree_in_a_file(tmp_path: Path) -> None:
         ("game.csv", b',L,R\nU,"1, 2,3', "line 2"),
         ("game.nfg", b'NFG 1 R "T"\n{ "A" } { 2 }\n1 x', "line 3: expected a number"),
         ("game.efg", b'EFG 2 R "T" { "A" }\np "" 2', "line 2: there is no player 2"),
-        ("game.xlsx", b"PK\x03\x04", "'.xlsx' is not known; a game is read from .toml, .json, .csv"),
+        ("game.xlsx", b"PK\x03\x04", "'.xlsx' is not known; a game is read from .toml, .json"),
         ("game.yaml", b"a: 1", "not known"),
         ("game", b"a", "no suffix"),
         (".toml", b"a", "no suffix"),
