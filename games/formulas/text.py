@@ -31,6 +31,9 @@ LONGEST_FORMULA = 2_000
 MOST_NODES = 500
 """The most numbers, names and operators of one."""
 
+HUGE_DEGREE = 10**6
+"""From here on an error does not spell a degree out."""
+
 MOST_ARGUMENTS = 16
 """The most arguments of one ``min`` or ``max``."""
 
@@ -170,7 +173,7 @@ def _degree(node: ast.expr) -> int:
         case ast.BinOp(op=ast.Add() | ast.Sub(), left=left, right=right):
             return max(_degree(left), _degree(right))
         case ast.BinOp(op=ast.Pow(), left=left, right=right):
-            return _degree(left) * max(1, min(abs(_whole(right)), LARGEST_DEGREE + 1))
+            return _degree(left) * max(1, abs(_whole(right)))
         case ast.BinOp(left=left, right=right):
             return _degree(left) + _degree(right)
         case ast.UnaryOp(operand=operand):
@@ -201,7 +204,8 @@ class _Reader:
 
     def formula(self, node: ast.expr) -> sympy.Expr:
         if (degree := _degree(node)) > LARGEST_DEGREE:
-            raise InputError(f"{self.what} has the degree {degree}; at most {LARGEST_DEGREE} is allowed")
+            shown = degree if degree < HUGE_DEGREE else f"more than {HUGE_DEGREE}"
+            raise InputError(f"{self.what} has the degree {shown}; at most {LARGEST_DEGREE} is allowed")
         return self._build(node)
 
     def _build(self, node: ast.expr) -> sympy.Expr:
