@@ -34,7 +34,8 @@ STOPPED = "the time was up before every case was decided"
 def check(claim: Claim, seconds: float | None = None) -> Verdict:
     """Whether the claim holds for all payoffs that its premises allow.
 
-    The work is bounded in steps, so that the answer is the same on every machine. A time limit in ``seconds``, and
+    Proofs are bounded in steps, so that they are the same on every machine; the ordinary solvers, which confirm what is
+    refuted, in seconds (`analyses.claims.listed.SOLVING`). A time limit in ``seconds``, and
     Ctrl-C under `interruptible`, leave it unsettled.
 
     Raises `InputError` for premises that contradict each other, the ranges or the model's assumptions, and for a
@@ -247,8 +248,9 @@ class Proof:
         hard = f", {questions.nonlinear} cases by nonlinear arithmetic" if questions.nonlinear else ""
         pure = "; of equilibria in pure strategies" if self.setting.is_in_order else ""
         regions = f", {len(self.cover.regions)} regions of payoffs" if self.cover else ""
-        parts = f" in {self.parts} parts" if self.parts > 1 else ""
-        return f"all cases over all payoffs{parts}, {questions.asked} exact questions{regions}{hard}{pure}"
+        if self.parts > 1:
+            return f"all cases over all payoffs, in {self.parts} parts{pure}"
+        return f"all cases over all payoffs, {questions.asked} exact questions{regions}{hard}{pure}"
 
     def needed(self, answer: Answer) -> list[int]:
         """The numbers of a minimal set of premises that proves the claim: each is left out if the others still do."""

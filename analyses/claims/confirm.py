@@ -226,7 +226,7 @@ def _listed(setting: Setting, games: Sequence[Game], point: Mapping[str, Fractio
     try:
         return listed(setting.claim, at, games)
     except InputError:
-        # A concept may be defined for some payoffs only, as risk dominance is; elsewhere nothing is confirmed.
+        # A concept may be defined for some payoffs only, as risk dominance is: elsewhere only its cases tell.
         return Listed(setting.claim, at, games, ())
 
 

@@ -30,7 +30,7 @@ class Setting:
 
     ``ranges`` are those of its parameters, ``given`` its models' assumptions and what makes their payoffs defined,
     ``supposed`` its premises; ``cases`` those of all its models, side by side, and ``concluded`` its conclusion of
-    them. Of a claim about uniqueness the cases have the values of every choice.
+    them. The cases have the values of what two equilibria are compared by, where the conclusion compares them.
     Raises `InputError` for a concept that cannot be decided on the game.
     """
 

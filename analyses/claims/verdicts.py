@@ -14,8 +14,8 @@ class Proved:
     """No admissible values break the claim.
 
     ``method`` says how that was established; ``used`` is a minimal set of the claim's premises: with any one of them
-    left out, the rest no longer proves it (or was not seen to within the time limit; after a hard proof this is not
-    tried, and ``method`` says so).
+    left out, the rest no longer proves it, or was not seen to within the time limit and the steps that a shorter answer
+    may cost.
     """
 
     method: str

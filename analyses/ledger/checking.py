@@ -131,7 +131,7 @@ def ledger(
     places: Mapping[str, tuple[str, ...]] | None = None,
     processes: int = 1,
 ) -> Ledger:
-    """Checks every claim, in steps counted by the checks themselves, so that every machine gives the same ledger.
+    """Checks every claim; `analyses.claims.check` says how far the answers are the same on every machine.
 
     Limits in seconds count where they are given: ``longest`` for each claim, ``seconds`` for all of them together.
 

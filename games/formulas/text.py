@@ -204,7 +204,7 @@ class _Reader:
 
     def formula(self, node: ast.expr) -> sympy.Expr:
         if (degree := _degree(node)) > LARGEST_DEGREE:
-            shown = degree if degree < HUGE_DEGREE else f"more than {HUGE_DEGREE}"
+            shown = degree if degree < HUGE_DEGREE else f"{HUGE_DEGREE} or more"
             raise InputError(f"{self.what} has the degree {shown}; at most {LARGEST_DEGREE} is allowed")
         return self._build(node)
 

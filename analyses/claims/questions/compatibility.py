@@ -133,9 +133,10 @@ def _joined(names: Sequence[str]) -> str:
 def compatible(claims: Sequence[Claim], seconds: float | None = None) -> Compatibility:
     """Which of the claims can hold together, and every minimal contradiction among them.
 
-    The work is bounded in steps, so that the answer is the same on every machine; a time limit in ``seconds`` may cut
-    it short, and then the answer says so. Raises `InputError` for no claims, two of the same name, and a claim about a
-    monotone dependence, which is no condition on payoffs.
+    Which sets contradict each other is found in steps, the same on every machine; the ordinary solvers confirm payoffs
+    as in `check`. A time limit in ``seconds`` may cut the search short, and then the answer says so. Raises
+    `InputError` for no claims, two of the same name, and a claim about a monotone dependence, which is no condition on
+    payoffs.
     """
     started = perf_counter()
     names = [claim.name for claim in claims]

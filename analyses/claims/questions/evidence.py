@@ -86,7 +86,7 @@ class Evidence:
                 "is admissible; drop or weaken one"
             )
         self.proof = Proof(self.setting)
-        self.is_in_order = ordered(self.setting.cases, names_in(self.setting.concluded)) is not None
+        self.is_judged_at_once = ordered(self.setting.cases, names_in(self.setting.concluded)) is not None
         self.relevant = _relevant(self.setting, self.proof.cases)
         self._conditions: dict[int, Condition] = {}
         self._truths: dict[int, Flags] = {}
@@ -112,7 +112,7 @@ class Evidence:
         starts = [p for p in map(self.point, (self.payoffs.ask(*strict), fails, true)) if p]
         if not starts:
             raise InputError(f"{self.claim.name!r} holds or fails at irrational payoffs only; give other premises")
-        count = SAMPLE if self.is_in_order else ASKED_ONE_BY_ONE
+        count = SAMPLE if self.is_judged_at_once else ASKED_ONE_BY_ONE
         sample = None
         if is_one_piece(said):
             starts = starts[:1]
@@ -125,7 +125,7 @@ class Evidence:
         failing = self._fails_at(self.allowed)
         holding, breaking = np.flatnonzero(failing == 0)[:TRUE], np.flatnonzero(failing == 1)[:TRUE]
         held = self.allowed.where(holding)
-        if self.is_in_order and len(holding) < ENOUGH:
+        if self.is_judged_at_once and len(holding) < ENOUGH:
             found = [self.allowed.point(int(k)) for k in holding]
             inner = self.point(self._kept(*strict)) or self.point(true)
             if not found:
@@ -157,7 +157,7 @@ class Evidence:
 
     def _fails_at(self, points: Points) -> Any:
         """1 where the claim fails, 0 where it holds, −1 where that was not found out."""
-        if self.is_in_order:
+        if self.is_judged_at_once:
             judged = judged_all(self.claim, points)
             return np.select([judged == FAILS, judged == HOLDS], [1, 0], -1)
         found = np.full(len(points), -1)

@@ -144,9 +144,9 @@ def load(claim: Claim, seconds: float | None = None, assumptions: bool = False) 
     """Which premises the proof of the claim needs, and every minimal set of them that suffices.
 
     With ``assumptions`` the standing assumptions of the claim's models may be dropped like premises; the parameters'
-    ranges stay. The work is bounded in steps, so that the answer is the same on every machine; a time limit in
-    ``seconds`` may cut it short, and then the answer says so. Raises `InputError` for a claim that does not hold, or is
-    not proved.
+    ranges stay. The roles are found in steps, the same on every machine; counterexamples are confirmed as in `check`. A
+    time limit in ``seconds`` may cut the search short, and then the answer says so. Raises `InputError` for a claim
+    that does not hold, or is not proved.
     """
     started = perf_counter()
     with time_limit(seconds):
