@@ -250,7 +250,8 @@ class Proof:
         regions = f", {len(self.cover.regions)} regions of payoffs" if self.cover else ""
         if self.parts > 1:
             return f"all cases over all payoffs, in {self.parts} parts{pure}"
-        return f"all cases over all payoffs, {questions.asked} exact questions{regions}{hard}{pure}"
+        asked = f"{questions.asked} exact question{'s' if questions.asked > 1 else ''}"
+        return f"all cases over all payoffs, {asked}{regions}{hard}{pure}"
 
     def needed(self, answer: Answer) -> list[int]:
         """The numbers of a minimal set of premises that proves the claim: each is left out if the others still do."""

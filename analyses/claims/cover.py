@@ -169,6 +169,8 @@ class Cover:
     ) -> None:
         own = setting.cases if cases is None else cases
         self.likely = likely
+        self._setting = setting
+        self._plain: Outside | None = None
         self.questions = setting.questions(None if likely is None else own)
         self._regions = Regions(setting, own, wanted, likely is not None)
         self._outside = Outside(self.questions, setting.names, [self._regions])
@@ -185,12 +187,19 @@ class Cover:
     @property
     def spent(self) -> int:
         """The work so far, in the steps of `Questions.spent`."""
-        return self._outside.spent
+        return self._outside.spent + (self._plain.questions.spent if self._plain else 0)
 
     def outside(self, *more: Condition, suppositions: Sequence[int] | None = None, effort: Effort = FULL) -> Answer:
         """Whether there are payoffs, with ``more`` holding there, at which no equilibrium is as wanted."""
-        asked = [*more, *([] if self.likely is None else [self.likely])]
-        return self._outside.ask(*asked, suppositions=suppositions, effort=effort)
+        if self.likely is None:
+            return self._outside.ask(*more, suppositions=suppositions, effort=effort)
+        answer = self._outside.ask(*more, self.likely, suppositions=suppositions, effort=effort)
+        if not answer.is_unknown:
+            return answer
+        # Equilibria have unknowns; where these are too hard, regions may still cover all payoffs, likely or not.
+        if self._plain is None:
+            self._plain = Outside(self._setting.questions(), self._setting.names, [self._regions])
+        return self._plain.ask(*more, suppositions=suppositions, effort=effort)
 
 
 def _that_matter(

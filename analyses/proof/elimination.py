@@ -77,7 +77,9 @@ def without(
     found = solved(condition, frozenset(unknowns), point)
     region = found.region
     values = {**(point or {}), **{name: value for name, value in unknowns.items() if value is not None}}
-    for name in sorted(found.free):
+    for name in _at_an_end(region, found.free, values):
+        region = put(region, {name: poly(values[name])})
+    for name in sorted(found.free & names_in(region)):
         narrowed = projected(region, name, values) if point is not None else None
         if narrowed is not None:
             region = narrowed
@@ -86,6 +88,12 @@ def without(
         else:
             region = put(region, {name: poly(values[name])})
     return region
+
+
+def _at_an_end(condition: Condition, unknowns: frozenset[str], values: Mapping[str, Number]) -> list[str]:
+    """The unknowns that have the least or the greatest value of their own range."""
+    ends = (part.of for part in conjuncts(condition) if isinstance(part, Sign) and len(part.of.names) == 1)
+    return sorted({name for end in ends for name in end.names & unknowns & values.keys() if end.at(values) == 0})
 
 
 def projected(condition: Condition, name: str, values: Mapping[str, Number]) -> Condition | None:

@@ -16,11 +16,12 @@ from math import prod
 from typing import Any
 
 from analyses.proof.relaxation import Ends, Relaxation
-from analyses.proof.solver import EASY_PRODUCTS, Context, fraction, near, short
+from analyses.proof.single import Core, Multiplied, Part, Values, resting_on
+from analyses.proof.solver import Context, Solution, short
 from games.cases import Cases
 from games.exact import Number
 from games.solvers.limits import expired
-from games.terms import Condition, Monomial, Poly, names_in, poly, put, var
+from games.terms import Condition, Poly, poly, put, var
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Effort:
     """
 
     linear: int = 200_000_000
-    nonlinear: int = 1_000_000
+    nonlinear: int = 100_000
     core: int = 20_000
     cases: int = 2_000
     multiplied: int = 250
@@ -56,7 +57,7 @@ OF_THE_SOLVER = 40
 """What a question, and a case put to nonlinear arithmetic, count beside a product written down for the solver; and how
 many of the solver's own steps count as one, where it used up all that it may take."""
 
-QUICK = Effort(linear=5_000_000, nonlinear=100_000, cases=200, multiplied=20, hard=2, regions=60, steps=200_000)
+QUICK = Effort(linear=5_000_000, nonlinear=50_000, cases=200, multiplied=20, hard=2, regions=60, steps=200_000)
 """What a question may cost before a counterexample is looked for in other ways."""
 
 SPARING = Effort(multiplied=60, hard=5, regions=60, steps=400_000)
@@ -117,42 +118,6 @@ class Least:
     value: Fraction
     attained: bool
     exact: bool
-
-
-class _Solution(Mapping[str, Fraction | None]):
-    """The values of variables in a solution, read from the solver when they are asked for."""
-
-    def __init__(self, model: Any, reals: Mapping[str, Any]) -> None:
-        self._model, self._reals = model, dict(reals)
-        self._known: dict[str, Fraction | None] = {}
-
-    def __getitem__(self, name: str) -> Fraction | None:
-        if name not in self._known:
-            self._known[name] = fraction(self._model.eval(self._reals[name], model_completion=True))
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._reals)
-
-    def __len__(self) -> int:
-        return len(self._reals)
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A condition of a single case, the choices that it rests on, and the supposition that it is, if it is one."""
-
-    condition: Condition
-    choices: frozenset[str] = frozenset()
-    supposed: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class _Core:
-    """Choices whose options cannot be taken together, and the suppositions because of which."""
-
-    choices: frozenset[str]
-    supposed: frozenset[int]
 
 
 class Questions:
@@ -294,14 +259,14 @@ class Questions:
                 doubts += 1
                 if doubts > self.effort.hard:
                     return Answer(None, because=TOO_HARD)
-                single = _Core(frozenset(choice.name for choice in self.cases.choices), frozenset())
+                single = Core(frozenset(choice.name for choice in self.cases.choices), frozenset())
             rests_on |= single.supposed
             blocked = [z3.Not(self.relaxed.boolean(choice, taken[choice])) for choice in sorted(single.choices)]
             solver.add(z3.Or(blocked) if blocked else self.context.truth(False))
         return Answer(None, because=TOO_MANY)
 
     def _yes(self, model: Any, taken: Mapping[str, str]) -> Answer:
-        return Answer(True, _Solution(model, self.relaxed.reals), dict(taken))
+        return Answer(True, Solution(model, self.relaxed.reals), dict(taken))
 
     # Products with all factors but one at the values just found.
 
@@ -350,36 +315,36 @@ class Questions:
 
     def _single(
         self, taken: Mapping[str, str], conditions: Sequence[Condition], numbers: Sequence[int]
-    ) -> "Answer | _Core | None":
+    ) -> Answer | Core | None:
         """The answer yes for the case that is taken, what makes it impossible, or None if that was not found out."""
         parts = list(self._parts(taken, conditions, numbers))
         if false := [part for part in parts if part.condition is False]:
             smallest = min(false, key=lambda part: (len(part.choices), len(part.supposed)))
-            return _Core(smallest.choices, smallest.supposed)
+            return Core(smallest.choices, smallest.supposed)
         parts = [part for part in parts if part.condition is not True]
         core = self._impossible_if_linear(parts, numbers)
         if core is not None:
             return core
         self.nonlinear += 1
-        multiplied = {part: self.relaxed.formula(part.condition, self._multiplied) for part in parts}
-        found, solver = self._nonlinear(multiplied, self.effort.nonlinear)
+        multiplied = Multiplied(self.relaxed, self.parameters, parts)
+        found = multiplied.ask(self.effort.nonlinear)
         if found is None:
             self._in_vain += self.effort.nonlinear
             return None
-        if found:
-            return self._valued(solver.model(), taken)
-        return self._reason(multiplied)
+        if found is False:
+            return multiplied.reason(self.effort.core)
+        return self._valued(found, taken)
 
     def _parts(
         self, taken: Mapping[str, str], conditions: Sequence[Condition], numbers: Sequence[int]
-    ) -> Iterator[_Part]:
+    ) -> Iterator[Part]:
         own = {choice.name: taken[choice.name] for choice in self.cases.choices}
         for choices, condition in self.cases.case(own, *conditions, *self.given):
-            yield _Part(condition, choices)
+            yield Part(condition, choices)
         for number in numbers:
-            yield _Part(self.supposed[number], supposed=frozenset([number]))
+            yield Part(self.supposed[number], supposed=frozenset([number]))
 
-    def _impossible_if_linear(self, parts: Sequence[_Part], numbers: Sequence[int]) -> _Core | None:
+    def _impossible_if_linear(self, parts: Sequence[Part], numbers: Sequence[int]) -> Core | None:
         """What makes the case impossible with products as variables, if it is."""
         solver, z3 = self.relaxed.solver, self.context.z3
         solver.push()
@@ -394,58 +359,20 @@ class Questions:
             named = {each.get_id() for each in solver.unsat_core()}
             used = [part for name, (_, part) in marks.items() if name in named]
             switched = frozenset(k for k in numbers if self.switches[k].get_id() in named)
-            core = _resting_on(used, switched)
+            core = resting_on(used, switched)
         solver.pop()
         return core
 
-    def _nonlinear(self, parts: Mapping[_Part, Any], steps: int) -> tuple[bool | None, Any]:
-        """Whether the parts, with their formulas, can hold together, by nonlinear arithmetic."""
-        solver = self.context.nonlinear()
-        # A parameter that no part speaks of keeps to its range all the same.
-        named = set().union(*(names_in(part.condition) for part in parts), self.parameters)
-        for name in sorted(named):
-            self.relaxed.real(name)
-            self.context.suppose(solver, self.relaxed.within(name))
-        self.context.suppose(solver, parts.values())
-        return self.context.check(solver, steps, easy=EASY_PRODUCTS), solver
-
-    def _multiplied(self, monomial: Monomial) -> Any:
-        return self.context.product([self.relaxed.real(name) for name in monomial])
-
-    def _valued(self, model: Any, taken: Mapping[str, str]) -> Answer:
+    def _valued(self, found: Values, taken: Mapping[str, str]) -> Answer:
         """The values of a solution of one case, with what its options give worked out."""
-        values = dict(_Solution(model, self.relaxed.reals))
+        values = dict(found.exact)
         known = {name: poly(value) for name, value in values.items() if value is not None}
         own = {choice.name: taken[choice.name] for choice in self.cases.choices}
         for name, value in self.cases.given(own).items():
             constant = value.put(known).constant
             values[name] = None if constant is None else Fraction(constant)
-        close = {name: near(model.eval(self.relaxed.reals[name])) for name, value in values.items() if value is None}
-        return Answer(
-            True, values, dict(taken), near={name: value for name, value in close.items() if value is not None}
-        )
-
-    def _reason(self, parts: Mapping[_Part, Any]) -> _Core:
-        """Fewer choices and suppositions that make the case impossible already: each is left out in turn."""
-        left = parts
-        whole = _resting_on(left)
-        for choice in sorted(whole.choices) if self.effort.core else ():
-            fewer = {part: formula for part, formula in left.items() if choice not in part.choices}
-            if self._nonlinear(fewer, self.effort.core)[0] is False:
-                left = fewer
-        for number in sorted(whole.supposed) if self.effort.core else ():
-            fewer = {part: formula for part, formula in left.items() if number not in part.supposed}
-            if self._nonlinear(fewer, self.effort.core)[0] is False:
-                left = fewer
-        return _resting_on(left)
-
-
-def _resting_on(parts: Collection[_Part], also: frozenset[int] = frozenset()) -> _Core:
-    """The choices and suppositions that the parts rest on."""
-    choices: frozenset[str] = frozenset()
-    for part in parts:
-        choices, also = choices | part.choices, also | part.supposed
-    return _Core(choices, also)
+        near = {name: value for name, value in found.near.items() if values[name] is None}
+        return Answer(True, values, dict(taken), near=near)
 
 
 def at_point(cases: Cases, point: Mapping[str, Number], given: Sequence[Condition] = ()) -> Questions:

@@ -4,7 +4,7 @@ How much a question may cost is counted in the solver's own steps, so that an an
 busy the machine is. Only a time limit that a user sets, or Ctrl-C, makes it stop earlier.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from threading import Thread
 from time import monotonic
@@ -109,7 +109,10 @@ class Context:
         return solver
 
     def nonlinear(self) -> Any:
-        """A solver for one question about polynomials (Jovanović & de Moura 2012)."""
+        """A solver for one question about polynomials (Jovanović & de Moura 2012).
+
+        The library's own choice of ways; the tactic that it tries first, alone, does not survive being stopped.
+        """
         solver = self.z3.SolverFor("QF_NRA", ctx=self.own)
         solver.set("ctrl_c", False)
         return solver
@@ -121,7 +124,7 @@ class Context:
     def check(self, solver: Any, most: int, assumed: Iterable[Any] = (), easy: int = EASY) -> bool | None:
         """Whether what the solver holds can be satisfied; None where ``most`` steps do not tell, or the time is up.
 
-        The first ``easy`` steps cannot be interrupted.
+        The first ``easy`` steps, if any, cannot be interrupted; the question is then begun anew.
         """
         if self.lost:
             raise StuckError("the solver of inequalities does not stop")
@@ -132,10 +135,11 @@ class Context:
         if isinstance(solver, z3.Optimize):
             solver.set("rlimit", most)
         else:
-            solver.set("rlimit", min(most, easy))
-            found = solver.check(*assumed)
-            if found != z3.unknown or most <= easy:
-                return self._said(found)
+            if easy:
+                solver.set("rlimit", min(most, easy))
+                found = solver.check(*assumed)
+                if found != z3.unknown or most <= easy:
+                    return self._said(found)
             solver.set("rlimit", most)
         answers = [z3.unknown]
         thread = Thread(target=lambda: answers.append(solver.check(*assumed)), daemon=True)
@@ -184,3 +188,22 @@ def near(value: Any) -> Fraction | None:
     import z3
 
     return Fraction(value.approx(DECIMALS).as_string()) if z3.is_algebraic_value(value) else None
+
+
+class Solution(Mapping[str, Fraction | None]):
+    """The values of variables in a solution, read from the solver when they are asked for."""
+
+    def __init__(self, model: Any, reals: Mapping[str, Any]) -> None:
+        self._model, self._reals = model, dict(reals)
+        self._known: dict[str, Fraction | None] = {}
+
+    def __getitem__(self, name: str) -> Fraction | None:
+        if name not in self._known:
+            self._known[name] = fraction(self._model.eval(self._reals[name], model_completion=True))
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._reals)
+
+    def __len__(self) -> int:
+        return len(self._reals)

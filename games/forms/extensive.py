@@ -91,8 +91,7 @@ class ExtensiveGame(Game):
     def __post_init__(self) -> None:
         object.__setattr__(self, "players", labels(self.players, "the list of players"))
         object.__setattr__(self, "root", _checked(self.root, self.players))
-        if not self.information_sets:
-            raise InputError("the game has no decision of a player")
+        _ = self.information_sets  # which refuses those that cannot be
 
     @cached_property
     def nodes(self) -> Mapping[Path, Node]:
@@ -252,6 +251,8 @@ class ExtensiveGame(Game):
         for position, played in enumerate(found):
             passed = [reached.path for reached in played.outcomes]
             paid = [readable(played.payoffs[player]) for player in self.players]
+            if not played.strategies:
+                rows.append((Cell(str(position + 1)), Cell(""), Cell("(nobody chooses)"), *map(Cell, paid)))
             for number, (name, mix) in enumerate(played.strategies.items()):
                 paths = self.information_sets[name].paths
                 on_path = any(path[: len(node)] == node for path in passed for node in paths)

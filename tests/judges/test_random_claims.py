@@ -9,6 +9,7 @@ prints how many of each kind were proved, refuted and left unsettled, and how lo
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from math import ceil
 from time import perf_counter
 from traceback import format_exception_only
 
@@ -32,7 +33,7 @@ MANY = int(os.environ.get("JUDGED_CLAIMS", "170"))
 """How many of each of the six forms the long run judges; `make bench` judges 500 of each, 3,000 in all."""
 
 UNSETTLED = 0.02
-"""The largest part of the claims of a kind that may stay unsettled; of fewer than fifty, one."""
+"""The largest part of the claims of a kind that may stay unsettled, rounded up."""
 
 MAY_REFUSE = ("trembling-hand",)
 """Concepts about which claims need not be decidable; all others named here are."""
@@ -136,4 +137,4 @@ def test_verdicts_on_very_many_random_claims_stand(form: str, capsys: pytest.Cap
         print(f"\n{tally.table(form)}")
     assert not tally.faults, tally.report()
     for kind, verdicts in tally.verdicts.items():
-        assert verdicts["unsettled"] <= max(1, UNSETTLED * verdicts.total()), f"{kind}\n{tally.table(form)}"
+        assert verdicts["unsettled"] <= ceil(UNSETTLED * verdicts.total()), f"{kind}\n{tally.table(form)}"

@@ -240,7 +240,10 @@ def _along(question: Question, start: Sequence[Any], end: Sequence[Any]) -> form
         return [s if s is e else _between(s, e, t) for s, e in zip(start, end, strict=True)]
 
     moving = formulas.Ratio((Fraction(0), Fraction(1)))
-    path = {name: formulas.ratio(x) for name, x in question.names(on_the_way(moving)).items()}
+    named = question.names(on_the_way(moving))
+    if any(isinstance(value, formulas.Interval) for value in named.values()):
+        return formulas.Along([], [], complete=False)
+    path = {name: formulas.ratio(value) for name, value in named.items()}
     return formulas.along(question.formula, lambda t: question.names(on_the_way(t)), path)
 
 

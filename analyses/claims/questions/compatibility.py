@@ -25,7 +25,7 @@ from analyses.claims.judgement import judged
 from analyses.claims.listed import listed as listed_at
 from analyses.claims.questions.subsets import mapped
 from analyses.claims.setting import Setting
-from analyses.proof.questions import Answer, Questions
+from analyses.proof.questions import Answer, Effort, Questions
 from analyses.proof.relaxation import Ends
 from analyses.proof.solver import StuckError
 from games.cases import Cases, beside
@@ -165,6 +165,10 @@ def compatible(claims: Sequence[Claim], seconds: float | None = None) -> Compati
     )
 
 
+LOOK = Effort(nonlinear=1_000_000)
+"""What it may cost to find out whether claims can hold together: each question about several games is one of few."""
+
+
 class _True:
     """A claim as a condition on payoffs.
 
@@ -219,7 +223,7 @@ class _Search:
     def contradict(self, chosen: frozenset[int]) -> bool | None:
         """Whether no payoffs make all these claims true."""
         try:
-            answer = self._asked(chosen).ask()
+            answer = self._asked(chosen).ask(effort=LOOK)
         except (StuckError, OutOfTimeError):
             return None
         self.answers[chosen] = answer

@@ -83,11 +83,7 @@ def _inner_roots(root: Path, solved: Mapping[Path, object]) -> list[Path]:
 
 def _solve_pruned(game: ExtensiveGame, root: Path, below: Mapping[Path, _Solved]) -> Equilibria:
     """The Nash equilibria of the subgame at ``root`` with what is below replaced by its payoffs."""
-    pruned = _pruned(game, game.nodes[root], root, below)
-    if isinstance(pruned, Chance) and not _has_decision(pruned):
-        payoffs = dict(zip(game.players, _expected(pruned, len(game.players)), strict=True))
-        return Equilibria(game, "nash", (Equilibrium({}, payoffs),), complete=True)
-    return nash(ExtensiveGame(game.players, pruned))
+    return nash(ExtensiveGame(game.players, _pruned(game, game.nodes[root], root, below)))
 
 
 def _pruned(game: ExtensiveGame, node: Node, path: Path, below: Mapping[Path, _Solved]) -> Node:
@@ -100,25 +96,6 @@ def _pruned(game: ExtensiveGame, node: Node, path: Path, below: Mapping[Path, _S
         case Chance(events=events):
             return Chance({e: (w, _pruned(game, child, (*path, e), below)) for e, (w, child) in events.items()})
     return node
-
-
-def _has_decision(node: Node) -> bool:
-    match node:
-        case Decision():
-            return True
-        case Chance(events=events):
-            return any(_has_decision(child) for _, child in events.values())
-    return False
-
-
-def _expected(node: Node, count: int) -> list[Any]:
-    match node:
-        case Outcome(payoffs=payoffs):
-            return list(payoffs)
-        case Chance(events=events):
-            parts = [(weight, _expected(child, count)) for weight, child in events.values()]
-            return [sum((w * values[k] for w, values in parts), Fraction(0)) for k in range(count)]
-    raise AssertionError("a decision has no expected payoff of its own")
 
 
 def _joined(game: ExtensiveGame, root: Path, below: Mapping[Path, _Solved], equilibrium: Equilibrium) -> _Solved:

@@ -6,7 +6,8 @@ belongs to such sets is what iterated elimination of strictly dominated strategi
 lemma 3 and appendix B; with beliefs that may correlate the others' play, for any number of players).
 
 A belief carries the weight one where its strategy is in a set, and zero where it is not. So justification is a set of
-inequalities that are linear in what is believed, without an "if".
+inequalities that are linear in what is believed, without an "if". A strategy with a single rival needs no belief: a
+profile against which it pays no less will do.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,14 +54,20 @@ def _closed(game: StrategicGame) -> Cases:
             return poly(game.payoffs[(*met[:position], own, *met[position:])][position])
 
         for own in menu:
+            rivals = [rival for rival in menu if rival != own]
+            not_beaten = [
+                _not_beaten(_place(player, own), rest, [(met, paid(own, met), paid(rival, met)) for met in faced])
+                for rival in rivals
+            ]
+            if len(rivals) < 2:
+                draft.conditions += not_beaten
+                continue
+            draft.implied += not_beaten
             held = _belief(draft, kept[player, own], f"by {_place(player, own)}", faced)
             draft.conditions += _within(kept, rest, held)
-            for rival in menu:
-                if rival != own:
-                    gains = [weight * (paid(own, met) - paid(rival, met)) for met, weight in held.items()]
-                    draft.conditions.append(at_least(total(gains), 0))
-                    against = [(met, paid(own, met), paid(rival, met)) for met in faced]
-                    draft.implied.append(_not_beaten(_place(player, own), rest, against))
+            for rival in rivals:
+                gains = [weight * (paid(own, met) - paid(rival, met)) for met, weight in held.items()]
+                draft.conditions.append(at_least(total(gains), 0))
     return draft.cases({})
 
 
@@ -94,7 +101,8 @@ def _not_beaten(place: str, rest: Sequence[str], against: Sequence[tuple[Profile
     """If it is in, a strategy pays no less than a rival against something that is.
 
     ``against`` are what the others may play, what the strategy pays against it, and what the rival does. This follows
-    from the strategy's being a best response to a belief in what is in, and is linear.
+    from the strategy's being a best response to a belief in what is in, and is linear; where there is one rival only,
+    the belief may as well be sure of that profile, so that it says the same.
     """
     return some(
         [

@@ -30,7 +30,7 @@ from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies, strategy_payoffs
 from games.solvers.choices import Choice, choices
 from games.solvers.concept import solution_concept
-from games.solvers.equilibria import Equilibria, Equilibrium, as_float, equilibrium
+from games.solvers.equilibria import Equilibria, Equilibrium, as_float, equilibrium, played_out
 from games.solvers.limits import STOPPED, expired
 from games.solvers.methods.agent_logit import AgentForm
 from games.solvers.methods.mixtures import ROUNDING, Mixed, distance, fractions
@@ -507,6 +507,8 @@ def logit(game: StrategicGame | ExtensiveGame, rationality: object = "limit") ->
     imperfect recall, and for a tree or a λ that is too large.
     """
     target = _rationality(rationality)
+    if isinstance(game, ExtensiveGame) and not game.information_sets:
+        return Equilibria(game, "logit", (played_out(game, {}),), complete=True)
     curve = _Curve(_choices(game))
     if target is None:
         return _limit(game, curve)

@@ -294,8 +294,6 @@ REFUSED = [
     (HEAD + 'c "" 1 "" { "h" 3/2 "t" -1/2 } 0', "line 2: the probabilities are 3/2, -1/2, with the sum 1; they must"),
     (HEAD + 'c "" 1 "" { "h" .333333 "t" .666666 } 0', "with the sum 999999/1000000; they must not be negative and"),
     (HEAD + 'c "" 1 "" { "h" "t" } 0', "line 2: expected a number, the probability of the event, found '\"t\"'"),
-    (HEAD + 'c "" 1 "" { "h" 1 } 0\nt "" 0', "line 2: the game has no decision of a player"),
-    (HEAD + 't "" 1 "" { 1 2 }', "line 2: the game has no decision of a player"),
     (
         TOSS + 'c "" 1 "" { "h" 1/3 "t" 2/3 } 0',
         "line 6: chance move 1 has the events h, t with the probabilities 1/3, 2/3",

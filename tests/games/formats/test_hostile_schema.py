@@ -76,7 +76,6 @@ DOCUMENTS = {
     "players = ['A', 'B']\npayoffs = [{ profile = ['a', 'b'], payoffs = [1, 2] }]": "give strategies too",
     "players = ['A']\ntree = 3": "the node at the start must be a table",
     "players = ['A']\ntree = {}": "the node at the start is none of",
-    "players = ['A']\ntree = { payoffs = [1] }": "no decision",
 }
 
 

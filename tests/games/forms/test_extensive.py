@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sympy
 
-from games import Chance, Decision, ExtensiveGame, InputError, Outcome
+from games import Chance, Decision, ExtensiveGame, InputError, Outcome, solve
 from games.forms.extensive import Node
 
 SEED = 1953
@@ -40,8 +40,6 @@ def deep(moves: int) -> Node:
 REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "players as text": (lambda: tree(leaf(1), "A"), "the list of players must be a list of labels, not 'A'"),
     "a player twice": (lambda: tree(leaf(), ("A", "A")), "the list of players has the label 'A' twice"),
-    "no decision": (lambda: tree(leaf()), "the game has no decision of a player"),
-    "chance alone": (lambda: tree(Chance({"e": (1, leaf())})), "the game has no decision of a player"),
     "too few payoffs": (lambda: after(leaf(1)), "the outcome after go has 1 payoffs; 2 players need as many"),
     "too many payoffs": (lambda: after(leaf(1, 2, 3)), "the outcome after go has 3 payoffs"),
     "a float": (lambda: after(leaf(1, 0.1)), "the payoff of B after go is the float 0.1, which is not exact"),
@@ -321,3 +319,28 @@ def test_a_label_has_no_character_that_cannot_be_seen(unseen: str) -> None:
     with pytest.raises(InputError, match="cannot be seen") as refusal:
         tree(Decision("A", {f"go{unseen}": leaf(1, 0), "go": leaf(0, 0)}))
     assert unseen not in str(refusal.value)
+
+
+@pytest.mark.parametrize("concept", ["nash", "subgame-perfect", "perfect-bayesian", "sequential", "logit"])
+@pytest.mark.parametrize(
+    ("root", "paid"),
+    [(leaf(1, 2), (1, 2)), (Chance({"x": ("1/3", leaf(1, 2)), "y": ("2/3", leaf(4, 0))}), (3, Fraction(2, 3)))],
+)
+def test_where_nobody_chooses_every_concept_says_what_chance_pays(
+    concept: str, root: Node, paid: tuple[int, int]
+) -> None:
+    found = solve(tree(root), concept)
+    assert len(found) == 1
+    assert found.exact
+    assert found.complete
+    assert tuple(found[0].payoffs.values()) == paid
+    assert "(no" in found.table().text()
+
+
+def test_a_subgame_may_be_a_lottery_alone() -> None:
+    lottery = Chance({"x": ("1/3", leaf(1, 2)), "y": ("2/3", leaf(4, 0))})
+    second = Decision("B", {"l": leaf(0, 1), "r": leaf(5, 0)}, "B asked")
+    game = tree(Decision("A", {"out": lottery, "in": second, "up": second}))
+    found = solve(game, "subgame-perfect")
+    assert len(found) >= 1
+    assert all(each.payoffs == {"A": 3, "B": Fraction(2, 3)} for each in found)
