@@ -8,19 +8,21 @@ strategy of the first player, then its payoffs. The corner may name the players,
 - two columns for each strategy, a payoff in each, the label above the first and nothing above the second.
 
 Numbers are exact: ``0.1`` is one tenth. The separator is a tab, a semicolon or a comma, the first of these that splits
-every line into as many cells. A decimal comma is read in the layout of two columns, when the separator is another and
-no number has a decimal point; ``1,500``, which may be meant as a thousand and a half, is refused.
-Blank lines at the end and blank columns at the right are ignored.
+every line into as many cells and makes a table of payoffs. A decimal comma is read in the layout of two columns, when
+the separator is another and no number has a decimal point; ``1,500``, which may be meant as a thousand and a half, is
+refused. Blank lines around the table and blank columns at the right are ignored.
 
-Cells pasted from a spreadsheet are such a table with tabs between them, and need no labels. If the first cell has one
-payoff or two, so have all the others, and the strategies are numbered; if any cell has one payoff alone, each strategy
-of the second player has two columns, otherwise one.
+Labels may be missing. A first line of nothing but payoffs is one of payoffs, unless each of its cells is a number and
+the cells below have two payoffs each: then these numbers are labels. Without labels the strategies are numbered; if any
+cell has one payoff alone, each strategy of the second player has two columns, otherwise one. Cells pasted from a
+spreadsheet are such a table with tabs between them.
 """
 
 import csv
 import io
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 from itertools import dropwhile
 from typing import TYPE_CHECKING, TypeAlias
@@ -38,7 +40,7 @@ Line: TypeAlias = tuple[int, list[str]]
 """The cells of a line, and its number in the file, from 1."""
 
 SEPARATORS = ("\t", ";", ",")
-"""What may stand between cells; the first that makes a regular table is taken."""
+"""What may stand between cells; the first that makes a table of payoffs is taken."""
 
 _JOINTS = (" \\ ", " / ", "\\", "/")
 _AMBIGUOUS = re.compile(r"[+−-]?[1-9]\d{0,2},\d{3}")
@@ -51,20 +53,19 @@ def read_spreadsheet(text: str, name: str) -> "Model":
     """The model, called ``name``, of the two-player game in the table ``text``; else as `read_bimatrix`."""
     from games.model import Model
 
-    return Model(name=name, title=name, game=read_bimatrix(text))
+    game, how = _read_file(text.rstrip())
+    return Model(name=name, title=name, game=game, story=how)
 
 
 def read_bimatrix(text: str) -> StrategicGame:
-    """The two-player game in the table ``text``.
+    """The two-player game in the table ``text``, with or without labels.
 
     >>> read_bimatrix("Anna / Ben;calm;firm\\ncalm;6 6;2 7\\nfirm;7 2;0 0").payoff(("firm", "calm"), "Anna")
     Fraction(7, 1)
 
     Raises `InputError` naming the line that is ragged or has something other than exact payoffs.
     """
-    text = text.rstrip()
-    separator = _separator(text)
-    return _game(_lines(text, separator), separator)
+    return _read_file(text.rstrip())[0]
 
 
 def read_pasted(text: str) -> StrategicGame:
@@ -72,9 +73,37 @@ def read_pasted(text: str) -> StrategicGame:
 
     Raises `InputError` naming the line that is ragged or has something other than exact payoffs.
     """
-    lines = list(dropwhile(lambda line: not line[1], _lines(text.rstrip(), "\t")))
-    labelled = not lines or not _payoffs_in(lines[0][1][0])
-    return _game(lines if labelled else _numbered(lines), "\t")
+    return _read(text.rstrip(), "\t")[0]
+
+
+def _read_file(text: str) -> tuple[StrategicGame, str]:
+    """The game, by the first separator that makes a table of payoffs, and how a table without labels was read."""
+    for separator in SEPARATORS:
+        if _is_regular(text, separator):
+            with suppress(InputError):
+                return _read(text, separator)
+    return _read(text, _separator(text))
+
+
+def _read(text: str, separator: str) -> tuple[StrategicGame, str]:
+    """The game, and how a table without labels was read."""
+    lines = list(dropwhile(lambda line: not line[1], _lines(text, separator)))
+    if _is_labelled(lines):
+        return _game(lines, separator), ""
+    split = any(_payoffs_in(cell) == 1 for _, row in lines for cell in row)
+    how = "Two columns in turn have the payoffs of both players." if split else "Each cell has both players' payoffs."
+    return _game(_numbered(lines, split), separator), f"The table has no labels; its strategies are numbered. {how}"
+
+
+def _is_labelled(lines: Sequence[Line]) -> bool:
+    """Whether the first line has labels, of which each may be a number, over cells with two payoffs."""
+    if not lines:
+        return True
+    corner, *header = [_payoffs_in(cell) for cell in lines[0][1]]
+    below = [_payoffs_in(cell) for _, row in lines[1:] for cell in row[1:]]
+    if not corner or not below:
+        return not corner
+    return not any(header) or ({corner, *header} == {1} and set(below) == {2})
 
 
 def _game(lines: Sequence[Line], separator: str) -> StrategicGame:
@@ -196,11 +225,10 @@ def _payoffs_in(cell: str) -> int:
     return 0
 
 
-def _numbered(lines: Sequence[Line]) -> list[Line]:
-    """The table of ``lines`` that have payoffs only, with its strategies numbered."""
+def _numbered(lines: Sequence[Line], split: bool) -> list[Line]:
+    """The table of ``lines`` that have payoffs only, ``split`` if in two columns a strategy, with these numbered."""
     (start, first), *_ = lines
     cells = [cell for _, row in lines for cell in row]
-    split = any(_payoffs_in(cell) == 1 for cell in cells)
     if not split and all(_UNSPACED.fullmatch(cell) for cell in cells):
         raise InputError(
             f"line {start}: {quoted(first[0])} may mean one payoff or two; write a decimal with a point, or a space "
