@@ -8,10 +8,14 @@ starts a path along which only that label may be missing, and whose other end is
 paths are tried before a long one (Codenotti, De Rossi & Pagan 2008).
 
 The pivoting is QuantEcon.py's, in floating point. Its answer only says who plays what: the probabilities then solve
-the indifference equations exactly, and the regret decides.
+the indifference equations exactly, and the regret decides. Where rounding leads it astray, the path is followed again
+in whole numbers, which always ends.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
+from fractions import Fraction
+from itertools import count
 from warnings import catch_warnings, simplefilter
 
 from games.errors import InputError, listed, quoted
@@ -21,13 +25,18 @@ from games.play.regret import best_responses
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, equilibrium
 from games.solvers.limits import STOPPED, expired
-from games.solvers.methods.mixtures import Mixed, fractions
-from games.solvers.methods.payoff_scale import accuracy, greatest_regret, payoff_range
+from games.solvers.methods.bimatrix import both_payoffs
+from games.solvers.methods.mixtures import Mixed
+from games.solvers.methods.payoff_scale import greatest_regret, payoff_range
+from games.solvers.methods.pivoting import leaving_row, pivoted
 from games.solvers.methods.quantecon import quantecon
 from games.solvers.methods.supports import exact_equilibrium, weights_on
 
-MOST_PIVOTS = 4_000_000
-"""The most pivots along one path."""
+ALL = "all"
+"""What asks for the paths from every label."""
+
+MOST_PIVOTS = 1_000_000
+"""The most pivots along one path in floating point."""
 
 
 @solution_concept(
@@ -40,7 +49,9 @@ def lemke_howson(game: StrategicGame, initial: object = None) -> Equilibria:
     """The equilibrium that Lemke and Howson's path from the label ``initial`` leads to.
 
     ``initial`` is the strategy dropped, written ``Hawk`` or, where both players have one of that name, ``Row: Hawk``;
-    without it, several are tried. The answer is complete only where a reason proves the equilibrium to be the only one.
+    without it, several are tried. With ``all``, unless a strategy is called so, all equilibria that a path reaches from
+    some label; others may exist that none does (Shapley 1974, Mathematical Programming Study 1). The answer is complete
+    only where a reason proves the equilibrium to be the only one.
     Raises `InputError` for a game of more or fewer than two players.
     """
     if len(game.players) != 2:
@@ -48,28 +59,56 @@ def lemke_howson(game: StrategicGame, initial: object = None) -> Equilibria:
             f"lemke-howson needs two players, this game has {len(game.players)}; nash-search takes any number"
         )
     labels = [(player, label) for player in game.players for label in game.strategies[player]]
+    if initial == ALL and ALL not in {label for _, label in labels}:
+        return _from_every_label(game, labels)
     starts = range(len(labels)) if initial is None else [_position(labels, initial)]
-    numeric: Mixed | None = None
-    from_label = ""
     for start in starts:
         path = None if expired(f"label {start + 1}") else _followed(game, start, many=initial is None)
         if path is None:
             break
         approximate, used = path
-        first = f"dropping {labels[used][1]} of {labels[used][0]} leads here"
         if (exact := exact_equilibrium(game, approximate)) is not None:
-            reason = _only_one(game, exact)
-            others = f"there is no other equilibrium: {reason}" if reason else "there may be more equilibria"
-            found = equilibrium(game, exact)
-            return Equilibria(game, "lemke-howson", (found,), complete=reason is not None, remarks=(first, others))
-        if numeric is None:
-            numeric, from_label = fractions(approximate), first
-    if numeric is None:
-        why = STOPPED if expired() else f"the path did not end within {MOST_PIVOTS} pivots in floating point"
-        return Equilibria(game, "lemke-howson", (), complete=False, exact=False, remarks=(why,))
-    quality = accuracy(greatest_regret(game, numeric))
-    remarks = (from_label, "the indifference equations have no exact solution on these supports", quality)
-    return Equilibria(game, "lemke-howson", (equilibrium(game, numeric, exact=False),), False, False, remarks=remarks)
+            return _answer(game, exact, labels[used])
+    followed = None if expired() else _followed_exactly(game, starts[0])
+    if followed is None:
+        return Equilibria(game, "lemke-howson", (), complete=False, exact=False, remarks=(STOPPED,))
+    if greatest_regret(game, followed):
+        raise AssertionError(f"the path ended at {followed}, which is no equilibrium")
+    return _answer(game, followed, labels[starts[0]])
+
+
+def _from_every_label(game: StrategicGame, labels: Sequence[tuple[str, str]]) -> Equilibria:
+    """What the paths lead to, in the order of their labels."""
+    ends: list[tuple[Mixed, list[str]]] = []
+    remarks: list[str] = []
+    for start, (player, label) in enumerate(labels):
+        end = None if expired(f"label {start + 1}") else _followed_exactly(game, start)
+        if end is None:
+            remarks.append(STOPPED)
+            break
+        if greatest_regret(game, end):
+            raise AssertionError(f"the path ended at {end}, which is no equilibrium")
+        known = next((names for known, names in ends if known == end), None)
+        if known is None:
+            ends.append((end, known := []))
+        known.append(f"{player}: {label}")
+    for number, (_, names) in enumerate(ends, start=1):
+        remarks.append(f"to equilibrium {number} lead the paths that drop {listed(names, limit=8)}")
+    reason = _only_one(game, ends[0][0]) if len(ends) == 1 else None
+    if ends:
+        remarks.append(f"there is no other equilibrium: {reason}" if reason else "there may be more equilibria")
+    found = tuple(equilibrium(game, end) for end, _ in ends)
+    return Equilibria(
+        game, "lemke-howson", found, complete=reason is not None, exact=bool(ends), remarks=tuple(remarks)
+    )
+
+
+def _answer(game: StrategicGame, exact: Mixed, dropped: tuple[str, str]) -> Equilibria:
+    player, label = dropped
+    reason = _only_one(game, exact)
+    others = f"there is no other equilibrium: {reason}" if reason else "there may be more equilibria"
+    remarks = (f"dropping {label} of {player} leads here", others)
+    return Equilibria(game, "lemke-howson", (equilibrium(game, exact),), complete=reason is not None, remarks=remarks)
 
 
 def _position(labels: Sequence[tuple[str, str]], initial: object) -> int:
@@ -111,7 +150,7 @@ def _followed(game: StrategicGame, dropped: int, many: bool) -> tuple[Strategies
     cap = max(matrices[0].shape)
     pivots = 16 * cap
     while pivots <= MOST_PIVOTS and not expired():
-        with catch_warnings():
+        with catch_warnings(), suppress(ZeroDivisionError):
             simplefilter("ignore")
             mixtures, result = library.lemke_howson(
                 bimatrix,
@@ -120,12 +159,68 @@ def _followed(game: StrategicGame, dropped: int, many: bool) -> tuple[Strategies
                 capping=cap if many else None,
                 full_output=True,
             )
-        if result.converged and all(np.isfinite(mixture).all() for mixture in mixtures):
-            named = zip(game.strategies.items(), mixtures, strict=True)
-            found = {player: dict(zip(own, mixture.tolist(), strict=True)) for (player, own), mixture in named}
-            return found, int(result.init)
+            if result.converged and all(np.isfinite(mixture).all() for mixture in mixtures):
+                named = zip(game.strategies.items(), mixtures, strict=True)
+                found = {player: dict(zip(own, mixture.tolist(), strict=True)) for (player, own), mixture in named}
+                return found, int(result.init)
         cap, pivots = 2 * cap, 4 * pivots
     return None
+
+
+def _followed_exactly(game: StrategicGame, dropped: int) -> Mixed | None:
+    """The end of the path from the label ``dropped`` in exact arithmetic; None if the time is up before.
+
+    Rows leave by the lexicographic rule, so that no pair of bases returns and the path ends (von Stengel 2002, Handbook
+    of Game Theory 3, chapter 45).
+    """
+    first, second = (_positive(payoffs) for payoffs in both_payoffs(game, "lemke-howson"))
+    sizes = len(first), len(second)
+    own = range(sizes[0]), range(sizes[0], sum(sizes))
+    # The polytope of a player's mixtures is bounded by what the other's strategies pay against them.
+    sides = [_Side(second, own[1], own[0]), _Side(first, own[0], own[1])]
+    side, entering = int(dropped >= sizes[0]), dropped
+    for number in count(1):
+        if expired(f"{number} pivots"):
+            return None
+        entering = sides[side].enter(entering)
+        if entering == dropped:
+            break
+        side = 1 - side
+    mixed: Mixed = {}
+    for (player, strategies), one, labels in zip(game.strategies.items(), sides, own, strict=True):
+        weights = one.values(labels)
+        mixed[player] = {name: Fraction(w, sum(weights)) for name, w in zip(strategies, weights, strict=True)}
+    return mixed
+
+
+def _positive(payoffs: list[list[int]]) -> list[list[int]]:
+    """The payoffs, all of them raised by the same so that the least is 1."""
+    least = min(map(min, payoffs))
+    return [[value - least + 1 for value in row] for row in payoffs]
+
+
+class _Side:
+    """A best-response polytope {x ≥ 0, Mx ≤ 1} at one of its lexicographically feasible bases."""
+
+    def __init__(self, matrix: Sequence[Sequence[int]], slack: Sequence[int], variable: Sequence[int]) -> None:
+        self.rows = [[*row, 1] for row in matrix]
+        self.slack, self.basic, self.nonbasic = slack, list(slack), list(variable)
+        self.denominator = 1
+
+    def enter(self, label: int) -> int:
+        """Drops a label and returns the one that is picked up."""
+        column = self.nonbasic.index(label)
+        r = leaving_row(self.rows, column, self.basic, self.nonbasic, self.slack)
+        pivot = self.rows[r][column]
+        self.rows = pivoted(self.rows, r, column, self.denominator)
+        self.denominator = pivot
+        self.basic[r], self.nonbasic[column] = label, self.basic[r]
+        return self.nonbasic[column]
+
+    def values(self, labels: Sequence[int]) -> list[int]:
+        """The vector of this basis, up to a positive factor."""
+        at = {label: row[-1] for label, row in zip(self.basic, self.rows, strict=True)}
+        return [at.get(label, 0) for label in labels]
 
 
 def _only_one(game: StrategicGame, strategies: Mixed) -> str | None:

@@ -3,6 +3,7 @@
 import random
 import sys
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -154,3 +155,71 @@ def test_without_quantecon_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -
     quantecon.cache_clear()
     with pytest.raises(InputError, match="needs the package quantecon"):
         solve(THREE, "lemke-howson")
+
+
+SEED = 1964
+
+
+def _without_profitable_deviation(game: StrategicGame, found: Any) -> bool:
+    """By the definition: everything that is played pays as much as anything."""
+    first, second = (found[player] for player in game.players)
+    pays = [
+        {r: sum(second[c] * game.payoff((r, c), game.players[0]) for c in second) for r in first},
+        {c: sum(first[r] * game.payoff((r, c), game.players[1]) for r in first) for c in second},
+    ]
+    return all(
+        sum(mix.values()) == 1 and all(pay[label] == max(pay.values()) for label, weight in mix.items() if weight)
+        for mix, pay in zip((first, second), pays, strict=True)
+    )
+
+
+def test_from_every_label_of_degenerate_games_the_path_ends() -> None:
+    rng = random.Random(SEED)
+    for number in range(60):
+        rows, columns = rng.randint(1, 8), rng.randint(1, 8)
+        least, most = rng.choice(((-1, 1), (0, 1), (0, 9)))
+        first, second = ([[rng.randint(least, most) for _ in range(columns)] for _ in range(rows)] for _ in range(2))
+        game = StrategicGame.bimatrix(first, second)
+        for player, label in ((p, s) for p in game.players for s in game.strategies[p]):
+            found = solve(game, "lemke-howson", initial=f"{player}: {label}")
+            assert found.exact, (SEED, number, player, label)
+            assert _without_profitable_deviation(game, found[0]), (SEED, number, player, label)
+
+
+@pytest.mark.parametrize("failure", ["nothing ends", "a division by zero"])
+def test_where_floats_fail_the_path_is_followed_in_whole_numbers(failure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both were met: payoffs of very different sizes, and cycles in a degenerate game of eight strategies by six."""
+
+    def fails(*_given: object, **_options: object) -> Any:
+        raise ZeroDivisionError
+
+    game = StrategicGame.bimatrix([[2, 0, 1], [0, 1, 1]], [[1, 0, "1/2"], [0, 2, "1/2"]])
+    if failure == "nothing ends":
+        monkeypatch.setattr("games.solvers.nash.lemke_howson.MOST_PIVOTS", 0)
+    else:
+        monkeypatch.setattr(quantecon(), "lemke_howson", fails)
+    ends = {str(solve(game, "lemke-howson", initial=label)[0]) for label in ("Row: 1", "Row: 2", "Column: 1")}
+    assert ends <= {str(each) for each in solve(game, "nash")}
+    assert len(ends) > 1
+
+
+def test_all_that_paths_from_equilibrium_zero_reach_in_one_call() -> None:
+    """Three equilibria, of which the mixed one is reached from no label (Shapley 1974)."""
+    game = bimatrix([[2, 0], [0, 1]], [[1, 0], [0, 2]])
+    found = solve(game, "lemke-howson", initial="all")
+    labels = [f"{player}: {label}" for player in game.players for label in game.strategies[player]]
+    assert {str(each) for each in found} == {str(solve(game, "lemke-howson", initial=one)[0]) for one in labels}
+    assert len(found) == 2
+    assert not found.complete
+    assert any("Row: 1" in remark and "Column: 1" in remark for remark in found.remarks)
+
+
+def test_all_paths_of_a_game_with_one_equilibrium_are_complete_if_a_reason_is_known() -> None:
+    found = solve(bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]]), "lemke-howson", initial="all")
+    assert (len(found), found.complete) == (1, True)
+
+
+def test_all_paths_stop_when_the_time_is_up() -> None:
+    found = solve(random_game(5, 30, 30, -999, 999), "lemke-howson", initial="all", time_limit=1e-9)
+    assert (len(found), found.complete) == (0, False)
+    assert "stopped before its end" in found.remarks[0]
