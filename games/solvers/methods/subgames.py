@@ -5,15 +5,15 @@ of the tree. Each subgame, with the smaller ones inside it replaced by payoffs o
 all its Nash equilibria; every combination of them is a subgame-perfect equilibrium of the whole.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.forms.reduced import behaviour, check_perfect_recall
-from games.play.payoffs import reached
+from games.play.payoffs import continuation_payoffs, reached
 from games.play.subgames import subgame_roots
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, expired
@@ -37,7 +37,9 @@ class _Solved:
 def in_every_subgame(game: ExtensiveGame) -> Equilibria:
     """The subgame-perfect equilibria of a tree with perfect recall, from all Nash equilibria of its subgames.
 
-    Of a continuum of equilibria in a subgame its extreme equilibria are continued, and the answer is not complete.
+    Of a continuum of equilibria in a subgame its extreme equilibria are continued, and the answer is not complete. Nor
+    is it where a player's own choice excludes an information set of the same subgame: any behaviour there belongs to an
+    equilibrium, and shown is what is best there if it is reached by mistake.
     """
     check_perfect_recall(game)
     solved: dict[Path, list[_Solved]] = {}
@@ -63,7 +65,16 @@ def in_every_subgame(game: ExtensiveGame) -> Equilibria:
                     remarks.append(f"the subgame at {' → '.join(root)} was continued with payoffs rounded to floats")
                 ways.append(_joined(game, root, below, equilibrium))
         solved[root] = ways
-    equilibria = tuple(_whole(game, way, exact) for way in solved[()])
+    equilibria = []
+    for way in solved[()]:
+        excluded = _excluded(game, way.behaviour, solved)
+        equilibria.append(_whole(game, _with_best(game, way, excluded), exact))
+        remarks += [
+            f"at {name}, which {game.information_sets[name].player}'s own choice excludes, any other behaviour is part "
+            "of an equilibrium, too"
+            for name in excluded
+            if len(game.information_sets[name].actions) > 1
+        ]
     unique = list({str(one.strategies): one for one in equilibria}.values())
     return Equilibria(
         game,
@@ -111,6 +122,55 @@ def _joined(game: ExtensiveGame, root: Path, below: Mapping[Path, _Solved], equi
         for player in game.players:
             play.update(behaviour(pruned, player, equilibrium.strategies[player]))
     return _Solved(tuple(Fraction(equilibrium.payoffs[player]) for player in game.players), play)
+
+
+def _excluded(game: ExtensiveGame, play: Behaviour, roots: Collection[Path]) -> dict[str, Path]:
+    """The information sets that their player's own choices exclude, with the smallest subgame that holds them."""
+    found = {}
+    for name, information_set in game.information_sets.items():
+        root = max((r for r in roots if all(path[: len(r)] == r for path in information_set.paths)), key=len)
+        if not any(
+            _likelihood(game, play, root, path, information_set.player, own=True) for path in information_set.paths
+        ):
+            found[name] = root
+    return found
+
+
+def _likelihood(game: ExtensiveGame, play: Behaviour, root: Path, path: Path, player: str, own: bool) -> Any:
+    """How likely the player's ``own`` choices, or else those of all others and of chance, make it to come to a node."""
+    result: Any = Fraction(1)
+    for k in range(len(root), len(path)):
+        node = game.nodes[path[:k]]
+        if isinstance(node, Chance):
+            result *= 1 if own else Fraction(node.events[path[k]][0])
+        elif isinstance(node, Decision) and own is (node.player == player):
+            result *= play[game.information_set_at(path[:k])][path[k]]
+    return result
+
+
+def _with_best(game: ExtensiveGame, way: _Solved, excluded: Mapping[str, Path]) -> _Solved:
+    """With the best action at each information set that is excluded, as far as the others may lead there.
+
+    The later ones come first, since what is best earlier hangs on them.
+    """
+    play = dict(way.behaviour)
+    for name in sorted(excluded, key=lambda each: -max(map(len, game.information_sets[each].paths))):
+        information_set = game.information_sets[name]
+        position = game.players.index(information_set.player)
+        weights = {
+            path: _likelihood(game, play, excluded[name], path, information_set.player, own=False)
+            for path in information_set.paths
+        }
+        if not any(weights.values()):
+            continue
+        pays = continuation_payoffs(game, play)
+        worth = {
+            action: sum(weight * pays[*path, action][position] for path, weight in weights.items())
+            for action in information_set.actions
+        }
+        best = max(worth, key=lambda action: worth[action])
+        play[name] = {action: Fraction(action == best) for action in information_set.actions}
+    return replace(way, behaviour=play)
 
 
 def _whole(game: ExtensiveGame, way: _Solved, exact: bool) -> Equilibrium:

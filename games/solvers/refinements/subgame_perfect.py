@@ -7,24 +7,23 @@ so the pure list is the whole answer exactly if no decision is tied. Trees of im
 `games.solvers.methods.subgames`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
-from typing import Any, TypeAlias
+from itertools import islice
+from math import prod
+from typing import NamedTuple
 
 from games.cases import Cases, Choice, Option, spelled
-from games.errors import InputError
 from games.exact import Number
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.forms.reduced import check_perfect_recall
-from games.play.payoffs import Strategies, continuation_payoffs, reached
+from games.play.payoffs import Reached, Strategies
 from games.play.quantities import Payoff, Quantity, Reach
 from games.play.regret import nash_regret, regret
 from games.play.subgames import subgame_roots
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, played_out
-from games.solvers.limits import unless_expired
+from games.solvers.limits import STOPPED, OutOfTimeError, unless_expired
 from games.solvers.methods.behaviour import rational_from_the_start_of
 from games.solvers.methods.subgames import in_every_subgame
 from games.terms import ONE, ZERO, Condition, Poly, Ratio, at_least, every, poly, product_of, total, var
@@ -32,16 +31,35 @@ from games.terms import ONE, ZERO, Condition, Poly, Ratio, at_least, every, poly
 MOST_EQUILIBRIA = 1_000
 """The most pure equilibria listed."""
 
-Choices: TypeAlias = tuple[tuple[Path, str], ...]
-"""The action at each decision of a subtree."""
+FEW = 16
+"""So many ways to play a subtree are found at once, more of them when they are asked for."""
 
 
-@dataclass(frozen=True)
-class _Continuation:
-    """One pure equilibrium of a subtree: what each player gets there, and the choices that lead to it."""
+class _Way(NamedTuple):
+    """One pure equilibrium of a subtree: what it pays each player, the action at its root, and one of each child."""
 
-    payoffs: tuple[Fraction, ...]
-    choices: Choices
+    payoffs: tuple[Number, ...]
+    action: str | None
+    below: tuple["_Way", ...]
+
+
+class _Ways:
+    """The pure equilibria of a subtree, in their order, found as far as they are asked for."""
+
+    def __init__(self, further: Iterator[_Way]) -> None:
+        self._found: list[_Way] = []
+        self._further = further
+
+    def __iter__(self) -> Iterator[_Way]:
+        position = 0
+        while True:
+            if position == len(self._found):
+                following = next(self._further, None)
+                if following is None:
+                    return
+                self._found.append(following)
+            yield self._found[position]
+            position += 1
 
 
 def cases(game: ExtensiveGame, asked: Sequence[Quantity]) -> Cases:
@@ -147,23 +165,6 @@ class _Backwards:
         return self.known[path, rest]
 
 
-def deviations(game: ExtensiveGame, strategies: Strategies) -> Iterator[tuple[Path, str, Any]]:
-    """Each decision's path, an action not surely chosen there, and by how much it pays the mover less than the play.
-
-    Raises `InputError` under imperfect information, where single decisions are not what a player compares.
-    """
-    if not game.has_perfect_information:
-        raise InputError("deviations at single decisions are listed for trees of perfect information only")
-    value = continuation_payoffs(game, strategies)
-    for path, node in game.nodes.items():
-        if isinstance(node, Decision):
-            mover = game.players.index(node.player)
-            chosen = strategies[game.information_set_at(path)]
-            for action in node.actions:
-                if chosen.get(action, 0) != 1:
-                    yield path, action, value[path][mover] - value[(*path, action)][mover]
-
-
 def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
     """The strategies as an equilibrium, if nobody has any regret in any subgame."""
     if game.has_perfect_information:
@@ -197,14 +198,19 @@ def subgame_perfect(game: ExtensiveGame) -> Equilibria:
     """
     if not game.has_perfect_information:
         return in_every_subgame(game)
-    continuations, all_listed = _solutions(game.root, (), game.players)
-    found = tuple(_equilibrium(game, continuation) for continuation in continuations)
-    for equilibrium in found:
-        if any(regret(game, equilibrium.strategies).values()):
-            raise AssertionError(f"{equilibrium} was found as subgame-perfect and is not")
-    tied = _tied(game, found)
-    remarks = []
-    if not all_listed:
+    ways: list[_Way] = []
+    stopped = False
+    try:
+        for way in islice(_ways(game, game.root), MOST_EQUILIBRIA + 1):
+            ways.append(way)  # one by one: what is found before the time is up counts
+    except OutOfTimeError:
+        stopped = True
+    all_listed = len(ways) <= MOST_EQUILIBRIA and not stopped
+    del ways[MOST_EQUILIBRIA:]
+    found = _verified(game, ways)
+    tied = _tied(game, ways)
+    remarks = [STOPPED] if stopped else []
+    if not all_listed and not stopped:
         remarks.append(f"there are more pure equilibria than the {MOST_EQUILIBRIA} listed")
     if tied:
         shown = "; ".join(f"{where} ({' or '.join(actions)})" for where, actions in list(tied.items())[:5])
@@ -216,60 +222,144 @@ def subgame_perfect(game: ExtensiveGame) -> Equilibria:
     return Equilibria(game, "subgame-perfect", found, complete=all_listed and not tied, remarks=tuple(remarks))
 
 
-def _solutions(node: Node, path: Path, players: tuple[str, ...]) -> tuple[list[_Continuation], bool]:
-    """The pure equilibria of the subtree at ``path``, at most `MOST_EQUILIBRIA`, and whether these are all."""
-    match node:
-        case Outcome(payoffs=payoffs):
-            return [_Continuation(tuple(Fraction(payoff) for payoff in payoffs), ())], True
-        case Decision(player=player, actions=actions):
-            solved = [_solutions(child, (*path, action), players) for action, child in actions.items()]
-        case Chance(events=events):
-            solved = [_solutions(child, (*path, event), players) for event, (_, child) in events.items()]
-    complete = all(whole for _, whole in solved)
-    branches = [continuations for continuations, _ in solved]
-    result: list[_Continuation] = []
-    for chosen in product(*branches):
-        choices = tuple(choice for continuation in chosen for choice in continuation.choices)
-        if isinstance(node, Chance):
-            weights = [Fraction(probability) for probability, _ in node.events.values()]
-            payoffs = tuple(
-                sum((w * c.payoffs[k] for w, c in zip(weights, chosen, strict=True)), Fraction(0))
-                for k in range(len(players))
-            )
-            result.append(_Continuation(payoffs, choices))
-        else:
-            mover = players.index(player)
-            best = max(continuation.payoffs[mover] for continuation in chosen)
-            for action, continuation in zip(actions, chosen, strict=True):
-                if continuation.payoffs[mover] == best:
-                    result.append(_Continuation(continuation.payoffs, ((path, action), *choices)))
-        if len(result) > MOST_EQUILIBRIA:
-            return result[:MOST_EQUILIBRIA], False
-    return result, complete
+def _ways(game: ExtensiveGame, node: Node) -> Iterable[_Way]:
+    """The pure equilibria of the subtree: of every combination of its children's, one for each best action.
+
+    A combination shares what it is made of with others. Raises `OutOfTimeError`, also when more are asked for.
+    """
+    unless_expired()
+    if isinstance(node, Outcome):
+        return [_Way(node.payoffs, None, ())]
+    children = node.actions.values() if isinstance(node, Decision) else [child for _, child in node.events.values()]
+    below = [_ways(game, child) for child in children]
+    found = _chance(node, below) if isinstance(node, Chance) else _best(node, game.players.index(node.player), below)
+    if prod(len(each) if isinstance(each, list) else FEW + 1 for each in below) <= FEW:
+        return list(found)
+    return _Ways(found)
 
 
-def _equilibrium(game: ExtensiveGame, continuation: _Continuation) -> Equilibrium:
-    chosen = dict(continuation.choices)
-    strategies = {
-        name: {action: Fraction(action == chosen[s.paths[0]]) for action in s.actions}
-        for name, s in game.information_sets.items()
+def _combined(several: Sequence[Iterable[_Way]]) -> Iterator[tuple[_Way, ...]]:
+    """One of each, in every combination; the last changes first, and no more of each is asked for than is needed."""
+    if not several:
+        yield ()
+        return
+    for first in several[0]:
+        for others in _combined(several[1:]):
+            yield (first, *others)
+
+
+def _best(node: Decision, mover: int, below: Sequence[Iterable[_Way]]) -> Iterator[_Way]:
+    for chosen in _combined(below):
+        unless_expired()
+        best = max(way.payoffs[mover] for way in chosen)
+        for action, way in zip(node.actions, chosen, strict=True):
+            if way.payoffs[mover] == best:
+                yield _Way(way.payoffs, action, chosen)
+
+
+def _chance(node: Chance, below: Sequence[Iterable[_Way]]) -> Iterator[_Way]:
+    for chosen in _combined(below):
+        unless_expired()
+        yield _Way(_expected(node, [way.payoffs for way in chosen]), None, chosen)
+
+
+def _expected(node: Chance, payoffs: Sequence[tuple[Number, ...]]) -> tuple[Number, ...]:
+    weights = [weight for weight, _ in node.events.values()]
+    return tuple(sum(w * each for w, each in zip(weights, of, strict=True)) for of in zip(*payoffs, strict=True))
+
+
+def _children(node: Node, way: _Way) -> Iterator[tuple[str, Node, _Way]]:
+    """Each action or event, the node that it leads to, and how play goes on there."""
+    if isinstance(node, Decision):
+        yield from zip(node.actions, node.actions.values(), way.below, strict=True)
+    elif isinstance(node, Chance):
+        yield from zip(node.events, (child for _, child in node.events.values()), way.below, strict=True)
+
+
+def _verified(game: ExtensiveGame, ways: Sequence[_Way]) -> tuple[Equilibrium, ...]:
+    """The equilibria in strategies, after a check that no action anywhere in the tree pays its mover more.
+
+    What several equilibria share is checked once. Payoffs are worked out from the tree and from what is chosen alone.
+    """
+    pays: dict[int, tuple[Number, ...]] = {}
+
+    def check(node: Node, way: _Way) -> tuple[Number, ...]:
+        if isinstance(node, Outcome):
+            return node.payoffs
+        if id(way) not in pays:
+            paid = {step: check(child, one) for step, child, one in _children(node, way)}
+            if isinstance(node, Chance):
+                pays[id(way)] = _expected(node, list(paid.values()))
+            else:
+                mover, chosen = game.players.index(node.player), paid[str(way.action)]
+                if any(other[mover] > chosen[mover] for other in paid.values()):
+                    raise AssertionError(f"{way.action} was found as subgame-perfect for {node.player} and is not")
+                pays[id(way)] = chosen
+        return pays[id(way)]
+
+    sure = {
+        name: {a: {b: Fraction(a == b) for b in each.actions} for a in each.actions}
+        for name, each in game.information_sets.items()
     }
-    payoffs = dict(zip(game.players, continuation.payoffs, strict=True))
-    return Equilibrium(strategies, payoffs, tuple(reached(game, strategies)))
+    at = {path: name for name, each in game.information_sets.items() for path in each.paths}
+    strategies: dict[str, Mapping[str, Fraction]] = {}
+
+    def choose(node: Node, way: _Way, before: _Way | None, path: Path) -> None:
+        """Writes down the choices that differ from those of the equilibrium before."""
+        if way is before:
+            return
+        if isinstance(node, Decision):
+            strategies[at[path]] = sure[at[path]][str(way.action)]
+        for k, (step, child, below) in enumerate(_children(node, way)):
+            choose(child, below, before.below[k] if before else None, (*path, step))
+
+    found, before = [], None
+    for way in ways:
+        payoffs = [Fraction(value) for value in check(game.root, way)]
+        choose(game.root, way, before, ())
+        outcomes = tuple(Reached(*each) for each in _outcomes(game.root, way, (), Fraction(1)))
+        found.append(Equilibrium(dict(strategies), dict(zip(game.players, payoffs, strict=True)), outcomes))
+        before = way
+    return tuple(found)
 
 
-def _tied(game: ExtensiveGame, found: tuple[Equilibrium, ...]) -> dict[str, list[str]]:
+def _outcomes(node: Node, way: _Way, path: Path, probability: Fraction) -> Iterator[tuple[Path, Fraction]]:
+    """Where play ends, and how probably."""
+    if isinstance(node, Outcome):
+        yield path, probability
+    for step, child, below in _children(node, way):
+        if isinstance(node, Chance):
+            weight = probability * Fraction(node.events[step][0])
+        else:
+            weight = probability if step == way.action else Fraction(0)
+        if weight:
+            yield from _outcomes(child, below, (*path, step), weight)
+
+
+def _tied(game: ExtensiveGame, ways: Sequence[_Way]) -> dict[str, list[str]]:
     """The information sets at which some equilibrium leaves the mover indifferent, with the tied actions.
 
     Two pure equilibria that differ at a decision while agreeing below it are tied there; with a complete pure list
     this is the same as a deviation that costs nothing.
     """
     tied: dict[str, list[str]] = {}
-    for equilibrium in found:
-        for path, action, difference in deviations(game, equilibrium.strategies):
-            if difference == 0:
-                name = game.information_set_at(path)
-                chosen = next(a for a, weight in equilibrium.strategies[name].items() if weight)
-                known = tied.setdefault(name, [])
-                known += [a for a in (chosen, action) if a not in known]
+    seen: set[int] = set()
+
+    def look(node: Node, way: _Way, path: Path) -> None:
+        if id(way) in seen or isinstance(node, Outcome):
+            return
+        seen.add(id(way))
+        if isinstance(node, Decision):
+            mover = game.players.index(node.player)
+            equal = [
+                a for a, one in zip(node.actions, way.below, strict=True) if one.payoffs[mover] == way.payoffs[mover]
+            ]
+            if len(equal) > 1:
+                known = tied.setdefault(game.information_set_at(path), [])
+                known += [a for a in dict.fromkeys((str(way.action), *equal)) if a not in known]
+        for step, child, below in _children(node, way):
+            look(child, below, (*path, step))
+
+    for way in ways:
+        look(game.root, way, ())
     return tied

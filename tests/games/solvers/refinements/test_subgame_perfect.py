@@ -10,7 +10,8 @@ import pytest
 
 from games import Chance, Decision, Equilibria, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.forms.extensive import Node, Path
-from games.play.payoffs import reached
+from games.play.payoffs import continuation_payoffs, reached
+from games.play.regret import nash_regret, regret
 from games.solvers.refinements.subgame_perfect import cases
 from games.terms import every, sign, var
 
@@ -268,3 +269,56 @@ def test_a_case_in_formulas() -> None:
     ):
         expected = every(sign(margin, ">=") for margin in holds)
         assert every(condition for _, condition in found.case(taken)) == expected
+
+
+def _ruled_out_by_its_own_player() -> ExtensiveGame:
+    """One may go out; if it does not, it cannot tell later what Two did."""
+    later = [Decision("One", {"Bad": Outcome((-5, k)), "Good": Outcome((1, k))}, "One later") for k in (2, 1)]
+    inside = Decision("Two", {"l": later[0], "r": later[1]}, "Two")
+    out = Decision("Two", {"l": Outcome((3, 2)), "r": Outcome((3, 1))}, "Two")
+    return ExtensiveGame(("One", "Two"), Decision("One", {"Out": out, "In": inside}, "One first"))
+
+
+def test_behaviour_that_an_own_choice_excludes_is_the_best_one_and_not_the_only_one() -> None:
+    game = _ruled_out_by_its_own_player()
+    found = solve(game, "subgame-perfect")
+    assert not found.complete
+    assert [each["One later"] for each in found] == [{"Bad": 0, "Good": 1}]
+    assert "at One later, which One's own choice excludes, any other behaviour" in found.remarks[0]
+    for action in ("Bad", "Good"):
+        other = {**found[0].strategies, "One later": {"Bad": action == "Bad", "Good": action == "Good"}}
+        assert set(nash_regret(game, other).values()) == {0}
+
+
+def test_where_every_information_set_can_be_met_the_answer_stays_complete() -> None:
+    meets = Decision("Two", {"l": Outcome((3, 2)), "r": Outcome((0, 1))}, "Two")
+    other = Decision("Two", {"l": Outcome((1, 2)), "r": Outcome((1, 1))}, "Two")
+    found = solve(ExtensiveGame(("One", "Two"), Decision("One", {"x": meets, "y": other})), "subgame-perfect")
+    assert (len(found), found.complete) == (1, True)
+
+
+def _binary(depth: int, rng: random.Random, most: int) -> Node:
+    if not depth:
+        return Outcome((rng.randint(0, most), rng.randint(0, most)))
+    return Decision("AB"[depth % 2], {step: _binary(depth - 1, rng, most) for step in ("l", "r")})
+
+
+def test_of_far_too_many_equilibria_the_first_thousand_are_listed() -> None:
+    """A tree of 512 outcomes with payoffs 0 and 1 has more of them than could be gone through."""
+    game = ExtensiveGame(("A", "B"), _binary(9, random.Random(SEED), 1))
+    found = solve(game, "subgame-perfect")
+    assert (len(found), found.complete) == (1_000, False)
+    assert "more pure equilibria than the 1000 listed" in found.remarks[0]
+    assert len({str(one.strategies) for one in found}) == 1_000
+    for one in (found[0], found[499], found[-1]):
+        assert set(regret(game, one.strategies).values()) == {0}
+        assert one.outcomes == tuple(reached(game, one.strategies))
+        pays = continuation_payoffs(game, one.strategies)[()]
+        assert tuple(one.payoffs.values()) == pays
+
+
+def test_a_time_limit_is_kept_and_told() -> None:
+    game = ExtensiveGame(("A", "B"), _binary(9, random.Random(SEED), 1))
+    found = solve(game, "subgame-perfect", time_limit=1e-9)
+    assert (len(found), found.complete) == (0, False)
+    assert "stopped before its end" in found.remarks[0]
