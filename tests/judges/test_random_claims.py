@@ -35,6 +35,9 @@ MANY = int(os.environ.get("JUDGED_CLAIMS", "170"))
 UNSETTLED = 0.02
 """The largest part of the claims of a kind that may stay unsettled, rounded up."""
 
+UNSETTLED_FURTHER = 0.1
+"""The same of claims about the further concepts, whose answers have more unknowns."""
+
 MAY_REFUSE = ("trembling-hand",)
 """Concepts about which claims need not be decidable; all others named here are."""
 
@@ -136,5 +139,6 @@ def test_verdicts_on_very_many_random_claims_stand(form: str, capsys: pytest.Cap
     with capsys.disabled():
         print(f"\n{tally.table(form)}")
     assert not tally.faults, tally.report()
+    part = UNSETTLED if form in FORMS else UNSETTLED_FURTHER
     for kind, verdicts in tally.verdicts.items():
-        assert verdicts["unsettled"] <= ceil(UNSETTLED * verdicts.total()), f"{kind}\n{tally.table(form)}"
+        assert verdicts["unsettled"] <= ceil(part * verdicts.total()), f"{kind}\n{tally.table(form)}"
