@@ -35,8 +35,8 @@ def check(claim: Claim, seconds: float | None = None) -> Verdict:
     """Whether the claim holds for all payoffs that its premises allow.
 
     Proofs are bounded in steps, so that they are the same on every machine; the ordinary solvers, which confirm what is
-    refuted, in seconds (`analyses.claims.listed.SOLVING`). A time limit in ``seconds``, and
-    Ctrl-C under `interruptible`, leave it unsettled.
+    refuted, in seconds (`analyses.claims.listed.SOLVING`). A time limit in ``seconds``, and Ctrl-C under
+    `interruptible`, leave it unsettled.
 
     Raises `InputError` for premises that contradict each other, the ranges or the model's assumptions, and for a
     concept or payoffs of a kind that cannot be checked.

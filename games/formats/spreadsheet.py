@@ -101,6 +101,8 @@ def _is_labelled(lines: Sequence[Line]) -> bool:
         return True
     corner, *header = [_payoffs_in(cell) for cell in lines[0][1]]
     below = [_payoffs_in(cell) for _, row in lines[1:] for cell in row[1:]]
+    if "" in lines[0][1]:
+        return True
     if not corner or not below:
         return not corner
     return not any(header) or ({corner, *header} == {1} and set(below) == {2})

@@ -125,7 +125,17 @@ def arrival(game: ExtensiveGame, strategies: Strategies, start: Path = ()) -> di
 
 def reached(game: ExtensiveGame, strategies: Strategies) -> Iterator[Reached]:
     """The outcomes that play by ``strategies`` reaches with positive probability, in the order of the tree."""
-    probability = arrival(game, strategies)
-    for path in game.outcomes:
-        if probability[path]:
-            yield Reached(path, probability[path])
+    waiting: list[tuple[Path, Any]] = [((), Fraction(1))]
+    while waiting:
+        path, probability = waiting.pop()
+        node = game.nodes[path]
+        if isinstance(node, Outcome):
+            yield Reached(path, probability)
+            continue
+        if isinstance(node, Decision):
+            mix = strategies[game.information_set_at(path)]
+            weights = {action: mix.get(action, 0) for action in node.actions}
+        else:
+            weights = {event: weight for event, (weight, _) in node.events.items()}
+        further = [((*path, step), probability * weight) for step, weight in weights.items() if weight]
+        waiting += (each for each in reversed(further) if each[1])

@@ -37,6 +37,9 @@ from games.play.quantities import Quantity
 from games.solvers.limits import OutOfTimeError, time_limit
 from games.tables import Cell, Table
 
+LOOK = Effort(nonlinear=1_000_000)
+"""What it may cost to find out whether claims can hold together: each question about several games is one of few."""
+
 
 @dataclass(frozen=True)
 class Together:
@@ -163,10 +166,6 @@ def compatible(claims: Sequence[Claim], seconds: float | None = None) -> Compati
         tuple(remarks),
         perf_counter() - started,
     )
-
-
-LOOK = Effort(nonlinear=1_000_000)
-"""What it may cost to find out whether claims can hold together: each question about several games is one of few."""
 
 
 class _True:

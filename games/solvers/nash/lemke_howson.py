@@ -72,8 +72,6 @@ def lemke_howson(game: StrategicGame, initial: object = None) -> Equilibria:
     followed = None if expired() else _followed_exactly(game, starts[0])
     if followed is None:
         return Equilibria(game, "lemke-howson", (), complete=False, exact=False, remarks=(STOPPED,))
-    if greatest_regret(game, followed):
-        raise AssertionError(f"the path ended at {followed}, which is no equilibrium")
     return _answer(game, followed, labels[starts[0]])
 
 
@@ -86,8 +84,6 @@ def _from_every_label(game: StrategicGame, labels: Sequence[tuple[str, str]]) ->
         if end is None:
             remarks.append(STOPPED)
             break
-        if greatest_regret(game, end):
-            raise AssertionError(f"the path ended at {end}, which is no equilibrium")
         known = next((names for known, names in ends if known == end), None)
         if known is None:
             ends.append((end, known := []))
@@ -96,7 +92,7 @@ def _from_every_label(game: StrategicGame, labels: Sequence[tuple[str, str]]) ->
         remarks.append(f"to equilibrium {number} lead the paths that drop {listed(names, limit=8)}")
     reason = _only_one(game, ends[0][0]) if len(ends) == 1 else None
     if ends:
-        remarks.append(f"there is no other equilibrium: {reason}" if reason else "there may be more equilibria")
+        remarks.append(_others(reason))
     found = tuple(equilibrium(game, end) for end, _ in ends)
     return Equilibria(
         game, "lemke-howson", found, complete=reason is not None, exact=bool(ends), remarks=tuple(remarks)
@@ -106,9 +102,12 @@ def _from_every_label(game: StrategicGame, labels: Sequence[tuple[str, str]]) ->
 def _answer(game: StrategicGame, exact: Mixed, dropped: tuple[str, str]) -> Equilibria:
     player, label = dropped
     reason = _only_one(game, exact)
-    others = f"there is no other equilibrium: {reason}" if reason else "there may be more equilibria"
-    remarks = (f"dropping {label} of {player} leads here", others)
+    remarks = (f"dropping {label} of {player} leads here", _others(reason))
     return Equilibria(game, "lemke-howson", (equilibrium(game, exact),), complete=reason is not None, remarks=remarks)
+
+
+def _others(reason: str | None) -> str:
+    return f"there is no other equilibrium: {reason}" if reason else "there may be more equilibria"
 
 
 def _position(labels: Sequence[tuple[str, str]], initial: object) -> int:
@@ -190,6 +189,8 @@ def _followed_exactly(game: StrategicGame, dropped: int) -> Mixed | None:
     for (player, strategies), one, labels in zip(game.strategies.items(), sides, own, strict=True):
         weights = one.values(labels)
         mixed[player] = {name: Fraction(w, sum(weights)) for name, w in zip(strategies, weights, strict=True)}
+    if greatest_regret(game, mixed):
+        raise AssertionError(f"the path ended at {mixed}, which is no equilibrium")
     return mixed
 
 

@@ -17,7 +17,7 @@ from games.cases import Cases, Choice, Option, spelled
 from games.exact import Number
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.forms.reduced import check_perfect_recall
-from games.play.payoffs import Reached, Strategies
+from games.play.payoffs import Strategies, reached
 from games.play.quantities import Payoff, Quantity, Reach
 from games.play.regret import nash_regret, regret
 from games.play.subgames import subgame_roots
@@ -317,23 +317,10 @@ def _verified(game: ExtensiveGame, ways: Sequence[_Way]) -> tuple[Equilibrium, .
     for way in ways:
         payoffs = [Fraction(value) for value in check(game.root, way)]
         choose(game.root, way, before, ())
-        outcomes = tuple(Reached(*each) for each in _outcomes(game.root, way, (), Fraction(1)))
-        found.append(Equilibrium(dict(strategies), dict(zip(game.players, payoffs, strict=True)), outcomes))
+        paid = dict(zip(game.players, payoffs, strict=True))
+        found.append(Equilibrium(dict(strategies), paid, tuple(reached(game, strategies))))
         before = way
     return tuple(found)
-
-
-def _outcomes(node: Node, way: _Way, path: Path, probability: Fraction) -> Iterator[tuple[Path, Fraction]]:
-    """Where play ends, and how probably."""
-    if isinstance(node, Outcome):
-        yield path, probability
-    for step, child, below in _children(node, way):
-        if isinstance(node, Chance):
-            weight = probability * Fraction(node.events[step][0])
-        else:
-            weight = probability if step == way.action else Fraction(0)
-        if weight:
-            yield from _outcomes(child, below, (*path, step), weight)
 
 
 def _tied(game: ExtensiveGame, ways: Sequence[_Way]) -> dict[str, list[str]]:

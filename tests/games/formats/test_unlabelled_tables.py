@@ -38,6 +38,12 @@ def test_numbers_over_pairs_of_payoffs_are_labels(corner: str) -> None:
     assert game.entries == DILEMMA.entries
 
 
+def test_numbers_over_two_columns_each_are_labels() -> None:
+    game = read_bimatrix("0;10;;20;\n1;3;3;0;5\n2;5;0;1;1")
+    assert list(game.strategies.values()) == [("1", "2"), ("10", "20")]
+    assert game.entries == DILEMMA.entries
+
+
 def test_how_it_was_read_is_said(tmp_path: Path) -> None:
     for text, how in (("3 3;0 5\n5 0;1 1", "both players' payoffs"), ("3,3,0,5\n5,0,1,1", "Two columns in turn")):
         (tmp_path / "game.csv").write_text(text)
