@@ -1,1 +1,1 @@
-"""Engines that are no solution concepts: pivoting, multilinear systems, supports, the sequence form."""
+"""Engines that are no solution concepts: pivoting, subdivision, continua, supports, the sequence form."""

@@ -88,7 +88,7 @@ def hard_support() -> ExtensiveGame:
     [
         pytest.param(lambda: random_game(1, (30, 30)), "nash", 1.0, id="two players, 30×30"),
         pytest.param(lambda: random_game(1, (60, 60)), "nash", 0.5, id="two players, 60×60"),
-        pytest.param(lambda: random_game(1, (3, 3, 3, 2)), "nash", 0.5, id="four players"),
+        pytest.param(lambda: random_game(1, (4, 4, 4, 3)), "nash", 0.5, id="four players"),
         pytest.param(lambda: nearly_opposed(1, 12), "correlated", 0.2, id="correlated, 12×12"),
         pytest.param(lambda: random_game(1, (100, 100)), "dominance", 0.5, id="dominance, 100×100"),
         pytest.param(lambda: random_game(1, (100, 100)), "rationalizable", 0.5, id="rationalizable, 100×100"),
@@ -179,7 +179,7 @@ def test_the_first_interruption_asks_and_the_second_insists() -> None:
 
 @posix
 def test_an_interrupted_search_returns_what_it_has() -> None:
-    game = random_game(1, (3, 3, 3, 2))
+    game = random_game(1, (4, 4, 4, 3))
     with interruptible():
         signal.raise_signal(signal.SIGINT)
         equilibria = solve(game)
@@ -279,7 +279,7 @@ linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="process
 
 LONG = {
     "two players": (document(random_rows(1, (30, 30))), ()),
-    "four players": (document(random_rows(1, (3, 3, 3, 2))), ()),
+    "four players": (document(random_rows(1, (4, 4, 4, 3))), ()),
     "sequential": (tree_document(signalling()), ("--concept", "sequential")),
 }
 

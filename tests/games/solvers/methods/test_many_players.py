@@ -333,9 +333,75 @@ def test_where_payoffs_tie_nothing_false_is_listed_and_nothing_is_called_complet
         doubts = len(equilibria.remarks) - bool(continua) - (not equilibria.exact)
         if not doubts:
             # Every support was settled: an equilibrium that is not listed shares its support with a listed continuum.
-            inner = {support_of(listed[c.members[0]]) for c in continua}
+            inner = {support_of(listed[member]) for c in continua for member in c.members}
             assert all(support_of(one) in inner for one in on_grid), rows
+            apart = combinations(equilibria.components, 2)
+            pairs = [(a, b) for one, other in apart for a, b in product(one.members, other.members)]
+            assert not any(joined(game, listed[a], listed[b]) for a, b in pairs), rows
     assert beyond > count // 4, "ties should leave many games with more equilibria than are listed"
+
+
+def joined(game: StrategicGame, one: Sequence[Sequence[Fraction]], other: Sequence[Sequence[Fraction]]) -> bool:
+    """Whether all that was tried on the straight way between two equilibria are equilibria."""
+    for k in range(1, 8):
+        way = [
+            [(1 - Fraction(k, 8)) * a + Fraction(k, 8) * b for a, b in zip(*pair, strict=True)]
+            for pair in zip(one, other, strict=True)
+        ]
+        between = {
+            player: dict(zip(own, mix, strict=True))
+            for (player, own), mix in zip(game.strategies.items(), way, strict=True)
+        }
+        if greatest_regret(game, Equilibrium(between, {})):
+            return False
+    return True
+
+
+def of_text(numbers: str, sizes: Sequence[int]) -> StrategicGame:
+    """A game of the payoffs in the order of a Gambit file: the first player's strategy changes fastest."""
+    values = iter(map(Fraction, numbers.split()))
+    rows = {profile[::-1]: tuple(next(values) for _ in sizes) for profile in product(*map(range, reversed(sizes)))}
+    return labelled(sizes, {profile: rows[profile] for profile in product(*map(range, sizes))})
+
+
+def test_an_equilibrium_that_others_pin_down_is_no_continuum() -> None:
+    """With a1 and b0 the first player needs c0 at least a third of the time, the second at most."""
+    equilibria = solve(of_text("0 3 0 2 0 2 0 3 0 1 2 2 1 3 2 0 3 2 3 2 0 3 2 1", (2, 2, 2)))
+    assert (len(equilibria), equilibria.complete, equilibria.exact) == (3, True, True)
+    assert all(component.is_point for component in equilibria.components)
+    assert list(equilibria[2]["P2"].values()) == [Fraction(1, 3), Fraction(2, 3)]
+
+
+def test_two_regions_that_do_not_touch_are_two_components() -> None:
+    """P2 plays c0 where (p − 3/10)(q − 3/10) ≥ 3/100, which is near (a0, b0), and near (a1, b1)."""
+    rows = "0 0 23/50 0 0 -6/25 0 0 -6/25 0 0 3/50 1 1 0 0 1 0 1 0 0 0 0 0"
+    equilibria = solve(of_text(rows, (2, 2, 2)))
+    assert not equilibria.complete
+    assert len(equilibria.components) == 2
+    for component in equilibria.components:
+        places = [(equilibria[k]["P0"]["a0"], equilibria[k]["P1"]["b0"]) for k in component.members]
+        assert len({p > Fraction(3, 10) for p, _ in places}) == 1
+        assert all((p > Fraction(3, 10)) == (q > Fraction(3, 10)) for p, q in places)
+        assert any(0 < p < 1 and 0 < q < 1 for p, q in places), "an inner point of the region is listed"
+    assert not any("settled" in remark for remark in equilibria.remarks)
+
+
+def test_regions_that_touch_at_a_saddle_are_one_component() -> None:
+    """As above with (p − 3/10)(q − 3/10) ≥ 0: the two regions have (3/10, 3/10) in common."""
+    rows = "0 0 49/100 0 0 -21/100 0 0 -21/100 0 0 9/100 1 1 0 0 1 0 1 0 0 0 0 0"
+    equilibria = solve(of_text(rows, (2, 2, 2)))
+    assert len([c for c in equilibria.components if not c.is_point]) == 1
+
+
+def test_what_verifies_is_listed_beside_what_stays_open() -> None:
+    """A published game of 2×2×4 in which the third player may mix all four: P0 and P1 mix half and half."""
+    rows = "2 0 0 0 2 1 0 1 1 1 0 2 1 0 2 0 1 1 0 2 1 2 0 0 1 0 1 0 2 0 0 1 2 2 0 1 2 0 1 0 1 2 0 2 0 1 0 1"
+    game = of_text(rows, (2, 2, 4))
+    equilibria = solve(game)
+    half, quarter = Fraction(1, 2), Fraction(1, 4)
+    listed = [[list(mix.values()) for mix in equilibrium.strategies.values()] for equilibrium in equilibria]
+    assert [[half] * 2, [half] * 2, [quarter] * 4] in listed
+    assert not any(greatest_regret(game, equilibrium) for equilibrium in equilibria)
 
 
 def support_of(mixes: Sequence[Sequence[Fraction]]) -> Support:
@@ -366,7 +432,7 @@ def test_a_dummy_player_leaves_the_two_player_answer() -> None:
     assert equilibria[0].payoffs == {"P0": third, "P1": -third, "P2": 1}
 
 
-@pytest.mark.parametrize("sizes", [(5, 5, 5), (2,) * 9], ids=["5×5×5", "nine players"])
+@pytest.mark.parametrize("sizes", [(6, 6, 6), (2,) * 10], ids=["6×6×6", "ten players"])
 def test_a_game_too_large_says_so_and_lists_its_pure_equilibria(sizes: tuple[int, ...]) -> None:
     rng = random.Random(7)
     rows = random_rows(rng, sizes, 0, 5)
@@ -395,8 +461,8 @@ def test_a_game_too_large_says_so_and_lists_its_pure_equilibria(sizes: tuple[int
 
 @pytest.mark.parametrize("seconds", [1e-6, 0.5])
 def test_a_time_limit_leaves_true_equilibria_and_no_claim(seconds: float) -> None:
-    rows = random_rows(random.Random(11), (3, 3, 3, 2), -1000, 1000)
-    game = labelled((3, 3, 3, 2), rows)
+    rows = random_rows(random.Random(11), (5, 5, 5), -1000, 1000)
+    game = labelled((5, 5, 5), rows)
     equilibria = solve(game, time_limit=seconds)
     assert not equilibria.complete
     assert any("stopped" in remark for remark in equilibria.remarks)

@@ -1,19 +1,74 @@
-"""Certified zeros of multilinear systems whose zeros are known beforehand, and the certificates themselves."""
+"""Certified zeros of multilinear systems whose zeros are known beforehand, and the certificates themselves.
+
+The systems are enclosed in floats (`subdivision`), and what was settled there is proved (`multilinear`).
+"""
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import isqrt
 
 import mpmath
+import numpy as np
 import pytest
 
 from games.solvers.limits import time_limit
-from games.solvers.methods.multilinear import Solution, System, solutions
+from games.solvers.methods.incentives import Incentives
+from games.solvers.methods.multilinear import Solution, System, refined
+from games.solvers.methods.subdivision import enclose
 
 Mixtures = Sequence[Sequence[Fraction]]
 HALF = Fraction(1, 2)
+
+
+@dataclass
+class Equations:
+    """``tensors[i][s]``: what player i's strategy s+1 pays more than strategy 0, by the others' pure strategies."""
+
+    sizes: tuple[int, ...]
+    tensors: tuple[tuple[dict[tuple[int, ...], Fraction], ...], ...]
+
+    def payoffs(self) -> list[object]:
+        """A game in which every first strategy pays nothing."""
+        arrays = []
+        for i, rows in enumerate(self.tensors):
+            array = np.full(self.sizes, Fraction(0), dtype=object)
+            for profile in product(*map(range, self.sizes)):
+                others = (*profile[:i], *profile[i + 1 :])
+                if profile[i]:
+                    array[profile] = rows[profile[i] - 1].get(others, Fraction(0))
+            arrays.append(array)
+        return arrays
+
+
+@dataclass
+class Zeros:
+    found: list[Solution]
+    unresolved: list[tuple[tuple[float, ...], ...]]
+    stopped: bool
+
+
+def solutions(equations: Equations) -> Zeros:
+    """Every zero in the product of simplices, as the solver of many players finds and proves them."""
+    incentives = Incentives(equations.payoffs())
+    support = tuple(tuple(range(size)) for size in equations.sizes)
+    enclosed = enclose(incentives, [support])
+    order = sorted(range(len(support)), key=lambda i: len(support[i]))
+    system = System([len(support[i]) for i in order], incentives.exact(support)[0])
+    zeros = Zeros([], [point for points in enclosed.open.values() for point in points], enclosed.stopped)
+    proved: list[Solution] = []
+    for settled in enclosed.settled:
+        solution = refined(system, settled.near)
+        assert solution is not None
+        assert settled.holds(solution.mixtures)
+        if any(solution.is_close_to(known) for known in proved) or min(map(min, solution.mixtures)) < 0:
+            continue
+        proved.append(solution)
+        mixtures = dict(zip(order, solution.mixtures, strict=True))
+        zeros.found.append(Solution(tuple(mixtures[i] for i in range(len(support))), solution.radius))
+    return zeros
 
 
 def corners(form: Callable[[Fraction, Fraction], Fraction]) -> dict[tuple[int, ...], Fraction]:
@@ -21,11 +76,11 @@ def corners(form: Callable[[Fraction, Fraction], Fraction]) -> dict[tuple[int, .
     return {(i, j): form(Fraction(i), Fraction(j)) for i, j in product(range(2), repeat=2)}
 
 
-def diagonal(quadratic: tuple[object, object, object]) -> System:
+def diagonal(quadratic: tuple[object, object, object]) -> Equations:
     """Three players with two strategies each, whose zeros have x = y = z with a·z² + b·z + c = 0."""
     a, b, c = (Fraction(str(part)) for part in quadratic)
     scale = 4 * max(map(abs, (a, b, c)))
-    return System(
+    return Equations(
         (2, 2, 2),
         (
             (corners(lambda y, z: (y - z) / 2),),
@@ -35,7 +90,7 @@ def diagonal(quadratic: tuple[object, object, object]) -> System:
     )
 
 
-def equations(system: System, mixtures: Mixtures) -> list[Fraction]:
+def equations(system: Equations, mixtures: Mixtures) -> list[Fraction]:
     """Every equation, summed over all pure profiles of the others."""
     result = []
     for player, tensors in enumerate(system.tensors):
@@ -119,7 +174,7 @@ def test_irrational_zeros_lie_within_their_radius(a: int, b: int, c: int, signs:
 @pytest.mark.parametrize("quadratic", [(2, -2, 1), (1, 1, 1), (1, 0, -2), ("1", "-1", "0.26")])
 def test_where_there_is_no_zero_nothing_is_found(quadratic: tuple[object, object, object]) -> None:
     solved = solutions(diagonal(quadratic))
-    assert (solved.found, solved.unresolved, solved.stopped) == ((), (), False)
+    assert solved == Zeros([], [], stopped=False)
 
 
 @pytest.mark.parametrize("double", ["1/2", "1/3", "0.7"])
@@ -146,12 +201,12 @@ def test_two_zeros_that_nearly_meet_are_found_or_handed_back(exponent: int) -> N
 
 def test_a_curve_of_zeros_is_handed_back_soon() -> None:
     same = corners(lambda y, z: (y - z) / 2)
-    solved = solutions(System((2, 2, 2), ((same,), (same,), ({},))))
+    solved = solutions(Equations((2, 2, 2), ((same,), (same,), ({},))))
     assert not solved.found
     assert solved.stopped or solved.unresolved
 
 
-def planted(rng: random.Random, sizes: tuple[int, ...]) -> tuple[System, list[list[Fraction]]]:
+def planted(rng: random.Random, sizes: tuple[int, ...]) -> tuple[Equations, list[list[Fraction]]]:
     """A random system with a zero at mixtures of small denominators."""
     mixtures = []
     for size in sizes:
@@ -165,7 +220,7 @@ def planted(rng: random.Random, sizes: tuple[int, ...]) -> tuple[System, list[li
             tensor = {index: Fraction(rng.randint(-50, 50)) for index in product(*map(range, others))}
             rows.append(tensor)
         tensors.append(tuple(rows))
-    system = System(sizes, tuple(tensors))
+    system = Equations(sizes, tuple(tensors))
     values = iter(equations(system, mixtures))
     moved = []
     for rows in tensors:
@@ -174,7 +229,7 @@ def planted(rng: random.Random, sizes: tuple[int, ...]) -> tuple[System, list[li
             value = next(values)
             fixed.append({index: (entry - value) / 200 for index, entry in tensor.items()})
         moved.append(tuple(fixed))
-    return System(sizes, tuple(moved)), mixtures
+    return Equations(sizes, tuple(moved)), mixtures
 
 
 @pytest.mark.parametrize(
@@ -200,7 +255,7 @@ def test_a_planted_rational_zero_is_found_exactly_among_others(sizes: tuple[int,
     assert others or sizes != (2, 2, 2), "a quadratic with one zero in the square often has the other there, too"
 
 
-def confirm(system: System, solution: Solution) -> None:
+def confirm(system: Equations, solution: Solution) -> None:
     """Newton's method in eighty digits from the solution leads to a zero that lies within its radius."""
     with mpmath.workdps(80):
         free = [mpmath.mpf(w.numerator) / w.denominator for mixture in solution.mixtures for w in mixture[1:]]
