@@ -78,13 +78,15 @@ class Bounded:
             if other == -1:
                 return -self
             other = Bounded.exactly(other)
-        value = self.value * other.value
-        if self.grain is not None and other.grain is not None:
-            grain, top = self.grain + other.grain, self.top * other.top
-            if _held(grain, top):
-                return Bounded(value, 0.0, grain, top)
-        spread = np.abs(self.value) * other.error + np.abs(other.value) * self.error + self.error * other.error
-        return Bounded(value, spread * (1 + 4 * ROUNDING) + ROUNDING * np.abs(value))
+        # What is too large for a float is infinite, and of no sign.
+        with np.errstate(over="ignore", invalid="ignore"):
+            value = self.value * other.value
+            if self.grain is not None and other.grain is not None:
+                grain, top = self.grain + other.grain, self.top * other.top
+                if _held(grain, top):
+                    return Bounded(value, 0.0, grain, top)
+            spread = np.abs(self.value) * other.error + np.abs(other.value) * self.error + self.error * other.error
+            return Bounded(value, spread * (1 + 4 * ROUNDING) + ROUNDING * np.abs(value))
 
     __rmul__ = __mul__
 

@@ -74,6 +74,8 @@ class Bulk:
 
     def truth(self, condition: Condition) -> Truth:
         """Where the condition holds."""
+        if not len(self):
+            return Truth(np.zeros(0, dtype=bool), np.zeros(0, dtype=bool))
         match condition:
             case Sign(of, op):
                 above, level, below = self._sign(of)
@@ -142,6 +144,8 @@ class Bulk:
 
     def choose(self, stage: Stage) -> None:
         """Makes the choice in every row: each option that holds, once where several give the same."""
+        if not len(self):
+            return
         allowed = np.zeros((len(stage.steps), len(self)), dtype=bool)
         sure = np.ones(len(self), dtype=bool)
         for place, step in enumerate(stage.steps):

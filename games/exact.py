@@ -86,6 +86,11 @@ def counted(number: int) -> str:
     return f"about 10^{round(log10(number))}"
 
 
+def amount(number: int, noun: str) -> str:
+    """So many of what the noun names, whose plural ends in s: "1 region", "3 regions"."""
+    return f"{counted(number)} {noun}{'' if number == 1 else 's'}"
+
+
 def readable(value: Number | float, digits: int = 4) -> str:
     """``value`` for a reader: a decimal where one of at most ``digits`` places is exact, else ``p/q``.
 

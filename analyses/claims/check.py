@@ -16,11 +16,11 @@ from analyses.claims.conclusions import Exists
 from analyses.claims.confirm import confirmed, refuted_in_sample, refuted_nearby
 from analyses.claims.cover import Cover
 from analyses.claims.setting import Setting
-from analyses.claims.verdicts import Proved, Unsettled, Verdict
+from analyses.claims.verdicts import Proved, Refuted, Unsettled, Verdict
 from analyses.proof.questions import FULL, QUICK, SPARING, Answer, Effort, Questions
 from analyses.proof.solver import StuckError
 from games.errors import InputError
-from games.exact import Number
+from games.exact import Number, amount
 from games.formulas.relations import in_words
 from games.solvers.limits import OutOfTimeError, expired, time_limit
 from games.terms import Condition, denied, put, var
@@ -67,6 +67,13 @@ def holds(claim: Claim) -> bool | None:
     return None if answer.is_unknown else answer.is_no
 
 
+def says_nothing(setting: Setting) -> bool:
+    """Whether the claim holds for want of any equilibrium: there is none at any admissible payoffs."""
+    if setting.claim.exists_because or not setting.claim.broken_by_one:
+        return False
+    return setting.questions(setting.cases).ask(effort=QUICK).is_no
+
+
 def _checked(claim: Claim) -> Verdict:
     stated = claim.plain
     setting = Setting(stated)
@@ -95,7 +102,22 @@ def _checked(claim: Claim) -> Verdict:
         method = f"{method}; whether any payoffs satisfy the premises is not known"
     rested_on = set(proof.needed(answer))
     said = zip(claim.premises, claim.stand_ins, strict=True)
-    return Proved(method, tuple(premise for premise, numbers in said if rested_on.intersection(numbers)))
+    used = tuple(premise for premise, numbers in said if rested_on.intersection(numbers))
+    return _with_what_is_empty(Proved(method, used), setting)
+
+
+def _with_what_is_empty(proved: Proved, setting: Setting) -> Proved:
+    """The proof with what is known of payoffs at which it holds for want of any equilibrium."""
+    claim = setting.claim
+    if says_nothing(setting):
+        return replace(proved, says_nothing=True)
+    if claim.exists_because or not claim.broken_by_one:
+        return proved
+    existence = Setting(replace(claim, conclusion=Exists()))
+    proof = Proof(existence)
+    answer = proof.broken(effort=QUICK)
+    none = confirmed(existence, proof, answer) if answer.is_yes else None
+    return replace(proved, empty_at=none.at) if isinstance(none, Refuted) else proved
 
 
 def _without_payoffs(claim: Claim, setting: Setting) -> Verdict:
@@ -245,12 +267,12 @@ class Proof:
     def method(self) -> str:
         """How it was established, in words."""
         questions: Questions = self.questions
-        hard = f", {questions.nonlinear} cases by nonlinear arithmetic" if questions.nonlinear else ""
-        pure = "; of equilibria in pure strategies" if self.setting.is_in_order else ""
-        regions = f", {len(self.cover.regions)} regions of payoffs" if self.cover else ""
+        hard = f", {amount(questions.nonlinear, 'case')} by nonlinear arithmetic" if questions.nonlinear else ""
+        pure = "; of equilibria in pure strategies" if self.setting.claim.is_of_pure_play else ""
+        regions = f", {amount(len(self.cover.regions), 'region')} of payoffs" if self.cover else ""
         if self.parts > 1:
             return f"all cases over all payoffs, in {self.parts} parts{pure}"
-        asked = f"{questions.asked} exact question{'s' if questions.asked > 1 else ''}"
+        asked = amount(questions.asked, "exact question")
         return f"all cases over all payoffs, {asked}{regions}{hard}{pure}"
 
     def needed(self, answer: Answer) -> list[int]:

@@ -158,6 +158,18 @@ class Claim:
             reasons.append(why(model.game.written_out) if why else "")
         return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""
 
+    @property
+    def is_of_pure_play(self) -> bool:
+        """Whether it is about equilibria in pure strategies alone, though there may be others."""
+        return any(self.concept_of(model).of_pure_play(model.game.written_out) for model in self.models)
+
+    @property
+    def noun(self) -> str:
+        """What one of the equilibria that it is about is called."""
+        concept = self.concept_of(self.model)
+        pure = " in pure strategies" if self.is_of_pure_play else ""
+        return f"{concept.title} {concept.noun[0]}{pure}"
+
     def with_premises(self, *premises: Relation) -> "Claim":
         """The same claim with these premises instead of its own."""
         return replace(self, premises=premises)
@@ -169,6 +181,6 @@ class Claim:
             [
                 f"{self.name}: {self.argument}",
                 f"model: {', '.join(model.name for model in self.models)}; premises: {given}",
-                f"in {which} {self.concept} equilibrium: {self.conclusion}",
+                f"in {which} {self.noun}: {self.conclusion}",
             ]
         )

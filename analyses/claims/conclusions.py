@@ -33,7 +33,8 @@ from games.formulas.relations import (
     truth_of,
 )
 from games.ordered import Ordered, Played
-from games.play.quantities import Chosen, Quantity, Reach, check_quantity, every_choice, quantity_words
+from games.play.quantities import Chosen, Quantity, Reach, check_quantity, quantity_words
+from games.solvers.concept import Concept
 from games.solvers.equilibria import Equilibrium
 from games.terms import Condition, Poly, Ratio, denied, holds, sign, some
 
@@ -76,8 +77,8 @@ class Conclusion:
         """A claim of the same meaning that is about single payoffs, and where its premises say each of the claim's."""
         return claim, [(number,) for number in range(len(claim.premises))]
 
-    def compared(self, game: Game) -> tuple[Quantity, ...]:
-        """The quantities by which two equilibria are told apart."""
+    def compared(self, game: Game, concept: Concept) -> tuple[Quantity, ...]:
+        """The quantities by which two equilibria of the concept are told apart."""
         return ()
 
     def condition(self, values: Mapping[str, Poly | Ratio]) -> Condition:
@@ -117,7 +118,7 @@ class Conclusion:
         """The refutation at payoffs found, if the checks confirm it there, else why not."""
         if broken.claim.broken_by_one:
             return broken.by_equilibria()
-        return broken.by_none(self.none_keeps)
+        return broken.by_none(self.none_keeps(broken.claim))
 
     # In words.
 
@@ -126,8 +127,10 @@ class Conclusion:
         """Why there is nothing to compare, where the premises allow single payoffs but no two that it compares."""
         return ""
 
-    none_keeps: ClassVar[str] = "no equilibrium is as claimed"
-    """What is the case where no witness keeps it."""
+    def none_keeps(self, claim: "Claim") -> str:
+        """What is the case where no witness keeps it."""
+        pure = " in pure strategies" if claim.is_of_pure_play else ""
+        return f"no equilibrium{pure} is as claimed"
 
     def apart(self, game: Game, of: Game, two: Sequence[Equilibrium], count: int) -> str:
         """How two equilibria of ``game``, which are stated for ``of``, break it together; empty where they do not.
@@ -136,9 +139,10 @@ class Conclusion:
         """
         return ""
 
-    def breaks(self, told: Mapping[sympy.Symbol, Fraction]) -> str:
-        """What is the case where quantities have these values and it fails."""
-        said = [f"{quantity_words(quantity)} is {readable(told[symbol])}" for symbol, quantity in self.where.items()]
+    def breaks(self, told: Mapping[sympy.Symbol, Fraction], exact: bool = True) -> str:
+        """What is the case where quantities have these values, or in floats about these, and it fails."""
+        shown = {s: readable(value) if exact else f"about {readable(float(value))}" for s, value in told.items()}
+        said = [f"{quantity_words(quantity)} is {shown[symbol]}" for symbol, quantity in self.where.items()]
         return "; ".join(said) or "the conclusion does not hold"
 
 
@@ -172,10 +176,12 @@ class Exists(Conclusion):
     """There is an equilibrium."""
 
     follows_from_existence = True
-    none_keeps = "there is no equilibrium"
 
     def __str__(self) -> str:
         return "an equilibrium exists"
+
+    def none_keeps(self, claim: "Claim") -> str:
+        return "there is no equilibrium"
 
     def broken_by_one(self, every: bool) -> bool:
         return False
@@ -197,8 +203,8 @@ class Unique(Conclusion):
     def broken_by_one(self, every: bool) -> bool:
         return True
 
-    def compared(self, game: Game) -> tuple[Quantity, ...]:
-        return every_choice(game)
+    def compared(self, game: Game, concept: Concept) -> tuple[Quantity, ...]:
+        return concept.told_apart_by(game)
 
     def against(self, setting: "Setting") -> tuple[Cases, Condition]:
         """Two equilibria side by side, and that they differ in what somebody does."""

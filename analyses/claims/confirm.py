@@ -26,7 +26,7 @@ from analyses.proof.questions import BRIEF, FULL, Answer, Effort, Questions, at_
 from analyses.sampling.points import demanded, drawn
 from games.cases import Cases
 from games.errors import InputError
-from games.exact import Number
+from games.exact import Number, amount
 from games.forms.game import Game
 from games.formulas.relations import holds_at
 from games.formulas.values import evaluate
@@ -91,7 +91,7 @@ def refuted_nearby(setting: Setting, payoffs: Questions, admissible: Answer) -> 
             return None
         point = answer.point([symbol.name for symbol in claim.parameters])
         if point is not None:
-            verdict = verified(setting, point, {}, f"tried at {number + 1} admissible payoffs")
+            verdict = verified(setting, point, {}, f"tried at {amount(number + 1, 'set')} of admissible payoffs")
             if isinstance(verdict, Refuted):
                 return _with_defaults(setting, point, verdict)
     return None
@@ -112,7 +112,7 @@ def refuted_in_sample(setting: Setting) -> Refuted | None:
     held, certain = judged_in_bulk(claim, points)
     for number in np.flatnonzero(certain & ~held)[:TRIES]:
         point = {symbol.name: value for symbol, value in points.point(int(number)).items()}
-        verdict = verified(setting, point, {}, f"tried at {DRAWN:,} admissible payoffs")
+        verdict = verified(setting, point, {}, f"tried at {DRAWN:,} sets of admissible payoffs")
         if isinstance(verdict, Refuted):
             return _with_defaults(setting, point, verdict)
     return None
@@ -268,7 +268,8 @@ class Broken:
         for chosen, of in chain(some, self._own_way()):
             told = told_at(self.claim, self.games, of, chosen)
             if not holds_at(self.claim.conclusion.formula, {**self.listed.point, **told}):
-                return self._refuted(chosen, self.claim.conclusion.breaks(told))
+                exact = not any(found.is_numeric for found in chosen)
+                return self._refuted(chosen, self.claim.conclusion.breaks(told, exact))
             if expired():
                 break
         return UNCONFIRMED

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from games.forms.extensive import ExtensiveGame
+from games.forms.extensive import Decision, ExtensiveGame
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.formulas.relations import (
@@ -31,7 +31,7 @@ from games.formulas.relations import (
     symbols_of,
 )
 from games.formulas.values import evaluate
-from games.model import Point
+from games.model import Model, Point
 from games.play.quantities import Payoff, Quantity, quantity_at
 from games.solvers.concept import CONCEPTS, solve
 from games.solvers.equilibria import Equilibria, Equilibrium
@@ -60,7 +60,24 @@ class Listed:
     @property
     def is_whole(self) -> bool:
         """Whether there are no other equilibria than those listed."""
-        return all(map(lists_all, self.solved))
+        return bool(self.solved) and all(self._whole)
+
+    @property
+    def _whole(self) -> list[bool]:
+        """The same for each model."""
+        return [self._lists_all(*one) for one in zip(self.games, self.claim.models, self.solved, strict=True)]
+
+    def _lists_all(self, game: Game, model: Model, found: Equilibria) -> bool:
+        """Whether no further equilibrium of the kind that the claim is about exists than those listed."""
+        concept = self.claim.concept_of(model)
+        if CONCEPTS[found.concept].one_of_many or not found.exact:
+            return False
+        if concept.of_pure_play(game.written_out):
+            return len(found) < MOST_EQUILIBRIA
+        if isinstance(game.written_out, ExtensiveGame) and found.game is not game.written_out:
+            # Plans of the reduced strategic form leave open what the player does where an own move never leads.
+            return found.complete and _are_whole_plans(game.written_out)
+        return found.complete and all(component.is_point for component in found.components)
 
     def witnesses(self) -> Iterator[tuple[Equilibrium, ...]]:
         """An equilibrium of each model, in every combination."""
@@ -77,14 +94,16 @@ class Listed:
         where, open_ = self.claim.conclusion.where, False
         for chosen in self.witnesses():
             values = told_at(self.claim, self.games, self.stated, chosen)
-            rough = {s for s, q in where.items() if _is_rough(q, values[s])} if not all(map(_exact, chosen)) else set()
+            numeric = any(found.is_numeric for found in chosen)
+            rough = {s for s, q in where.items() if _is_rough(q, values[s])} if numeric else set()
             kept = _clearly(formula, {**self.point, **values}, rough)
             if kept is not of_every and kept is not None:
                 return kept
             open_ |= kept is None
         if open_:
             return None
-        if any(not found.found and lists_all(found) for found in self.solved) or self.is_whole or self._extremes_tell():
+        none = any(whole and not found.found for whole, found in zip(self._whole, self.solved, strict=True))
+        if none or self.is_whole or self._extremes_tell():
             return of_every
         return None
 
@@ -111,13 +130,10 @@ def listed(claim: "Claim", point: Point, games: Sequence[Game]) -> Listed:
     return Listed(claim, point, games, solved)
 
 
-def lists_all(found: Equilibria) -> bool:
-    """Whether no further equilibrium of the kind that claims are about exists than those listed."""
-    if CONCEPTS[found.concept].one_of_many:
-        return False
-    if isinstance(found.game, ExtensiveGame) and found.game.has_perfect_information:
-        return found.exact and len(found) < MOST_EQUILIBRIA
-    return found.exact and found.complete and all(component.is_point for component in found.components)
+def _are_whole_plans(game: ExtensiveGame) -> bool:
+    """Whether no player moves after an own move, so that a plan says what is done everywhere."""
+    movers = {path: node.player for path, node in game.nodes.items() if isinstance(node, Decision)}
+    return not any(movers.get(path[:k]) == player for path, player in movers.items() for k in range(len(path)))
 
 
 def told_at(
@@ -133,10 +149,6 @@ def told_at(
         number = position[claim.model_of(quantity).name]
         told[symbol] = quantity_at(games[number], of[number], chosen[number], quantity)
     return told
-
-
-def _exact(equilibrium: Equilibrium) -> bool:
-    return not any(isinstance(weight, float) for mix in equilibrium.strategies.values() for weight in mix.values())
 
 
 def _is_rough(quantity: Quantity, value: Fraction) -> bool:

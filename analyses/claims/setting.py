@@ -51,7 +51,7 @@ class Setting:
                 for symbol, quantity in claim.conclusion.where.items()
                 if claim.model_of(quantity) is model
             }
-            compared = claim.conclusion.compared(model.game.written_out)
+            compared = claim.conclusion.compared(model.game.written_out, claim.concept_of(model))
             cases = self.of(model, tuple(dict.fromkeys([*own.values(), *compared])))
             cases = cases.renamed(f" of {number}") if number else cases
             played.update({chosen: cases.values[chosen] for chosen in compared})

@@ -161,16 +161,27 @@ def share(
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
         raise InputError(f"the seed is {seed}; give a whole number from 0")
     started = perf_counter()
-    stated = claim.plain
     with time_limit(seconds):
         try:
-            premises = premise_set(stated)
-            found = _exact(stated, premises) if exact else None
-            if found is None:
-                found = _estimate(stated, premises, samples, seed)
+            found = _share(claim, samples, seed, exact)
         except OutOfTimeError:
-            found = Share(stated, None, 0.0, 1.0, False, "No draws: the time was up before any was judged", seed=seed)
+            found = Share(claim, None, 0.0, 1.0, False, "No draws: the time was up before any was judged", seed=seed)
     return replace(found, claim=claim, seconds=perf_counter() - started)
+
+
+def _share(claim: Claim, samples: int, seed: int, exact: bool) -> Share:
+    stated = claim.plain
+    try:
+        premises = premise_set(stated)
+    except InputError:
+        if not claim.conclusion.compares_payoffs:
+            raise
+        # The premises may still allow single payoffs; where they do not, that is what is wrong.
+        premise_set(claim)
+        one = Fraction(1)
+        return Share(claim, one, one, one, True, f"It holds trivially: {claim.conclusion.trivial}")
+    found = _exact(stated, premises) if exact else None
+    return found or _estimate(stated, premises, samples, seed)
 
 
 def premise_set(claim: Claim) -> PremiseSet:

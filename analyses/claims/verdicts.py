@@ -15,11 +15,15 @@ class Proved:
 
     ``method`` says how that was established; ``used`` is a minimal set of the claim's premises: with any one of them
     left out, the rest no longer proves it, or was not seen to within the time limit and the steps that a shorter answer
-    may cost.
+    may cost. Where no theorem says that there is an equilibrium, the claim may hold for want of any: ``says_nothing``
+    is true where there is none at any admissible payoffs, and ``empty_at`` are exact values of the parameters at which
+    there is none, if some were found.
     """
 
     method: str
     used: tuple[Relation, ...] = ()
+    says_nothing: bool = False
+    empty_at: Mapping[str, Fraction] | None = None
     seconds: float = field(default=0.0, compare=False)
 
     verdict = "proved"

@@ -128,8 +128,35 @@ class Entry:
     @property
     def moved(self) -> Mapping[str, Fraction]:
         """Of the counterexample, the parameters that are not at their defaults."""
-        defaults = {parameter.name: parameter.default for parameter in self.claim.parameters.values()}
-        return {n: v for n, v in (self.counterexample or {}).items() if n not in defaults or v != defaults[n]}
+        return self._from_defaults(self.counterexample or {})
+
+    def _from_defaults(self, point: Mapping[str, Fraction]) -> dict[str, Fraction]:
+        """The values that are not the default of every model of the claim; of two payoffs compared, the first ones."""
+        models = self.claim.models
+        defaults = {(p.name, p.default) for model in models for p in model.parameters}
+        own = {p.name for model in models for p in model.parameters}
+        several = {name for name in own if sum(name == other for other, _ in defaults) > 1}
+        return {n: v for n, v in point.items() if n in own and (n in several or (n, v) not in defaults)}
+
+    @property
+    def raised(self) -> tuple[str, Fraction, Fraction] | None:
+        """Of a refuted claim that compares two payoffs: the parameter by which they differ, and its two values."""
+        if self.counterexample is None or not self.claim.conclusion.compares_payoffs:
+            return None
+        (copy,) = self.claim.plain.also
+        for first, second in zip(self.claim.model.parameters, copy.parameters, strict=True):
+            if first.name != second.name:
+                return first.name, self.counterexample[first.name], self.counterexample[second.name]
+        return None
+
+    @property
+    def says_nothing(self) -> str:
+        """Where a proved claim holds for want of any equilibrium, in words; empty where that is not known."""
+        if not isinstance(self.verdict, Proved):
+            return ""
+        at = self.verdict.empty_at
+        moved = None if at is None else self._from_defaults(at)
+        return words.empty(self.claim, self.verdict.says_nothing, moved)
 
     @cached_property
     def told(self) -> tuple[tuple[Quantity, Fraction], ...]:
@@ -149,6 +176,8 @@ class Entry:
         if not isinstance(self.verdict, Refuted):
             return ""
         conclusion = self.claim.conclusion
+        if self.raised is not None and len(self.told) == 2:
+            return words.changed(self.raised, self.told)
         many = len(conclusion.where) >= MANY and self.verdict.equilibria
         return words.told(self.told) if many else self.verdict.breaks
 
@@ -237,6 +266,10 @@ class Entry:
                 parts.append(f"Rests on: {'; '.join(self.rests_on) or 'none of them'}")
                 if unused and self.rests_on:
                     parts.append(f"Not needed: {'; '.join(unused)}")
+                if self.says_nothing:
+                    parts.append(f"But {self.says_nothing}")
+            case Proved() if self.says_nothing:
+                parts.append(f"But {self.says_nothing}")
             case Refuted():
                 parts.append(f"Fails {self.at_values}: {self.breaks}")
             case Unsettled(because=because):
@@ -261,6 +294,7 @@ class Entry:
             "concept": self.claim.concept,
             "premises": list(self.premises),
             "used": list(self.used),
+            "says_nothing": self.says_nothing or None,
             "counterexample": None if at is None else {name: str(value) for name, value in at.items()},
             "share": None if self.part is None else [round(float(value), 4) for value in self.part],
             "hidden_premises": [list(map(in_words, added.premises)) for added in self.would_follow],

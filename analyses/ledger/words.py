@@ -1,6 +1,7 @@
 """What the ledger finds, in words: each finding comes as data, and its sentence is written here."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from analyses.claims.claim import Claim
@@ -23,9 +24,7 @@ def claimed(claim: Claim) -> str:
     """What is claimed, so that nothing is left open."""
     which = "every" if claim.every else "some"
     models = " and ".join(model.name for model in claim.models)
-    noun, _ = claim.concept_of(claim.model).noun
-    concept = claim.concept_of(claim.model).title
-    return f"in {which} {concept} {noun} of {models}: {claim.conclusion}"
+    return f"in {which} {claim.noun} of {models}: {claim.conclusion}"
 
 
 def at_values(moved: Mapping[str, Fraction]) -> str:
@@ -35,6 +34,15 @@ def at_values(moved: Mapping[str, Fraction]) -> str:
     return "at " + ", ".join(f"{name} = {readable(value)}" for name, value in moved.items())
 
 
+def empty(claim: Claim, says_nothing: bool, moved: Mapping[str, Fraction] | None) -> str:
+    """Where a proved claim says nothing, for want of any equilibrium; empty where that is not known of any payoffs."""
+    if says_nothing:
+        return f"there is no {claim.noun} at any of these payoffs, so that the claim says nothing"
+    if moved is None:
+        return ""
+    return f"{at_values(moved)} there is no {claim.noun}, and there the claim says nothing"
+
+
 def told(values: Sequence[tuple[Quantity, Fraction]]) -> str:
     """What is the case at a counterexample with many quantities: those that are not 0."""
     happens = [f"{quantity_words(quantity)} is {readable(value)}" for quantity, value in values if value]
@@ -42,6 +50,17 @@ def told(values: Sequence[tuple[Quantity, Fraction]]) -> str:
         return "; ".join([*happens, "the others are 0"] if len(happens) < len(values) else happens)
     kind = "quantities" if any(isinstance(quantity, Payoff) for quantity, _ in values) else "probabilities"
     return f"all {len(values)} {kind} are 0"
+
+
+def changed(raised: tuple[str, Fraction, Fraction], values: Sequence[tuple[Quantity, Fraction]]) -> str:
+    """What a quantity is in an equilibrium at the one payoffs, and in one at the others."""
+    name, first, second = raised
+    (quantity, one), (_, other) = values
+    said = quantity_words(replace(quantity, model=""))
+    return (
+        f"where {name} = {readable(first)} the {said} is {readable(one)} in one equilibrium, where {name} = "
+        f"{readable(second)} it is {readable(other)} in one"
+    )
 
 
 def would_follow(added: AddedPremises) -> str:

@@ -17,6 +17,10 @@ Ends: TypeAlias = tuple[Number | None, Number | None]
 """The least and the greatest value of a variable; None where it has none."""
 
 
+PACE = 64
+"""After so many products the time is looked at."""
+
+
 class Relaxation:
     """The variables, products and choices of one question or of many, as terms of a linear ``solver``.
 
@@ -125,7 +129,9 @@ class Relaxation:
             return self._terms[value]
         self.written += len(value.terms)
         parts = []
-        for monomial, coefficient in value.terms.items():
+        for number, (monomial, coefficient) in enumerate(value.terms.items()):
+            if number % PACE == 0:
+                unless_expired()
             if not monomial:
                 parts.append(self.context.number(coefficient))
             else:

@@ -124,7 +124,7 @@ class Context:
     def check(self, solver: Any, most: int, assumed: Iterable[Any] = (), easy: int = EASY) -> bool | None:
         """Whether what the solver holds can be satisfied; None where ``most`` steps do not tell, or the time is up.
 
-        The first ``easy`` steps, if any, cannot be interrupted; the question is then begun anew.
+        Without a time limit the first ``easy`` steps, if any, cannot be interrupted; the question is then begun anew.
         """
         if self.lost:
             raise StuckError("the solver of inequalities does not stop")
@@ -135,7 +135,7 @@ class Context:
         if isinstance(solver, z3.Optimize):
             solver.set("rlimit", most)
         else:
-            if easy:
+            if easy and remaining() == float("inf"):
                 solver.set("rlimit", min(most, easy))
                 found = solver.check(*assumed)
                 if found != z3.unknown or most <= easy:

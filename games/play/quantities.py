@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import singledispatch
+from itertools import product
 from math import prod
 from typing import Any, TypeAlias
 
@@ -94,6 +95,12 @@ def quantity_words(quantity: Quantity) -> str:
 def every_choice(game: Game) -> tuple[Chosen, ...]:
     """The probability of each choice at each place of the game: together they say how it is played."""
     return tuple(Chosen({place: choice}) for place, choices in game.places.items() for choice in choices)
+
+
+def every_profile(game: Game) -> tuple[Chosen, ...]:
+    """The probability of each profile: together they say what is drawn, where players do not choose independently."""
+    places = game.places
+    return tuple(Chosen(dict(zip(places, profile, strict=True))) for profile in product(*places.values()))
 
 
 def _after(history: Path) -> str:

@@ -11,7 +11,7 @@ from games.errors import InputError, listed, meant, quoted
 from games.exact import Number
 from games.forms.game import Game, Path
 from games.play.payoffs import Strategies
-from games.play.quantities import Quantity
+from games.play.quantities import Chosen, Quantity, every_choice
 from games.solvers import limits
 from games.solvers.equilibria import EQUILIBRIUM, Equilibria, Equilibrium
 
@@ -34,6 +34,10 @@ def distribution_of(equilibrium: Equilibrium) -> dict[Path, Any]:
     return {reached.path: reached.probability for reached in equilibrium.outcomes}
 
 
+def _never(_game: Game) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Concept:
     """A registered solution concept.
@@ -51,6 +55,8 @@ class Concept:
     ``one_of_many``: its answer is one of many, chosen by an objective or by where a procedure ends, so that a complete
     one need not be the only equilibrium. ``no_regret``: in its exact answers nobody gains by deviating alone.
     ``own_units``: its answers stay the same when one player's payoffs have another unit and zero.
+    ``told_apart_by(game)``: the probabilities that say which equilibrium is meant. ``of_pure_play(game)``: whether the
+    cases speak of equilibria in pure strategies alone, where there are others.
     ``witness(game, strategies, values)``: exact strategies, and the values of the cases' variables, as an equilibrium
     of an exact game, if the check that knows nothing of cases or solvers finds that they are one; else None.
     """
@@ -71,6 +77,8 @@ class Concept:
     no_regret: bool = True
     own_units: bool = True
     witness: Witness | None = None
+    told_apart_by: Callable[[Game], tuple[Chosen, ...]] = every_choice
+    of_pure_play: Callable[[Any], bool] = _never
 
 
 CONCEPTS: dict[str, Concept] = {}
@@ -96,6 +104,8 @@ def solution_concept(
     no_regret: bool = True,
     own_units: bool = True,
     witness: Witness | None = None,
+    told_apart_by: Callable[[Game], tuple[Chosen, ...]] = every_choice,
+    of_pure_play: Callable[[Any], bool] = _never,
 ) -> Callable[[_Solve], _Solve]:
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
 
@@ -124,6 +134,8 @@ def solution_concept(
             no_regret,
             own_units,
             witness,
+            told_apart_by,
+            of_pure_play,
         )
         return cast(_Solve, named)
 

@@ -36,6 +36,11 @@ class Equilibrium:
     # Equal by value, and made of mappings, which have no hash.
     __hash__ = None  # type: ignore[assignment]
 
+    @property
+    def is_numeric(self) -> bool:
+        """Whether some of the probabilities are floats."""
+        return any(isinstance(weight, float) for mix in self.strategies.values() for weight in mix.values())
+
     def __getitem__(self, key: str) -> Mapping[str, Any]:
         return self.strategies[key]
 

@@ -262,7 +262,7 @@ class _Search:
         fails = Proof(self.setting).fails_at(whole)
         if fails:
             raise InputError(
-                f"the conclusion of {quoted(self.claim.name)} already fails at these payoffs; choose others"
+                f"the conclusion of {quoted(self.claim.name)} already fails at these payoffs; choose others with at="
             )
         if fails is None and not expired():
             raise InputError(

@@ -14,9 +14,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from analyses.claims.check import holds
+from analyses.claims.check import holds, says_nothing
 from analyses.claims.claim import Claim
 from analyses.claims.questions.evidence import Evidence
+from analyses.claims.setting import Setting
 from games.bounds import Flags
 from games.formulas.relations import Relation, in_words
 from games.solvers.limits import expired
@@ -280,8 +281,11 @@ class Search:
     def _verified(self, rows: Sequence[int], is_shorter: bool) -> AddedPremises | None:
         """The set with its shares, if a check of the claim from the start proves it with these premises."""
         premises = tuple(map(self.known.inequalities.relation, rows))
-        if not holds(self.claim.with_premises(*self.claim.premises, *premises)):
+        claim = self.claim.with_premises(*self.claim.premises, *premises)
+        if not holds(claim):
             self.remarks.append(f"A set was found but not proved: {'; '.join(map(in_words, premises))}.")
+            return None
+        if says_nothing(Setting(claim.plain)):
             return None
         true = self.known.keeps[list(rows)].all(axis=0)
         return AddedPremises(

@@ -15,7 +15,7 @@ from games.errors import listed
 from games.exact import Number, readable
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import Strategies
-from games.play.quantities import Quantity
+from games.play.quantities import Quantity, every_profile
 from games.solvers.choices import expected, payoffs_against
 from games.solvers.concept import distribution_of, solution_concept
 from games.solvers.correlated.correlated import (
@@ -97,6 +97,7 @@ def reasons(game: StrategicGame, equilibrium: Equilibrium, settings: Mapping[str
     one_of_many=True,
     no_regret=False,
     witness=witness,
+    told_apart_by=every_profile,
     reasons=reasons,
 )
 def coarse_correlated(game: StrategicGame, objective: str = "best") -> Equilibria:

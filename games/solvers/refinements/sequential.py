@@ -190,7 +190,14 @@ def exists_because(game: ExtensiveGame) -> str:
     return "every finite game with perfect recall has one: Kreps & Wilson (1982)"
 
 
-@solution_concept("sequential", form=ExtensiveGame, cases=cases, exists_because=exists_because, witness=witness)
+@solution_concept(
+    "sequential",
+    form=ExtensiveGame,
+    cases=cases,
+    exists_because=exists_because,
+    witness=witness,
+    of_pure_play=subgame_perfect.of_pure_play,
+)
 def sequential(game: ExtensiveGame) -> Equilibria:
     """One assessment for each way to choose which actions are played, with the consistent beliefs that support it.
 

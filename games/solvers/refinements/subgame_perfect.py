@@ -72,6 +72,11 @@ def cases(game: ExtensiveGame, asked: Sequence[Quantity]) -> Cases:
     return rational_from_the_start_of(game, asked, subgame_roots(game))
 
 
+def of_pure_play(game: ExtensiveGame) -> bool:
+    """Whether the cases are those of pure play alone: under perfect information, where a tie allows mixing, too."""
+    return game.has_perfect_information
+
+
 def exists_because(game: ExtensiveGame) -> str:
     """Why there is one. Raises `InputError` for imperfect recall, under which there may be none."""
     check_perfect_recall(game)
@@ -183,6 +188,7 @@ def witness(game: ExtensiveGame, strategies: Strategies, values: Mapping[str, Nu
     cases=cases,
     exists_because=exists_because,
     witness=witness,
+    of_pure_play=of_pure_play,
 )
 def subgame_perfect(game: ExtensiveGame) -> Equilibria:
     """All pure subgame-perfect equilibria of a tree of perfect information, each verified in every subgame.
