@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from analyses.claims import Claim
-from games.errors import InputError, listed, meant, quoted
+from games.errors import InputError, check_kind, listed, meant, quoted
 from games.formulas.relations import Relation, relation
 from games.model import Model
 from games.sources import Source
@@ -166,6 +166,8 @@ class Case:
 
         Raises `InputError` for a name that neither an argument nor a claim has.
         """
+        for name in names:
+            check_kind(name, str, "the name", "text, such as 'A2'; several names are several arguments")
         wanted = {name.lower() for name in names}
         known = {argument.id.lower() for argument in self.arguments} | {each.id.lower() for each in self.statements}
         for name in names:

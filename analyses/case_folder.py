@@ -34,7 +34,7 @@ from typing import Any, TypeVar
 from analyses.arguments import Argument, Case, Fact, Premise, Statement, Tension
 from analyses.claims.documents import KEYS, at, read_claim, read_source
 from games.catalog import catalog
-from games.errors import InputError, listed, meant, quoted
+from games.errors import InputError, check_kind, listed, meant, quoted
 from games.formats.fields import kind, line, needed, only, prose, sequence, table
 from games.formats.files import naming, read_game, read_text
 from games.formats.syntax import parse_toml
@@ -43,6 +43,7 @@ from games.model import Model
 from games.sources import Source
 
 FILES = ("case.toml", "facts.toml", "tensions.toml")
+FOLDERS = ("models", "arguments")
 CASE_KEYS = ("title", "about", "chapters", "premises")
 PREMISE_KEYS = ("words", "relations")
 ARGUMENT_KEYS = ("id", "title", "source", "left_out", "premises", "claims")
@@ -72,6 +73,7 @@ def read_case(folder: Path | str) -> Case:
 
     Raises `InputError`, in one line that names the file and the key, for anything that is not as this module says.
     """
+    check_kind(folder, (str, Path), "the folder", "its name, as text or a Path")
     folder = Path(folder)
     with naming(folder):
         _check_files(_entries(folder))
@@ -117,6 +119,11 @@ def _entries(folder: Path) -> list[Path]:
 def _check_files(found: Iterable[Path]) -> None:
     """Raises `InputError` for a file that would go unread, such as one whose name is misspelt."""
     for path in found:
+        if path.is_dir() and path.name not in FOLDERS and any(path.glob("*.toml")):
+            raise InputError(
+                f"the folder {quoted(path.name)} has no place here; the folders of a case are {listed(FOLDERS)}"
+                f"{meant(path.name, FOLDERS)}"
+            )
         if path.suffix.lower() == ".toml" and path.name not in FILES:
             near = meant(path.name, FILES)
             raise InputError(

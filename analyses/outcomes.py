@@ -12,7 +12,7 @@ from typing import Any
 
 import sympy
 
-from games.errors import InputError
+from games.errors import InputError, check_kind
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game, Path
 from games.forms.reduced import outcomes_allowed, possible_outcomes
@@ -237,7 +237,9 @@ def slice_of(
 
     Raises `InputError` for an unknown parameter, a parameter named twice, or values that break an assumption.
     """
-    given = values or {}
+    check_kind(model, Model, "the model", "one of games.catalog.load or games.formats.files.read_game")
+    given = {} if values is None else values
+    check_kind(given, Mapping, "values", "a mapping such as {'beta': 1}")
     model.at(**given)
     for name in free:
         if name not in model.by_name:

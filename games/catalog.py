@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from games.errors import InputError, listed, meant, quoted
+from games.errors import InputError, check_kind, listed, meant, quoted
 from games.model import Model
 
 DOMAINS = ("games.sanctions", "games.territory")
@@ -37,8 +37,8 @@ def load(name: str) -> Model:
 
     Raises `InputError` when there is none, with the names that there are.
     """
+    check_kind(name, str, "the name of a model", "text, such as 'sanction-encounter'")
     if name not in catalog():
-        raise InputError(
-            f"there is no model {quoted(name)}; the catalog has {listed(catalog())}{meant(name, catalog())}"
-        )
+        near = meant(name, catalog()) or "; a file is read with games.formats.files.read_game"
+        raise InputError(f"there is no model {quoted(name)}; the catalog has {listed(catalog())}{near}")
     return catalog()[name]

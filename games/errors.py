@@ -17,6 +17,14 @@ def quoted(text: object, limit: int = 60) -> str:
     return shown if len(shown) <= limit else f"{shown[:limit]}…'"
 
 
+def check_kind(value: object, kind: type | tuple[type, ...], what: str, give: str) -> None:
+    """Raises `InputError` for a value of another kind than Python is to be given: ``what`` it is, and what to give."""
+    if not isinstance(value, kind):
+        short = isinstance(value, str | int | float) or value is None
+        shown = quoted(value) if isinstance(value, str) else str(value) if short else f"a {type(value).__name__}"
+        raise InputError(f"{what} is {shown}; give {give}")
+
+
 def meant(name: str, names: Iterable[str]) -> str:
     """For the end of a message: which of the ``names`` may be meant by ``name``, nothing if none is close."""
     near = get_close_matches(name.lower(), list(names), n=1)

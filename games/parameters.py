@@ -60,6 +60,8 @@ class Parameter:
         exactly = {field: exact(value, f"{field} of {name}") for field, value in numbers.items()}
         for field, value in {**exactly, "symbol": symbol, "meaning": meaning, "unit": unit, "source": source}.items():
             object.__setattr__(self, field, value)
+        if self.low > self.high:
+            raise InputError(f"{name}: its range goes from {self.low} to {self.high}; low must not exceed high")
         if not self.low <= self.default <= self.high:
             raise InputError(f"{name}: the default {self.default} lies outside its range {self.low} to {self.high}")
 

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from analyses import case_folder
+from analyses.claims import documents
 from games.solvers import CONCEPTS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 PAGE = (ROOT / "docs" / "games.md").read_text()
 CASES = (ROOT / "docs" / "cases.md").read_text()
+ON_CLAIMS = (ROOT / "docs" / "claims.md").read_text()
 
 
 def blocks(language, page=README):
@@ -109,6 +111,27 @@ def test_the_page_lists_every_option_and_its_default():
     assert {concept for concept, _ in taken} <= named
     for (_, option), default in taken.items():
         assert default is None or given[option] == str(default)
+
+
+def test_the_claims_of_their_page_are_judged_and_read_in_python(tmp_path):
+    game, claims = blocks("toml", ON_CLAIMS)
+    (tmp_path / "crisis.toml").write_text(game)
+    (tmp_path / "my_claims.toml").write_text(claims)
+    for line in "".join(blocks("sh", ON_CLAIMS)).splitlines():
+        done = parley(*shlex.split(line)[1:], cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, ""), line
+    verdicts = parley("check", "my_claims.toml", cwd=tmp_path).stdout
+    assert verdicts.splitlines()[-1] == "7 claims: 6 proved, 1 refuted."
+    (block,) = blocks("python", ON_CLAIMS)
+    done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "The conclusion holds in about" in done.stdout
+
+
+def test_the_page_on_claims_lists_every_key():
+    rows = re.findall(r"^\| (`.*?`) \|", ON_CLAIMS, flags=re.MULTILINE)
+    named = {key for row in rows for key in re.findall(r"`(\w+)`", row)}
+    assert named == set(documents.KEYS) - {"after"}
 
 
 def write_case(folder, *arguments):

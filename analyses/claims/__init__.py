@@ -7,7 +7,7 @@ from analyses.claims.documents import read_claims
 from analyses.claims.questions.compatibility import Compatibility, compatible
 from analyses.claims.questions.flip_distance import FlipDistance, flip_distance
 from analyses.claims.questions.hidden_premise import HiddenPremises, hidden_premises
-from analyses.claims.questions.load import Load, load
+from analyses.claims.questions.needed_premises import NeededPremises, needed_premises
 from analyses.claims.questions.revealed import Revealed, revealed
 from analyses.claims.share import Share, share
 from analyses.claims.verdicts import Proved, Refuted, Unsettled, Verdict
@@ -21,8 +21,8 @@ __all__ = [
     "FlipDistance",
     "HiddenPremises",
     "Holds",
-    "Load",
     "Monotone",
+    "NeededPremises",
     "Payoff",
     "Proved",
     "Reach",
@@ -37,7 +37,7 @@ __all__ = [
     "compatible",
     "flip_distance",
     "hidden_premises",
-    "load",
+    "needed_premises",
     "never",
     "read_claims",
     "revealed",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from time import perf_counter
 
-from analyses.claims.claim import Claim
+from analyses.claims.claim import Claim, check_is_claim
 from analyses.claims.conclusions import Exists
 from analyses.claims.confirm import confirmed, refuted_in_sample, refuted_nearby
 from analyses.claims.cover import Cover
@@ -21,7 +21,7 @@ from analyses.proof.questions import FULL, QUICK, SPARING, Answer, Effort, Quest
 from analyses.proof.solver import StuckError
 from games.errors import InputError
 from games.exact import Number, amount
-from games.formulas.relations import in_words
+from games.formulas.relations import in_words, symbols_of
 from games.solvers.limits import OutOfTimeError, expired, time_limit
 from games.terms import Condition, denied, put, var
 
@@ -41,6 +41,7 @@ def check(claim: Claim, seconds: float | None = None) -> Verdict:
     Raises `InputError` for premises that contradict each other, the ranges or the model's assumptions, and for a
     concept or payoffs of a kind that cannot be checked.
     """
+    check_is_claim(claim)
     started = perf_counter()
     with time_limit(seconds):
         try:
@@ -144,8 +145,14 @@ def _contradiction(setting: Setting) -> str:
             kept = rest
     if not kept:
         return ", whatever the premises"
-    named = "; ".join(in_words(setting.claim.premises[number]) for number in kept)
-    return f" where {named}" if len(kept) == 1 else f", since these cannot all hold: {named}"
+    premises = [setting.claim.premises[number] for number in kept]
+    named = "; ".join(map(in_words, premises))
+    within = ""
+    if setting.claim.bounded:
+        spoken = {symbol for premise in premises for symbol in symbols_of(premise)}
+        ends = [f"{p.name} {p.low} to {p.high}" for s, p in setting.claim.parameters.items() if s in spoken]
+        within = f" (ranges: {'; '.join(ends)})" if ends else ""
+    return f" where {named}{within}" if len(kept) == 1 else f", since these cannot all hold: {named}{within}"
 
 
 def in_parts(whole: "Proof") -> tuple[Answer, "Proof"]:
@@ -268,12 +275,12 @@ class Proof:
         """How it was established, in words."""
         questions: Questions = self.questions
         hard = f", {amount(questions.nonlinear, 'case')} by nonlinear arithmetic" if questions.nonlinear else ""
-        pure = "; of equilibria in pure strategies" if self.setting.claim.is_of_pure_play else ""
-        regions = f", {amount(len(self.cover.regions), 'region')} of payoffs" if self.cover else ""
+        found = len(self.cover.regions) if self.cover else 0
+        regions = f", {amount(found, 'region')} of payoffs" if found else ""
         if self.parts > 1:
-            return f"all cases over all payoffs, in {self.parts} parts{pure}"
+            return f"all cases over all payoffs, in {self.parts} parts"
         asked = amount(questions.asked, "exact question")
-        return f"all cases over all payoffs, {asked}{regions}{hard}{pure}"
+        return f"all cases over all payoffs, {asked}{regions}{hard}"
 
     def needed(self, answer: Answer) -> list[int]:
         """The numbers of a minimal set of premises that proves the claim: each is left out if the others still do."""

@@ -29,7 +29,7 @@ from functools import cached_property
 import sympy
 
 from analyses.claims.conclusions import Conclusion
-from games.errors import InputError, listed, quoted
+from games.errors import InputError, check_kind, listed, quoted
 from games.forms.game import Game
 from games.formulas.relations import Relation, check_symbols, in_words, relation
 from games.model import Model
@@ -184,3 +184,9 @@ class Claim:
                 f"in {which} {self.noun}: {self.conclusion}",
             ]
         )
+
+
+def check_is_claim(value: object) -> None:
+    """Raises `InputError` for what is no claim where Python is to be given one."""
+    give = "a Claim, such as one of read_claims(path), or CASE.named('A2')[0].claims[0]"
+    check_kind(value, Claim, "the claim", give)

@@ -17,7 +17,7 @@ import sympy
 from games.bounds import Bounded, Flags
 from games.bulk import in_order
 from games.cases import Cases, beside
-from games.errors import InputError, quoted
+from games.errors import InputError, check_kind, quoted
 from games.exact import readable
 from games.forms.game import Game, Path
 from games.formulas.polynomials import Reader
@@ -287,6 +287,7 @@ _CHANCE = sympy.Symbol("probability")
 
 
 def _probability(play: Path | Mapping[str, str], after: Path) -> Quantity:
+    check_kind(play, (Mapping, tuple, list), "the play", "a path such as ('Full', 'Concede'), or strategies by player")
     if not play:
         raise InputError("name at least one action; a play of no moves always happens")
     return Chosen(dict(play)) if isinstance(play, Mapping) else Reach(tuple(play), tuple(after))

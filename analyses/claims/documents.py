@@ -24,7 +24,7 @@ A claim may have these keys, and no others:
 ``bounded``
     whether the parameters keep to their ranges, ``true`` unless given.
 
-Exactly one of the following is the conclusion:
+Exactly one of the following is the conclusion (``docs/claims.md`` has an example of each):
 
 ``never``, ``always``, ``sometimes``
     a path through the tree, a list of its actions, perhaps with ``after``, the path to where it starts; or a table
@@ -34,7 +34,7 @@ Exactly one of the following is the conclusion:
     ``{ path = ["Concede"], after = ["Full"] }``, ``{ choices = { Japan = "Full" } }`` or
     ``{ payoff = "Japan", after = ["Full"] }``; with ``model`` where the claim has several.
 ``exists``, ``unique``
-    ``true``.
+    ``true``: there is one; there is at most one.
 ``monotone``
     a quantity with ``parameter`` and perhaps ``rising`` (``true`` unless given).
 """
@@ -49,7 +49,7 @@ import sympy
 from analyses.claims.claim import Claim
 from analyses.claims.conclusions import Conclusion, Exists, Holds, Monotone, Unique, always, never, sometimes
 from games.catalog import catalog
-from games.errors import InputError, listed, quoted
+from games.errors import InputError, check_kind, listed, quoted
 from games.formats.fields import kind, line, needed, only, prose, sequence, table
 from games.formats.files import naming, read_game, read_text
 from games.formats.suffixes import READERS
@@ -74,6 +74,7 @@ def read_claims(path: Path | str, own: Iterable[Model] = ()) -> tuple[Claim, ...
     Raises `InputError`, in one line that names the file, the claim and the key, for anything that is not as this module
     says. Nothing in the file is executed.
     """
+    check_kind(path, (str, Path), "the path", "the name of a file, as text or a Path")
     path = Path(path)
     with naming(path):
         if path.suffix.lower() != ".toml":

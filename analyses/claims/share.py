@@ -17,7 +17,7 @@ from typing import Any
 
 import sympy
 
-from analyses.claims.claim import Claim
+from analyses.claims.claim import Claim, check_is_claim
 from analyses.claims.judgement import Reading, judged, reading_of
 from analyses.sampling.draws import Drawing
 from analyses.sampling.linear import Linear
@@ -156,6 +156,7 @@ def share(
     Raises `InputError` for premises that contradict each other, the ranges or the model's assumptions, and for
     equations that are not linear.
     """
+    check_is_claim(claim)
     if isinstance(samples, bool) or not isinstance(samples, int) or not 1 <= samples <= MOST_SAMPLES:
         raise InputError(f"the number of samples is {samples}; give a whole number from 1 to {MOST_SAMPLES:,}")
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:

@@ -1,67 +1,18 @@
 """The command line: one command a file, each with ``add``, which tells the argument parser of it.
 
-Exit codes: 0, or 2 with one line on standard error when what was asked for cannot be done.
+Exit codes: 0, or 2 with one line on standard error when what was asked for cannot be done; 130 if it was interrupted.
 """
 
-import os
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
-
-from analyses.cli import check, compare, explain, list, report, show, solve
-from analyses.cli.options import OneLineParser, Version
-from games.errors import InputError
-
-COMMANDS = (list, show, solve, compare, explain, check, report)
-"""In the order in which ``parley --help`` lists them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
-    # Numbers in a game are limited as they are read, and so are the exact answers; Python's own limit is not needed.
-    sys.set_int_max_str_digits(0)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
     try:
-        code = _run(arguments)
-        sys.stdout.flush()
-    except InputError as error:
-        return _failed(str(error), 2)
+        # What takes a moment to import is imported where Ctrl-C is expected.
+        from analyses.cli.commands import run
     except KeyboardInterrupt:
-        return _failed("interrupted", 130)
-    except BrokenPipeError:
-        _write_nowhere()
-        return 0
-    except OSError as error:
-        _write_nowhere()
-        return _failed(f"cannot write the answer: {error.strerror}", 2)
-    return code
-
-
-def _run(arguments: Sequence[str] | None) -> int:
-    """Runs one command; what the argument parser answers by itself (help, wrong usage) has its own code."""
-    parser = OneLineParser(
-        prog="parley",
-        description="Game-theoretic policy analysis: solve games exactly, and see what the answer hangs on.",
-    )
-    parser.add_argument("--version", action=Version, nargs=0, help="print the version and where it is installed")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        command.add(commands)
-    try:
-        given = parser.parse_args(arguments)
-    except SystemExit as answered:
-        return int(answered.code or 0)
-    given.run(given)
-    return 0
-
-
-def _failed(message: str, code: int) -> int:
-    print(f"parley: {' '.join(message.split())}", file=sys.stderr)
-    return code
-
-
-def _write_nowhere() -> None:
-    """Lets Python close its standard output in peace when nothing more can be written there."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print("parley: interrupted", file=sys.stderr)
+        return 130
+    return run(arguments)

@@ -8,12 +8,14 @@ from matplotlib.patches import Polygon as Patch
 
 from analyses.drawing.figures import GROUNDS, INK, Drawing, blank, clear_frame, escaped, mathematical, wrapped
 from analyses.regions import Point, Polygon, Regions, area, region_point
+from games.errors import check_kind
 
 WIDTH = 6.6
 
 
 def draw_regions(found: Regions) -> Drawing:
     """The map with a numbered badge in each region, the present values as a cross, and the outcomes in words below."""
+    check_kind(found, Regions, "what to draw", "what regions(model) finds")
     entries = [
         wrapped(f"{number}  {region.label} ({float(100 * region.share):.0f} %)", 88)
         for number, region in enumerate(found.regions, start=1)

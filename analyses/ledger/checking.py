@@ -15,7 +15,7 @@ from analyses.claims.share import Share, share
 from analyses.ledger.entries import Entry, Standing
 from analyses.outcomes import followed
 from analyses.side_by_side import side_by_side
-from games.errors import InputError
+from games.errors import InputError, check_kind, listed, meant, quoted
 from games.solvers.limits import expired, remaining, time_limit
 from games.tables import Cell, Table
 
@@ -45,7 +45,8 @@ class Ledger:
         for entry in self.entries:
             if entry.id == id:
                 return entry
-        raise KeyError(id)
+        names = [entry.id for entry in self.entries]
+        raise InputError(f"there is no claim {quoted(id)}; there are {listed(names)}{meant(str(id), names)}")
 
     def of(self, argument: Argument) -> tuple[Entry, ...]:
         """The entries of the statements of ``argument``."""
@@ -144,9 +145,11 @@ def ledger(
     ``if __name__ == "__main__":``. A claim that cannot be checked is unsettled, for the reason told; if it is the only
     one, that is an `InputError`.
     """
+    check_kind(arguments, Iterable, "what to check", "a list of arguments or claims, such as CASE.named('A2')")
     owners: list[Argument | None] = []
     statements: list[Statement] = []
     for each in arguments:
+        check_kind(each, (Argument, Statement, Claim), "what to check", "arguments or claims, such as CASE.named('A2')")
         found = each.statements if isinstance(each, Argument) else (each,)
         for one in found:
             statements.append(one if isinstance(one, Statement) else Statement(one.argument or one.name, one))

@@ -306,8 +306,10 @@ class Entry:
 def solve_line(model: Model, concept: str, at: Mapping[str, Fraction], place: tuple[str, ...]) -> str:
     """The command that solves ``model``, found at ``place``, at these values, those at their defaults left out."""
     arguments = ["parley", "solve", *place]
-    if concept != concept_for(model.game, None).name:
-        arguments += ["--concept", concept]
+    asked = concept_for(model.game, concept)
+    name = asked.listed_as or asked.name
+    if name != concept_for(model.game, None).name:
+        arguments += ["--concept", name]
     for parameter in model.parameters:
         if at.get(parameter.name, parameter.default) != parameter.default:
             arguments += ["--set", f"{parameter.name}={at[parameter.name]}"]

@@ -73,8 +73,17 @@ def holds_in(share: Share) -> str:
     """How often a conclusion holds, where it was not proved to hold always; empty where that is not known."""
     if share.value is None:
         return ""
+    if share.exact and share.value in (0, 1):
+        where = "at hardly any of" if share.value == 0 else "at all but a negligible part of"
+        return f"holds {where} the payoffs that the premises allow"
     if share.exact:
         return f"holds in {percent(share.value)} of the payoffs that the premises allow"
+    if not share.undecided and share.held in (0, share.draws):
+        which = "all" if share.held else "none"
+        end = f"at least {percent(share.low)}" if share.held else f"at most {percent(share.high)}"
+        return (
+            f"holds at {which} of {share.draws:,} payoffs drawn from those that the premises allow ({end}, with 95 %)"
+        )
     return (
         f"holds in about {percent(share.value)} of the payoffs that the premises allow "
         f"(95 % interval {percent(share.low)} to {percent(share.high)}, {share.draws:,} draws)"

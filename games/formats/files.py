@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
-from games.errors import InputError, listed, quoted
+from games.errors import InputError, check_kind, listed, quoted
 from games.formats.fields import LONGEST_LINE
 from games.formats.suffixes import READERS, Reader
 from games.model import Model
@@ -33,6 +33,7 @@ def read_game(path: Path | str) -> Model:
     The file is read as its suffix says, one of `READERS`, in upper or lower case.
     Raises `InputError`, in one line that begins with the file, for anything that is not such a file.
     """
+    check_kind(path, (str, Path), "the path", "the name of a file, as text or a Path")
     path = Path(path)
     with naming(path):
         reader = _reader(path)

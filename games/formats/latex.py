@@ -18,6 +18,7 @@ from functools import singledispatch
 from itertools import product
 from unicodedata import category
 
+from games.errors import check_kind
 from games.forms import Entry
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import refused
@@ -78,6 +79,7 @@ def _(game: StrategicGame) -> str:
 
 def table_to_latex(table: Table) -> str:
     """Any ``table``, such as ``equilibria.table()``: marked cells underlined, numeric columns flush right."""
+    check_kind(table, Table, "the table", "what has rows, such as equilibria.table(); a game is written by to_latex")
     rows = [[_cell(cell, position in table.numeric) for position, cell in enumerate(row)] for row in table.rows]
     tabular = _tabular(_columns(table), [[_text(name) for name in table.header]], rows)
     if not table.caption:

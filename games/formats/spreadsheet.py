@@ -27,7 +27,7 @@ from fractions import Fraction
 from itertools import dropwhile
 from typing import TYPE_CHECKING, TypeAlias
 
-from games.errors import InputError, listed, quoted
+from games.errors import InputError, check_kind, listed, quoted
 from games.exact import exact, readable
 from games.formats.fields import UNNAMED, names
 from games.formats.suffixes import reads
@@ -73,6 +73,7 @@ def read_pasted(text: str) -> StrategicGame:
 
     Raises `InputError` naming the line that is ragged or has something other than exact payoffs.
     """
+    check_kind(text, str, "what was pasted", "the cells as text, separated by tabs")
     return _read(text.rstrip(), "\t")[0]
 
 
@@ -150,6 +151,7 @@ def write_bimatrix(game: StrategicGame) -> str:
     `read_bimatrix` gives the same game again. A label that a spreadsheet would take for a formula stands behind an
     apostrophe. Raises `InputError` for a game or a label that cannot be written so.
     """
+    check_kind(game, StrategicGame, "the game", "a game in strategic form of two players")
     if len(game.players) != 2:
         raise InputError(f"a table has the payoffs of two players; this game has {len(game.players)}")
     if not game.is_exact:

@@ -11,7 +11,7 @@ from itertools import product
 from math import prod
 from typing import Any, ClassVar, TypeAlias, final
 
-from games.errors import InputError, quoted
+from games.errors import InputError, check_kind, quoted
 from games.exact import readable
 from games.forms import Entry, entry, labels, supply
 from games.forms.game import Game, Path, Played, payoff_columns
@@ -85,6 +85,11 @@ class StrategicGame(Game):
         pennies, ``StrategicGame.bimatrix([[1, -1], [-1, 1]])``. Without ``strategies`` the players are Row and Column,
         and their strategies are numbered from 1. Raises `InputError` where the shapes do not agree with one another.
         """
+        for matrix in (rows, [] if columns is None else columns):
+            if not hasattr(matrix, "__len__") or not all(hasattr(line, "__len__") for line in matrix):
+                raise InputError("a player's payoffs must be a matrix: a list of rows, such as [[1, -1], [-1, 1]]")
+        if strategies is not None:
+            check_kind(strategies, Mapping, "strategies", "a mapping from each player to the strategies' names")
         if columns is None:
             columns = [[-entry(value, "a payoff of the first player") for value in line] for line in rows]
         height, width = len(rows), len(rows[0]) if len(rows) else 0

@@ -114,7 +114,8 @@ def _parsed(text: str, what: str, example: str, kind: str = "a formula") -> tupl
             warnings.simplefilter("ignore")
             tree = ast.parse(source, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise InputError(f"{what} {quoted(text)} is not {kind}; write for example {example}") from None
+        hint = " (equal is ==, a power **)" if re.search(r"(?<![<>=!])=(?!=)", source) or "^" in source else ""
+        raise InputError(f"{what} {quoted(text)} is not {kind}{hint}; write for example {example}") from None
     if sum(1 for _ in ast.walk(tree)) > MOST_NODES:
         raise InputError(f"{what} is too large; at most {MOST_NODES} numbers, names and operators are allowed")
     return tree.body, source
@@ -238,7 +239,7 @@ class _Reader:
                 return (sympy.Min if function == "min" else sympy.Max)(*built)
         raise InputError(
             f"{self.what} {quoted(self.source)} has a part that is not allowed; use numbers, declared names, "
-            "+ - * / **, min and max"
+            "+ - * /, ** for powers, min and max"
         )
 
     def _power(self, base: sympy.Expr, exponent: sympy.Expr) -> sympy.Expr:

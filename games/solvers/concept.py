@@ -7,7 +7,7 @@ from inspect import signature
 from typing import Any, TypeAlias, TypeVar, cast
 
 from games.cases import Cases
-from games.errors import InputError, listed, meant, quoted
+from games.errors import InputError, check_kind, listed, meant, quoted
 from games.exact import Number
 from games.forms.game import Game, Path
 from games.play.payoffs import Strategies
@@ -154,6 +154,7 @@ def concept_for(game: Game, name: str | None = None) -> Concept:
     Raises `InputError` for a name that no concept of the form has.
     """
     name = game.default_concept if name is None else name
+    check_kind(name, str, "the concept", "its name, such as 'pure-nash'")
     offered = {concept.name: concept for concept in concepts_for(game)}
     if name in offered:
         return offered[name]
@@ -182,7 +183,8 @@ def solve(game: Game, concept: str | None = None, *, time_limit: float | None = 
     parameters.
     """
     if not isinstance(game, Game):
-        hint = "; give values to a model with .at()" if hasattr(game, "at") else ""
+        hint = "; give a game, such as games.catalog.load('sanction-encounter').at()"
+        hint = "; give values to a model with .at()" if hasattr(game, "at") else hint
         raise InputError(f"a {type(game).__name__} cannot be solved{hint}")
     if not game.is_exact:
         free = sorted({str(s) for value in game.entries for s in getattr(value, "free_symbols", ())})

@@ -17,7 +17,7 @@ from time import perf_counter
 import sympy
 
 from analyses.claims.check import Proof
-from analyses.claims.claim import Claim
+from analyses.claims.claim import Claim, check_is_claim
 from analyses.claims.conclusions import Holds
 from analyses.claims.confirm import allows, near_defaults
 from analyses.claims.cover import Outside, Regions
@@ -141,6 +141,8 @@ def compatible(claims: Sequence[Claim], seconds: float | None = None) -> Compati
     `InputError` for no claims, two of the same name, and a claim about a monotone dependence, which is no condition on
     payoffs.
     """
+    for claim in claims:
+        check_is_claim(claim)
     started = perf_counter()
     names = [claim.name for claim in claims]
     if not claims or len(set(names)) < len(names):

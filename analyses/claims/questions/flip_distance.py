@@ -17,7 +17,7 @@ from math import inf
 from time import perf_counter
 
 from analyses.claims.check import Proof
-from analyses.claims.claim import Claim
+from analyses.claims.claim import Claim, check_is_claim
 from analyses.claims.confirm import IRRATIONAL, by_symbol, verified
 from analyses.claims.setting import Setting
 from analyses.claims.verdicts import Refuted
@@ -166,6 +166,7 @@ def flip_distance(
     Raises `InputError` for payoffs outside the ranges, assumptions or premises, for such at which the conclusion does
     not hold in the first place, and for a claim about a monotone dependence.
     """
+    check_is_claim(claim)
     finest = exact(precision, "the precision")
     if not FINEST <= finest <= 1:
         raise InputError(f"the precision is {precision}; give a part of the ranges from {FINEST} to 1")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from time import perf_counter
 
-from analyses.claims.claim import Claim
+from analyses.claims.claim import Claim, check_is_claim
 from analyses.claims.questions.hidden_search import STEPS, AddedPremises, Search
 from analyses.proof.solver import StuckError
 from games.errors import InputError
@@ -110,6 +110,7 @@ def hidden_premises(claim: Claim, seconds: float | None = None, most: int = 5, s
     Raises `InputError` for contradictory premises, a claim about a monotone dependence, and one whose parameters may
     leave their ranges.
     """
+    check_is_claim(claim)
     started = perf_counter()
     if most < 1:
         raise InputError(f"at most {most} sets were asked for; ask for one at least")

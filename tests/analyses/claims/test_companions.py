@@ -127,7 +127,7 @@ def entry(one: Claim) -> Entry:
 
 @pytest.mark.parametrize("concept", ["correlated", "coarse-correlated"])
 def test_two_distributions_with_the_same_marginals_are_two(files: Path, concept: str) -> None:
-    """Drawing from the diagonal is coarse correlated; the correlated equilibrium is the only optimal mixture of both."""
+    """Drawing from the diagonal is coarse correlated; the correlated equilibrium is the product of the mixtures."""
     verdict = check(claim(files, "rps", f'concept = "{concept}"\nunique = true'))
     assert verdict.verdict == ("refuted" if concept == "coarse-correlated" else "proved")
     if isinstance(verdict, Refuted):

@@ -13,7 +13,7 @@ from sympy import Eq, Rational, symbols
 
 from analyses.claims import Claim, Monotone, Payoff, Proved, Refuted, always, check, never
 from analyses.claims.check import admissible, holds
-from analyses.claims.questions.load import load
+from analyses.claims.questions.needed_premises import needed_premises
 from analyses.claims.questions.subsets import mapped
 from games import Decision, ExtensiveGame, InputError, Outcome
 from games.forms.extensive import Node
@@ -66,7 +66,7 @@ def roles(result: Any) -> dict[str, str]:
 
 
 def test_two_ways_to_prove_that_entry_is_deterred() -> None:
-    result = load(claim(tree(ENTRY), DETERRED, x > 1, x > y, y >= 0, y <= 1))
+    result = needed_premises(claim(tree(ENTRY), DETERRED, x > 1, x > y, y >= 0, y <= 1))
     assert set(result.sufficient) == sets((x > 1,), (x > y, y >= 0))
     assert roles(result) == {
         "x > 1": "in some proofs",
@@ -79,7 +79,7 @@ def test_two_ways_to_prove_that_entry_is_deterred() -> None:
 
 
 def test_what_is_needed_comes_with_a_counterexample() -> None:
-    result = load(claim(tree(ENTRY), DETERRED, x > y, y >= 0, x < 2))
+    result = needed_premises(claim(tree(ENTRY), DETERRED, x > y, y >= 0, x < 2))
     assert roles(result) == {"x > y": "needed", "y ≥ 0": "needed", "x < 2": "idle"}
     for each in result.premises[:2]:
         assert each.without is not None
@@ -90,17 +90,17 @@ def test_what_is_needed_comes_with_a_counterexample() -> None:
 
 def test_assumptions_of_the_model_may_be_dropped_too() -> None:
     model = tree(ENTRY, x >= y, y >= Rational(1, 2))
-    kept = load(claim(model, DETERRED, sympy.Ne(x, y)))
+    kept = needed_premises(claim(model, DETERRED, sympy.Ne(x, y)))
     assert kept.sufficient == ((),)
     assert roles(kept) == {"x ≠ y": "idle"}
-    freed = load(claim(model, DETERRED, sympy.Ne(x, y)), assumptions=True)
+    freed = needed_premises(claim(model, DETERRED, sympy.Ne(x, y)), assumptions=True)
     assert roles(freed) == {"x ≠ y": "idle", "x ≥ y": "needed", "y ≥ 1/2": "needed"}
     assert [each.is_assumption for each in freed.premises] == [False, True, True]
 
 
 def test_what_carries_the_proof_that_relief_without_credit_buys_nothing() -> None:
     asked = claim(r.MODEL, NO_CONCESSION, r.A_F - r.k_F > r.beta, Eq(r.E, 0), r.h_F > 1, r.E <= r.V_R / 2)
-    result = load(asked)
+    result = needed_premises(asked)
     assert roles(result) == {
         "A_F - k_F > beta": "needed",
         "E = 0": "in some proofs",
@@ -109,7 +109,7 @@ def test_what_carries_the_proof_that_relief_without_credit_buys_nothing() -> Non
     }
     assert len(result.sufficient) == 2
     assert result.complete
-    whole = load(asked, assumptions=True)
+    whole = needed_premises(asked, assumptions=True)
     assert {each.role for each in whole.premises if each.is_assumption} == {"idle"}
     assert "23 assumptions of the model" in str(whole)
 
@@ -145,7 +145,7 @@ def test_all_minimal_sets_of_random_claims_are_found() -> None:
         subsets = chain.from_iterable(combinations(asked.premises, size) for size in range(len(premises) + 1))
         proving = [set(each) for each in subsets if holds(asked.with_premises(*each))]
         minimal = [each for each in proving if not any(other < each for other in proving)]
-        result = load(asked)
+        result = needed_premises(asked)
         said = f"seed {SEED}, tree {number}: {asked!r} in\n{game}\n{result}"
         assert result.complete, said
         assert {frozenset(each) for each in result.sufficient} == {frozenset(each) for each in minimal}, said
@@ -162,15 +162,15 @@ def test_a_monotone_dependence_is_looked_at_too() -> None:
     rises = Monotone(Payoff("B"), "x")
     asked = Claim("rises", "B gains by a greater x.", tree(ENTRY), rises, (y >= 1, x < 1))
     if isinstance(check(asked), Proved):
-        assert load(asked).sufficient
+        assert needed_premises(asked).sufficient
     else:
         with pytest.raises(InputError, match="does not hold"):
-            load(asked)
+            needed_premises(asked)
 
 
 def test_premises_go_by_number() -> None:
     """What is written twice, or says the same in two ways, can be left out once, and no more."""
-    result = load(claim(tree(ENTRY), DETERRED, x > 1, x > 1, 2 * x > 2))
+    result = needed_premises(claim(tree(ENTRY), DETERRED, x > 1, x > 1, 2 * x > 2))
     assert [each.role for each in result.premises] == ["in some proofs"] * 3
     assert len(result.sufficient) == 3
 
@@ -179,7 +179,7 @@ def test_a_monotone_dependence_supposes_a_premise_of_both_copies() -> None:
     """B gets x where A enters, which A does while B yields at x < 0, and y elsewhere."""
     asked = Claim("rises", "B gains by a greater x.", tree(ENTRY), Monotone(Payoff("B"), "x"), (y >= 0, x < 2, y > -1))
     assert isinstance(check(asked), Proved)
-    result = load(asked)
+    result = needed_premises(asked)
     assert result.complete
     assert roles(result) == {"y ≥ 0": "needed", "x < 2": "idle", "y > -1": "idle"}
 
@@ -189,10 +189,10 @@ def test_the_answer_is_the_same_however_texts_are_hashed() -> None:
     script = (
         "from sympy import Eq\n"
         "from analyses.claims import Claim, never\n"
-        "from analyses.claims.questions.load import load\n"
+        "from analyses.claims.questions.needed_premises import needed_premises\n"
         "from games.sanctions import retaliation as r\n"
         "premises = (r.A_F - r.k_F > r.beta, Eq(r.E, 0), r.h_F > 1, r.E <= r.V_R / 2)\n"
-        "print(load(Claim('a', 'A.', r.MODEL, never(('Concede',), ('Full',)), premises)).as_json())\n"
+        "print(needed_premises(Claim('a', 'A.', r.MODEL, never(('Concede',), ('Full',)), premises)).as_json())\n"
     )
     found = set()
     for seed in "01":
@@ -209,13 +209,13 @@ def test_the_answer_is_the_same_however_texts_are_hashed() -> None:
 
 def test_what_is_refused() -> None:
     with pytest.raises(InputError, match="does not hold"):
-        load(claim(tree(ENTRY), DETERRED, x > -1))
+        needed_premises(claim(tree(ENTRY), DETERRED, x > -1))
     with pytest.raises(InputError, match="contradict"):
-        load(claim(tree(ENTRY), DETERRED, x > 1, x < 1))
+        needed_premises(claim(tree(ENTRY), DETERRED, x > 1, x < 1))
 
 
 def test_the_result_is_plain_data() -> None:
-    result = load(claim(tree(ENTRY), DETERRED, x > 1, x > y))
+    result = needed_premises(claim(tree(ENTRY), DETERRED, x > 1, x > y))
     assert len(result.table().rows) == 2
     assert result.as_json()["sufficient"] == [["x > 1"]]
     assert "Idle" in str(result)

@@ -12,7 +12,7 @@ from math import isinf
 from time import perf_counter
 
 from analyses.claims.check import Proof, admissible, check
-from analyses.claims.claim import Claim
+from analyses.claims.claim import Claim, check_is_claim
 from analyses.claims.questions.subsets import Map, mapped
 from analyses.claims.setting import Setting
 from analyses.claims.verdicts import Refuted
@@ -44,7 +44,7 @@ class Carried:
 
 
 @dataclass(frozen=True, repr=False)
-class Load:
+class NeededPremises:
     """What each premise of a claim carries, and all minimal sufficient sets of them.
 
     ``redundant`` are the groups of premises that may be dropped together: for each sufficient set what lies outside it.
@@ -140,7 +140,7 @@ def _at(refuted: Refuted, premise: Relation) -> str:
     return ", ".join(f"{name} = {readable(Fraction(refuted.at[name]))}" for name in names if name in refuted.at)
 
 
-def load(claim: Claim, seconds: float | None = None, assumptions: bool = False) -> Load:
+def needed_premises(claim: Claim, seconds: float | None = None, assumptions: bool = False) -> NeededPremises:
     """Which premises the proof of the claim needs, and every minimal set of them that suffices.
 
     With ``assumptions`` the standing assumptions of the claim's models may be dropped like premises; the parameters'
@@ -148,6 +148,7 @@ def load(claim: Claim, seconds: float | None = None, assumptions: bool = False) 
     time limit in ``seconds`` may cut the search short, and then the answer says so. Raises `InputError` for a claim
     that does not hold, or is not proved.
     """
+    check_is_claim(claim)
     started = perf_counter()
     with time_limit(seconds):
         try:
@@ -162,7 +163,7 @@ def load(claim: Claim, seconds: float | None = None, assumptions: bool = False) 
         with time_limit(None if isinf(left) else FOR_COUNTEREXAMPLES * left):
             carried = tuple(search.with_counterexample(k, each) for k, each in enumerate(carried))
     groups = [tuple(item for k, item in enumerate(search.items) if k not in each) for each in found.minimal]
-    return Load(
+    return NeededPremises(
         claim,
         carried,
         tuple(tuple(search.items[k] for k in sorted(each)) for each in found.minimal),
