@@ -20,7 +20,7 @@ from analyses.proof.single import Core, Multiplied, Part, Values, resting_on
 from analyses.proof.solver import Context, Solution, short
 from games.cases import Cases
 from games.exact import Number
-from games.solvers.limits import expired
+from games.solvers.limits import OutOfTimeError, expired
 from games.terms import Condition, Poly, poly, put, var
 
 
@@ -188,6 +188,8 @@ class Questions:
         try:
             self.relaxed.add(*conditions)
             return self._asked(conditions, list(numbers))
+        except OutOfTimeError:
+            return Answer(None, because=STOPPED)
         finally:
             if not self.context.lost:
                 self.relaxed.solver.pop(self.relaxed.solver.num_scopes())
@@ -213,6 +215,8 @@ class Questions:
                 if with_fixed is not None and with_fixed[0] == bound:
                     return Least(bound, with_fixed[1], with_fixed[1] or not attained)
             return Least(bound, attained, False)
+        except OutOfTimeError:
+            return None
         finally:
             if not self.context.lost:
                 self.relaxed.solver.pop(self.relaxed.solver.num_scopes())

@@ -20,7 +20,18 @@ from games.sanctions import retaliation
 from games.solvers.limits import interruptible
 
 KEYS = (
-    *("id", "title", "verdict", "concept", "premises", "used", "counterexample", "share", "hidden_premises"),
+    *(
+        "id",
+        "title",
+        "verdict",
+        "concept",
+        "premises",
+        "used",
+        "says_nothing",
+        "counterexample",
+        "share",
+        "hidden_premises",
+    ),
     *("method", "seconds"),
 )
 
@@ -93,7 +104,7 @@ def test_every_claim_has_a_row_a_sentence_and_a_mark_unless_proved(small: Ledger
         assert sentence.startswith(f"{entry.word.capitalize()} ({entry.id})")
         assert escape(entry.title) in small._repr_html_()
     assert repr(small).endswith(f"{small.counts['proved']} proved, {small.counts['refuted']} refuted.")
-    with pytest.raises(KeyError):
+    with pytest.raises(InputError):
         small["A99"]
 
 
