@@ -10,11 +10,15 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from analyses.proof.elimination import Solved, solved
+from analyses.proof.nonlinear import asked
 from analyses.proof.relaxation import Relaxation
-from analyses.proof.solver import EASY_PRODUCTS, Solution, near
+from analyses.proof.solver import asserted, declared, read, symbol
 from games.terms import Condition, Monomial, Poly, at_least, every, names_in, poly, put, some, var
 
 Impossible = Literal[False]
+
+EASY = 20_000
+"""Steps that are spent on the parts as they are, before unknowns are solved for."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +65,18 @@ class Values:
 
 
 class Multiplied:
-    """Parts of one case, written down for nonlinear arithmetic."""
+    """Parts of one case, written down for nonlinear arithmetic, in SMT-LIB."""
 
     def __init__(self, relaxed: Relaxation, parameters: Collection[str], parts: Iterable[Part]) -> None:
         self.relaxed = relaxed
         self.parameters = frozenset(parameters)
+        self._ranges: dict[str, str] = {}
         self.formulas = {part: self._formula(part.condition) for part in parts}
 
     def ask(self, steps: int) -> Values | Impossible | None:
         """Whether the parts can hold together: values at which they do, False, or None if that was not found out."""
-        found = self._ask(self.formulas.values(), self._names(self.formulas), min(steps, EASY_PRODUCTS))
-        if found is None and steps > EASY_PRODUCTS:
+        found = self._ask(self.formulas.values(), self._names(self.formulas), min(steps, EASY))
+        if found is None and steps > EASY:
             found = self._with_unknowns_solved_for(steps)
             if found is None:
                 found = self._ask(self.formulas.values(), self._names(self.formulas), steps)
@@ -82,7 +87,7 @@ class Multiplied:
 
         ``steps`` are how many each of these questions may take, 0 for leaving none out.
         """
-        left: Mapping[Part, Any] = self.formulas
+        left: Mapping[Part, str] = self.formulas
         whole = resting_on(left)
         for choice in sorted(whole.choices) if steps else ():
             left = self._left_if_impossible(left, [part for part in left if choice not in part.choices], steps)
@@ -90,7 +95,7 @@ class Multiplied:
             left = self._left_if_impossible(left, [part for part in left if number not in part.supposed], steps)
         return resting_on(left)
 
-    def _left_if_impossible(self, left: Mapping[Part, Any], fewer: Iterable[Part], steps: int) -> Mapping[Part, Any]:
+    def _left_if_impossible(self, left: Mapping[Part, str], fewer: Iterable[Part], steps: int) -> Mapping[Part, str]:
         rest = {part: left[part] for part in fewer}
         return rest if self._ask(rest.values(), self._names(rest), steps) is False else left
 
@@ -123,28 +128,34 @@ class Multiplied:
     def _names(self, parts: Iterable[Part]) -> set[str]:
         return set().union(*(names_in(part.condition) for part in parts))
 
-    def _formula(self, condition: Condition) -> Any:
-        return self.relaxed.formula(condition, self._product)
+    def _kept_within(self, name: str) -> str:
+        """In SMT-LIB, that a variable keeps to its range."""
+        if name not in self._ranges:
+            self.relaxed.real(name)
+            self._ranges[name] = asserted(self.relaxed.within(name))
+        return self._ranges[name]
+
+    def _formula(self, condition: Condition) -> str:
+        """In SMT-LIB, that the condition holds, products being products."""
+        return asserted([self.relaxed.formula(condition, self._product)])
 
     def _product(self, monomial: Monomial) -> Any:
         return self.relaxed.context.product([self.relaxed.real(name) for name in monomial])
 
-    def _ask(self, formulas: Iterable[Any], names: Iterable[str], steps: int) -> Values | Impossible | None:
+    def _ask(self, formulas: Iterable[str], names: Iterable[str], steps: int) -> Values | Impossible | None:
         """Whether the formulas can hold together, within the ranges of their variables and of all parameters."""
-        context = self.relaxed.context
-        solver = context.nonlinear()
         # A parameter that no part speaks of keeps to its range all the same.
-        for name in sorted({*names, *self.parameters}):
-            self.relaxed.real(name)
-            context.suppose(solver, self.relaxed.within(name))
-        context.suppose(solver, formulas)
-        found = context.check(solver, steps, easy=EASY_PRODUCTS if steps <= EASY_PRODUCTS else 0)
+        own = sorted({*names, *self.parameters})
+        text = "\n".join([declared(own), *map(self._kept_within, own), *formulas])
+        found, told = asked(text, [symbol(name) for name in own], steps)
         if not found:
             return None if found is None else False
-        model = solver.model()
-        exact = dict(Solution(model, self.relaxed.reals))
-        close = {name: near(model.eval(self.relaxed.reals[name])) for name, value in exact.items() if value is None}
-        return Values(exact, {name: value for name, value in close.items() if value is not None})
+        # What nothing speaks of may take any value.
+        exact: dict[str, Fraction | None] = dict.fromkeys(self.relaxed.reals, Fraction(0))
+        values = {name: told[symbol(name)] for name in own if symbol(name) in told}
+        exact.update({name: read(value) for name, value in values.items()})
+        close = {name: Fraction(value[:-1]) for name, value in values.items() if value.endswith("?")}
+        return Values(exact, close)
 
 
 def _with(found: Values, rest: Solved, fixed: Mapping[str, Poly]) -> Values:

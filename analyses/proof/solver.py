@@ -4,6 +4,7 @@ How much a question may cost is counted in the solver's own steps, so that an an
 busy the machine is. Only a time limit that a user sets, or Ctrl-C, makes it stop earlier.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from threading import Thread
@@ -14,9 +15,7 @@ from games.solvers.limits import expired, remaining
 from games.terms import Op
 
 EASY = 2_000_000
-EASY_PRODUCTS = 20_000
-"""Steps that a question in linear, and in nonlinear, arithmetic may take, a fraction of a second, before it is moved to
-a thread, to be interrupted."""
+"""Steps that a question may take, a fraction of a second, before it is moved to a thread, to be interrupted."""
 
 GRACE = 0.7
 """Seconds for an interrupted solver to stop; one that does not is left alone, and the question unanswered."""
@@ -31,6 +30,25 @@ SHORT, DECIMALS = 40, 12
 
 HUGE = 10**20
 """Beyond it a value is only ever tried."""
+
+
+_UNSAFE = re.compile(r"[^ !-\[\]-{}]")
+"""What may not stand between the bars of a symbol of SMT-LIB, or not everywhere; and ~, which stands for it."""
+
+
+def symbol(name: str) -> str:
+    """The name as a symbol that can be written and read again, a different one for every name."""
+    return _UNSAFE.sub(lambda found: f"~{ord(found[0]):x};", name)
+
+
+def declared(names: Iterable[str]) -> str:
+    """In SMT-LIB, that these are numbers."""
+    return "\n".join(f"(declare-fun |{symbol(name)}| () Real)" for name in names)
+
+
+def asserted(formulas: Iterable[Any]) -> str:
+    """In SMT-LIB, that the formulas hold."""
+    return "\n".join(f"(assert {formula.sexpr()})" for formula in formulas)
 
 
 class StuckError(Exception):
@@ -51,10 +69,12 @@ class Context:
         self._numbers: dict[Fraction | int, Any] = {}
 
     def real(self, name: str) -> Any:
-        return self.z3.Real(name, self.own)
+        """The number of that name."""
+        return self.z3.Real(symbol(name), self.own)
 
     def boolean(self, name: str) -> Any:
-        return self.z3.Bool(name, self.own)
+        """The truth value of that name."""
+        return self.z3.Bool(symbol(name), self.own)
 
     def truth(self, value: bool) -> Any:
         return self.z3.BoolVal(value, self.own)
@@ -108,15 +128,6 @@ class Context:
         solver.set("ctrl_c", False)
         return solver
 
-    def nonlinear(self) -> Any:
-        """A solver for one question about polynomials (Jovanović & de Moura 2012).
-
-        The library's own choice of ways; the tactic that it tries first, alone, does not survive being stopped.
-        """
-        solver = self.z3.SolverFor("QF_NRA", ctx=self.own)
-        solver.set("ctrl_c", False)
-        return solver
-
     def optimum(self) -> Any:
         """An optimiser over linear arithmetic (νZ; Bjørner, Phan & Fleckenstein 2015)."""
         return self.z3.Optimize(ctx=self.own)
@@ -163,10 +174,12 @@ def fraction(value: Any) -> Fraction | None:
     """The solver's value as a fraction; None for an irrational one, and one of more than `LONGEST_VALUE` characters."""
     import z3
 
-    if not z3.is_rational_value(value):
-        return None
-    text = value.as_string()
-    return Fraction(text) if len(text) <= LONGEST_VALUE else None
+    return read(value.as_string()) if z3.is_rational_value(value) else None
+
+
+def read(text: str) -> Fraction | None:
+    """A value as a fraction; None for an irrational one, which ends with a question mark, and for a very long one."""
+    return None if text.endswith("?") or len(text) > LONGEST_VALUE else Fraction(text)
 
 
 def short(value: Any) -> Fraction:
@@ -181,13 +194,6 @@ def short(value: Any) -> Fraction:
     if len(decimal) > SHORT:
         return Fraction(-HUGE if decimal.startswith("-") else HUGE)
     return Fraction(decimal)
-
-
-def near(value: Any) -> Fraction | None:
-    """A fraction close to an irrational value; None for what is no number."""
-    import z3
-
-    return Fraction(value.approx(DECIMALS).as_string()) if z3.is_algebraic_value(value) else None
 
 
 class Solution(Mapping[str, Fraction | None]):

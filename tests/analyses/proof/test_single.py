@@ -30,7 +30,7 @@ def decided(
 @pytest.fixture
 def solved_for_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """No case is decided as it stands by the few steps that come first."""
-    monkeypatch.setattr(single, "EASY_PRODUCTS", 1)
+    monkeypatch.setattr(single, "EASY", 1)
 
 
 @pytest.mark.usefixtures("solved_for_first")
@@ -91,7 +91,7 @@ def test_solving_for_unknowns_changes_no_answer(monkeypatch: pytest.MonkeyPatch)
         unknowns = {"x of play": UNIT} if rng.random() < 0.5 else {}
         plain = decided([*defined, *asked], ranges, unknowns)
         with monkeypatch.context() as patched:
-            patched.setattr(single, "EASY_PRODUCTS", 1)
+            patched.setattr(single, "EASY", 1)
             other = decided([*defined, *asked], ranges, unknowns)
         assert plain is not None, (SEED, number)
         assert isinstance(plain, Values) is isinstance(other, Values), (SEED, number)

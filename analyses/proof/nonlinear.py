@@ -1,0 +1,107 @@
+"""Nonlinear arithmetic (Jovanović & de Moura 2012), asked of a process of its own.
+
+What goes wrong inside the solver, and its library does not survive being stopped in the middle, then takes nothing else
+down with it, and a question is stopped by ending the process.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+from atexit import register
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+
+from games.solvers.limits import expired
+
+MOST_STOPPED = 100
+"""After so many questions that ended without an answer the process is replaced: it keeps what they had, some three
+megabytes each."""
+
+GLANCE = 0.02
+"""Seconds between two looks at whether to stop."""
+
+Found = tuple[bool | None, dict[str, str]]
+
+
+class _Process:
+    """A process that answers one question at a time."""
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self.stopped = 0
+        # In a session of its own, so that Ctrl-C, which is meant for its user, does not reach it.
+        self.running = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("nonlinear_process.py"))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self.answers: Queue[Found | None] = Queue()
+        Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.running.stdout is not None
+        while True:
+            try:
+                self.answers.put(pickle.load(self.running.stdout))
+            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+                self.answers.put(None)
+                return
+
+    def ask(self, question: object) -> Found | None:
+        """The answer; None where the time was up, or where the process came to grief."""
+        try:
+            pickle.dump(question, self.running.stdin)  # type: ignore[arg-type]
+            self.running.stdin.flush()  # type: ignore[union-attr]
+        except (BrokenPipeError, OSError):
+            return None
+        while True:
+            try:
+                return self.answers.get(timeout=GLANCE)
+            except Empty:
+                if expired():
+                    return None
+
+    def end(self) -> None:
+        """Ends the process."""
+        self.running.kill()
+        for stream in (self.running.stdin, self.running.stdout):
+            try:
+                stream.close()  # type: ignore[union-attr]
+            except OSError:
+                continue
+        self.running.wait()
+
+
+_process: _Process | None = None
+
+
+def asked(text: str, names: list[str], steps: int) -> Found:
+    """Whether a text in SMT-LIB can be satisfied within so many steps, and values of the names if it can.
+
+    A value is a fraction, as text, or where it is irrational a decimal near it that ends with a question mark. None
+    in place of the answer where the steps or the time did not suffice, or where the solver came to grief.
+    """
+    global _process
+    if expired():
+        return None, {}
+    if _process is None or _process.owner != os.getpid():
+        _process = _Process()
+    found = _process.ask((text, names, steps))
+    if found is None or found[0] is None:
+        _process.stopped += 1
+    if found is None or _process.stopped >= MOST_STOPPED:
+        end()
+    return found or (None, {})
+
+
+@register
+def end() -> None:
+    """Ends the process, if there is one; the next question starts another."""
+    global _process
+    if _process is not None and _process.owner == os.getpid():
+        _process.end()
+    _process = None

@@ -1,0 +1,60 @@
+"""Run as a process of its own: questions in nonlinear arithmetic, one after the other, until there are no more.
+
+A question is a text in SMT-LIB, the names whose values are wanted, and how many steps it may take; each is asked in a
+world of its own, so that no answer depends on those before. The solver does not survive being taken apart after it was
+stopped on the way: whatever it had is kept, and the caller ends the process now and then.
+"""
+
+import pickle
+import sys
+from typing import Any, BinaryIO
+
+DECIMALS = 12
+"""How many places of an irrational value are told."""
+
+
+def main() -> None:
+    """Answers what comes in on the standard input, as long as there is any."""
+    import z3
+
+    kept: list[Any] = []
+    given, answers = sys.stdin.buffer, sys.stdout.buffer
+    while True:
+        try:
+            text, names, steps = pickle.load(given)
+        except EOFError:
+            return
+        _send(answers, _answer(z3, text, names, steps, kept))
+
+
+def _answer(z3: Any, text: str, names: list[str], steps: int, kept: list[Any]) -> tuple[bool | None, dict[str, str]]:
+    """Whether it can be satisfied, and the values, as text: fractions, or decimals that end with a question mark."""
+    context = z3.Context()
+    # The library's own choice of ways; the tactic that it tries first, alone, is no faster and stops less often.
+    solver = z3.SolverFor("QF_NRA", ctx=context)
+    solver.add(z3.parse_smt2_string(text, ctx=context))
+    solver.set("rlimit", steps)
+    found = solver.check()
+    if found == z3.unknown:
+        kept.append((context, solver))
+        return None, {}
+    if found == z3.unsat:
+        return False, {}
+    model = solver.model()
+    values = {}
+    for name in names:
+        value = model.eval(z3.Real(name, context), model_completion=True)
+        if z3.is_rational_value(value):
+            values[name] = value.as_string()
+        elif z3.is_algebraic_value(value):
+            values[name] = value.approx(DECIMALS).as_string() + "?"
+    return True, values
+
+
+def _send(answers: BinaryIO, answer: object) -> None:
+    pickle.dump(answer, answers)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
