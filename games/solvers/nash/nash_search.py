@@ -4,11 +4,14 @@ An ε-equilibrium is a profile at which nobody's regret exceeds ε. It is an app
 correspondence, and found as one: best responses to the points tried so far are imitated, and each equilibrium of the
 imitation game is the next point. Source: McLennan & Tourky (2006), From imitation games to Kakutani.
 
-The search is QuantEcon.py's, in floating point. What it finds is polished: on the strategies that are played with
-more than a little probability the indifference equations are solved by Newton's method, the solution is made exact
-where it is rational, and the regret, computed from the exact payoffs, decides whether it is an equilibrium.
+The search is QuantEcon.py's, in floating point. Where its first start leads nowhere, an equilibrium in pure strategies
+is looked for, and the limit of the logit equilibria, before there are other starts. What is found in floats is
+polished: on the strategies that are played with more than a little probability the indifference equations are solved by
+Newton's method, the solution is made exact where it is rational, and the regret, computed from the exact payoffs,
+decides whether it is an equilibrium.
 """
 
+from collections.abc import Callable
 from fractions import Fraction
 from warnings import catch_warnings, simplefilter
 
@@ -22,7 +25,8 @@ from games.solvers.methods.mixtures import Mixed, fractions
 from games.solvers.methods.payoff_scale import TOLERANCE, accuracy, greatest_regret, payoff_range, payoff_tensors
 from games.solvers.methods.polishing import Polished, polish
 from games.solvers.methods.quantecon import quantecon
-from games.solvers.nash.pure_nash import pure
+from games.solvers.nash.pure_nash import pure, pure_nash
+from games.solvers.response.logit import logit
 
 MOST_STARTS = 20
 """The most pure profiles to start from."""
@@ -66,11 +70,34 @@ def nash_search(game: StrategicGame, epsilon: object = "1/1000") -> Equilibria:
             if nearest is None or regret_left < nearest.share:
                 nearest = Polished(approximate, regret_left)
             fine /= 10
+        for way in () if start else OTHER_WAYS:
+            if not expired(way.__doc__ or "") and (found := way(game)) is not None:
+                return _answer(game, found)
     if nearest is not None and nearest.share <= TOLERANCE:
         return _answer(game, nearest)
     why = STOPPED if expired() else "the search failed; another epsilon may succeed"
     remarks = (why,) if nearest is None else (why, _rejected(nearest.share))
     return Equilibria(game, "nash-search", (), complete=False, exact=False, remarks=remarks)
+
+
+def _pure(game: StrategicGame) -> Polished | None:
+    """An equilibrium in pure strategies."""
+    found = next(iter(pure_nash(game)), None)
+    return None if found is None else Polished(fractions(found.strategies), Fraction(0))
+
+
+def _limit(game: StrategicGame) -> Polished | None:
+    """The limit of the logit equilibria on the principal branch."""
+    found = next(iter(logit(game)), None)
+    if found is None:
+        return None
+    strategies = fractions(found.strategies)
+    regret_left = greatest_regret(game, strategies)
+    return Polished(strategies, regret_left) if regret_left <= TOLERANCE else None
+
+
+OTHER_WAYS: tuple[Callable[[StrategicGame], Polished | None], ...] = (_pure, _limit)
+"""What is tried where the search from its first start finds nothing."""
 
 
 def _rejected(share: Fraction) -> str:

@@ -123,6 +123,7 @@ def test_a_time_limit_leaves_nothing_and_says_so() -> None:
 
 
 def test_a_search_that_fails_finds_no_equilibrium_and_says_how_near_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("games.solvers.nash.nash_search.OTHER_WAYS", ())
     monkeypatch.setattr("games.solvers.nash.nash_search.polish", lambda game, approximate: None)
     fine = solve(volunteers(3, 3), "nash-search")
     assert (len(fine), fine.exact) == (1, False)
@@ -151,3 +152,24 @@ def test_huge_payoffs_are_scaled_before_floats_see_them() -> None:
     first, second = solve(game, "nash-search"), solve(scaled, "nash-search")
     assert first[0].strategies == second[0].strategies
     assert second.exact == first.exact
+
+
+def test_what_the_search_does_not_reach_is_found_in_other_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pure equilibria where there are any, else the end of the logit branch; with two points no search gets far."""
+    monkeypatch.setattr("games.solvers.nash.nash_search.MOST_POINTS", 2)
+    monkeypatch.setattr("games.solvers.nash.nash_search.MOST_STARTS", 1)
+    monkeypatch.setattr("games.solvers.nash.nash_search.polish", lambda game, approximate: None)
+    coordination = random_game(8, (2,) * 4, 0, 1)
+    for game in (coordination, random_game(2, (3, 3, 3), -99, 99)):
+        (found,) = solve(game, "nash-search")
+        strategies = {p: {s: Fraction(w) for s, w in mix.items()} for p, mix in found.strategies.items()}
+        assert share(game, strategies) < 2e-9
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_ten_players_and_ten_strategies_each_of_three(seed: int) -> None:
+    for sizes in ((2,) * 10, (10, 10, 10)):
+        game = random_game(seed, sizes, -20, 20)
+        (found,) = solve(game, "nash-search")
+        strategies = {p: {s: Fraction(w) for s, w in mix.items()} for p, mix in found.strategies.items()}
+        assert share(game, strategies) < 2e-9
