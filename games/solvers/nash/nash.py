@@ -26,6 +26,7 @@ from games.play.quantities import Chosen, Payoff, Quantity
 from games.play.regret import nash_regret
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium, played_out
+from games.solvers.limits import STOPPED, expired
 from games.solvers.methods.behaviour import rational_from_the_start_of
 from games.solvers.methods.bimatrix import integers
 from games.solvers.methods.linear_systems import determinant_sign
@@ -46,6 +47,9 @@ MOST_ENTRIES = 20_000_000
 
 MOST_STRATEGIES = 40
 """The most reduced strategies of a player of a tree; beyond, the sequence form finds one equilibrium."""
+
+PACE = 128
+"""After so many equilibria the time is looked at."""
 
 MOST_EQUILIBRIA = 20_000
 """The most extreme equilibria listed."""
@@ -206,7 +210,11 @@ def _of_two_players(game: StrategicGame, otherwise: str) -> Equilibria:
     pairs.sort(key=lambda pair: _order(pair, m, n))
     labels_x, labels_y = game.strategies[first], game.strategies[second]
     found = []
-    for x_labels, y_labels in pairs:
+    in_time = True
+    for number, (x_labels, y_labels) in enumerate(pairs):
+        if number % PACE == PACE - 1 and expired(f"equilibrium {number} of {len(pairs)}"):
+            in_time, pairs = False, pairs[:number]
+            break
         x, y = X[x_labels], Y[y_labels]
         value_A, value_B = _verified(A, B, x, y)
         payoffs = {first: Fraction(value_A, sum(y) * scale_A), second: Fraction(value_B, sum(x) * scale_B)}
@@ -216,7 +224,7 @@ def _of_two_players(game: StrategicGame, otherwise: str) -> Equilibria:
         Component(
             members,
             is_point=len(members) == 1,
-            index=_index(pairs[members[0]], positive_A, positive_B) if len(members) == 1 else None,
+            index=_index(pairs[members[0]], positive_A, positive_B) if len(members) == 1 and not expired() else None,
         )
         for members in subsets
     )
@@ -228,17 +236,20 @@ def _of_two_players(game: StrategicGame, otherwise: str) -> Equilibria:
             "the game is too large for a complete answer: the search stopped before its end; "
             f"{PURE_LISTED if unmixed.complete else PURE_STOPPED}, and {otherwise}"
         )
+    if not in_time:
+        remarks.append(STOPPED)
     if not all_pairs:
         remarks.append(f"only the first {MOST_EQUILIBRIA} extreme equilibria are listed")
     if not all_subsets:
-        remarks.append(f"only the first {MOST_SUBSETS} components are listed")
+        more = f"only the first {len(subsets):,} components are listed"
+        remarks.append(f"{more}, since the time was up" if expired() else more)
     infinite = sum(not component.is_point for component in components)
     if infinite:
         remarks.append(
             f"infinitely many equilibria: in {infinite} of {len(components)} components every mixture of "
             f"{first}'s listed strategies is an equilibrium with every mixture of {second}'s"
         )
-    complete = all_X and all_Y and all_pairs and all_subsets
+    complete = all_X and all_Y and all_pairs and all_subsets and in_time
     return Equilibria(game, "nash", tuple(found), complete, components=components, remarks=tuple(remarks))
 
 
@@ -298,13 +309,54 @@ def _maximal_subsets(pairs: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, 
     """The maximal sets X' × Y' whose every pair is an equilibrium, as positions in ``pairs``; and whether that is all.
 
     They are the closed sets of the relation "x and y form an equilibrium": every maximal Y' is an intersection of the
-    sets of partners of some x (formal concept analysis; Ganter & Wille 1999).
+    sets of partners of some x (formal concept analysis; Ganter & Wille 1999). None reaches beyond what is linked by
+    equilibria, one after the other, so that each linked group is gone through alone.
 
     Why extreme points are enough: a maximal Nash subset is a product of two polytopes whose corners are extreme
     equilibrium strategies (Jansen 1981), and mixtures of x's with mixtures of y's form equilibria if all pairs do. Why
     every intersection counts: with Y' go all x whose partners include it, X'; the partners that all of X' share are Y'
     again, so that neither side can grow.
     """
+    subsets: list[tuple[int, ...]] = []
+    for linked in _linked(pairs):
+        if len(linked) == 1:
+            subsets.append(tuple(linked))
+            continue
+        closed, all_closed = _closed([pairs[k] for k in linked], MOST_SUBSETS - len(subsets))
+        for xs, ys in closed:
+            subsets.append(tuple(k for k in linked if pairs[k][0] in xs and pairs[k][1] in ys))
+        if not all_closed or expired():
+            return sorted(subsets), False
+    return sorted(subsets), True
+
+
+def _linked(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The positions of pairs in groups: those that share an x or a y with one another, directly or through others."""
+    by_x: dict[int, list[int]] = {}
+    by_y: dict[int, list[int]] = {}
+    for k, (x, y) in enumerate(pairs):
+        by_x.setdefault(x, []).append(k)
+        by_y.setdefault(y, []).append(k)
+    seen = [False] * len(pairs)
+    groups = []
+    for start in range(len(pairs)):
+        if seen[start]:
+            continue
+        seen[start] = True
+        group, edge = [start], [start]
+        while edge:
+            x, y = pairs[edge.pop()]
+            for k in (*by_x.pop(x, ()), *by_y.pop(y, ())):
+                if not seen[k]:
+                    seen[k] = True
+                    group.append(k)
+                    edge.append(k)
+        groups.append(sorted(group))
+    return groups
+
+
+def _closed(pairs: Sequence[tuple[int, int]], most: int) -> tuple[list[tuple[set[int], set[int]]], bool]:
+    """The closed sets X', Y' of one group, at most so many, and whether these are all; not when the time is up."""
     # A set of y's is a bit mask, so that an intersection is one operation on integers.
     partners: dict[int, int] = {}
     y_bit: dict[int, int] = {}
@@ -317,19 +369,14 @@ def _maximal_subsets(pairs: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, 
         for met in [own, *(own & known for known in closed)]:
             if met:
                 closed[met] = None
-        if len(closed) > MOST_SUBSETS:
-            return _as_positions(list(closed)[:MOST_SUBSETS], partners, y_bit, pairs), False
-    return _as_positions(list(closed), partners, y_bit, pairs), True
-
-
-def _as_positions(
-    closed: list[int], partners: dict[int, int], y_bit: dict[int, int], pairs: Sequence[tuple[int, int]]
-) -> list[tuple[int, ...]]:
-    subsets = [
-        tuple(k for k, (x, y) in enumerate(pairs) if partners[x] & shared == shared and y_bit[y] & shared)
-        for shared in closed
+        if len(closed) > most or expired():
+            break
+    # A set met before all partners were is closed none the less: it is an intersection of some of them.
+    sets = [
+        ({x for x, own in partners.items() if own & shared == shared}, {y for y, bit in y_bit.items() if bit & shared})
+        for shared in list(closed)[:most]
     ]
-    return sorted(subsets)
+    return sets, len(closed) <= most and not expired()
 
 
 def _index(pair: tuple[int, int], A: list[list[int]], B_transposed: list[list[int]]) -> int | None:
