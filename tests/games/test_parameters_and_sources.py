@@ -34,7 +34,7 @@ def test_numbers_of_a_parameter_are_exact() -> None:
         ({"high": "much"}, "high of v is 'much', not a finite number"),
         ({"default": 2}, "v: the default 2 lies outside its range 0 to 3/2"),
         ({"default": -1}, "v: the default -1 lies outside its range"),
-        ({"low": 2, "high": 1, "default": 1}, "lies outside its range 2 to 1"),
+        ({"low": 2, "high": 1, "default": 1}, "v: its range goes from 2 to 1"),
         ({"name": "lambda"}, "the parameter name 'lambda' is a reserved word"),
         ({"name": "x y"}, "'x y' cannot name a parameter"),
         ({"name": "__import__('os')"}, "cannot name a parameter"),

@@ -117,7 +117,7 @@ PARAMETERS = {
     "parameters.x = true": "default of x is True",
     "parameters.x = {}": "no 'default'",
     "parameters.x = { default = 1, minimum = 0 }": "unknown key 'minimum'",
-    "parameters.x = { default = 1, low = 2 }": "outside its range",
+    "parameters.x = { default = 1, low = 2 }": "its range goes from 2 to 1",
     "parameters.x = { default = 1, low = {} }": "low of x must be a number",
     "parameters.x = { default = 1, unit = 'yen' }": "allowed are payoff, share, probability, discount",
     "parameters.x = { default = 1, unit = [] }": "unit of x is a list",
