@@ -61,7 +61,8 @@ class Parameter:
         for field, value in {**exactly, "symbol": symbol, "meaning": meaning, "unit": unit, "source": source}.items():
             object.__setattr__(self, field, value)
         if self.low > self.high:
-            raise InputError(f"{name}: its range goes from {self.low} to {self.high}; an end that is not given is the default")
+            ends = f"{self.low} to {self.high}"
+            raise InputError(f"{name}: its range goes from {ends}; low comes first, and an end not given is the default")
         if not self.low <= self.default <= self.high:
             raise InputError(f"{name}: the default {self.default} lies outside its range {self.low} to {self.high}")
 
