@@ -62,7 +62,9 @@ class Parameter:
             object.__setattr__(self, field, value)
         if self.low > self.high:
             ends = f"{self.low} to {self.high}"
-            raise InputError(f"{name}: its range goes from {ends}; low comes first, and an end not given is the default")
+            raise InputError(
+                f"{name}: its range goes from {ends}; low comes first, and an end not given is the default"
+            )
         if not self.low <= self.default <= self.high:
             raise InputError(f"{name}: the default {self.default} lies outside its range {self.low} to {self.high}")
 
