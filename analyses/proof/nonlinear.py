@@ -15,9 +15,9 @@ from threading import Thread
 
 from games.solvers.limits import expired
 
-MOST_STOPPED = 100
-"""After so many questions that ended without an answer the process is replaced: it keeps what they had, some three
-megabytes each."""
+MOST_STOPPED = 25
+"""After so many questions that ended without an answer the process is replaced: it keeps what they had, some three to
+thirty megabytes each."""
 
 GLANCE = 0.02
 """Seconds between two looks at whether to stop."""
