@@ -20,6 +20,10 @@ Impossible = Literal[False]
 EASY = 20_000
 """Steps that are spent on the parts as they are, before unknowns are solved for."""
 
+MOST_WRITTEN = 20_000
+LONGEST = 2_000_000
+"""The most products in one condition, and characters in one question: with more, no number of steps in use gets far."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -87,7 +91,7 @@ class Multiplied:
 
         ``steps`` are how many each of these questions may take, 0 for leaving none out.
         """
-        left: Mapping[Part, str] = self.formulas
+        left: Mapping[Part, str | None] = self.formulas
         whole = resting_on(left)
         for choice in sorted(whole.choices) if steps else ():
             left = self._left_if_impossible(left, [part for part in left if choice not in part.choices], steps)
@@ -95,7 +99,9 @@ class Multiplied:
             left = self._left_if_impossible(left, [part for part in left if number not in part.supposed], steps)
         return resting_on(left)
 
-    def _left_if_impossible(self, left: Mapping[Part, str], fewer: Iterable[Part], steps: int) -> Mapping[Part, str]:
+    def _left_if_impossible(
+        self, left: Mapping[Part, str | None], fewer: Iterable[Part], steps: int
+    ) -> Mapping[Part, str | None]:
         rest = {part: left[part] for part in fewer}
         return rest if self._ask(rest.values(), self._names(rest), steps) is False else left
 
@@ -135,18 +141,23 @@ class Multiplied:
             self._ranges[name] = asserted(self.relaxed.within(name))
         return self._ranges[name]
 
-    def _formula(self, condition: Condition) -> str:
-        """In SMT-LIB, that the condition holds, products being products."""
-        return asserted([self.relaxed.formula(condition, self._product)])
+    def _formula(self, condition: Condition) -> str | None:
+        """In SMT-LIB, that the condition holds, products being products; None where there are too many."""
+        before = self.relaxed.written
+        formula = self.relaxed.formula(condition, self._product)
+        return None if self.relaxed.written - before > MOST_WRITTEN else asserted([formula])
 
     def _product(self, monomial: Monomial) -> Any:
         return self.relaxed.context.product([self.relaxed.real(name) for name in monomial])
 
-    def _ask(self, formulas: Iterable[str], names: Iterable[str], steps: int) -> Values | Impossible | None:
+    def _ask(self, formulas: Iterable[str | None], names: Iterable[str], steps: int) -> Values | Impossible | None:
         """Whether the formulas can hold together, within the ranges of their variables and of all parameters."""
         # A parameter that no part speaks of keeps to its range all the same.
         own = sorted({*names, *self.parameters})
-        text = "\n".join([declared(own), *map(self._kept_within, own), *formulas])
+        parts = list(formulas)
+        text = "\n".join([declared(own), *map(self._kept_within, own), *(part for part in parts if part is not None)])
+        if None in parts or len(text) > LONGEST:
+            return None
         found, told = asked(text, [symbol(name) for name in own], steps)
         if not found:
             return None if found is None else False
