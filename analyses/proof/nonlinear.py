@@ -15,14 +15,14 @@ from threading import Thread
 
 from games.solvers.limits import expired
 
-MOST_STOPPED = 25
-"""After so many questions that ended without an answer the process is replaced: it keeps what they had, some three to
-thirty megabytes each."""
-
 GLANCE = 0.02
 """Seconds between two looks at whether to stop."""
 
 Found = tuple[bool | None, dict[str, str]]
+"""Whether it can be satisfied, and values."""
+
+Answer = tuple[bool | None, dict[str, str], bool]
+"""The same, and whether the process is to be replaced."""
 
 
 class _Process:
@@ -30,7 +30,6 @@ class _Process:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
-        self.stopped = 0
         # In a session of its own, so that Ctrl-C, which is meant for its user, does not reach it.
         self.running = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("nonlinear_process.py"))],
@@ -39,7 +38,7 @@ class _Process:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self.answers: Queue[Found | None] = Queue()
+        self.answers: Queue[Answer | None] = Queue()
         Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
@@ -51,7 +50,7 @@ class _Process:
                 self.answers.put(None)
                 return
 
-    def ask(self, question: object) -> Found | None:
+    def ask(self, question: object) -> Answer | None:
         """The answer; None where the time was up, or where the process came to grief."""
         try:
             pickle.dump(question, self.running.stdin)  # type: ignore[arg-type]
@@ -90,12 +89,10 @@ def asked(text: str, names: list[str], steps: int) -> Found:
         return None, {}
     if _process is None or _process.owner != os.getpid():
         _process = _Process()
-    found = _process.ask((text, names, steps))
-    if found is None or found[0] is None:
-        _process.stopped += 1
-    if found is None or _process.stopped >= MOST_STOPPED:
+    answer = _process.ask((text, names, steps))
+    if answer is None or answer[2]:
         end()
-    return found or (None, {})
+    return (None, {}) if answer is None else answer[:2]
 
 
 @register

@@ -2,7 +2,8 @@
 
 A question is a text in SMT-LIB, the names whose values are wanted, and how many steps it may take; each is asked in a
 world of its own, so that no answer depends on those before. The solver does not survive being taken apart after it was
-stopped on the way: whatever it had is kept, and the caller ends the process now and then.
+stopped on the way: whatever it had is kept, and once that is much the answer says that the process is to be replaced.
+Single steps with huge numbers may take any time; they take memory, too, which is limited.
 """
 
 import pickle
@@ -12,11 +13,18 @@ from typing import Any, BinaryIO
 DECIMALS = 12
 """How many places of an irrational value are told."""
 
+MOST_MEMORY = 2**30
+"""The most memory in bytes; a question that needs more has no answer."""
+
+MOST_KEPT = 300_000
+"""The memory in kilobytes after which the process is to be replaced."""
+
 
 def main() -> None:
     """Answers what comes in on the standard input, as long as there is any."""
     import z3
 
+    _limit_memory()
     kept: list[Any] = []
     given, answers = sys.stdin.buffer, sys.stdout.buffer
     while True:
@@ -24,7 +32,23 @@ def main() -> None:
             text, names, steps = pickle.load(given)
         except EOFError:
             return
-        _send(answers, _answer(z3, text, names, steps, kept))
+        _send(answers, (*_answer(z3, text, names, steps, kept), _has_kept_much()))
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:
+        return  # Where there is no such limit, only the user's patience is one.
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def _has_kept_much() -> bool:
+    try:
+        import resource
+    except ImportError:
+        return False
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MOST_KEPT
 
 
 def _answer(z3: Any, text: str, names: list[str], steps: int, kept: list[Any]) -> tuple[bool | None, dict[str, str]]:
@@ -32,12 +56,16 @@ def _answer(z3: Any, text: str, names: list[str], steps: int, kept: list[Any]) -
     context = z3.Context()
     # The library's own choice of ways; the tactic that it tries first, alone, is no faster and stops less often.
     solver = z3.SolverFor("QF_NRA", ctx=context)
-    solver.add(z3.parse_smt2_string(text, ctx=context))
-    solver.set("rlimit", steps)
-    found = solver.check()
-    if found == z3.unknown:
-        kept.append((context, solver))
+    kept.append((context, solver))
+    try:
+        solver.add(z3.parse_smt2_string(text, ctx=context))
+        solver.set("rlimit", steps)
+        found = solver.check()
+    except (z3.Z3Exception, MemoryError):
         return None, {}
+    if found == z3.unknown:
+        return None, {}
+    kept.pop()
     if found == z3.unsat:
         return False, {}
     model = solver.model()
