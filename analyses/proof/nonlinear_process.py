@@ -8,6 +8,7 @@ Single steps with huge numbers may take any time; they take memory, too, which i
 
 import pickle
 import sys
+from pathlib import Path
 from typing import Any, BinaryIO
 
 DECIMALS = 12
@@ -16,8 +17,14 @@ DECIMALS = 12
 MOST_MEMORY = 2**30
 """The most memory in bytes; a question that needs more has no answer."""
 
-MOST_KEPT = 300_000
-"""The memory in kilobytes after which the process is to be replaced."""
+MOST_KEPT = 3 * 10**8
+"""The memory in bytes after which the process is to be replaced."""
+
+PAGE = 4096
+"""The bytes that a page of memory has, or less."""
+
+FEW = 25
+"""How many stopped questions are kept where the memory in use is not known."""
 
 
 def main() -> None:
@@ -32,7 +39,7 @@ def main() -> None:
             text, names, steps = pickle.load(given)
         except EOFError:
             return
-        _send(answers, (*_answer(z3, text, names, steps, kept), _has_kept_much()))
+        _send(answers, (*_answer(z3, text, names, steps, kept), _has_kept_much(kept)))
 
 
 def _limit_memory() -> None:
@@ -43,12 +50,13 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
-def _has_kept_much() -> bool:
+def _has_kept_much(kept: list[Any]) -> bool:
+    """By the memory in use now; what the system counts as the most so far begins with that of the caller."""
     try:
-        import resource
-    except ImportError:
-        return False
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MOST_KEPT
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return len(kept) > FEW
+    return pages * PAGE > MOST_KEPT
 
 
 def _answer(z3: Any, text: str, names: list[str], steps: int, kept: list[Any]) -> tuple[bool | None, dict[str, str]]:
