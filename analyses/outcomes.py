@@ -17,7 +17,7 @@ from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game, Path
 from games.forms.reduced import outcomes_allowed, possible_outcomes
 from games.formulas.polynomials import Entries
-from games.model import Model, Point
+from games.model import Model, Point, check_is_model
 from games.ordered import Around, ManyWaysError, Ordered, Played, ordered
 from games.play.quantities import Chosen, Payoff, Quantity, Reach
 from games.solvers.concept import concept_for, solve
@@ -237,7 +237,7 @@ def slice_of(
 
     Raises `InputError` for an unknown parameter, a parameter named twice, or values that break an assumption.
     """
-    check_kind(model, Model, "the model", "one of games.catalog.load or games.formats.files.read_game")
+    check_is_model(model)
     given = {} if values is None else values
     check_kind(given, Mapping, "values", "a mapping such as {'beta': 1}")
     model.at(**given)

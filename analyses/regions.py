@@ -15,8 +15,8 @@ import sympy
 
 from analyses.outcomes import Slice, slice_of
 from analyses.sensitivity import intervals
-from games.errors import InputError, check_kind
-from games.model import Model
+from games.errors import InputError
+from games.model import Model, check_is_model
 from games.tables import Cell, Table
 
 Point: TypeAlias = tuple[Fraction, Fraction]
@@ -101,7 +101,7 @@ def regions(
 
     Raises `InputError` for unknown parameters, or payoffs that are no polynomials in the two.
     """
-    check_kind(model, Model, "the model", "one of games.catalog.load or games.formats.files.read_game")
+    check_is_model(model)
     chosen = axes or model.axes
     if chosen is None:
         raise InputError(

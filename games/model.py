@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import sympy
 
-from games.errors import InputError, listed, meant, quoted
+from games.errors import InputError, check_kind, listed, meant, quoted
 from games.exact import exact, readable
 from games.forms.game import Game
 from games.formulas.relations import (
@@ -258,3 +258,8 @@ class Model:
             f"<p><strong>{escape(self.title)}</strong> ({escape(self.name)})<br>{escape(self.question)}</p>"
             f"{self.parameter_table().html()}" + (f"<p>Assumptions:</p><ul>{assumed}</ul>" if assumed else "")
         )
+
+
+def check_is_model(value: object) -> None:
+    """Raises `InputError` for what is no model where Python is to be given one."""
+    check_kind(value, Model, "the model", "one of games.catalog.load or games.formats.files.read_game")

@@ -7,6 +7,7 @@ and only what these confirm refutes.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from time import perf_counter
@@ -110,15 +111,19 @@ def _checked(claim: Claim) -> Verdict:
 def _with_what_is_empty(proved: Proved, setting: Setting) -> Proved:
     """The proof with what is known of payoffs at which it holds for want of any equilibrium."""
     claim = setting.claim
-    if says_nothing(setting):
-        return replace(proved, says_nothing=True)
     if claim.exists_because or not claim.broken_by_one:
         return proved
-    existence = Setting(replace(claim, conclusion=Exists()))
-    proof = Proof(existence)
-    answer = proof.broken(effort=QUICK)
-    none = confirmed(existence, proof, answer) if answer.is_yes else None
-    return replace(proved, empty_at=none.at) if isinstance(none, Refuted) else proved
+    # The proof stands where the time is up before this is known.
+    with suppress(StuckError, OutOfTimeError):
+        if says_nothing(setting):
+            return replace(proved, says_nothing=True)
+        existence = Setting(replace(claim, conclusion=Exists()))
+        proof = Proof(existence)
+        answer = proof.broken(effort=QUICK)
+        none = confirmed(existence, proof, answer) if answer.is_yes else None
+        if isinstance(none, Refuted):
+            return replace(proved, empty_at=none.at)
+    return proved
 
 
 def _without_payoffs(claim: Claim, setting: Setting) -> Verdict:

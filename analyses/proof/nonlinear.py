@@ -4,11 +4,12 @@ What goes wrong inside the solver, and its library does not survive being stoppe
 down with it, and a question is stopped by ending the process.
 """
 
+import json
 import os
-import pickle
 import subprocess
 import sys
 from atexit import register
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -43,19 +44,19 @@ class _Process:
 
     def _read(self) -> None:
         assert self.running.stdout is not None
-        while True:
-            try:
-                self.answers.put(pickle.load(self.running.stdout))
-            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-                self.answers.put(None)
-                return
+        with suppress(OSError, ValueError):
+            for line in self.running.stdout:
+                found, values, replace = json.loads(line)
+                self.answers.put((found, values, replace))
+        self.answers.put(None)
 
     def ask(self, question: object) -> Answer | None:
         """The answer; None where the time was up, or where the process came to grief."""
+        assert self.running.stdin is not None
         try:
-            pickle.dump(question, self.running.stdin)  # type: ignore[arg-type]
-            self.running.stdin.flush()  # type: ignore[union-attr]
-        except (BrokenPipeError, OSError):
+            self.running.stdin.write(json.dumps(question).encode() + b"\n")
+            self.running.stdin.flush()
+        except OSError:
             return None
         while True:
             try:
@@ -68,10 +69,8 @@ class _Process:
         """Ends the process."""
         self.running.kill()
         for stream in (self.running.stdin, self.running.stdout):
-            try:
+            with suppress(OSError):
                 stream.close()  # type: ignore[union-attr]
-            except OSError:
-                continue
         self.running.wait()
 
 

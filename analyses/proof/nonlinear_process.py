@@ -1,15 +1,17 @@
 """Run as a process of its own: questions in nonlinear arithmetic, one after the other, until there are no more.
 
-A question is a text in SMT-LIB, the names whose values are wanted, and how many steps it may take; each is asked in a
-world of its own, so that no answer depends on those before. The solver does not survive being taken apart after it was
-stopped on the way: whatever it had is kept, and once that is much the answer says that the process is to be replaced.
+A question is a line of JSON: a text in SMT-LIB, the names whose values are wanted, and how many steps it may take. Each
+is asked in a world of its own, so that no answer depends on those before. The solver does not survive being taken apart
+after it was stopped on the way: whatever it had is kept, and once that is much the answer says that the process is to
+be replaced.
 Single steps with huge numbers may take any time; they take memory, too, which is limited.
 """
 
-import pickle
+import json
+import os
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 DECIMALS = 12
 """How many places of an irrational value are told."""
@@ -19,9 +21,6 @@ MOST_MEMORY = 2**30
 
 MOST_KEPT = 3 * 10**8
 """The memory in bytes after which the process is to be replaced."""
-
-PAGE = 4096
-"""The bytes that a page of memory has, or less."""
 
 FEW = 25
 """How many stopped questions are kept where the memory in use is not known."""
@@ -33,13 +32,10 @@ def main() -> None:
 
     _limit_memory()
     kept: list[Any] = []
-    given, answers = sys.stdin.buffer, sys.stdout.buffer
-    while True:
-        try:
-            text, names, steps = pickle.load(given)
-        except EOFError:
-            return
-        _send(answers, (*_answer(z3, text, names, steps, kept), _has_kept_much(kept)))
+    for line in sys.stdin.buffer:
+        text, names, steps = json.loads(line)
+        found, values = _answer(z3, text, names, steps, kept)
+        print(json.dumps([found, values, _has_kept_much(kept)]), flush=True)
 
 
 def _limit_memory() -> None:
@@ -56,13 +52,12 @@ def _has_kept_much(kept: list[Any]) -> bool:
         pages = int(Path("/proc/self/statm").read_text().split()[1])
     except OSError:
         return len(kept) > FEW
-    return pages * PAGE > MOST_KEPT
+    return pages * os.sysconf("SC_PAGE_SIZE") > MOST_KEPT
 
 
 def _answer(z3: Any, text: str, names: list[str], steps: int, kept: list[Any]) -> tuple[bool | None, dict[str, str]]:
     """Whether it can be satisfied, and the values, as text: fractions, or decimals that end with a question mark."""
     context = z3.Context()
-    # The library's own choice of ways; the tactic that it tries first, alone, is no faster and stops less often.
     solver = z3.SolverFor("QF_NRA", ctx=context)
     kept.append((context, solver))
     try:
@@ -85,11 +80,6 @@ def _answer(z3: Any, text: str, names: list[str], steps: int, kept: list[Any]) -
         elif z3.is_algebraic_value(value):
             values[name] = value.approx(DECIMALS).as_string() + "?"
     return True, values
-
-
-def _send(answers: BinaryIO, answer: object) -> None:
-    pickle.dump(answer, answers)
-    answers.flush()
 
 
 if __name__ == "__main__":

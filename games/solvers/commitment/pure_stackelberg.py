@@ -17,6 +17,7 @@ from games.exact import Number, readable
 from games.forms.strategic import Profile, StrategicGame
 from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
+from games.play.regret import best_responses
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, equilibrium
 from games.solvers.nash.pure_nash import of_profiles, pure, pure_profile
@@ -78,11 +79,18 @@ def exists_because(game: StrategicGame) -> str:
 
 
 def witness(game: StrategicGame, strategies: Strategies, values: Mapping[str, Number]) -> Equilibrium | None:
-    """The strategies as an equilibrium, if no commitment gets the leader more, by going through all of them."""
+    """The strategies as an equilibrium, if the reply is a best one, and no commitment with a best reply pays more."""
     profile = pure_profile(game, strategies)
-    if profile is None or profile not in _answers(game, 0, "strong"):
+    if profile is None:
         return None
-    return equilibrium(game, strategies)
+    leader, follower = game.players
+    open_to = [
+        (own, reply)
+        for own in game.strategies[leader]
+        for reply in best_responses(game, {leader: {own: Fraction(1)}}, follower)
+    ]
+    most = max(game.payoff(each, leader) for each in open_to)
+    return equilibrium(game, strategies) if profile in open_to and game.payoff(profile, leader) == most else None
 
 
 def reasons(game: StrategicGame, equilibrium: Equilibrium, settings: Mapping[str, Any]) -> Iterator[str] | None:

@@ -14,11 +14,8 @@ from itertools import product
 from typing import Any, TypeAlias
 
 from games.solvers.methods.double_description import extreme_mixtures
-from games.solvers.methods.incentives import Incentives, Support, mixing
+from games.solvers.methods.incentives import Incentives, Profile, Support, mixing, spread
 from games.solvers.methods.mixtures import Mixture
-
-Profile: TypeAlias = tuple[Mixture, ...]
-"""For each player, the weights of all strategies."""
 
 Interval: TypeAlias = tuple[Fraction, Fraction]
 Cell: TypeAlias = tuple[Interval, Interval]
@@ -39,13 +36,13 @@ class UnsettledError(Exception):
 class Face:
     """What one player may mix: a polytope on the strategies ``played``, given by conditions and by its corners.
 
-    Rows are over the strategies played: some are ``equal`` to zero, others not ``positive``; ``corners`` are weights of
+    Rows are over the strategies played: some are ``equal`` to zero, others ``at_most_zero``; ``corners`` are weights of
     these strategies.
     """
 
     played: tuple[int, ...]
     equal: tuple[Mixture, ...]
-    positive: tuple[Mixture, ...]
+    at_most_zero: tuple[Mixture, ...]
     corners: tuple[Mixture, ...]
 
     def holds(self, mixture: Mixture) -> bool:
@@ -54,7 +51,7 @@ class Face:
         return (
             sum(weights) == 1
             and not any(_dot(row, weights) for row in self.equal)
-            and all(_dot(row, weights) <= 0 for row in self.positive)
+            and all(_dot(row, weights) <= 0 for row in self.at_most_zero)
         )
 
     def meets(self, other: "Face") -> bool:
@@ -62,12 +59,12 @@ class Face:
         shared = [k for k in self.played if k in other.played]
         if not shared:
             return False
-        equal, positive = [], []
+        equal, at_most_zero = [], []
         for face in (self, other):
             places = [face.played.index(k) for k in shared]
             equal += [[row[p] for p in places] for row in face.equal]
-            positive += [[row[p] for p in places] for row in face.positive]
-        corners = extreme_mixtures(positive, equal, len(shared))
+            at_most_zero += [[row[p] for p in places] for row in face.at_most_zero]
+        corners = extreme_mixtures(at_most_zero, equal, len(shared))
         if corners is None:
             raise UnsettledError
         return bool(corners)
@@ -143,7 +140,7 @@ class Continuum:
         ends = []
         for i in self.plane.players:
             own, size = self.faces[i], len(self.inner[i])
-            corners = [_spread(other.faces[i], corner, size) for corner in other.faces[i].corners]
+            corners = [spread(other.faces[i].played, corner, size) for corner in other.faces[i].corners]
             if not all(own.holds(corner) for corner in corners):
                 return True
             shares = [_share(own, corner) for corner in corners]
@@ -156,7 +153,7 @@ class Continuum:
         if self.plane is None:
             yield from product(
                 *(
-                    [_spread(face, corner, n) for corner in face.corners]
+                    [spread(face.played, corner, n) for corner in face.corners]
                     for face, n in zip(self.faces, sizes, strict=True)
                 )
             )
@@ -165,7 +162,7 @@ class Continuum:
             for place in product(*cell):
                 profile = list(self.inner)
                 for i, share in zip(self.plane.players, place, strict=True):
-                    profile[i] = _spread(self.faces[i], _between(self.faces[i], share), sizes[i])
+                    profile[i] = spread(self.faces[i].played, _between(self.faces[i], share), sizes[i])
                 yield tuple(profile)
 
 
@@ -182,12 +179,13 @@ def equilibria_on(incentives: Incentives, support: Support) -> list[Continuum]:
     if corners is None:
         return []
     faces = [Face(own, (), (), ((Fraction(1),),)) for own in support]
-    for i, equal, positive, own in zip(order, conditions.equal, conditions.positive, corners, strict=True):
-        faces[i] = Face(support[i], tuple(equal), tuple(positive), tuple(own))
+    for i, equal, at_most_zero, own in zip(order, conditions.equal, conditions.at_most_zero, corners, strict=True):
+        faces[i] = Face(support[i], tuple(equal), tuple(at_most_zero), tuple(own))
     bound = _binding(conditions.outside, corners)
     if bound is None:
         return []
-    inner = tuple(_spread(face, _middle(face.corners), n) for face, n in zip(faces, incentives.sizes, strict=True))
+    pairs = zip(faces, incentives.sizes, strict=True)
+    inner = tuple(spread(face.played, _middle(face.corners), size) for face, size in pairs)
     if not bound:
         return [Continuum(tuple(faces), inner)]
     return _in_a_plane(bound, order, tuple(faces), inner)
@@ -198,7 +196,7 @@ class _Conditions:
 
     def __init__(self, count: int) -> None:
         self.equal: list[list[Mixture]] = [[] for _ in range(count)]
-        self.positive: list[list[Mixture]] = [[] for _ in range(count)]
+        self.at_most_zero: list[list[Mixture]] = [[] for _ in range(count)]
         self.inside: list[Any] = []
         self.outside: list[Any] = []
 
@@ -208,10 +206,12 @@ class _Conditions:
         Raises `UnsettledError` where all indifference depends on several players.
         """
         self.inside, some = self._without_rows(inside, self.equal)
-        self.outside, others = self._without_rows(outside, self.positive)
+        self.outside, others = self._without_rows(outside, self.at_most_zero)
+        if some is None or others is None:
+            return False
         if self.inside and not (some or others):
             raise UnsettledError
-        return some is not None and others is not None
+        return True
 
     def _without_rows(self, functions: Sequence[Any], rows: list[list[Mixture]]) -> tuple[list[Any], bool | None]:
         """The functions on which several players matter; those on one go to the rows, and whether there were any.
@@ -238,8 +238,8 @@ class _Conditions:
         """
         while True:
             found = []
-            for equal, positive, size in zip(self.equal, self.positive, sizes, strict=True):
-                corners = extreme_mixtures(positive, equal, size)
+            for equal, at_most_zero, size in zip(self.equal, self.at_most_zero, sizes, strict=True):
+                corners = extreme_mixtures(at_most_zero, equal, size)
                 if corners is None:
                     raise UnsettledError
                 if not all(any(corner[k] for corner in corners) for k in range(size)):
@@ -250,7 +250,7 @@ class _Conditions:
                     self.inside = [_weighted(function, axis, corners) for function in self.inside]
                     self.outside = [_weighted(function, axis, corners) for function in self.outside]
             self.inside, some = self._without_rows(self.inside, self.equal)
-            self.outside, others = self._without_rows(self.outside, self.positive)
+            self.outside, others = self._without_rows(self.outside, self.at_most_zero)
             if some is None or others is None:
                 return None
             if not (some or others):
@@ -300,7 +300,6 @@ def _weighted(function: Any, axis: int, mixtures: Sequence[Mixture]) -> Any:
 
     if function.shape[axis] == 1:
         return function
-
     weights = np.array(mixtures, dtype=object)
     return np.moveaxis(np.tensordot(function, weights, axes=([axis], [1])), -1, axis)
 
@@ -336,12 +335,6 @@ def _between(face: Face, share: Fraction) -> Mixture:
     return tuple((1 - share) * a + share * b for a, b in zip(start, end, strict=True))
 
 
-def _spread(face: Face, weights: Mixture, size: int) -> Mixture:
-    """The weights of all strategies, given those of the strategies that the face plays."""
-    by_place = dict(zip(face.played, weights, strict=True))
-    return tuple(by_place.get(k, Fraction(0)) for k in range(size))
-
-
 def _in_a_plane(bound: Sequence[Any], order: Sequence[int], faces: tuple[Face, ...], inner: Profile) -> list[Continuum]:
     """The connected regions of a plane in which all conditions hold."""
     axes = sorted({axis for function in bound for axis in _axes(function)})
@@ -359,7 +352,7 @@ def _in_a_plane(bound: Sequence[Any], order: Sequence[int], faces: tuple[Face, .
         largest = max(region, key=lambda cell: (cell[0][1] - cell[0][0]) * (cell[1][1] - cell[1][0]))
         profile = list(inner)
         for i, (a, b) in zip((first, second), largest, strict=True):
-            profile[i] = _spread(faces[i], _between(faces[i], (a + b) / 2), len(inner[i]))
+            profile[i] = spread(faces[i].played, _between(faces[i], (a + b) / 2), len(inner[i]))
         found.append(Continuum(faces, tuple(profile), Plane((first, second), tuple(region), tuple(around))))
     return found
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from games.solvers.methods.continua import Profile
-from games.solvers.methods.incentives import Incentives, Support, mixing
+from games.solvers.methods.incentives import Incentives, Profile, Support, averaged, mixing, profile_on
 from games.solvers.methods.linear_systems import rank
 
 ROUNDS = 60
@@ -88,8 +87,8 @@ def _along(function: Any, start: Sequence[Sequence[Fraction]], end: Sequence[Seq
         if tables[0].shape[-1] == 1:
             tables = [table[..., 0] for table in tables]
             continue
-        at_start = [_dot(table, a) for table in tables]
-        at_end = [_dot(table, b) for table in tables]
+        at_start = [table @ a for table in tables]
+        at_end = [table @ b for table in tables]
         degree = len(tables)
         # Multiplying by (1 − t) · value at the start + t · value at the end raises the degree by one.
         tables = [
@@ -98,10 +97,6 @@ def _along(function: Any, start: Sequence[Sequence[Fraction]], end: Sequence[Seq
         ]
         tables = [table * Fraction(1, degree) for table in tables]
     return [Fraction(table.item() if hasattr(table, "item") else table) for table in tables]
-
-
-def _dot(table: Any, mixture: Sequence[Any]) -> Any:
-    return sum(table[..., k] * weight for k, weight in enumerate(mixture))
 
 
 def _mixtures(sizes: Sequence[int], free: Any) -> list[Any]:
@@ -114,12 +109,6 @@ def _mixtures(sizes: Sequence[int], free: Any) -> list[Any]:
     return result
 
 
-def _value(function: Any, mixtures: Sequence[Sequence[Any]]) -> Any:
-    for mixture in reversed(mixtures):
-        function = function[..., 0] if function.shape[-1] == 1 else _dot(function, mixture)
-    return function.item() if hasattr(function, "item") else function
-
-
 def _slopes(function: Any, mixtures: Sequence[Sequence[Any]]) -> list[Any]:
     """The derivatives by all free weights."""
     row: list[Any] = []
@@ -127,7 +116,7 @@ def _slopes(function: Any, mixtures: Sequence[Sequence[Any]]) -> list[Any]:
         for t in range(1, len(mixture)):
             turned = [-1 if k == 0 else int(k == t) for k in range(len(mixture))]
             moved = [turned if k == j else other for k, other in enumerate(mixtures)]
-            row.append(_value(function, moved) if function.shape[j] > 1 else 0)
+            row.append(averaged(function, moved) if function.shape[j] > 1 else 0)
     return row
 
 
@@ -137,7 +126,7 @@ def _arrived(equations: Sequence[Any], sizes: Sequence[int], point: Any, fixed: 
 
     for _ in range(ROUNDS):
         mixtures = _mixtures(sizes, point.tolist())
-        values = np.array([_value(function, mixtures) for function in equations], dtype=float)
+        values = np.array([averaged(function, mixtures) for function in equations], dtype=float)
         slopes = np.array([_slopes(function, mixtures) for function in equations], dtype=float)
         slopes = slopes.reshape(len(equations), len(point))
         slopes[:, fixed] = 0
@@ -148,7 +137,7 @@ def _arrived(equations: Sequence[Any], sizes: Sequence[int], point: Any, fixed: 
         if abs(step).max() < 1e-14:
             break
     mixtures = _mixtures(sizes, point.tolist())
-    if min(map(min, mixtures)) < 1e-9 or any(abs(_value(function, mixtures)) > 1e-9 for function in equations):
+    if min(map(min, mixtures)) < 1e-9 or any(abs(averaged(function, mixtures)) > 1e-9 for function in equations):
         return None
     return point, slopes
 
@@ -161,8 +150,8 @@ def _with_denominator(sizes: Sequence[int], point: Any, denominator: int) -> lis
 
 
 def _is_equilibrium(inside: Sequence[Any], outside: Sequence[Any], mixtures: Sequence[Sequence[Fraction]]) -> bool:
-    return not any(_value(function, mixtures) for function in inside) and all(
-        _value(function, mixtures) <= 0 for function in outside
+    return not any(averaged(function, mixtures) for function in inside) and all(
+        averaged(function, mixtures) <= 0 for function in outside
     )
 
 
@@ -194,10 +183,6 @@ def _described(
     left = [function for function in inside if any(function.flat)]
     unknowns = sum(len(mixture) - 1 for mixture in mixtures)
     bound = rank([[Fraction(slope) for slope in _slopes(function, mixtures)] for function in left])
-    strict = all(_value(function, mixtures) < 0 for function in outside)
-    weights = dict(zip(mixing(support), mixtures, strict=True))
-    inner = []
-    for i, (own, size) in enumerate(zip(support, incentives.sizes, strict=True)):
-        by_place = dict(zip(own, weights.get(i, [Fraction(1)]), strict=True))
-        inner.append(tuple(by_place.get(k, Fraction(0)) for k in range(size)))
-    return Curve(tuple(inner), strict and bound == len(left) < unknowns, bound == unknowns)
+    strict = all(averaged(function, mixtures) < 0 for function in outside)
+    inner = profile_on(support, mixtures, incentives.sizes)
+    return Curve(inner, strict and bound == len(left) < unknowns, bound == unknowns)

@@ -5,13 +5,18 @@ of the mixtures of the players who mix, linear in each.
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import combinations
 from typing import Any, TypeAlias
 
 from games.forms.strategic import StrategicGame
+from games.solvers.methods.mixtures import Mixture
 
 Support: TypeAlias = tuple[tuple[int, ...], ...]
 """For each player, the positions of the strategies that are played, in their order."""
+
+Profile: TypeAlias = tuple[Mixture, ...]
+"""For each player, the weights of all strategies."""
 
 
 TINY = 1e-300
@@ -34,6 +39,28 @@ def payoff_arrays(game: StrategicGame) -> list[Any]:
 def mixing(support: Support) -> list[int]:
     """The positions of the players who mix, those with few strategies first: the order of the axes of functions."""
     return sorted((i for i, own in enumerate(support) if len(own) > 1), key=lambda i: len(support[i]))
+
+
+def averaged(function: Any, mixtures: Sequence[Any]) -> Any:
+    """What a function comes to where the players who mix do so, one mixture for each of its axes (`Incentives`)."""
+    for mixture in reversed(mixtures):
+        function = function[..., 0] if function.shape[-1] == 1 else function @ mixture
+    return function.item() if hasattr(function, "item") else function
+
+
+def spread(played: Sequence[int], weights: Sequence[Fraction], size: int) -> Mixture:
+    """The weights of all of a player's strategies, given those of the strategies played."""
+    by_place = dict(zip(played, weights, strict=True))
+    return tuple(by_place.get(k, Fraction(0)) for k in range(size))
+
+
+def profile_on(support: Support, mixtures: Sequence[Sequence[Fraction]], sizes: Sequence[int]) -> Profile:
+    """The weights of all strategies of all players, given the mixtures of those who mix (`mixing`)."""
+    weights = dict(zip(mixing(support), mixtures, strict=True))
+    return tuple(
+        spread(own, weights.get(i, (Fraction(1),)), size)
+        for i, (own, size) in enumerate(zip(support, sizes, strict=True))
+    )
 
 
 class Incentives:

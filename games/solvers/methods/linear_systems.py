@@ -37,22 +37,6 @@ def only_solution(equations: Sequence[Sequence[Number]]) -> list[Fraction] | Non
     return [Fraction(right, previous) for (right,) in rows[:unknowns]]
 
 
-def square_solution(matrix: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> list[Fraction] | None:
-    """The solution of a square linear system by elimination, exact; None if it is singular."""
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    size = len(rows)
-    for k in range(size):
-        chosen = max(range(k, size), key=lambda r: abs(rows[r][k]))
-        if not rows[chosen][k]:
-            return None
-        rows[k], rows[chosen] = rows[chosen], rows[k]
-        for r in range(size):
-            if r != k and rows[r][k]:
-                factor = rows[r][k] / rows[k][k]
-                rows[r] = [a - factor * b for a, b in zip(rows[r], rows[k], strict=True)]
-    return [rows[k][size] / rows[k][k] for k in range(size)]
-
-
 def rank(rows: Sequence[Sequence[Fraction]]) -> int:
     """The rank of a matrix, given by its rows; 0 if it has none."""
     left = [list(row) for row in rows]

@@ -18,9 +18,17 @@ from games.play.payoffs import strategy_payoffs
 from games.play.regret import regret
 from games.solvers.equilibria import Component, Equilibria, equilibrium
 from games.solvers.limits import STOPPED, expired
-from games.solvers.methods.continua import Continuum, Profile, UnsettledError, equilibria_on
+from games.solvers.methods.continua import Continuum, UnsettledError, equilibria_on
 from games.solvers.methods.curves import Curve, equilibrium_near, joined_straight
-from games.solvers.methods.incentives import Incentives, Support, mixing, payoff_arrays
+from games.solvers.methods.incentives import (
+    Incentives,
+    Profile,
+    Support,
+    averaged,
+    mixing,
+    payoff_arrays,
+    profile_on,
+)
 from games.solvers.methods.mixtures import Mixed
 from games.solvers.methods.multilinear import SIMPLEST, Solution, System, refined
 from games.solvers.methods.subdivision import Point, Settled, enclose
@@ -129,7 +137,8 @@ class _Search:
             return
         system = System([len(support[i]) for i in mixing(support)], self.incentives.exact(support)[0])
         arrived = system.approached(settled.near)
-        if arrived is not None and self._clearly_none(support, arrived[0]):
+        # Only the zero that the simplices hold may be judged: Newton's method may have led to another one.
+        if arrived is not None and settled.holds(arrived[0]) and self._clearly_none(support, arrived[0]):
             return
         solution = None if arrived is None else refined(system, arrived[0])
         if solution is None or not settled.holds(solution.mixtures):
@@ -153,21 +162,7 @@ class _Search:
         if min(mixture.min() for mixture in near) < -CLEARLY:
             return True
         _, outside = self.incentives.scaled(support)
-        for function in outside:
-            for mixture in reversed(near):
-                function = function[..., 0] if function.shape[-1] == 1 else function @ mixture
-            if function > CLEARLY:
-                return True
-        return False
-
-    def _profile(self, support: Support, mixtures: Sequence[Sequence[Fraction]]) -> Profile:
-        """The weights of all strategies of all players."""
-        weights = dict(zip(mixing(support), mixtures, strict=True))
-        result = []
-        for i, (own, size) in enumerate(zip(support, self.sizes, strict=True)):
-            by_place = dict(zip(own, weights.get(i, (Fraction(1),)), strict=True))
-            result.append(tuple(by_place.get(k, Fraction(0)) for k in range(size)))
-        return tuple(result)
+        return any(averaged(function, near) > CLEARLY for function in outside)
 
     def _mixed(self, profile: Profile) -> Mixed:
         return {
@@ -181,7 +176,7 @@ class _Search:
         Payoffs are multilinear: weights off by at most r each move a payoff by at most r times the number of all
         strategies times the greatest payoff, to first order; twice that bounds the rest for the radii in use.
         """
-        profile = self._profile(support, mixtures)
+        profile = profile_on(support, mixtures, self.sizes)
         mixed = self._mixed(profile)
         if radius == 0:
             if not any(regret(self.game, mixed).values()):
@@ -230,6 +225,8 @@ class _Search:
         for start in [middle, *points[:: max(1, len(points) // MOST_TRIED)]]:
             curve = equilibrium_near(self.incentives, support, start)
             if curve is None or any(regret(self.game, self._mixed(curve.inner)).values()):
+                continue
+            if any(curve.inner == profile for profile, _ in self.answer.points):
                 continue
             if curve.is_point:
                 self.answer.points.append((curve.inner, Fraction(0)))

@@ -14,6 +14,8 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, TypeAlias
 
+from games.solvers.methods.incentives import averaged
+
 Mixtures: TypeAlias = tuple[tuple[Fraction, ...], ...]
 """The weights of each player who mixes."""
 
@@ -68,7 +70,7 @@ class System:
 
     def values(self, mixtures: Sequence[Any]) -> list[int]:
         """The equations at weights that are whole multiples of a common unit, in powers of it."""
-        return [_averaged(equation, mixtures) for equation in self.equations]
+        return [averaged(equation, mixtures) for equation in self.equations]
 
     def jacobian(self, mixtures: Sequence[Any], one: int) -> list[list[int]]:
         """The derivatives by all free weights; a free weight grows at the cost of its player's first."""
@@ -89,7 +91,7 @@ class System:
         point = [np.array(mixture, dtype=float) for mixture in start]
         with np.errstate(all="ignore"):
             for _ in range(ROUNDS):
-                values = np.array([float(_averaged(equation, point)) for equation in equations])
+                values = np.array([float(averaged(equation, point)) for equation in equations])
                 slopes = np.zeros((len(equations), len(equations)))
                 for k, equation in enumerate(equations):
                     column = 0
@@ -194,13 +196,6 @@ def _whole(equation: Any) -> Any:
     whole = equation * scale
     whole.flat = [int(entry) for entry in whole.flat]
     return whole
-
-
-def _averaged(equation: Any, mixtures: Sequence[Any]) -> Any:
-    """The equation at the mixtures."""
-    for mixture in reversed(mixtures):
-        equation = equation[..., 0] if equation.shape[-1] == 1 else equation @ mixture
-    return equation.item() if hasattr(equation, "item") else equation
 
 
 def _along(equation: Any, mixtures: Sequence[Any], j: int) -> Any:

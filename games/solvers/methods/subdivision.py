@@ -104,7 +104,7 @@ class Settled:
     near: Point
     simplices: list[Any]
 
-    def holds(self, mixtures: Sequence[Sequence[Fraction]]) -> bool:
+    def holds(self, mixtures: Sequence[Sequence[Fraction]] | Sequence[Any]) -> bool:
         """Whether mixtures, of the players who mix, lie in the product of simplices."""
         import numpy as np
 

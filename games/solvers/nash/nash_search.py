@@ -71,7 +71,7 @@ def nash_search(game: StrategicGame, epsilon: object = "1/1000") -> Equilibria:
                 nearest = Polished(approximate, regret_left)
             fine /= 10
         for way in () if start else OTHER_WAYS:
-            if not expired(way.__doc__ or "") and (found := way(game)) is not None:
+            if not expired() and (found := way(game)) is not None:
                 return _answer(game, found)
     if nearest is not None and nearest.share <= TOLERANCE:
         return _answer(game, nearest)
