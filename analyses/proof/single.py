@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from analyses.proof.elimination import Solved, solved
-from analyses.proof.nonlinear import asked
 from analyses.proof.relaxation import Relaxation
 from analyses.proof.solver import asserted, declared, read, symbol
+from games.solvers.methods.nonlinear import asked
 from games.terms import Condition, Monomial, Poly, at_least, every, names_in, poly, put, some, var
 
 Impossible = Literal[False]

@@ -4,15 +4,19 @@ An assessment is sequentially rational if at every information set each action p
 there and the play that follows. Two concepts differ in what beliefs they allow where play never arrives:
 `games.solvers.refinements.perfect_bayesian` and `games.solvers.refinements.sequential`. Both are decided here support
 by support: which actions are played at all fixes a system of polynomial (in)equalities in the probabilities and
-beliefs, and an exact solver (Z3; Jovanović & de Moura 2012) finds a solution or proves that there is none.
+beliefs, for which `games.solvers.methods.sign_systems` finds a solution or proves that there is none.
+
+Supports are chosen information set by information set, the last ones first. What is rational at one hangs only on the
+supports before and behind it; whatever cannot be, with any belief, or with those that the play before allows, ends the
+search there, and is found out once for all the supports elsewhere. In a signalling game all systems are linear.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Protocol, TypeAlias
 
 from games.errors import InputError
 from games.exact import counted
@@ -21,56 +25,94 @@ from games.forms.reduced import check_perfect_recall
 from games.play.payoffs import arrival, continuation_payoffs, reached
 from games.play.regret import belief_regret
 from games.solvers.equilibria import Equilibria, Equilibrium
-from games.solvers.limits import STOPPED, expired, remaining
+from games.solvers.limits import STOPPED, OutOfTimeError, expired
+from games.solvers.methods.sign_systems import Solution, Systems, Values, shares
 from games.solvers.methods.supports import nonempty_subsets
 from games.solvers.refinements.subgame_perfect import subgame_perfect
+from games.terms import ONE, ZERO, Condition, Poly, at_least, equal, poly, product_of, total, var
 
 MOST_SUPPORTS = 20_000
 """The most support profiles that are gone through."""
 
-SECONDS = 10
-"""The time limit for one support."""
-
 NUMERIC = Fraction(1, 10**12)
 """What an irrational assessment, rounded, may miss its conditions by."""
 
-Supports = Mapping[str, tuple[str, ...]]
+UNSETTLED = "a support could not be settled within its number of steps"
+"""The remark where the solver did not come to an end."""
+
+NOT_AS_A_WHOLE = "an assessment that is rational at each information set but not as a whole was left out"
+
+Supports: TypeAlias = Mapping[str, tuple[str, ...]]
 """For each information set, the actions that are played."""
 
-Values = dict[tuple[str, str], Any]
-"""By information set and action: a number, or a term of the solver."""
+Step: TypeAlias = tuple[str | Path, str]
+"""An action by its information set, or an event by the path to its chance move."""
+
+
+@dataclass(frozen=True)
+class Believed:
+    """One way to believe: weights in proportion to the beliefs at an information set, and what must hold for them."""
+
+    weights: Mapping[Path, Poly]
+    conditions: tuple[Condition, ...] = ()
+
+
+class BeliefRule(Protocol):
+    """What a concept allows to believe."""
+
+    def believed(self, problem: "Problem", information_set: InformationSet) -> Iterable[Believed]:
+        """The ways to believe at an information set of several decisions, given the supports that lead there."""
+
+    def agree(self, problem: "Problem", earlier: InformationSet, later: InformationSet) -> bool:
+        """Whether beliefs at a player's later information set follow from the earlier ones wherever these lead there.
+
+        Of several decisions; then any action that is played there may stand for the mixture when the earlier choice is
+        judged, since all of them pay the same.
+        """
 
 
 @dataclass
 class Problem:
-    """One support profile as a question to the solver: its variables and what is asked of them."""
+    """A tree, the supports of some of its information sets, and names for what is unknown: probabilities and mistakes.
+
+    The unknowns are named by the positions of information set and action.
+    """
 
     game: ExtensiveGame
     supports: Supports
-    solver: Any
-    chances: Values = field(default_factory=dict)
-    trembles: dict[tuple[str | Path, str], Any] = field(default_factory=dict)
-    beliefs: dict[str, dict[Path, Any]] = field(default_factory=dict)
+    numbers: Mapping[Step, str]
 
-    def weight(self, path: Path, start: Path = ()) -> Any:
+    def chance(self, name: str, action: str) -> Poly:
+        """The probability of an action."""
+        played = self.supports[name]
+        if action not in played:
+            return ZERO
+        return ONE if len(played) == 1 else var(f"p{self.numbers[name, action]}")
+
+    def tremble(self, step: Step) -> Poly:
+        """The weight of an action or event as a mistake."""
+        return var(f"t{self.numbers[step]}")
+
+    def weight(self, path: Path, start: Path = ()) -> Poly:
         """The probability of the path from ``start`` on; the product of weights where actions are not played."""
-        total: Any = Fraction(1)
-        for k in range(len(start), len(path)):
-            total = _times(total, self.step(path[:k], path[k]))
-        return total
+        return product_of(self._step(path[:k], path[k]) for k in range(len(start), len(path)))
 
-    def step(self, path: Path, action: str) -> Any:
-        """The probability of an action or event at ``path``, or its weight as a mistake where it is not played."""
+    def _step(self, path: Path, action: str) -> Poly:
         node = self.game.nodes[path]
         if isinstance(node, Chance):
             probability = Fraction(node.events[action][0])
-            return probability if probability else self.trembles.get((path, action), probability)
-        key = (self.game.information_set_at(path), action)
-        return self.chances[key] if key in self.chances else self.trembles.get(key, Fraction(0))
+            return poly(probability) if probability else self.tremble((path, action))
+        name = self.game.information_set_at(path)
+        return self.chance(name, action) if action in self.supports[name] else self.tremble((name, action))
 
-    def plays(self, path: Path) -> bool:
-        """Whether every action and event on the path has positive probability."""
-        return all(self._possible(path[:k], path[k]) for k in range(len(path)))
+    def mistakes(self, path: Path) -> list[Step]:
+        """What has no probability on the path."""
+        found: list[Step] = []
+        for k in range(len(path)):
+            if not self._possible(path[:k], path[k]):
+                is_chance = isinstance(self.game.nodes[path[:k]], Chance)
+                found.append((path[:k] if is_chance else self.game.information_set_at(path[:k]), path[k]))
+        return found
 
     def _possible(self, path: Path, action: str) -> bool:
         node = self.game.nodes[path]
@@ -84,9 +126,200 @@ class Problem:
             self._possible(path[:k], path[k]) for k in range(len(start), len(path))
         )
 
+    def anything(self, information_set: InformationSet) -> Believed:
+        """Any beliefs whatever."""
+        names = [f"b{self.numbers[information_set.name, '']}.{k}" for k, _ in enumerate(information_set.paths)]
+        return Believed(dict(zip(information_set.paths, map(var, names), strict=True)), (shares(names),))
 
-BeliefRule = Callable[[Problem], Iterator[Problem]]
-"""Given a problem with its probabilities in place, the ways to add beliefs at every information set."""
+    def value(self, path: Path, position: int, follows: Callable[[str], bool]) -> Poly:
+        """What a player gets from the node on; at its own information sets that ``follows`` names by one action."""
+        node = self.game.nodes[path]
+        if isinstance(node, Outcome):
+            return poly(node.payoffs[position])
+        if isinstance(node, Chance):
+            steps = {event: poly(probability) for event, (probability, _) in node.events.items()}
+        else:
+            name = self.game.information_set_at(path)
+            played = self.supports[name]
+            if node.player == self.game.players[position] and follows(name):
+                return self.value((*path, played[0]), position, follows)
+            steps = {action: self.chance(name, action) for action in played}
+        return total(w * self.value((*path, s), position, follows) for s, w in steps.items() if w != ZERO)
+
+    def rational(self, s: InformationSet, held: Mapping[Path, Poly], follows: Callable[[str], bool]) -> list[Condition]:
+        """That every action played at the information set pays as much as every other, given the weights."""
+        position = self.game.players.index(s.player)
+        pays = {
+            action: total(weight * self.value((*path, action), position, follows) for path, weight in held.items())
+            for action in s.actions
+        }
+        played = self.supports[s.name]
+        first = pays[played[0]]
+        return [
+            (equal if action in played else at_least)(first, amount)
+            for action, amount in pays.items()
+            if action != played[0]
+        ]
+
+    def unknowns(self, held: Mapping[str, Mapping[Path, Poly]]) -> set[str]:
+        """The names in the probabilities and in these weights."""
+        mixed = {f"p{self.numbers[name, action]}" for name, played in self.supports.items() for action in played}
+        return mixed.union(*(weight.names for weights in held.values() for weight in weights.values()))
+
+    def mixing(self, names: Iterable[str]) -> list[Condition]:
+        """That probabilities add up to one, at those of the information sets where several actions are played."""
+        return [
+            shares(f"p{self.numbers[name, action]}" for action in self.supports[name])
+            for name in names
+            if len(self.supports[name]) > 1
+        ]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to believe at an information set, and all that must hold there."""
+
+    name: str
+    weights: Mapping[Path, Poly]
+    conditions: tuple[Condition, ...]
+
+
+@dataclass
+class Search:
+    """The search through the supports of one tree: what may be played where, found out once for each surroundings."""
+
+    game: ExtensiveGame
+    rule: BeliefRule
+    systems: Systems = field(default_factory=Systems)
+    gone: int = 0
+    _ways: dict[tuple[object, ...], list[Way]] = field(default_factory=dict)
+    _free: dict[tuple[object, ...], bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        sets = self.game.information_sets
+        self.numbers = _numbers(self.game)
+        self.systems.positive = {f"{kind}{number}" for number in self.numbers.values() for kind in "ptr"}
+        for s in sets.values():
+            mixture = frozenset(f"p{self.numbers[s.name, action]}" for action in s.actions)
+            self.systems.asked |= mixture
+            self.systems.groups.update(dict.fromkeys(mixture, mixture))
+        before = {name: _before(self.game, s) for name, s in sets.items()}
+        self.behind = {name: [other for other in sets if name in before[other] or other == name] for name in sets}
+        self.around = {
+            name: [o for o in sets if o in self.behind[name] or (o in before[name] and len(s.paths) > 1)]
+            for name, s in sets.items()
+        }
+        self.order = sorted(sets, key=lambda name: -max(map(len, sets[name].paths)))
+        self.options = [nonempty_subsets(sets[name].actions) for name in self.order]
+        self.count = prod(map(len, self.options))
+
+    def profiles(self) -> Iterator[tuple[Supports, list[list[Way]]]]:
+        """Every support profile that no single information set excludes, with the ways to believe at each.
+
+        Raises `OutOfTimeError` when the time is up.
+        """
+        place = {name: k for k, name in enumerate(self.order)}
+        behind = {name: max(place[other] for other in self.behind[name]) for name in self.order}
+        around = {name: max(place[other] for other in self.around[name]) for name in self.order}
+        self.due = [
+            ([n for n in self.order if behind[n] == k < around[n]], [n for n in self.order if around[n] == k])
+            for k in range(len(self.order))
+        ]
+        yield from self._chosen({}, [])
+
+    def _chosen(
+        self, supports: dict[str, tuple[str, ...]], ways: list[list[Way]]
+    ) -> Iterator[tuple[Supports, list[list[Way]]]]:
+        depth = len(supports)
+        if depth == len(self.order):
+            self.gone += 1
+            yield dict(supports), ways
+            return
+        if expired(f"support {self.gone + 1} of {counted(self.count)}"):
+            raise OutOfTimeError
+        for played in self.options[depth]:
+            further = {**supports, self.order[depth]: played}
+            known = self._extended(Problem(self.game, further, self.numbers), depth, ways)
+            if known is None:
+                self.gone += prod(map(len, self.options[depth + 1 :]))
+            else:
+                yield from self._chosen(further, known)
+
+    def _extended(self, problem: Problem, depth: int, ways: list[list[Way]]) -> list[list[Way]] | None:
+        """The ways to believe with those that are known now; None if there are none somewhere, or none together."""
+        free, settled = self.due[depth]
+        if not all(self._may_be_rational(problem, name) for name in free):
+            return None
+        further = list(ways)
+        for name in settled:
+            further.append(self._rational_ways(problem, name))
+            if not further[-1]:
+                return None
+        if settled and depth + 1 < len(self.order):
+            together = [each[0] for each in further if len(each) == 1]
+            if not self.systems.may_hold(self.joined(problem, together)):
+                return None
+        return further
+
+    def joined(self, problem: Problem, ways: Sequence[Way]) -> list[Condition]:
+        """All that must hold for these ways together."""
+        return [*(c for way in ways for c in way.conditions), *problem.mixing(problem.supports)]
+
+    def _may_be_rational(self, problem: Problem, name: str) -> bool:
+        """Whether with some belief the supports at the information set and behind it may be rational."""
+        key = (name, *(problem.supports[other] for other in self.behind[name]))
+        if key not in self._free:
+            s = self.game.information_sets[name]
+            believed = problem.anything(s)
+            follows = self._follows(problem, s, alone=True)
+            conditions = [*problem.rational(s, believed.weights, follows), *believed.conditions]
+            self._free[key] = self.systems.may_hold([*conditions, *problem.mixing(self.behind[name])])
+        return self._free[key]
+
+    def _rational_ways(self, problem: Problem, name: str) -> list[Way]:
+        """The ways to believe at the information set with which the supports around it may be rational."""
+        key = (name, *(problem.supports[other] for other in self.around[name]))
+        if key not in self._ways:
+            s = self.game.information_sets[name]
+            single = [Believed({s.paths[0]: ONE})]
+            follows = self._follows(problem, s)
+            mixing = problem.mixing(self.around[name])
+            self._ways[key] = [
+                way
+                for believed in (single if len(s.paths) == 1 else self.rule.believed(problem, s))
+                for way in [
+                    Way(name, believed.weights, (*problem.rational(s, believed.weights, follows), *believed.conditions))
+                ]
+                if self.systems.may_hold([*way.conditions, *mixing])
+            ]
+        return self._ways[key]
+
+    def _follows(self, problem: Problem, s: InformationSet, alone: bool = False) -> Callable[[str], bool]:
+        """Which later information sets of the player one action may stand for; ``alone``: whatever leads to them."""
+        sets = self.game.information_sets
+
+        def follows(name: str) -> bool:
+            return len(sets[name].paths) == 1 or (not alone and self.rule.agree(problem, s, sets[name]))
+
+        return follows
+
+
+def _numbers(game: ExtensiveGame) -> dict[Step, str]:
+    """A short name for every action and every event without probability, and for every information set."""
+    numbers: dict[Step, str] = {}
+    for i, (name, s) in enumerate(game.information_sets.items()):
+        numbers[name, ""] = str(i)
+        numbers.update({(name, action): f"{i}.{k}" for k, action in enumerate(s.actions)})
+    for path, node in game.nodes.items():
+        if isinstance(node, Chance):
+            numbers.update({(path, e): f"c{len(numbers)}" for e, (odds, _) in node.events.items() if odds == 0})
+    return numbers
+
+
+def _before(game: ExtensiveGame, s: InformationSet) -> set[str]:
+    """The information sets on the way to this one."""
+    starts = {path[:k] for path in s.paths for k in range(len(path))}
+    return {game.information_set_at(start) for start in starts if isinstance(game.nodes[start], Decision)}
 
 
 def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibria:
@@ -98,208 +331,123 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
     if game.has_perfect_information:
         # Every belief is certain, so an assessment is rational exactly if the play is subgame-perfect.
         return replace(subgame_perfect(game), concept=concept)
-    sets = game.information_sets
-    count = prod(2 ** len(s.actions) - 1 for s in sets.values())
-    if count > MOST_SUPPORTS:
+    search = Search(game, rule)
+    if search.count > MOST_SUPPORTS:
         raise InputError(
-            f"the tree has {counted(count)} support profiles, more than the {MOST_SUPPORTS} that {concept} can go "
-            "through; subgame-perfect or nash may still solve it"
+            f"the tree has {counted(search.count)} support profiles, more than the {MOST_SUPPORTS} that {concept} can "
+            "go through; subgame-perfect or nash may still solve it"
         )
-    import z3
-
-    # A context of its own, so that an answer never depends on what was asked before.
-    context = z3.Context()
-    found: list[Equilibrium] = []
-    remarks: list[str] = []
-    exact = complete = True
-    options = [nonempty_subsets(s.actions) for s in sets.values()]
-    every = sorted(product(*options), key=lambda supports: sum(map(len, supports)))
-    for number, supports in enumerate(every, start=1):
-        if expired(f"support {number} of {counted(count)}"):
-            remarks.append(STOPPED)
+    found, remarks = _found(search)
+    remarks = list(dict.fromkeys(remarks))
+    complete = not remarks
+    for number, one in enumerate(found, start=1):
+        if one.only is not True:
             complete = False
-            break
-        answer = _settled(_posed(game, dict(zip(sets, supports, strict=True)), context), rule)
-        if answer is None:
-            continue
-        equilibrium, rational, unique = answer
-        if equilibrium is None:
-            remarks.append("a support could not be settled within its time limit")
-            complete = False
-            continue
-        gains = belief_regret(game, equilibrium.strategies, equilibrium.beliefs)
-        if max(gains.values()) > (0 if rational else NUMERIC):
-            # Rational one choice at a time, as the system demands, is rational as a whole only if a player's beliefs
-            # at its own later information sets follow from its earlier ones.
-            remarks.append("an assessment that is rational at each information set but not as a whole was left out")
-            complete = False
-            continue
-        found.append(equilibrium)
-        exact = exact and rational
-        if not unique:
-            complete = False
-            remarks.append(f"assessment {len(found)} is one of a continuum with the same actions played")
+            remarks.append(
+                f"assessment {number} is one of a continuum with the same actions played"
+                if one.only is False
+                else f"whether others play the same actions as assessment {number} was not found out"
+            )
+    exact = all(one.exact for one in found)
     if not exact:
         remarks.append(f"irrational probabilities are rounded; conditions hold within {float(NUMERIC):.0e}")
-    return Equilibria(game, concept, tuple(found), complete, exact=exact, remarks=tuple(dict.fromkeys(remarks)))
+    return Equilibria(game, concept, tuple(one.equilibrium for one in found), complete, exact, remarks=tuple(remarks))
 
 
-def _settled(problem: Problem, rule: BeliefRule) -> tuple[Equilibrium | None, bool, bool] | None:
-    """An equilibrium with its supports, whether its numbers are rational, and whether its play is the only one."""
-    import z3
+@dataclass(frozen=True)
+class Found:
+    """An assessment, whether its numbers are exact, and whether its play is the only one with its supports."""
 
-    unknown = False
-    for variant in rule(problem):
-        if not _demand_rationality(variant):
-            continue
-        answer = variant.solver.check()
-        if answer == z3.sat:
-            solution = variant.solver.model()
-            equilibrium, rational = _read(variant, solution)
-            variables = [v for v in variant.chances.values() if not isinstance(v, Fraction)]
-            others = z3.Or([v != solution.eval(v, model_completion=True) for v in variables]) if variables else None
-            unique = others is None or variant.solver.check(others) == z3.unsat
-            return equilibrium, rational, unique
-        unknown = unknown or answer == z3.unknown
-    return (None, True, True) if unknown else None
+    equilibrium: Equilibrium
+    exact: bool
+    only: bool | None
 
 
-def _posed(game: ExtensiveGame, supports: Supports, context: Any) -> Problem:
-    """The variables for the probabilities of mixing information sets; a pure one has probability one."""
-    import z3
-
-    solver = z3.Solver(ctx=context)
-    solver.set("timeout", int(1000 * min(SECONDS, remaining())))
-    solver.set("ctrl_c", False)
-    problem = Problem(game, supports, solver)
-    for number, (name, played) in enumerate(supports.items()):
-        if len(played) == 1:
-            problem.chances[name, played[0]] = Fraction(1)
-            continue
-        variables = [z3.Real(f"p{number}_{k}", context) for k in range(len(played))]
-        solver.add(z3.Sum(variables) == 1, *(v > 0 for v in variables))
-        problem.chances.update({(name, action): v for action, v in zip(played, variables, strict=True)})
-    return problem
+def _found(search: Search) -> tuple[list[Found], list[str]]:
+    """What is found until the time is up, small supports first, and why there may be more."""
+    found: list[tuple[tuple[int, ...], Found]] = []
+    remarks: list[str] = []
+    try:
+        for supports, ways in search.profiles():
+            settled = _settled(search, supports, ways)
+            if isinstance(settled, str):
+                remarks.append(settled)
+            elif settled is not None:
+                found.append((_rank(search.game, supports), settled))
+    except OutOfTimeError:
+        remarks.append(STOPPED)
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])], remarks
 
 
-def _demand_rationality(problem: Problem) -> bool:
-    """Every action played pays as much as every other, given the beliefs at its information set.
+def _rank(game: ExtensiveGame, supports: Supports) -> tuple[int, ...]:
+    """Where a support profile stands in the order: small ones first, else as the tree lists actions."""
+    sets = game.information_sets.values()
+    places = [nonempty_subsets(s.actions).index(supports[s.name]) for s in sets]
+    return sum(map(len, supports.values())), *places
 
-    Returns whether that may be, which it may not where it comes down to numbers.
+
+def _settled(search: Search, supports: Supports, ways: Sequence[Sequence[Way]]) -> Found | str | None:
+    """An assessment with the supports, a remark where it was not found out whether there is one, None if there is none.
+
+    All ways to believe are gone through until one has an assessment and another one plays otherwise.
     """
-    game = problem.game
-    strategies = {
-        name: {action: problem.chances.get((name, action), Fraction(0)) for action in s.actions}
-        for name, s in game.information_sets.items()
-    }
-    value = _continuation(game, strategies)
-    for name, information_set in game.information_sets.items():
-        position = game.players.index(information_set.player)
-        held = problem.beliefs[name]
-        pays = {
-            action: _sum(_times(weight, value[(*path, action)][position]) for path, weight in held.items())
-            for action in information_set.actions
-        }
-        first = problem.supports[name][0]
-        for action, amount in pays.items():
-            if action == first:
-                continue
-            difference = _sum([pays[first], _times(Fraction(-1), amount)])
-            holds = difference == 0 if action in problem.supports[name] else difference >= 0
-            if holds is False:
-                return False
-            problem.solver.add(holds)
-    return True
-
-
-def _continuation(game: ExtensiveGame, strategies: Mapping[str, Mapping[str, Any]]) -> dict[Path, tuple[Any, ...]]:
-    """What each player gets from each node on; numbers where everybody below is pure, else terms of the solver."""
-    value: dict[Path, tuple[Any, ...]] = {}
-    for path, node in reversed(list(game.nodes.items())):
-        if isinstance(node, Outcome):
-            value[path] = tuple(Fraction(payoff) for payoff in node.payoffs)
+    problem = Problem(search.game, supports, search.numbers)
+    mixing = problem.mixing(supports)
+    first: tuple[Found, Values] | None = None
+    only: bool | None = True
+    remark = None
+    for chosen in product(*ways):
+        answer = search.systems.solved(search.joined(problem, chosen))
+        if answer is None:
+            remark = UNSETTLED
+        if not isinstance(answer, Solution):
             continue
-        if isinstance(node, Decision):
-            weights = dict(strategies[game.information_set_at(path)])
-        else:
-            weights = {event: Fraction(probability) for event, (probability, _) in node.events.items()}
-        value[path] = tuple(
-            _sum(_times(weight, value[(*path, action)][k]) for action, weight in weights.items())
-            for k in range(len(game.players))
-        )
-    return value
+        values = {name: value for name, value in answer.values.items() if name in search.systems.asked}
+        if first is None:
+            equilibrium = _read(problem, {way.name: way.weights for way in chosen}, answer)
+            gains = belief_regret(search.game, equilibrium.strategies, equilibrium.beliefs)
+            if max(gains.values()) > (0 if answer.exact else NUMERIC):
+                # Rational one choice at a time, as the system demands, is rational as a whole only if a player's
+                # beliefs at its own later information sets follow from its earlier ones.
+                remark = NOT_AS_A_WHOLE
+                continue
+            first = Found(equilibrium, answer.exact, True), values
+        elif values != first[1]:
+            only = False
+        only = only if only is False or answer.only is True else answer.only
+        if only is False or not mixing:
+            break
+    if first is None:
+        return remark
+    return replace(first[0], only=None if only and remark and mixing else only)
 
 
-def _times(first: Any, second: Any) -> Any:
-    """A product that stays a plain number as long as it can."""
-    if isinstance(first, Fraction) and isinstance(second, Fraction):
-        return first * second
-    for one, other in ((first, second), (second, first)):
-        if isinstance(one, Fraction):
-            return one if one == 0 else other if one == 1 else one * other
-    return first * second
-
-
-def _sum(parts: Any) -> Any:
-    number, terms = Fraction(0), []
-    for part in parts:
-        if isinstance(part, Fraction):
-            number += part
-        else:
-            terms.append(part)
-    if not terms:
-        return number
-    total = terms[0]
-    for part in terms[1:]:
-        total = total + part
-    return total + number if number else total
-
-
-def bayes(problem: Problem, information_set: InformationSet, start: Path) -> dict[Path, Any]:
-    """Weights in proportion to the probabilities of the set's nodes from ``start`` on."""
-    return {path: problem.weight(path, start) for path in information_set.paths if problem.plays_from(start, path)}
-
-
-def _read(problem: Problem, solution: Any) -> tuple[Equilibrium, bool]:
+def _read(problem: Problem, held: Mapping[str, Mapping[Path, Poly]], solution: Solution) -> Equilibrium:
     """The solver's values as an equilibrium, checked by plain arithmetic."""
-    rational = [True]
-
-    def number(value: Any) -> Fraction:
-        import z3
-
-        if isinstance(value, Fraction):
-            return value
-        read = solution.eval(value, model_completion=True)
-        if z3.is_algebraic_value(read):
-            rational[0] = False
-            read = read.approx(30)
-        return Fraction(read.numerator_as_long(), read.denominator_as_long())
-
     game = problem.game
+    # An unknown in none of the conditions, such as the weight of a mistake that changes no belief, may be anything.
+    values = dict.fromkeys(problem.unknowns(held), Fraction(1)) | solution.values
     strategies = {
-        name: {action: number(problem.chances.get((name, action), Fraction(0))) for action in s.actions}
+        name: {action: Fraction(problem.chance(name, action).at(values)) for action in s.actions}
         for name, s in game.information_sets.items()
     }
     beliefs = {}
-    for name, held in problem.beliefs.items():
-        weights = {path: number(weight) for path, weight in held.items()}
-        total = sum(weights.values(), Fraction(0))
+    for name, weights in held.items():
+        likely = {path: Fraction(weight.at(values)) for path, weight in weights.items()}
+        whole = sum(likely.values(), Fraction(0))
         every = game.information_sets[name].paths
-        beliefs[name] = {path: weights.get(path, Fraction(0)) / total for path in every}
-    _verify(game, strategies, beliefs, Fraction(0) if rational[0] else NUMERIC)
+        beliefs[name] = {path: likely.get(path, Fraction(0)) / whole for path in every}
+    _verify(game, strategies, beliefs, Fraction(0) if solution.exact else NUMERIC)
     payoffs = dict(zip(game.players, continuation_payoffs(game, strategies)[()], strict=True))
-    shown = {name: held for name, held in beliefs.items() if len(held) > 1}
-    if rational[0]:
-        return Equilibrium(strategies, payoffs, tuple(reached(game, strategies)), shown), True
+    shown = {name: beliefs[name] for name in game.information_sets if len(beliefs[name]) > 1}
+    if solution.exact:
+        return Equilibrium(strategies, payoffs, tuple(reached(game, strategies)), shown)
     in_floats = {name: {action: float(weight) for action, weight in mix.items()} for name, mix in strategies.items()}
-    return (
-        Equilibrium(
-            in_floats,
-            {player: float(value) for player, value in payoffs.items()},
-            tuple(reached(game, in_floats)),
-            {name: {path: float(weight) for path, weight in held.items()} for name, held in shown.items()},
-        ),
-        False,
+    return Equilibrium(
+        in_floats,
+        {player: float(value) for player, value in payoffs.items()},
+        tuple(reached(game, in_floats)),
+        {name: {path: float(weight) for path, weight in held.items()} for name, held in shown.items()},
     )
 
 

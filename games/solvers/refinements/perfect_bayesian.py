@@ -7,10 +7,10 @@ Fudenberg & Tirole (1991), Game Theory, section 8.2.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from games.exact import Number
-from games.forms.extensive import ExtensiveGame
+from games.forms.extensive import ExtensiveGame, InformationSet
 from games.forms.game import Path
 from games.forms.reduced import check_perfect_recall
 from games.play.payoffs import Strategies, arrival
@@ -18,7 +18,7 @@ from games.play.regret import belief_regret
 from games.play.subgames import subgame_roots
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, played_out
-from games.solvers.methods.assessments import Problem, assessments, bayes
+from games.solvers.methods.assessments import Believed, Problem, assessments
 from games.solvers.methods.behaviour import belief_name, rational_at_every_information_set
 
 
@@ -70,20 +70,30 @@ def perfect_bayesian(game: ExtensiveGame) -> Equilibria:
     choice; an assessment that is not rational as a whole is left out, with a remark, and the answer is not complete.
     Raises `InputError` for imperfect recall or a tree too large to go through.
     """
-    roots = subgame_roots(game)
+    return assessments(game, "perfect-bayesian", _Bayesian(tuple(subgame_roots(game))))
 
-    def rule(problem: Problem) -> Iterator[Problem]:
-        import z3
 
-        for number, (name, information_set) in enumerate(game.information_sets.items()):
-            starts = [root for root in roots if all(path[: len(root)] == root for path in information_set.paths)]
-            arriving = [root for root in starts if any(problem.plays_from(root, p) for p in information_set.paths)]
-            if arriving:
-                problem.beliefs[name] = bayes(problem, information_set, min(arriving, key=len))
-                continue
-            free = [z3.Real(f"b{number}_{k}", problem.solver.ctx) for k in range(len(information_set.paths))]
-            problem.solver.add(z3.Sum(free) == 1, *(belief >= 0 for belief in free))
-            problem.beliefs[name] = dict(zip(information_set.paths, free, strict=True))
-        yield problem
+@dataclass(frozen=True)
+class _Bayesian:
+    """Beliefs by Bayes' rule in the largest subgame from whose start play arrives; free where there is none."""
 
-    return assessments(game, "perfect-bayesian", rule)
+    roots: tuple[Path, ...]
+
+    def believed(self, problem: Problem, information_set: InformationSet) -> Iterator[Believed]:
+        start = self._start(problem, information_set)
+        if start is None:
+            yield problem.anything(information_set)
+            return
+        paths = [path for path in information_set.paths if problem.plays_from(start, path)]
+        yield Believed({path: problem.weight(path, start) for path in paths})
+
+    def _start(self, problem: Problem, information_set: InformationSet) -> Path | None:
+        paths = information_set.paths
+        around = [root for root in self.roots if all(path[: len(root)] == root for path in paths)]
+        arriving = [root for root in around if any(problem.plays_from(root, path) for path in paths)]
+        return min(arriving, key=len, default=None)
+
+    def agree(self, problem: Problem, earlier: InformationSet, later: InformationSet) -> bool:
+        """They do where both follow from one subgame."""
+        start = self._start(problem, later)
+        return start is not None and start == self._start(problem, earlier)

@@ -10,22 +10,21 @@ way in which mistakes may be ranked (Blume & Zame 1994, Econometrica 62).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import product
 from math import prod
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from games.cases import Cases, Choice, Option, spelled
 from games.exact import Number
-from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome, Path
+from games.forms.extensive import Decision, ExtensiveGame, InformationSet, Outcome, Path
 from games.forms.reduced import check_perfect_recall
 from games.play.payoffs import Strategies
 from games.play.quantities import Quantity
 from games.play.regret import belief_regret
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, played_out
-from games.solvers.methods.assessments import Problem, assessments
+from games.solvers.methods.assessments import Believed, Problem, assessments
 from games.solvers.methods.behaviour import OFF_PATH, Behaviour, belief_name
 from games.solvers.methods.supports import nonempty_subsets
 from games.solvers.refinements import subgame_perfect
@@ -205,55 +204,27 @@ def sequential(game: ExtensiveGame) -> Equilibria:
     a tree too large to go through.
     """
 
-    def rule(problem: Problem) -> Iterator[Problem]:
-        import z3
-
-        context = problem.solver.ctx
-        ranks: dict[tuple[str | Path, str], Any] = {}
-        for number, (name, information_set) in enumerate(game.information_sets.items()):
-            for k, action in enumerate(information_set.actions):
-                if action not in problem.supports[name]:
-                    ranks[name, action] = z3.Real(f"r{number}_{k}", context)
-                    problem.trembles[name, action] = z3.Real(f"t{number}_{k}", context)
-        for number, (path, event) in enumerate(_impossible(game)):
-            ranks[path, event] = z3.Real(f"s{number}", context)
-            problem.trembles[path, event] = z3.Real(f"u{number}", context)
-        problem.solver.add(*(rank >= 1 for rank in ranks.values()), *(t > 0 for t in problem.trembles.values()))
-        total = {path: _rank(game, path, ranks) for path in game.nodes}
-        several = {name: s for name, s in game.information_sets.items() if len(s.paths) > 1}
-        possible = [
-            [tuple(p for p in s.paths if problem.plays(p))]
-            if any(map(problem.plays, s.paths))
-            else nonempty_subsets(s.paths)
-            for s in several.values()
-        ]
-        for name, s in game.information_sets.items():
-            if len(s.paths) == 1:
-                problem.beliefs[name] = {s.paths[0]: problem.weight(s.paths[0])}
-        for believed in product(*possible):
-            problem.solver.push()
-            for (name, s), least in zip(several.items(), believed, strict=True):
-                first = total[least[0]]
-                problem.solver.add(*(total[path] == first for path in least[1:]))
-                problem.solver.add(*(total[path] >= first + 1 for path in s.paths if path not in least))
-                problem.beliefs[name] = {path: problem.weight(path) for path in least}
-            yield problem
-            problem.solver.pop()
-
-    return assessments(game, "sequential", rule)
+    return assessments(game, "sequential", _Consistent(game))
 
 
-def _impossible(game: ExtensiveGame) -> Iterator[tuple[Path, str]]:
-    """The chance events of probability zero, by their chance move."""
-    for path, node in game.nodes.items():
-        if isinstance(node, Chance):
-            yield from ((path, event) for event, (probability, _) in node.events.items() if probability == 0)
+@dataclass(frozen=True)
+class _Consistent:
+    """Beliefs that mistakes give: the nodes of least rank, in proportion to their weights."""
 
+    game: ExtensiveGame
 
-def _rank(game: ExtensiveGame, path: Path, ranks: Mapping[tuple[str | Path, str], Any]) -> Any:
-    """The sum of the ranks of the actions on the path."""
-    keys: list[tuple[str | Path, str]] = [
-        (game.information_set_at(path[:k]) if isinstance(game.nodes[path[:k]], Decision) else path[:k], path[k])
-        for k in range(len(path))
-    ]
-    return sum(ranks[key] for key in keys if key in ranks)
+    def believed(self, problem: Problem, information_set: InformationSet) -> Iterator[Believed]:
+        paths = information_set.paths
+        if played := [path for path in paths if problem.plays_from((), path)]:
+            yield Believed({path: problem.weight(path) for path in played})
+            return
+        ranks = {path: total(var(f"r{problem.numbers[step]}") for step in problem.mistakes(path)) for path in paths}
+        for least in nonempty_subsets(paths):
+            first = ranks[least[0]]
+            tied = [equal(ranks[path], first) for path in least[1:]]
+            above_it = [above(ranks[path], first) for path in paths if path not in least]
+            yield Believed({path: problem.weight(path) for path in least}, (*tied, *above_it))
+
+    def agree(self, problem: Problem, earlier: InformationSet, later: InformationSet) -> bool:
+        """They always do: a player's own mistakes weigh the same on every path to its later information set."""
+        return True

@@ -19,11 +19,14 @@ from games.solvers.limits import expired
 GLANCE = 0.02
 """Seconds between two looks at whether to stop."""
 
+DECIMALS = 12
+"""How many places of an irrational value are told unless more are asked for."""
+
 Found = tuple[bool | None, dict[str, str]]
 """Whether it can be satisfied, and values."""
 
-Answer = tuple[bool | None, dict[str, str], bool]
-"""The same, and whether the process is to be replaced."""
+Answer = tuple[bool | None, dict[str, str], bool | None, bool]
+"""The same, whether it can be with other values, and whether the process is to be replaced."""
 
 
 class _Process:
@@ -46,8 +49,8 @@ class _Process:
         assert self.running.stdout is not None
         with suppress(OSError, ValueError):
             for line in self.running.stdout:
-                found, values, replace = json.loads(line)
-                self.answers.put((found, values, replace))
+                found, values, others, replace = json.loads(line)
+                self.answers.put((found, values, others, replace))
         self.answers.put(None)
 
     def ask(self, question: object) -> Answer | None:
@@ -83,15 +86,29 @@ def asked(text: str, names: list[str], steps: int) -> Found:
     A value is a fraction, as text, or where it is irrational a decimal near it that ends with a question mark. None
     in place of the answer where the steps or the time did not suffice, or where the solver came to grief.
     """
+    return _asked(text, names, steps, DECIMALS, [])[:2]
+
+
+def asked_with_others(
+    text: str, names: list[str], steps: int, decimals: int, apart: list[str]
+) -> tuple[bool | None, dict[str, str], bool | None]:
+    """As `asked`, and whether it can be satisfied with other values of some of the names ``apart``, None if unknown.
+
+    Irrational values are told to so many ``decimals``.
+    """
+    return _asked(text, names, steps, decimals, apart)[:3]
+
+
+def _asked(text: str, names: list[str], steps: int, decimals: int, apart: list[str]) -> Answer:
     global _process
     if expired():
-        return None, {}
+        return None, {}, None, False
     if _process is None or _process.owner != os.getpid():
         _process = _Process()
-    answer = _process.ask((text, names, steps))
-    if answer is None or answer[2]:
+    answer = _process.ask((text, names, steps, decimals, apart))
+    if answer is None or answer[3]:
         end()
-    return (None, {}) if answer is None else answer[:2]
+    return (None, {}, None, False) if answer is None else answer
 
 
 @register

@@ -11,10 +11,10 @@ from time import monotonic
 
 import pytest
 
-from analyses.proof import nonlinear
-from analyses.proof.nonlinear import asked, end
 from analyses.proof.solver import Context, asserted, declared, read, symbol
 from games.solvers.limits import interruptible, time_limit
+from games.solvers.methods import nonlinear
+from games.solvers.methods.nonlinear import asked, end
 
 MANY = 10_000_000
 """Steps that suffice for all that is easy here."""
