@@ -26,7 +26,7 @@ from games.play.payoffs import arrival, continuation_payoffs, reached
 from games.play.regret import belief_regret
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, OutOfTimeError, expired
-from games.solvers.methods.sign_systems import Solution, Systems, Values, shares
+from games.solvers.methods.sign_systems import LaterError, Solution, Systems, Values, shares
 from games.solvers.methods.supports import nonempty_subsets
 from games.solvers.refinements.subgame_perfect import subgame_perfect
 from games.terms import ONE, ZERO, Condition, Poly, at_least, equal, poly, product_of, total, var
@@ -205,13 +205,20 @@ class Search:
             self.systems.groups.update(dict.fromkeys(mixture, mixture))
         before = {name: _before(self.game, s) for name, s in sets.items()}
         self.behind = {name: [other for other in sets if name in before[other] or other == name] for name in sets}
-        self.around = {
-            name: [o for o in sets if o in self.behind[name] or (o in before[name] and len(s.paths) > 1)]
-            for name, s in sets.items()
-        }
+        self.around = {name: self._around(name, before) for name in sets}
         self.order = sorted(sets, key=lambda name: -max(map(len, sets[name].paths)))
         self.options = [nonempty_subsets(sets[name].actions) for name in self.order]
         self.count = prod(map(len, self.options))
+
+    def _around(self, name: str, before: Mapping[str, set[str]]) -> list[str]:
+        """The information sets on which it hangs what is rational at one: those behind it, and where beliefs come in.
+
+        Beliefs come in at itself and at its player's later information sets, and follow from what lies before.
+        """
+        sets, behind = self.game.information_sets, self.behind[name]
+        doubtful = [o for o in behind if sets[o].player == sets[name].player and len(sets[o].paths) > 1]
+        needed = {*behind, *(earlier for other in doubtful for earlier in before[other])}
+        return [other for other in sets if other in needed]
 
     def profiles(self) -> Iterator[tuple[Supports, list[list[Way]]]]:
         """Every support profile that no single information set excludes, with the ways to believe at each.
@@ -364,12 +371,14 @@ class Found:
 
 
 def _found(search: Search) -> tuple[list[Found], list[str]]:
-    """What is found until the time is up, small supports first, and why there may be more."""
+    """What is found until the time is up, small supports first, and why there may be more.
+
+    Supports that need nonlinear arithmetic come last, so that a time limit leaves what all others have.
+    """
     found: list[tuple[tuple[int, ...], Found]] = []
     remarks: list[str] = []
     try:
-        for supports, ways in search.profiles():
-            settled = _settled(search, supports, ways)
+        for supports, settled in _each(search):
             if isinstance(settled, str):
                 remarks.append(settled)
             elif settled is not None:
@@ -377,6 +386,22 @@ def _found(search: Search) -> tuple[list[Found], list[str]]:
     except OutOfTimeError:
         remarks.append(STOPPED)
     return [one for _, one in sorted(found, key=lambda pair: pair[0])], remarks
+
+
+def _each(search: Search) -> Iterator[tuple[Supports, Found | str | None]]:
+    """What comes of each support profile. Raises `OutOfTimeError` when the time is up."""
+    later = []
+    search.systems.brief = True
+    for supports, ways in search.profiles():
+        try:
+            yield supports, _settled(search, supports, ways)
+        except LaterError:
+            later.append((supports, ways))
+    search.systems.brief = False
+    for number, (supports, ways) in enumerate(later, start=1):
+        if expired(f"support {number} of {len(later)} that need nonlinear arithmetic"):
+            raise OutOfTimeError
+        yield supports, _settled(search, supports, ways)
 
 
 def _rank(game: ExtensiveGame, supports: Supports) -> tuple[int, ...]:

@@ -31,7 +31,7 @@ def main() -> None:
     _limit_memory()
     kept: list[Any] = []
     for line in sys.stdin.buffer:
-        answer = _answer(z3, *json.loads(line), kept)
+        answer = _answer(z3, kept, *json.loads(line))
         print(json.dumps([*answer, _has_kept_much(kept)]), flush=True)
 
 
@@ -53,7 +53,7 @@ def _has_kept_much(kept: list[Any]) -> bool:
 
 
 def _answer(
-    z3: Any, text: str, names: list[str], steps: int, decimals: int, apart: list[str], kept: list[Any]
+    z3: Any, kept: list[Any], text: str, names: list[str], steps: int, decimals: int, apart: list[str]
 ) -> tuple[bool | None, dict[str, str], bool | None]:
     """Whether it can be satisfied, the values, and whether it can be with other values of the names ``apart``.
 

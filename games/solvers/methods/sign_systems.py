@@ -18,13 +18,17 @@ from games.solvers.methods.nonlinear import asked_with_others
 from games.solvers.methods.pivoting import maximise
 from games.terms import ONE, Condition, Monomial, Poly, Sign, equal, poly, sign, var
 
-STEPS = 3_000_000
+STEPS = 400_000
 """How many steps nonlinear arithmetic may take for one system."""
 
 DECIMALS = 30
 """How many places of an irrational value are told."""
 
 Values: TypeAlias = dict[str, Fraction]
+
+
+class LaterError(Exception):
+    """Raised where a question would take long and was not to; its caller asks again later."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +62,15 @@ class Systems:
     positive: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
+    brief: bool = False
     _known: dict[frozenset[Sign], Answer] = field(default_factory=dict)
     _relaxed: dict[frozenset[Sign], bool] = field(default_factory=dict)
 
     def solved(self, conditions: Iterable[Condition]) -> Answer:
-        """A solution of all the conditions together, each a `Sign` other than "!=", True or False."""
+        """A solution of all the conditions together, each a `Sign` other than "!=", True or False.
+
+        Raises `LaterError` where that needs nonlinear arithmetic and is to be ``brief``.
+        """
         parts = self._parts(conditions)
         if parts is None:
             return False
@@ -288,6 +296,8 @@ class Systems:
 
     def _beyond(self, part: frozenset[Sign], near: Values) -> Answer:
         """The answer of nonlinear arithmetic, or the point of the relaxation where it is a solution."""
+        if self.brief:
+            raise LaterError
         names = sorted({name for condition in part for name in condition.of.names})
         apart = [name for name in names if name in self.asked]
         symbols = {name: f"v{k}" for k, name in enumerate(names)}
