@@ -16,6 +16,9 @@ import pytest
 
 from games import Chance, Decision, Equilibria, Equilibrium, ExtensiveGame, InputError, Outcome, solve
 from games.forms.extensive import Path
+from games.solvers.limits import STOPPED
+from games.solvers.methods import sign_systems
+from games.solvers.methods.assessments import UNSETTLED
 
 BOTH = ("sequential", "perfect-bayesian")
 QUARTER, THIRD = Fraction(1, 4), Fraction(1, 3)
@@ -405,6 +408,97 @@ def test_the_same_question_has_the_same_answer(concept: str) -> None:
             again = solve(game, concept)
             assert again.found == known.found
             assert str(again) == str(known)
+
+
+def card_game() -> ExtensiveGame:
+    """One knows whether its card is red, and after a raise is met draws and chooses again; Two sees the draw alone."""
+    ends = {"1": (3, 2, -2), "4": (-3, 2, -2)}
+
+    def second(one: str, two: str, high: str) -> Decision:
+        met = Decision("Two", {"x": leaf(ends[high][0], -ends[high][0]), "y": leaf(2, -2)}, two)
+        return Decision("One", {"go": met, "stop": leaf(-2, 2)}, one)
+
+    def first(color: str, highs: str) -> Decision:
+        drawn = {k: ("1/2", second(f"{color} {k}", f"drawn {k}", high)) for k, high in zip("12", highs, strict=True)}
+        meeting = Decision("Two", {"meet": Chance(drawn), "pass": leaf(1, -1)}, "raised")
+        return Decision("One", {"raise": meeting, "fold": leaf(-1, 1)}, color)
+
+    return ExtensiveGame(
+        ("One", "Two"), Chance({"red": ("1/2", first("red", "14")), "black": ("1/2", first("black", "41"))})
+    )
+
+
+def refuse(*_: Any) -> Any:
+    raise AssertionError("nonlinear arithmetic was asked")
+
+
+@pytest.mark.untraced
+@pytest.mark.parametrize("concept", BOTH)
+def test_two_players_who_move_twice_need_no_nonlinear_arithmetic(
+    concept: str, by_hand: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nearly twenty thousand supports; what was a product of probabilities is that of a sequence of moves."""
+    monkeypatch.setattr(sign_systems, "asked_with_others", refuse)
+    equilibria = check_everything(card_game(), concept, by_hand)
+    assert len(equilibria) >= 1
+    assert equilibria.exact
+    value = {float(e.payoffs["One"]) for e in equilibria}
+    assert value == {float(e.payoffs["One"]) for e in solve(card_game(), "nash")}
+
+
+def talk(seed: int, types: int = 2, messages: int = 3, answers: int = 3, high: int = 4) -> ExtensiveGame:
+    rng = random.Random(seed)
+
+    def reply(message: int) -> Decision:
+        return Decision(
+            "B", {f"r{k}": leaf(rng.randint(0, high), rng.randint(0, high)) for k in range(answers)}, f"m{message}"
+        )
+
+    kinds = {f"t{t}": Decision("A", {f"m{m}": reply(m) for m in range(messages)}, f"type {t}") for t in range(types)}
+    return ExtensiveGame(("A", "B"), Chance({kind: (Fraction(1, types), sends) for kind, sends in kinds.items()}))
+
+
+@pytest.mark.untraced
+@pytest.mark.parametrize("seed", range(3))
+def test_a_signalling_game_needs_no_nonlinear_arithmetic(
+    seed: int, by_hand: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixteen thousand supports: payoffs are linear in the other's probabilities, given who plays what."""
+    monkeypatch.setattr(sign_systems, "asked_with_others", refuse)
+    game = talk(seed)
+    weak, strong = solve(game, "perfect-bayesian"), check_everything(game, "sequential", by_hand)
+    assert STOPPED not in (*weak.remarks, *strong.remarks)
+    assert supports(strong) == supports(weak)
+    assert len(strong) >= 1
+
+
+def at_once(door: bool) -> ExtensiveGame:
+    """Three players whose only equilibrium is irrational (Nau, Gomez Canovas & Hansen 2004), perhaps behind a door."""
+    pays = [(3, 0, 2), (0, 1, 0), (0, 2, 0), (1, 0, 0), (1, 0, 0), (0, 3, 0), (0, 1, 0), (2, 0, 3)]
+
+    def third(i: int, j: int) -> Decision:
+        return Decision("C", {f"c{k}": leaf(*pays[i + 2 * j + 4 * k]) for k in range(2)}, "C")
+
+    inside = {f"a{i}": Decision("B", {f"b{j}": third(i, j) for j in range(2)}, "B") for i in range(2)}
+    within = Decision("A", inside, "A")
+    outside = Decision("A", {"out": leaf(1, 1, 1), "in": within}, "door")
+    return ExtensiveGame(("A", "B", "C"), outside if door else within)
+
+
+@pytest.mark.parametrize("concept", BOTH)
+@pytest.mark.parametrize("door", [False, True])
+def test_an_irrational_assessment_is_told_in_floats(concept: str, door: bool, by_hand: Callable[..., Any]) -> None:
+    equilibria = check_everything(at_once(door), concept, by_hand)
+    assert (len(equilibria), equilibria.complete, equilibria.exact) == (1, True, False)
+    assert equilibria[0].is_numeric
+    assert 0.1 < equilibria[0]["A"]["a0"] < 0.9
+
+
+def test_what_is_not_settled_in_so_many_steps_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_systems, "STEPS", 1)
+    equilibria = solve(at_once(False), "sequential")
+    assert (len(equilibria), equilibria.complete) == (0, False)
+    assert equilibria.remarks == (UNSETTLED,)
 
 
 def test_a_tree_too_large_is_refused(poker: Callable[..., ExtensiveGame]) -> None:
