@@ -329,6 +329,15 @@ def _before(game: ExtensiveGame, s: InformationSet) -> set[str]:
     return {game.information_set_at(start) for start in starts if isinstance(game.nodes[start], Decision)}
 
 
+@dataclass(frozen=True)
+class Found:
+    """An assessment, whether its numbers are exact, and whether its play is the only one with its supports."""
+
+    equilibrium: Equilibrium
+    exact: bool
+    only: bool | None
+
+
 def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibria:
     """One assessment for each support profile that has any; a remark tells where more with the same support exist.
 
@@ -338,36 +347,36 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
     if game.has_perfect_information:
         # Every belief is certain, so an assessment is rational exactly if the play is subgame-perfect.
         return replace(subgame_perfect(game), concept=concept)
-    search = Search(game, rule)
-    if search.count > MOST_SUPPORTS:
-        raise InputError(
-            f"the tree has {counted(search.count)} support profiles, more than the {MOST_SUPPORTS} that {concept} can "
-            "go through; subgame-perfect or nash may still solve it"
-        )
-    found, remarks = _found(search)
-    remarks = list(dict.fromkeys(remarks))
-    complete = not remarks
+    found, doubts = every_assessment(game, concept, rule)
+    remarks = list(dict.fromkeys(doubts))
+    complete = not remarks and all(one.only is True for one in found)
     for number, one in enumerate(found, start=1):
-        if one.only is not True:
-            complete = False
-            remarks.append(
-                f"assessment {number} is one of a continuum with the same actions played"
-                if one.only is False
-                else f"whether others play the same actions as assessment {number} was not found out"
-            )
+        if one.only is False:
+            remarks.append(f"assessment {number} is one of a continuum with the same actions played")
+        elif one.only is None:
+            remarks.append(f"whether others play the same actions as assessment {number} was not found out")
     exact = all(one.exact for one in found)
     if not exact:
         remarks.append(f"irrational probabilities are rounded; conditions hold within {float(NUMERIC):.0e}")
     return Equilibria(game, concept, tuple(one.equilibrium for one in found), complete, exact, remarks=tuple(remarks))
 
 
-@dataclass(frozen=True)
-class Found:
-    """An assessment, whether its numbers are exact, and whether its play is the only one with its supports."""
+def every_assessment(game: ExtensiveGame, concept: str, rule: BeliefRule) -> tuple[list[Found], list[str]]:
+    """What is found until the time is up, small supports first, and why there may be more.
 
-    equilibrium: Equilibrium
-    exact: bool
-    only: bool | None
+    Raises `InputError` as `assessments` does.
+    """
+    check_perfect_recall(game)
+    if game.has_perfect_information:
+        known = subgame_perfect(game)
+        return [Found(one, True, True) for one in known], [] if known.complete else [*known.remarks]
+    search = Search(game, rule)
+    if search.count > MOST_SUPPORTS:
+        raise InputError(
+            f"the tree has {counted(search.count)} support profiles, more than the {MOST_SUPPORTS} that {concept} can "
+            "go through; subgame-perfect or nash may still solve it"
+        )
+    return _found(search)
 
 
 def _found(search: Search) -> tuple[list[Found], list[str]]:

@@ -18,7 +18,7 @@ from games.play.regret import belief_regret
 from games.play.subgames import subgame_roots
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, played_out
-from games.solvers.methods.assessments import Believed, Problem, assessments
+from games.solvers.methods.assessments import Believed, Found, Problem, assessments, every_assessment
 from games.solvers.methods.behaviour import belief_name, rational_at_every_information_set
 
 
@@ -71,6 +71,14 @@ def perfect_bayesian(game: ExtensiveGame) -> Equilibria:
     Raises `InputError` for imperfect recall or a tree too large to go through.
     """
     return assessments(game, "perfect-bayesian", _Bayesian(tuple(subgame_roots(game))))
+
+
+def perfect_bayesian_assessments(game: ExtensiveGame) -> tuple[list[Found], list[str]]:
+    """The assessments, each with whether its play is the only one with its actions played; and why there may be more.
+
+    Raises `InputError` for imperfect recall or a tree too large to go through.
+    """
+    return every_assessment(game, "perfect-bayesian", _Bayesian(tuple(subgame_roots(game))))
 
 
 @dataclass(frozen=True)
