@@ -16,9 +16,8 @@ from games.play.payoffs import Strategies
 ENDS = ""
 """Stands for the answer to a message that ends the game."""
 
-WANTED = (
-    "a signalling game begins with a chance move that draws the type of one player, who knows it and sends a message"
-)
+WANTED = "it begins with a chance move that draws the type of one player, who knows it and sends a message"
+"""How a signalling game begins."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def signalling_game(game: Game) -> Signalling:
     """
     tree = game.written_out
     if not isinstance(tree, ExtensiveGame):
-        raise InputError(f"{game.kind} is no signalling game; give a tree: {WANTED}")
+        raise InputError(f"{game.kind} is no signalling game; give a tree that is one: {WANTED}")
     root = tree.root
     if not isinstance(root, Chance):
         who = f"{root.player} chooses first" if isinstance(root, Decision) else "nothing happens"

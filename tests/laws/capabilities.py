@@ -15,6 +15,7 @@ import sympy
 
 from games import (
     BayesianGame,
+    Chance,
     Decision,
     ExtensiveGame,
     GraphModel,
@@ -70,6 +71,21 @@ def bimatrix(rows: Sequence[Sequence[Any]], columns: Sequence[Sequence[Any]]) ->
 DILEMMA = bimatrix([[3 + a, 0], [4 + b, 1]], [[3, 4], [0, 1]])
 HALF = Fraction(1, 2)
 
+
+def signals(kind: int, seen: str = "") -> Decision:
+    """A type that prefers the message with its own number, whatever is answered."""
+    return Decision(
+        "A",
+        {
+            str(m): Decision(
+                "B", {str(r): leaf(3 * (m == kind) + r + a, int(r == kind) + b) for r in range(2)}, f"{seen}after {m}"
+            )
+            for m in range(2)
+        },
+        f"{seen}type {kind}",
+    )
+
+
 SAMPLES: Mapping[str, tuple[Model, ...]] = {
     "strategic form": (
         model_of("a stag hunt", bimatrix([[4 + a, 0], [3, 2 + b]], [[4 + a, 3], [0, 2 + b]])),
@@ -84,6 +100,7 @@ SAMPLES: Mapping[str, tuple[Model, ...]] = {
                 Decision("A", {"out": leaf(b, 2), "in": Decision("B", {"l": leaf(1, 1 + a), "r": leaf(-1, b)})}),
             ),
         ),
+        model_of("a signal of what is known", ExtensiveGame(("A", "B"), Chance({"known": (1, signals(0, "known "))}))),
     ),
     "tree of imperfect information": (
         model_of(
@@ -100,6 +117,7 @@ SAMPLES: Mapping[str, tuple[Model, ...]] = {
                 ),
             ),
         ),
+        model_of("a signal", ExtensiveGame(("A", "B"), Chance({f"t{k}": (HALF, signals(k)) for k in range(2)}))),
     ),
     "Bayesian game": (
         model_of(
@@ -112,6 +130,15 @@ SAMPLES: Mapping[str, tuple[Model, ...]] = {
                     int(actions[0] == "d") * (2 + a if types[0] == "strong" else sympy.Integer(-1)),
                     int(actions[1] == "c") * (1 + b),
                 ),
+            ),
+        ),
+        model_of(
+            "a message that all send",
+            BayesianGame(
+                {"A": ("weak", "strong"), "B": ("only",)},
+                {"A": ("c",), "B": ("c", "d")},
+                {("weak", "only"): HALF, ("strong", "only"): HALF},
+                lambda _types, actions: (a, int(actions[1] == "c") * (1 + b)),
             ),
         ),
     ),

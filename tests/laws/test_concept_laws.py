@@ -127,6 +127,25 @@ TREES: Mapping[str, ExtensiveGame] = {
         ("A", "B"),
         Decision("A", {k: Decision("B", {j: leaf(int(j == k), int(j != k)) for j in "lr"}, "unseen") for k in "lr"}),
     ),
+    "a signal": ExtensiveGame(
+        ("A", "B"),
+        Chance(
+            {
+                kind: (
+                    odds,
+                    Decision(
+                        "A",
+                        {
+                            m: Decision("B", {j: leaf(3 * (m == kind) + (j == "l"), int(j == kind)) for j in "lr"}, m)
+                            for m in "lr"
+                        },
+                        f"type {kind}",
+                    ),
+                )
+                for kind, odds in (("l", "1/3"), ("r", "2/3"))
+            }
+        ),
+    ),
     **{f"random #{k}": random_tree(k, 3, 0, 2) for k in range(10)},
     **{f"random with three players #{k}": random_tree(k, 3, -4, 4, players=3) for k in range(6)},
 }

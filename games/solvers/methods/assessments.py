@@ -31,7 +31,7 @@ from games.solvers.methods.supports import nonempty_subsets
 from games.solvers.refinements.subgame_perfect import subgame_perfect
 from games.terms import ONE, ZERO, Condition, Poly, at_least, equal, poly, product_of, total, var
 
-MOST_SUPPORTS = 20_000
+MOST_SUPPORTS = 10_000_000
 """The most support profiles that are gone through."""
 
 NUMERIC = Fraction(1, 10**12)

@@ -129,17 +129,19 @@ def survivors(game: ExtensiveGame, concept: str, criterion: Criterion) -> Equili
     try:
         for one in outcomes.values():
             failure, shown = _judged(game, parts, one.equilibrium, criterion)
-            if failure:
-                told.append(f"eliminated: {_described(game, parts, one.equilibrium)} fails {failure}")
+            what = _described(game, parts, one.equilibrium)
+            if not failure:
+                kept.append(shown)
+            told.append(f"eliminated: {what} fails {failure}" if failure else f"answer {len(kept)} is {what}")
+            if one.only is True or _is_pure(parts, one.equilibrium):
                 continue
-            kept.append(shown)
-            told.append(f"answer {len(kept)} is {_described(game, parts, shown)}")
-            if one.only is not True and not _is_pure(parts, one.equilibrium):
-                doubts.append(f"answer {len(kept)} is one of a continuum, of which this one was tested")
+            if not _has_fixed_payoffs(parts, one.equilibrium):
+                doubts.append(f"of a continuum with the same messages and answers only one was tested: {what}")
+            elif not failure:
+                doubts.append(f"answer {len(kept)} is one of a continuum with the same messages, answers and payoffs")
     except OutOfTimeError:
         remarks.append(STOPPED)
-    undecided = any(o.only is not True and not _is_pure(parts, o.equilibrium) for o in outcomes.values())
-    complete = not remarks and not undecided
+    complete = not remarks and not doubts
     return Equilibria(game, concept, tuple(kept), complete, remarks=(*told, *doubts, *remarks))
 
 
@@ -204,6 +206,46 @@ def _outcome(parts: Signalling, equilibrium: Equilibrium) -> str:
 def _is_pure(parts: Signalling, equilibrium: Equilibrium) -> bool:
     """Whether nobody mixes where play arrives, so that its outcome is the only one with its actions played."""
     return all(odds == 1 for _, _, odds in _on_path(parts, equilibrium))
+
+
+def _has_fixed_payoffs(parts: Signalling, equilibrium: Equilibrium) -> bool:
+    """Whether each type gets the same whenever the same messages and answers are used; then one test is that of all.
+
+    The unknowns are the probabilities of the answers to messages that are sent, each mixture up to one common factor.
+    """
+    payoffs, sent = _payoffs(parts, equilibrium), parts.sent(equilibrium.strategies)
+    used = dict.fromkeys(message for messages in sent.values() for message in messages)
+    columns = [(message, answer) for message in used for answer in _answered(parts, equilibrium, message)]
+
+    def worth(kind: str, message: str, less: Fraction = Fraction(0)) -> list[Fraction]:
+        own = parts.paid.get((kind, message), {})
+        return [own[answer][0] - less if at == message else Fraction(0) for at, answer in columns]
+
+    rows: list[list[Fraction]] = []
+    for kind, messages in sent.items():
+        first = worth(kind, next(iter(messages)))
+        for message in used:
+            if (kind, message) in parts.paid:
+                gain = [a - b for a, b in zip(worth(kind, message), first, strict=True)]
+                rows += [gain, [-value for value in gain]] if message in messages else [gain]
+    share = {message: [Fraction(at == message) for at, _ in columns] for message in used}
+    for message in used:
+        more = [a - b for a, b in zip(share[message], share[next(iter(used))], strict=True)]
+        rows += [more, [-value for value in more]]
+    bounds = [0] * len(rows) + [1]
+    for kind, messages in sent.items():
+        form = worth(kind, next(iter(messages)), payoffs[kind])
+        for aim in (form, [-value for value in form]):
+            if maximise(aim, [*rows, [1] * len(columns)], bounds, stoppable=True)[0]:
+                return False
+    return True
+
+
+def _answered(parts: Signalling, equilibrium: Equilibrium, message: str) -> list[str]:
+    """The answers that are given to a message."""
+    if message not in parts.sees:
+        return list(parts.answers(message))
+    return [answer for answer, odds in equilibrium.strategies[parts.sees[message]].items() if odds]
 
 
 def _described(game: ExtensiveGame, parts: Signalling, equilibrium: Equilibrium) -> str:

@@ -2,9 +2,9 @@
 
 Definition: Cho & Kreps (1987), Quarterly Journal of Economics 102, section IV.4; it is divinity (Banks & Sobel 1987,
 Econometrica 55) with beliefs that exclude a type where divinity makes it no more likely. After a message that nobody
-sends, a type is excluded if another one gains from every response at which the first gains or is indifferent; responses
-are mixed best responses to any beliefs. An outcome fails if after some message no best response to a belief in the types
-left deters every type from sending it.
+sends, a type is excluded if another one gains from every response at which the first gains or is indifferent, responses
+being mixed best responses to any beliefs. An outcome fails if after some message no best response to a belief in the
+types left deters every type from sending it.
 """
 
 from games.forms.extensive import ExtensiveGame
@@ -44,9 +44,7 @@ def judge(unsent: Unsent) -> Verdict:
     )
     if unsent.deterring(left or unsent.senders) is not None:
         return Verdict(left)
-    return Verdict(
-        left, f"only {named(left)} may be believed in, and no best response to that belief deters every type"
-    )
+    return Verdict(left, f"beliefs are left in {named(left)} alone, and no best response to these deters every type")
 
 
 def _excludes(unsent: Unsent, faces: list[tuple[str, ...]], other: str, kind: str) -> bool:

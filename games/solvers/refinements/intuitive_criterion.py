@@ -11,7 +11,7 @@ from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria
 from games.solvers.methods.signalling import NOUN, Unsent, Verdict, named, survivors
 
-ABOUT = "signalling games: chance draws a type of one player, who sends a message; another sees it and answers"
+ABOUT = "signalling games: a player who knows its type sends a message, another answers"
 
 
 @solution_concept(
@@ -44,6 +44,4 @@ def judge(unsent: Unsent) -> Verdict:
     gaining = [kind for kind in left if all(unsent.gain(kind, action) > 0 for action in sure)]
     if not gaining:
         return Verdict(left)
-    return Verdict(
-        left, f"only {named(left)} could gain, and {named(gaining)} would from every best response to that belief"
-    )
+    return Verdict(left, f"only {named(left)} could gain, and {named(gaining)} would from every best response to that")
