@@ -23,6 +23,12 @@ def integers(matrix: Payoffs) -> tuple[list[list[int]], int]:
     return [[int(entry * scale) for entry in row] for row in matrix], scale
 
 
+def positive(matrix: list[list[int]]) -> list[list[int]]:
+    """The matrix with a constant added that makes its least entry 1; best responses do not change."""
+    shift = 1 - min(map(min, matrix))
+    return [[entry + shift for entry in row] for row in matrix]
+
+
 def both_payoffs(game: StrategicGame, concept: str) -> tuple[list[list[int]], list[list[int]]]:
     """Each player's payoffs, own strategies in rows, in whole numbers; `InputError` if there are not two players."""
     if len(game.players) != 2:

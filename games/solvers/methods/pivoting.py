@@ -18,13 +18,14 @@ Matrix = Sequence[Sequence[int]]
 
 
 def vertices(
-    matrix: Matrix, slack: Sequence[int], variable: Sequence[int], limit: int
+    matrix: Matrix, slack: Sequence[int], variable: Sequence[int], limit: int, enough: int | None = None
 ) -> tuple[dict[int, tuple[int, ...]], bool]:
     """All vertices other than 0 of {x ≥ 0, Mx ≤ 1}, M positive of shape (m, n), and whether the list is complete.
 
     A vertex is keyed by its labels, a bit mask: bit ``slack[i]`` is set where row i holds with equality, bit
     ``variable[j]`` where x_j = 0. Its value is the vector x up to a positive factor. The labels of a vertex are all
-    the constraints that bind there, so degenerate vertices appear once. At most ``limit`` bases are visited.
+    the constraints that bind there, so degenerate vertices appear once. At most ``limit`` bases are visited, and none
+    after a vertex with at least ``enough`` labels, which comes last.
 
     The search walks the graph of lexicographically feasible bases, which is connected and covers every vertex. Since M
     is positive, the polytope is bounded and every column can enter.
@@ -54,6 +55,8 @@ def vertices(
                 values[label] = row[n]
         if basis != start and labels not in found and any(values.values()):
             found[labels] = tuple(values.values())
+            if enough is not None and labels.bit_count() >= enough:
+                return found, False
         for column in range(n):
             r = leaving_row(rows, column, basic, nonbasic, slack)
             entered = basis ^ (1 << basic[r]) ^ (1 << nonbasic[column])

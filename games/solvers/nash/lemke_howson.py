@@ -25,7 +25,7 @@ from games.play.regret import best_responses
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, equilibrium
 from games.solvers.limits import STOPPED, expired
-from games.solvers.methods.bimatrix import both_payoffs
+from games.solvers.methods.bimatrix import both_payoffs, positive
 from games.solvers.methods.mixtures import Mixed
 from games.solvers.methods.payoff_scale import greatest_regret, payoff_range
 from games.solvers.methods.pivoting import leaving_row, pivoted
@@ -172,7 +172,7 @@ def _followed_exactly(game: StrategicGame, dropped: int) -> Mixed | None:
     Rows leave by the lexicographic rule, so that no pair of bases returns and the path ends (von Stengel 2002, Handbook
     of Game Theory 3, chapter 45).
     """
-    first, second = (_positive(payoffs) for payoffs in both_payoffs(game, "lemke-howson"))
+    first, second = (positive(payoffs) for payoffs in both_payoffs(game, "lemke-howson"))
     sizes = len(first), len(second)
     own = range(sizes[0]), range(sizes[0], sum(sizes))
     # The polytope of a player's mixtures is bounded by what the other's strategies pay against them.
@@ -192,12 +192,6 @@ def _followed_exactly(game: StrategicGame, dropped: int) -> Mixed | None:
     if greatest_regret(game, mixed):
         raise AssertionError(f"the path ended at {mixed}, which is no equilibrium")
     return mixed
-
-
-def _positive(payoffs: list[list[int]]) -> list[list[int]]:
-    """The payoffs, all of them raised by the same so that the least is 1."""
-    least = min(map(min, payoffs))
-    return [[value - least + 1 for value in row] for row in payoffs]
 
 
 class _Side:

@@ -28,7 +28,7 @@ from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium, played_out
 from games.solvers.limits import STOPPED, expired
 from games.solvers.methods.behaviour import rational_from_the_start_of
-from games.solvers.methods.bimatrix import integers
+from games.solvers.methods.bimatrix import integers, positive
 from games.solvers.methods.linear_systems import determinant_sign
 from games.solvers.methods.many_players import ONE_OF_MANY, PURE_LISTED, PURE_STOPPED, all_equilibria
 from games.solvers.methods.pivoting import vertices
@@ -201,7 +201,7 @@ def _of_two_players(game: StrategicGame, otherwise: str) -> Equilibria:
     A, scale_A = integers(game.matrix(first))
     B, scale_B = integers(game.matrix(second))
     m, n = len(A), len(A[0])
-    positive_A, positive_B = _positive(A), _positive([list(column) for column in zip(*B, strict=True)])
+    positive_A, positive_B = positive(A), positive([list(column) for column in zip(*B, strict=True)])
     rows, columns = range(m), range(m, m + n)
     bases = min(MOST_BASES, MOST_ENTRIES // (m * n))
     Y, all_Y = vertices(positive_A, rows, columns, bases)
@@ -257,12 +257,6 @@ def _mixed(labels: Sequence[str], weights: Sequence[int]) -> dict[str, Fraction]
     """The mixed strategy with probabilities in proportion to the weights."""
     total = sum(weights)
     return {label: Fraction(weight, total) if weight else ZERO for label, weight in zip(labels, weights, strict=True)}
-
-
-def _positive(matrix: list[list[int]]) -> list[list[int]]:
-    """The matrix with a constant added that makes its least entry 1; equilibria do not change."""
-    shift = 1 - min(map(min, matrix))
-    return [[entry + shift for entry in row] for row in matrix]
 
 
 def _complementary(X: dict[int, Any], Y: dict[int, Any], count: int) -> tuple[list[tuple[int, int]], bool]:
