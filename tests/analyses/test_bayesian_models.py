@@ -53,4 +53,5 @@ def test_a_model_of_a_bayesian_game() -> None:
     assert "a, cruel, trust, harm; or a, kind, trust, help" in made.brief
     assert set(made.figures) == {"tree"}
     assert chapter(model, {"share": 1}).brief.endswith("a, kind, trust, help (A 1, B 1).")
-    assert [p.reason for p in compare(exact, model).predictions] == [""] * len(concepts_for(exact))
+    refused = {p.concept for p in compare(exact, model).predictions if p.reason}
+    assert refused == {c.name for c in concepts_for(exact) if c.about}
