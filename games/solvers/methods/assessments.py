@@ -34,6 +34,9 @@ from games.terms import ONE, ZERO, Condition, Poly, at_least, equal, poly, produ
 MOST_SUPPORTS = 10_000_000
 """The most support profiles that are gone through."""
 
+MOST_PLANS = 500
+"""The most ways to choose later, under other beliefs, that are written down as conditions."""
+
 NUMERIC = Fraction(1, 10**12)
 """What an irrational assessment, rounded, may miss its conditions by."""
 
@@ -44,6 +47,9 @@ NOT_AS_A_WHOLE = "an assessment that is rational at each information set but not
 
 Supports: TypeAlias = Mapping[str, tuple[str, ...]]
 """For each information set, the actions that are played."""
+
+Chosen: TypeAlias = Callable[[str], str | None]
+"""By information set, an action that stands for what is played there, or None for the mixture."""
 
 Step: TypeAlias = tuple[str | Path, str]
 """An action by its information set, or an event by the path to its chance move."""
@@ -131,8 +137,8 @@ class Problem:
         names = [f"b{self.numbers[information_set.name, '']}.{k}" for k, _ in enumerate(information_set.paths)]
         return Believed(dict(zip(information_set.paths, map(var, names), strict=True)), (shares(names),))
 
-    def value(self, path: Path, position: int, follows: Callable[[str], bool]) -> Poly:
-        """What a player gets from the node on; at its own information sets that ``follows`` names by one action."""
+    def value(self, path: Path, position: int, chosen: Chosen) -> Poly:
+        """What a player gets from the node on, doing what is ``chosen`` at its own information sets, if anything is."""
         node = self.game.nodes[path]
         if isinstance(node, Outcome):
             return poly(node.payoffs[position])
@@ -140,26 +146,41 @@ class Problem:
             steps = {event: poly(probability) for event, (probability, _) in node.events.items()}
         else:
             name = self.game.information_set_at(path)
-            played = self.supports[name]
-            if node.player == self.game.players[position] and follows(name):
-                return self.value((*path, played[0]), position, follows)
-            steps = {action: self.chance(name, action) for action in played}
-        return total(w * self.value((*path, s), position, follows) for s, w in steps.items() if w != ZERO)
+            action = chosen(name) if node.player == self.game.players[position] else None
+            if action is not None:
+                return self.value((*path, action), position, chosen)
+            steps = {action: self.chance(name, action) for action in self.supports[name]}
+        return total(w * self.value((*path, s), position, chosen) for s, w in steps.items() if w != ZERO)
 
-    def rational(self, s: InformationSet, held: Mapping[Path, Poly], follows: Callable[[str], bool]) -> list[Condition]:
-        """That every action played at the information set pays as much as every other, given the weights."""
+    def rational(
+        self, s: InformationSet, held: Mapping[Path, Poly], follows: Callable[[str], bool], doubtful: Sequence[str] = ()
+    ) -> list[Condition]:
+        """That every action played at the information set pays as much as every other, given the weights.
+
+        At later information sets of the player that ``follows`` names one action stands for the mixture. At the
+        ``doubtful`` ones beliefs may be others, and what is best by these need not be by the beliefs held now: no way
+        to choose there may pay more.
+        """
+
+        def pays(action: str, plan: Mapping[str, str]) -> Poly:
+            def chosen(name: str) -> str | None:
+                return plan.get(name, self.supports[name][0] if follows(name) else None)
+
+            return total(weight * self.value((*path, action), position, chosen) for path, weight in held.items())
+
         position = self.game.players.index(s.player)
-        pays = {
-            action: total(weight * self.value((*path, action), position, follows) for path, weight in held.items())
-            for action in s.actions
-        }
         played = self.supports[s.name]
-        first = pays[played[0]]
-        return [
-            (equal if action in played else at_least)(first, amount)
-            for action, amount in pays.items()
+        first = pays(played[0], {})
+        conditions = [
+            (equal if action in played else at_least)(first, pays(action, {}))
+            for action in s.actions
             if action != played[0]
         ]
+        menus = [self.game.information_sets[name].actions for name in doubtful]
+        if doubtful and prod(map(len, menus)) <= MOST_PLANS:
+            plans = [dict(zip(doubtful, choice, strict=True)) for choice in product(*menus)]
+            conditions += [at_least(first, pays(action, plan)) for action in s.actions for plan in plans]
+        return conditions
 
     def unknowns(self, held: Mapping[str, Mapping[Path, Poly]]) -> set[str]:
         """The names in the probabilities and in these weights."""
@@ -287,18 +308,18 @@ class Search:
         """The ways to believe at the information set with which the supports around it may be rational."""
         key = (name, *(problem.supports[other] for other in self.around[name]))
         if key not in self._ways:
-            s = self.game.information_sets[name]
+            sets = self.game.information_sets
+            s = sets[name]
             single = [Believed({s.paths[0]: ONE})]
             follows = self._follows(problem, s)
+            doubtful = [o for o in self.behind[name] if o != name and sets[o].player == s.player and not follows(o)]
             mixing = problem.mixing(self.around[name])
-            self._ways[key] = [
-                way
-                for believed in (single if len(s.paths) == 1 else self.rule.believed(problem, s))
-                for way in [
-                    Way(name, believed.weights, (*problem.rational(s, believed.weights, follows), *believed.conditions))
-                ]
-                if self.systems.may_hold([*way.conditions, *mixing])
-            ]
+            self._ways[key] = []
+            for believed in single if len(s.paths) == 1 else self.rule.believed(problem, s):
+                rational = problem.rational(s, believed.weights, follows, doubtful)
+                way = Way(name, believed.weights, (*rational, *believed.conditions))
+                if self.systems.may_hold([*way.conditions, *mixing]):
+                    self._ways[key].append(way)
         return self._ways[key]
 
     def _follows(self, problem: Problem, s: InformationSet, alone: bool = False) -> Callable[[str], bool]:
@@ -441,8 +462,7 @@ def _settled(search: Search, supports: Supports, ways: Sequence[Sequence[Way]]) 
             equilibrium = _read(problem, {way.name: way.weights for way in chosen}, answer)
             gains = belief_regret(search.game, equilibrium.strategies, equilibrium.beliefs)
             if max(gains.values()) > (0 if answer.exact else NUMERIC):
-                # Rational one choice at a time, as the system demands, is rational as a whole only if a player's
-                # beliefs at its own later information sets follow from its earlier ones.
+                # Where there were too many plans to write down, rationality was demanded one choice at a time.
                 remark = NOT_AS_A_WHOLE
                 continue
             first = Found(equilibrium, answer.exact, True), values

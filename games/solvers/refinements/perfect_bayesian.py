@@ -66,8 +66,9 @@ def _bayesian(game: ExtensiveGame, strategies: Strategies, beliefs: Mapping[str,
 def perfect_bayesian(game: ExtensiveGame) -> Equilibria:
     """One assessment for each way to choose which actions are played, with the beliefs that support it; exact.
 
-    Complete when every one of them is the only one with its actions played. Rationality is put to the solver choice by
-    choice; an assessment that is not rational as a whole is left out, with a remark, and the answer is not complete.
+    Complete when every one of them is the only one with its actions played. Where a player could choose later, under
+    other beliefs, in more than `games.solvers.methods.assessments.MOST_PLANS` ways, rationality is put to the solver
+    choice by choice; an assessment that is not rational as a whole is left out, with a remark.
     Raises `InputError` for imperfect recall or a tree too large to go through.
     """
     return assessments(game, "perfect-bayesian", _Bayesian(tuple(subgame_roots(game))))

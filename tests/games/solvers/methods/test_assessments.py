@@ -17,8 +17,8 @@ import pytest
 from games import Chance, Decision, Equilibria, Equilibrium, ExtensiveGame, InputError, Outcome, solve
 from games.forms.extensive import Path
 from games.solvers.limits import STOPPED
-from games.solvers.methods import sign_systems
-from games.solvers.methods.assessments import UNSETTLED
+from games.solvers.methods import assessments, sign_systems
+from games.solvers.methods.assessments import NOT_AS_A_WHOLE, UNSETTLED
 
 BOTH = ("sequential", "perfect-bayesian")
 QUARTER, THIRD = Fraction(1, 4), Fraction(1, 3)
@@ -345,6 +345,32 @@ def test_every_sequential_equilibrium_is_perfect_bayesian_and_nash(seed: int, by
         assert len(supports(equilibria)) == len(equilibria), "one assessment stands for each set of actions played"
         several = [k for k, _ in enumerate(equilibria, 1) if any(f"assessment {k} " in r for r in equilibria.remarks)]
         assert equilibria.complete == (not several)
+
+
+def grown_tall(grown: Callable[..., ExtensiveGame], seed: int) -> ExtensiveGame:
+    return grown(seed, depth=5, most_plans=200, widest=2, players=2 + seed % 2, chance=0.2)
+
+
+@pytest.mark.untraced
+@pytest.mark.parametrize("seed", [407, 410, 412, 414, 420])
+def test_in_tall_trees_what_is_sequential_is_perfect_bayesian(
+    seed: int, grown: Callable[..., ExtensiveGame], by_hand: Callable[..., Any]
+) -> None:
+    """Of fifty thousand to half a million supports; also where a player may think otherwise later than before."""
+    game = grown_tall(grown, seed)
+    strong, weak = solve(game, "sequential"), check_everything(game, "perfect-bayesian", by_hand)
+    assert NOT_AS_A_WHOLE not in weak.remarks
+    assert len(strong) >= 1
+    assert supports(strong) <= supports(weak)
+
+
+def test_where_too_many_plans_would_be_written_down_single_choices_are(
+    grown: Callable[..., ExtensiveGame], by_hand: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assessments, "MOST_PLANS", 0)
+    weak = check_everything(grown_tall(grown, 407), "perfect-bayesian", by_hand)
+    assert NOT_AS_A_WHOLE in weak.remarks
+    assert not weak.complete
 
 
 @pytest.mark.parametrize("seed", range(8))
