@@ -290,9 +290,9 @@ class Systems:
             return rest
         meanings = _meanings(scaled)
         values = _unscaled(rest.values | pinned, scaled)
-        # An unknown that stands for its product with one that is not asked has many values with one ratio.
+        # An unknown that stands for its product with one that is not asked may be fixed where the product is not.
         loose = any(name in self.asked and not self.asked.issuperset(f) for name, f in meanings.items())
-        return Solution(values, rest.exact, None if loose and not rest.only else rest.only)
+        return Solution(values, rest.exact, None if loose else rest.only)
 
     def _beyond(self, part: frozenset[Sign], near: Values) -> Answer:
         """The answer of nonlinear arithmetic, or the point of the relaxation where it is a solution."""
