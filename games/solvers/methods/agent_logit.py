@@ -25,6 +25,7 @@ from games.play.payoffs import Reached, Strategies, continuation_payoffs, reache
 from games.play.regret import nash_regret, regret
 from games.solvers.equilibria import Equilibrium, as_float
 from games.solvers.methods.mixtures import ROUNDING, distance
+from games.solvers.methods.payoff_scale import stakes
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -74,8 +75,8 @@ class AgentForm:
             )
         own = list(zip(*(outcome.payoffs for outcome in game.outcomes.values()), strict=True))
         self.least = [Fraction(min(payoffs)) for payoffs in own]
-        widths = (Fraction(max(payoffs)) - min(payoffs) or Fraction(1) for payoffs in own)
-        self.ranges = dict(zip(game.players, widths, strict=True))
+        self.ranges = stakes(dict(zip(game.players, own, strict=True)))
+        self.stakes = {name: self.ranges[s.player] for name, s in game.information_sets.items()}
         self.unit = max(self.ranges.values())
 
     @cached_property

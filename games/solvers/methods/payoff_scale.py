@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+from games.exact import Number
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies
 from games.play.regret import regret
@@ -28,6 +29,13 @@ def payoff_range(game: StrategicGame, player: str) -> tuple[Fraction, Fraction]:
     own = [payoffs[position] for payoffs in game.payoffs.values()]
     least = Fraction(min(own))
     return least, (max(own) - least) or Fraction(1)
+
+
+def stakes(payoffs: Mapping[str, Sequence[Number]]) -> dict[str, Fraction]:
+    """The payoff range of each player; of one whose payoffs are all the same, the greatest of the others', or 1."""
+    ranges = {player: Fraction(max(own)) - Fraction(min(own)) for player, own in payoffs.items()}
+    greatest = max(ranges.values()) or Fraction(1)
+    return {player: own or greatest for player, own in ranges.items()}
 
 
 def payoff_tensors(game: StrategicGame, units: Mapping[str, Fraction]) -> list[Array]:

@@ -15,11 +15,11 @@ symmetry; the answer says so. Branches not connected with the start are not sear
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, singledispatch
 from itertools import islice
-from math import exp, fsum, inf
+from math import exp, fsum, hypot, inf
 from typing import Any, Protocol
 
 from games.errors import InputError, listed
@@ -40,8 +40,8 @@ from games.solvers.methods.payoff_scale import (
     accuracy,
     between,
     greatest_regret,
-    payoff_range,
     payoff_tensors,
+    stakes,
 )
 from games.solvers.methods.polishing import polish
 
@@ -59,10 +59,13 @@ the branch follows one equilibrium. It is no proof, and what rests on it is neve
 """
 
 FIRST_LOOK = 1e3
-"""The λ, in units, from which the end of the branch is looked for; before, other branches may yet cross it."""
+"""The λ, times the least payoff range, from which the end of the branch is looked for.
+
+Before, other branches may yet cross it, or the player with the least at stake turn it round.
+"""
 
 PATIENCE = 1e6
-"""The λ, in units, from which a numeric limit is given where there is no exact one.
+"""The λ, times the least payoff range, from which a numeric limit is given where there is no exact one.
 
 What vanishes like 1/λ is then about `ROUNDING`.
 """
@@ -81,14 +84,14 @@ halved from the first point on.
 """
 
 FASTEST = 0.4
-"""The longest step, as a share of the distance from the origin.
+"""The longest step, as a share of one more than the length of the log-probabilities.
 
-Far out the branch is nearly a ray: log-probabilities of bad actions fall in proportion to λ. Steps in proportion to the
-distance reach `LARGEST` in about log(10¹⁰) / log(1.4), some 70 of them.
+Far out these fall in proportion to λ where actions are bad. Steps in proportion to them reach `LARGEST` in about
+log(10¹⁰) / log(1.4), some 70 of them; where they have converged, λ grows by half or more in a step.
 """
 
 SHORTEST = 1e-6
-"""The shortest step, as a share of the distance from the origin; where it is too long, the branch ends for us.
+"""The shortest step, as a share like `FASTEST`; where it is too long, the branch ends for us.
 
 Tangents come from linear systems in floats; over shorter steps they differ by hardly more than their errors.
 """
@@ -106,13 +109,19 @@ A longer one may lead to another branch, too.
 """
 
 FINE = 1e-3
-"""At steps this short, as a share of the distance from the origin, a change of signature is accepted.
+"""At steps this short, as a share like `FASTEST`, a change of signature is accepted.
 
 With longer steps it may also mean that the corrector jumped to another branch; a step is first halved down to here.
 """
 
 WATCHED = 40
 """The largest number of actions for which all eigenvalues are computed at every step; the work grows with its cube."""
+
+EQUAL = 1e-6
+"""An imaginary part this small, as a share of the largest eigenvalue, is rounding: about the root of 10⁻¹⁶.
+
+That is how far two equal eigenvalues, which pass zero together where players are symmetric, come apart in floats.
+"""
 
 MOST_STEPS = 5_000
 """The most steps along the branch."""
@@ -124,6 +133,10 @@ class Choices(Protocol):
     @property
     def menus(self) -> Mapping[str, tuple[str, ...]]:
         """Who chooses (a player, or an information set) and the actions there."""
+
+    @property
+    def stakes(self) -> Mapping[str, Fraction]:
+        """The payoff range of the player who chooses from each menu."""
 
     @property
     def unit(self) -> Fraction:
@@ -155,7 +168,9 @@ class SimultaneousChoices:
     def __init__(self, game: StrategicGame) -> None:
         self.game = game
         self.menus = game.strategies
-        self.unit = max(payoff_range(game, player)[1] for player in game.players)
+        payoffs = list(zip(*game.payoffs.values(), strict=True))
+        self.stakes = stakes({player: payoffs[k] for k, player in enumerate(game.players)})
+        self.unit = max(self.stakes.values())
         self.tensors = payoff_tensors(game, dict.fromkeys(game.players, self.unit))
 
     @cached_property
@@ -222,18 +237,23 @@ class Point:
 
 @dataclass(frozen=True)
 class _Node:
-    """A point of the curve: the log-probabilities and λ in units, the direction in which the curve goes on.
+    """A point of the curve: the log-probabilities and λ in units, and the direction in which the curve goes on.
+
+    Lengths and angles near it are those of the log-probabilities and of λ times ``weight``, which makes as much of λ as
+    of the log-probabilities: where one player's payoffs are a thousand times another's, the other turns the curve
+    within a thousandth of λ. ``tangent`` has length 1.
 
     The derivatives together with the tangent are singular only where another branch crosses. ``signature`` counts their
     eigenvalues on the left of the complex plane (of large games it is the sign of the determinant, which misses some
-    crossings), and changes there; ``smallest`` is the least modulus of an eigenvalue. ``crossed``: another branch
-    crosses just before this node.
+    crossings), and changes there; ``is_real``: the eigenvalue next to the imaginary axis is real. ``crossed``: another
+    branch crosses just before this node.
     """
 
     place: Array
     tangent: Array
     signature: int
-    smallest: float
+    is_real: bool
+    weight: float
     crossed: bool = False
 
     @property
@@ -243,6 +263,23 @@ class _Node:
     @property
     def rises(self) -> bool:
         return bool(self.tangent[-1] > 0)
+
+    @property
+    def normal(self) -> Array:
+        """Products with it are those with the tangent, as angles are measured here."""
+        return _stretched(self.tangent, self.weight**2)
+
+
+def _stretched(places: Array, weight: float) -> Array:
+    """A copy in which λ, the last column, is multiplied."""
+    copy = places.copy()
+    copy[..., -1] *= weight
+    return copy
+
+
+def _size(place: Array) -> float:
+    """One more than the length of the log-probabilities."""
+    return 1 + float(hypot(*place[:-1]))
 
 
 class _Curve:
@@ -256,6 +293,8 @@ class _Curve:
         self.first = np.cumsum(sizes) - sizes
         self.block = np.repeat(np.arange(len(sizes)), sizes)
         self.even = -np.log(sizes)[self.block]
+        self.widths = np.array([float(choices.stakes[who] / choices.unit) for who in choices.menus])
+        self.early = FIRST_LOOK * as_float(choices.unit / min(choices.stakes.values()))
 
     def equations(self, place: Array) -> tuple[Array, Array]:
         """How far each log-probability exceeds that of the logit response, and the derivatives: (n,), (n, n + 1)."""
@@ -308,12 +347,15 @@ class _Curve:
             tangent = np.linalg.solve(np.vstack([derivatives, along]), end).astype(float)
         except np.linalg.LinAlgError:
             return None
-        tangent /= np.linalg.norm(tangent)
-        matrix = np.vstack([derivatives, tangent])
+        weight = _size(place) / (1 + float(place[-1]))
+        tangent /= np.linalg.norm(_stretched(tangent, weight))
+        matrix = np.vstack([_stretched(derivatives, 1 / weight), _stretched(tangent, weight)])
         if len(place) > WATCHED:
-            return _Node(place, tangent, int(np.linalg.slogdet(matrix)[0]), 0.0)
+            return _Node(place, tangent, int(np.linalg.slogdet(matrix)[0]), is_real=True, weight=weight)
         eigenvalues = np.linalg.eigvals(matrix)
-        return _Node(place, tangent, int((eigenvalues.real < 0).sum()), float(abs(eigenvalues).min()))
+        nearest = eigenvalues[abs(eigenvalues.real).argmin()]
+        is_real = abs(nearest.imag) <= EQUAL * abs(eigenvalues).max()
+        return _Node(place, tangent, int((eigenvalues.real < 0).sum()), bool(is_real), weight)
 
     def nodes(self) -> Iterator[_Node]:
         """Points of the curve from λ = 0 on, every fold among them, until it cannot be followed further."""
@@ -326,7 +368,7 @@ class _Curve:
         step = FIRST_STEP
         while node is not None:
             yield node
-            size = 1 + float(np.linalg.norm(node.place))
+            size = _size(node.place)
             ahead = None
             while ahead is None:
                 if step < SHORTEST * size:
@@ -345,22 +387,23 @@ class _Curve:
         import numpy as np
 
         guess = node.place + step * node.tangent
-        found = self.corrected(guess, node.tangent)
-        ahead = found and self.node(*found, node.tangent)
+        found = self.corrected(guess, node.normal)
+        ahead = found and self.node(*found, node.normal)
         if not ahead:
             return None, False
         # Far along the branch, rounding in the payoffs is multiplied by λ and shakes the prediction.
-        correction = float(np.linalg.norm(ahead.place - guess)) / (1 + 1e-6 * node.rationality)
-        cosine = float(ahead.tangent @ node.tangent)
+        missed = float(np.linalg.norm(_stretched(ahead.place - guess, node.weight)))
+        correction = missed / (1 + 1e-6 * node.rationality)
+        turned = _stretched(ahead.tangent, node.weight)
+        cosine = float(ahead.tangent @ node.normal / np.linalg.norm(turned))
         if cosine < BEND or correction > CORRECTION:
             return None, False
         if ahead.signature != node.signature:
             if not fine:
                 return None, False
-            # At a crossing a real eigenvalue passes zero, so that it is small on either side of a step so short. A pair
-            # of complex ones that passes the imaginary axis away from zero changes the signature, too, and is none.
-            if min(ahead.smallest, node.smallest) < 0.05:
-                ahead = _Node(ahead.place, ahead.tangent, ahead.signature, ahead.smallest, crossed=True)
+            # At a crossing a real eigenvalue passes zero. A pair of complex ones that passes the imaginary axis changes
+            # the signature, too, and is none.
+            ahead = replace(ahead, crossed=ahead.is_real and node.is_real)
         # A step twice as long doubles the angle, which quadruples 1 − cosine, and quadruples the correction, since the
         # error of a tangent is of second order: both must leave that much room.
         return ahead, cosine > 1 - (1 - BEND) / 4 and correction < CORRECTION / 4
@@ -371,11 +414,11 @@ class _Curve:
 
         for _ in range(60):
             chord = high.place - low.place
-            length = float(np.linalg.norm(chord))
-            if length < 1e-12 * (1 + np.linalg.norm(low.place)):
+            length = float(np.linalg.norm(_stretched(chord, low.weight)))
+            if length < 1e-12 * _size(low.place):
                 break
-            found = self.corrected((low.place + high.place) / 2, chord / length)
-            middle = found and self.node(*found, low.tangent)
+            found = self.corrected((low.place + high.place) / 2, _stretched(chord / length, low.weight**2))
+            middle = found and self.node(*found, low.normal)
             if not middle:
                 break
             low, high = (middle, high) if (height(middle) > 0) == (height(low) > 0) else (low, middle)
@@ -400,11 +443,12 @@ class _Curve:
         """Whether the node is so far along that hardly anybody regrets anything."""
         import numpy as np
 
-        if node.rationality < FIRST_LOOK or not node.rises:
+        if node.rationality < self.early or not node.rises:
             return False
         pays, _ = self.choices.payoffs(node.place[:-1])
         average = np.add.reduceat(np.exp(node.place[:-1]) * pays, self.first)
-        return bool((np.maximum.reduceat(pays, self.first) - average).max() <= NEAR_THE_END)
+        regrets = (np.maximum.reduceat(pays, self.first) - average) / self.widths
+        return bool(regrets.max() <= NEAR_THE_END)
 
     def per_payoff(self, node: _Node) -> float:
         """The node's λ per unit of payoff."""
@@ -612,7 +656,7 @@ def _bifurcations(curve: _Curve, crossed: Sequence[_Node]) -> list[str]:
 def _limit(game: StrategicGame | ExtensiveGame, curve: _Curve) -> Equilibria:
     """The Nash equilibrium at the end of the principal branch."""
     crossed: list[_Node] = []
-    due, stopped = FIRST_LOOK, False
+    due, stopped = curve.early, False
     earlier: Mixed | None = None
     for node in islice(curve.nodes(), MOST_STEPS):
         if node.crossed:
@@ -620,7 +664,8 @@ def _limit(game: StrategicGame | ExtensiveGame, curve: _Curve) -> Equilibria:
         if node.rationality >= due and node.rises:
             strategies, logs = curve.extrapolated(node)
             if earlier is not None and distance(strategies, earlier) <= ROUNDING:
-                end = _end(curve.choices, strategies, logs, may_be_numeric=node.rationality >= PATIENCE)
+                late = node.rationality >= PATIENCE / FIRST_LOOK * curve.early
+                end = _end(curve.choices, strategies, logs, may_be_numeric=late)
                 if end is not None:
                     limit, regret, how = end
                     remarks = [how, *([accuracy(regret)] if regret else []), *_bifurcations(curve, crossed)]

@@ -327,3 +327,18 @@ def test_a_huge_tree_is_refused_at_once() -> None:
 
     with pytest.raises(InputError, match="too large for its agent form"):
         solve(ExtensiveGame(("A",), deep(11)), "logit", rationality=1)
+
+
+@pytest.mark.parametrize("scale", [1, 1000, 10**6])
+def test_a_branch_is_followed_where_one_has_far_more_at_stake(scale: int) -> None:
+    """Where B has a thousand times as much at stake, the branch turns back twice before A comes to its best action."""
+    answers = Decision("B", {"U": Outcome((0, scale)), "D": Outcome((0, 0))}, information_set="B")
+    others = Decision("B", {"U": Outcome((1, 0)), "D": Outcome((3, 1))}, information_set="B")
+    game = ExtensiveGame(("A", "B"), Decision("A", {"L": Outcome((1, 1)), "C": answers, "R": others}))
+    answer = solve(game, "logit")
+    (found,) = answer
+    at_start = next(name for name, s in game.information_sets.items() if s.player == "A")
+    assert answer.exact
+    assert found.strategies[at_start]["R"] == 1
+    assert found.strategies["B"]["D"] == 1
+    assert not any("crosses" in remark for remark in answer.remarks)
