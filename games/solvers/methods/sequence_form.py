@@ -1,26 +1,40 @@
 """One Nash equilibrium of a two-player tree by its sequence form, whose size is that of the tree.
 
 A player's mixed strategy is a plan of realisation weights, one for each sequence of its own moves. Equilibrium is a
-linear complementarity problem in these weights, solved by Lemke's (1965) algorithm in exact integer pivoting, with the
-lexicographic rule against cycling. Needs perfect recall. Sources: von Stengel (1996), Games and Economic Behavior 14;
-Koller, Megiddo & von Stengel (1996), same journal.
+linear complementarity problem in these weights, and of pure conflict a linear program. Floats propose which sequences
+are played and which are best; the linear equations that follow are then solved exactly, and whoever might gain is
+looked for in the tree. Where this fails, Lemke's algorithm in whole numbers finds one. Needs perfect recall. Sources:
+von Stengel (1996), Games and Economic Behavior 14; Koller, Megiddo & von Stengel (1996), same journal.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 from games.errors import InputError
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Path
 from games.forms.reduced import check_perfect_recall
-from games.play.payoffs import continuation_payoffs, reached
 from games.play.regret import nash_regret
-from games.solvers.equilibria import Equilibria, Equilibrium
+from games.solvers.equilibria import Equilibria, played_out
 from games.solvers.limits import STOPPED, expired
-from games.solvers.methods.pivoting import leaving_row, pivoted
+from games.solvers.methods.complementarity import Array, complementary, nearly_complementary
 
 Moves = tuple[tuple[str, str], ...]
 """A player's own information sets and actions, in the order of play."""
+
+Weights = list[list[Fraction]]
+"""The realisation weights of both players, by the numbers of their sequences."""
+
+Equation = tuple[Mapping[int, int], int]
+"""The coefficients of the variables with these numbers, and the right-hand side."""
+
+TOLERANCE = 1e-5
+"""A weight or a loss below this counts as zero in floats, where payoffs are at most 1.
+
+A wrong guess is no wrong answer: then the next way is gone.
+"""
 
 
 @dataclass
@@ -32,6 +46,53 @@ class _SequenceForm:
     parents: list[dict[str, Moves]]
     payoffs: list[dict[tuple[int, int], int]]
 
+    def constraints(self, position: int) -> list[Equation]:
+        """The empty sequence has weight one; at each information set the weights of its actions sum to that before."""
+        rows: list[Equation] = [({0: 1}, 1)]
+        for name, before in self.parents[position].items():
+            row = {self.sequences[position][before]: -1}
+            for action in self.game.information_sets[name].actions:
+                row[self.sequences[position][(*before, (name, action))]] = 1
+            rows.append((row, 0))
+        return rows
+
+    def matrix(self, position: int) -> Array:
+        """The player's payoffs by the sequences of the first and of the second, as shares of the greatest."""
+        import numpy as np
+
+        result = np.zeros([len(own) for own in self.sequences])
+        greatest = max(map(abs, self.payoffs[position].values()))
+        for pair, value in self.payoffs[position].items():
+            result[pair] = value / greatest
+        return result
+
+    def whole_matrix(self, position: int) -> Any:
+        """The same in whole numbers."""
+        import numpy as np
+
+        result = np.zeros([len(own) for own in self.sequences], dtype=object)
+        for pair, value in self.payoffs[position].items():
+            result[pair] = value
+        return result
+
+    def constraint_matrix(self, position: int) -> Any:
+        """The coefficients of `constraints`, a row for each."""
+        import numpy as np
+
+        rows = self.constraints(position)
+        result = np.zeros((len(rows), len(self.sequences[position])), dtype=int)
+        for number, (row, _) in enumerate(rows):
+            result[number, list(row)] = list(row.values())
+        return result
+
+
+@dataclass(frozen=True)
+class _Near:
+    """An equilibrium in floats: the weight of each player's sequences, and what each loses against the best."""
+
+    weights: tuple[Array, Array]
+    losses: tuple[Array, Array]
+
 
 def one_equilibrium(game: ExtensiveGame) -> Equilibria:
     """A Nash equilibrium in behaviour strategies, exact and verified; not complete.
@@ -42,23 +103,30 @@ def one_equilibrium(game: ExtensiveGame) -> Equilibria:
         raise InputError(f"the sequence form is solved for two players; this tree has {len(game.players)}")
     check_perfect_recall(game)
     form = _sequence_form(game)
-    weights = _lemke(form)
-    if weights is None:
-        return Equilibria(game, "nash", (), complete=False, remarks=(STOPPED,))
+    ways: tuple[Callable[[_SequenceForm], Weights | None], ...] = (_by_linear_program, _by_floats, _by_whole_numbers)
+    for way in ways:
+        weights = None if expired() else way(form)
+        strategies = weights and _behaviour(form, weights)
+        if strategies and not any(nash_regret(game, strategies).values()):
+            remark = "the tree is too large for all equilibria; this one was found by the sequence form"
+            found = played_out(game, strategies)
+            return Equilibria(game, "nash", (found,), complete=False, remarks=(f"{remark}, and there may be more",))
+        if expired():
+            return Equilibria(game, "nash", (), complete=False, remarks=(STOPPED,))
+    raise AssertionError("the sequence form gave a profile that is no equilibrium")
+
+
+def _behaviour(form: _SequenceForm, weights: Weights) -> dict[str, dict[str, Fraction]]:
+    """What the weights amount to at each information set; one that they exclude gets its first action."""
     strategies: dict[str, dict[str, Fraction]] = {}
-    for name, information_set in game.information_sets.items():
-        position = game.players.index(information_set.player)
+    for name, information_set in form.game.information_sets.items():
+        position = form.game.players.index(information_set.player)
         before = form.parents[position][name]
         parts = {a: weights[position][form.sequences[position][(*before, (name, a))]] for a in information_set.actions}
         total = sum(parts.values(), Fraction(0))
         first = information_set.actions[0]
         strategies[name] = {a: part / total if total else Fraction(a == first) for a, part in parts.items()}
-    if any(nash_regret(game, strategies).values()):
-        raise AssertionError("the sequence form gave a profile that is no equilibrium")
-    payoffs = dict(zip(game.players, continuation_payoffs(game, strategies)[()], strict=True))
-    equilibrium = Equilibrium(strategies, payoffs, tuple(reached(game, strategies)))
-    remark = "the tree is too large for all equilibria; this one was found by the sequence form, and there may be more"
-    return Equilibria(game, "nash", (equilibrium,), complete=False, remarks=(remark,))
+    return strategies
 
 
 def _sequence_form(game: ExtensiveGame) -> _SequenceForm:
@@ -108,85 +176,137 @@ def _own_sequences(game: ExtensiveGame, path: Path) -> list[Moves]:
     return own
 
 
-def _lemke(form: _SequenceForm) -> list[list[Fraction]] | None:
-    """Realisation weights of both players; None if stopped.
+def _by_linear_program(form: _SequenceForm) -> Weights | None:
+    """Of pure conflict: the first holds the second to the least, and the program's duals are the second's weights.
 
-    The problem is w = Mz + b, w, z ≥ 0, wᵀz = 0, with z the weights and the dual variables of their constraints, each
-    equality written as two inequalities.
-
-    By duality of linear programs x is a best response to y exactly if there are dual variables p with Eᵀp ≥ Ay, tight
-    wherever x has weight, E x = e being the constraints of x; so the equilibria are the solutions of the problem
-    (Koller, Megiddo & von Stengel 1996). Since no payoff is positive, zᵀMz ≥ 0 for z ≥ 0, and Lemke's algorithm ends at
-    a solution and not on a ray (the same).
+    With x the weights and v what the second's information sets are worth to the first: maximise v₀ such that no
+    sequence of the second leaves the first less than v says.
     """
-    sizes = [len(form.sequences[0]), len(form.sequences[1])]
-    constraints = [_constraints(form, 0), _constraints(form, 1)]
-    counts = [len(constraints[0]), len(constraints[1])]
-    n = sizes[0] + sizes[1] + 2 * (counts[0] + counts[1])
-    x, y = 0, sizes[0]
-    p, q = sizes[0] + sizes[1], sizes[0] + sizes[1] + 2 * counts[0]
-    matrix = [[0] * n for _ in range(n)]
-    bound = [0] * n
-    for (i, j), value in form.payoffs[0].items():
-        matrix[x + i][y + j] -= value
-    for (i, j), value in form.payoffs[1].items():
-        matrix[y + j][x + i] -= value
-    for start, offset, rows in ((x, p, constraints[0]), (y, q, constraints[1])):
-        for r, (row, right) in enumerate(rows):
-            plus, minus = offset + 2 * r, offset + 2 * r + 1
-            for column, value in row.items():
-                matrix[start + column][plus] += value
-                matrix[start + column][minus] -= value
-                matrix[plus][start + column] -= value
-                matrix[minus][start + column] += value
-            bound[plus], bound[minus] = right, -right
-    solution = _complementary(matrix, bound)
-    if solution is None:
+    import numpy as np
+    from scipy.optimize import linprog
+
+    if len({sum(outcome.payoffs) for outcome in form.game.outcomes.values()}) > 1:
         return None
-    return [solution[x : x + sizes[0]], solution[y : y + sizes[1]]]
+    pays, own, others = form.matrix(0), form.constraint_matrix(0), form.constraint_matrix(1)
+    mine, worths = len(pays), len(others)
+    goal = np.zeros(mine + worths)
+    goal[mine] = -1
+    start = np.zeros(len(own))
+    start[0] = 1
+    solved = linprog(
+        goal,
+        A_ub=np.hstack([-pays.T, others.T]),
+        b_ub=np.zeros(pays.shape[1]),
+        A_eq=np.hstack([own, np.zeros((len(own), worths))]),
+        b_eq=start,
+        bounds=[(0, None)] * mine + [(None, None)] * worths,
+        method="highs-ds",
+    )
+    if solved.status != 0:
+        return None
+    weights = solved.x[:mine], -solved.ineqlin.marginals
+    return _exact(form, _Near(weights, (solved.lower.marginals[:mine], solved.slack)))
 
 
-def _constraints(form: _SequenceForm, position: int) -> list[tuple[dict[int, int], int]]:
-    """The empty sequence has weight one; at each information set the weights of its actions sum to that before it."""
-    rows = [({0: 1}, 1)]
-    for name, before in form.parents[position].items():
-        row = {form.sequences[position][before]: -1}
-        for action in form.game.information_sets[name].actions:
-            row[form.sequences[position][(*before, (name, action))]] = 1
-        rows.append((row, 0))
-    return rows
+def _by_floats(form: _SequenceForm) -> Weights | None:
+    """By Lemke's algorithm in floats, which says what is played and what is best."""
+    matrix, bound = _problem(form, [form.matrix(0), form.matrix(1)])
+    found = nearly_complementary(matrix, bound)
+    if found is None:
+        return None
+    weights, losses = _by_player(form, found), _by_player(form, matrix @ found + bound)
+    return _exact(form, _Near(weights, losses))
 
 
-def _complementary(matrix: list[list[int]], bound: list[int]) -> list[Fraction] | None:
-    """z of a solution of w = Mz + b, w, z ≥ 0, wᵀz = 0, by Lemke's algorithm with the covering vector of ones.
+def _by_whole_numbers(form: _SequenceForm) -> Weights | None:
+    """By Lemke's algorithm in exact arithmetic; None if stopped."""
+    matrix, bound = _problem(form, [form.whole_matrix(0), form.whole_matrix(1)])
+    found = complementary(matrix.tolist(), bound.tolist())
+    return None if found is None else list(_by_player(form, found))
 
-    Variables are numbered w 0 to n−1, z n to 2n−1, and the artificial one 2n.
+
+def _by_player(form: _SequenceForm, values: Any) -> tuple[Any, Any]:
+    """Of the variables of `_problem`, those of the first player's sequences and of the second's."""
+    first, second = (len(own) for own in form.sequences)
+    return values[:first], values[first : first + second]
+
+
+def _problem(form: _SequenceForm, payoffs: Sequence[Any]) -> tuple[Any, Any]:
+    """The complementarity problem w = Mz + b as M and b, of the same type as the payoffs.
+
+    Its variables are the weights, and the dual variables of their constraints, each equality written as two
+    inequalities. By duality of linear programs x is a best response to y exactly if there are dual variables p with
+    Eᵀp ≥ Ay, tight wherever x has weight, E x = e being the constraints of x; so the equilibria are the solutions of
+    the problem (Koller, Megiddo & von Stengel 1996). Since no payoff is positive, zᵀMz ≥ 0 for z ≥ 0, and Lemke's
+    algorithm ends at a solution and not on a ray (the same).
     """
-    n = len(bound)
-    rows = [[-a for a in row] + [-1, b] for row, b in zip(matrix, bound, strict=True)]
-    basic, nonbasic, denominator = list(range(n)), [*range(n, 2 * n), 2 * n], 1
-    slack = range(n)
-    least = min(bound)
-    if least < 0:
-        # Under the perturbation (ε, ε², …) of the lexicographic rule, the last of several least bounds is the least.
-        r, column = max(i for i in range(n) if bound[i] == least), n
-        while True:
-            if expired():
-                return None
-            pivot = rows[r][column]
-            rows = pivoted(rows, r, column, denominator)
-            denominator = abs(pivot)
-            left = basic[r]
-            basic[r], nonbasic[column] = nonbasic[column], left
-            if left == 2 * n:
-                break
-            # What left was one of a complementary pair; only its partner may enter, so that wᵀz stays zero.
-            column = nonbasic.index(left + n if left < n else left - n)
-            r = leaving_row(rows, column, basic, nonbasic, slack)
-            if r < 0:
-                raise AssertionError("Lemke's algorithm ended on a ray, which these problems do not have")
-    solution = [Fraction(0)] * n
-    for row, label in zip(rows, basic, strict=True):
-        if n <= label < 2 * n:
-            solution[label - n] = Fraction(row[-1], denominator)
-    return solution
+    import numpy as np
+    from scipy.linalg import block_diag
+
+    constraints = [form.constraint_matrix(position) for position in (0, 1)]
+    ties = block_diag(*(np.vstack([rows, -rows]) for rows in constraints))
+    first, both = len(payoffs[0]), ties.shape[1]
+    matrix = np.zeros((both + len(ties),) * 2, dtype=payoffs[0].dtype)
+    matrix[:first, first:both], matrix[first:both, :first] = -payoffs[0], -payoffs[1].T
+    matrix[:both, both:], matrix[both:, :both] = ties.T, -ties
+    bound = np.zeros(len(matrix), dtype=payoffs[0].dtype)
+    start = both
+    for rows in constraints:
+        bound[start], bound[start + len(rows)] = 1, -1
+        start += 2 * len(rows)
+    return matrix, bound
+
+
+def _exact(form: _SequenceForm, near: _Near) -> Weights | None:
+    """The weights that make what is best equally good and nothing else played; None if they are none."""
+    found = []
+    for position in (0, 1):
+        played = [k for k, weight in enumerate(near.weights[position]) if weight > TOLERANCE]
+        best = [k for k, loss in enumerate(near.losses[1 - position]) if loss < TOLERANCE]
+        values = _solution(_equations(form, position, played, best), len(played))
+        if values is None or min(values) < 0:
+            return None
+        weights = dict(zip(played, values, strict=True))
+        found.append([weights.get(k, Fraction(0)) for k in range(len(form.sequences[position]))])
+    return found
+
+
+def _equations(form: _SequenceForm, position: int, played: Sequence[int], best: Sequence[int]) -> list[Equation]:
+    """What holds of the weights of the sequences ``played``, and then of what the other's information sets are worth.
+
+    Each of the other's ``best`` sequences pays what its information set is worth, less what those after it are worth.
+    """
+    place = {sequence: k for k, sequence in enumerate(played)}
+    pays: dict[int, dict[int, int]] = {sequence: {} for sequence in best}
+    for pair, value in form.payoffs[1 - position].items():
+        own, others = pair if position == 0 else pair[::-1]
+        if own in place and others in pays:
+            pays[others][place[own]] = -value
+    for number, (row, _) in enumerate(form.constraints(1 - position)):
+        for sequence, value in row.items():
+            if sequence in pays:
+                pays[sequence][len(played) + number] = value
+    own_rows = (
+        ({place[sequence]: value for sequence, value in row.items() if sequence in place}, right)
+        for row, right in form.constraints(position)
+    )
+    return [*((row, 0) for row in pays.values()), *own_rows]
+
+
+def _solution(equations: Sequence[Equation], count: int) -> list[Fraction] | None:
+    """The first so many variables of a solution, with zeros where something is left open; None if there is none."""
+    from sympy import QQ
+    from sympy.polys.matrices import DomainMatrix
+
+    width = 1 + max(max(row, default=-1) for row, _ in equations)
+    rows = ({k: QQ(value) for k, value in {**row, width: right}.items() if value} for row, right in equations)
+    entries = dict(enumerate(row for row in rows if row))
+    reduced, leading = DomainMatrix(entries, (len(entries), width + 1), QQ).rref()
+    if width in leading:
+        return None
+    solved = reduced.to_sdm()
+    values = [Fraction(0)] * width
+    for number, column in enumerate(leading):
+        right = solved[number].get(width, QQ(0))
+        values[column] = Fraction(int(right.numerator), int(right.denominator))
+    return values[:count]

@@ -13,6 +13,7 @@ from games import Chance, Decision, Equilibria, ExtensiveGame, InputError, Outco
 from games.forms.reduced import behaviour, labelled_plans, reduced_strategic_form
 from games.play.regret import nash_regret, regret
 from games.solvers.limits import time_limit
+from games.solvers.methods import sequence_form
 from games.solvers.methods.sequence_form import one_equilibrium
 
 SEEDS = range(60)
@@ -91,6 +92,22 @@ def test_the_answer_of_a_random_tree_leaves_nobody_a_better_plan(
     seed: int, grown: Callable[..., ExtensiveGame], by_hand: Callable[..., Any]
 ) -> None:
     game = grown(seed, stakes=((-5, 5), (0, 2))[seed % 2], depth=4 + seed % 3 // 2)
+    (equilibrium,) = checked(game, by_hand)
+    assert set(by_hand(game).regret(equilibrium.strategies).values()) == {0}
+
+
+@pytest.mark.parametrize("way", ["_by_linear_program", "_by_floats", "_by_whole_numbers"])
+@pytest.mark.parametrize("seed", range(12))
+def test_each_way_by_itself_leaves_nobody_a_better_plan(
+    seed: int,
+    way: str,
+    grown: Callable[..., ExtensiveGame],
+    by_hand: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for other in {"_by_linear_program", "_by_floats", "_by_whole_numbers"} - {way}:
+        monkeypatch.setattr(sequence_form, other, lambda form: None)
+    game = grown(100 + seed, zero_sum=way == "_by_linear_program", stakes=((-9, 9), (0, 1))[seed % 2])
     (equilibrium,) = checked(game, by_hand)
     assert set(by_hand(game).regret(equilibrium.strategies).values()) == {0}
 
