@@ -6,6 +6,7 @@ its own. Source: Kuhn (1953), Extensive games and the problem of information.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, islice, product
 from typing import Any, ClassVar, TypeAlias, final
@@ -131,6 +132,15 @@ class ExtensiveGame(Game):
                     f"with one of {node.player} ({listed(actions)}); its decisions must share player and actions"
                 )
         return {name: replace(s, paths=tuple(paths[name])) for name, s in found.items()}
+
+    def chance_of(self, path: Path) -> Entry:
+        """The probability of all chance events on the way to a node; 1 where there are none."""
+        result: Entry = Fraction(1)
+        for k in range(len(path)):
+            node = self.nodes[path[:k]]
+            if isinstance(node, Chance):
+                result *= node.events[path[k]][0]
+        return result
 
     def information_set_at(self, path: Path) -> str:
         """The name of the information set of the decision at ``path``."""

@@ -181,12 +181,7 @@ def outcomes_allowed(game: ExtensiveGame, player: str) -> dict[str, frozenset[Pa
 
 def possible_outcomes(game: ExtensiveGame) -> frozenset[Path]:
     """The outcomes that no chance event of probability zero rules out."""
-
-    def happens(path: Path, k: int) -> bool:
-        node = game.nodes[path[:k]]
-        return not isinstance(node, Chance) or node.events[path[k]][0] != 0
-
-    return frozenset(path for path in game.outcomes if all(happens(path, k) for k in range(len(path))))
+    return frozenset(path for path in game.outcomes if game.chance_of(path) != 0)
 
 
 def check_perfect_recall(game: ExtensiveGame) -> None:

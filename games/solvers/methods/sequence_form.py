@@ -14,7 +14,7 @@ from math import lcm
 from typing import Any
 
 from games.errors import InputError
-from games.forms.extensive import Chance, Decision, ExtensiveGame, Path
+from games.forms.extensive import Decision, ExtensiveGame, Path
 from games.forms.reduced import check_perfect_recall
 from games.play.regret import nash_regret
 from games.solvers.equilibria import Equilibria, played_out
@@ -154,15 +154,10 @@ def _lowered(game: ExtensiveGame, position: int) -> dict[Path, Fraction]:
     Payoffs below zero make the complementarity problem one that Lemke's algorithm solves.
     """
     highest = max(Fraction(outcome.payoffs[position]) for outcome in game.outcomes.values())
-    result = {}
-    for path, outcome in game.outcomes.items():
-        chance = Fraction(1)
-        for k in range(len(path)):
-            node = game.nodes[path[:k]]
-            if isinstance(node, Chance):
-                chance *= Fraction(node.events[path[k]][0])
-        result[path] = chance * (Fraction(outcome.payoffs[position]) - highest - 1)
-    return result
+    return {
+        path: Fraction(game.chance_of(path)) * (Fraction(outcome.payoffs[position]) - highest - 1)
+        for path, outcome in game.outcomes.items()
+    }
 
 
 def _own_sequences(game: ExtensiveGame, path: Path) -> list[Moves]:

@@ -55,11 +55,7 @@ def in_every_subgame(game: ExtensiveGame) -> Equilibria:
             below = dict(zip(inner, chosen, strict=True))
             found = _solve_pruned(game, root, below)
             exact = exact and found.exact
-            if not found.complete or any(not component.is_point for component in found.components):
-                remarks.append(
-                    f"the subgame at {' → '.join(root) or 'the start'} has a continuum of equilibria, or more than "
-                    "are listed"
-                )
+            remarks += _left_out(found, f"the subgame at {' → '.join(root) or 'the start'}")
             for equilibrium in found:
                 if root and any(isinstance(value, float) for value in equilibrium.payoffs.values()):
                     remarks.append(f"the subgame at {' → '.join(root)} was continued with payoffs rounded to floats")
@@ -84,6 +80,15 @@ def in_every_subgame(game: ExtensiveGame) -> Equilibria:
         exact=exact,
         remarks=tuple(dict.fromkeys(remarks)),
     )
+
+
+def _left_out(found: Equilibria, where: str) -> list[str]:
+    """What to say where not every equilibrium of a subgame is continued."""
+    if not found.complete:
+        return [f"{where} is not solved completely: {'; '.join(found.remarks)}"]
+    if any(not component.is_point for component in found.components):
+        return [f"{where} has a continuum of equilibria, of which the extreme ones are listed"]
+    return []
 
 
 def _inner_roots(root: Path, solved: Mapping[Path, object]) -> list[Path]:

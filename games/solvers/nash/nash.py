@@ -13,6 +13,7 @@ stated amount of work the answer says that it is not complete.
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import permutations, product
+from math import prod
 from typing import Any
 
 from games.cases import Cases, Draft, Mixture, not_dominated
@@ -33,6 +34,7 @@ from games.solvers.methods.linear_systems import determinant_sign
 from games.solvers.methods.many_players import ONE_OF_MANY, PURE_LISTED, PURE_STOPPED, all_equilibria
 from games.solvers.methods.pivoting import vertices
 from games.solvers.methods.sequence_form import one_equilibrium
+from games.solvers.nash.large_trees import some_equilibria
 from games.solvers.nash.pure_nash import pure_nash, unregretted
 from games.terms import Poly, every, poly, product_of, total
 
@@ -47,6 +49,9 @@ MOST_ENTRIES = 20_000_000
 
 MOST_STRATEGIES = 40
 """The most reduced strategies of a player of a tree; beyond, the sequence form finds one equilibrium."""
+
+MOST_OF_A_TREE = 20_000
+"""The most profiles of reduced strategies of several players of a tree; beyond, some equilibria are found."""
 
 PACE = 128
 """After so many equilibria the time is looked at."""
@@ -173,8 +178,11 @@ def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
     """
     if isinstance(game, ExtensiveGame):
         check_perfect_recall(game)
-        if len(game.players) == 2 and max(strategy_counts(game).values()) > MOST_STRATEGIES:
+        counts = strategy_counts(game).values()
+        if len(game.players) == 2 and max(counts) > MOST_STRATEGIES:
             return one_equilibrium(game)
+        if len(game.players) > 2 and prod(counts) > MOST_OF_A_TREE:
+            return some_equilibria(game)
         return _of_strategic_form(reduced_strategic_form(game), OF_A_TREE, OF_A_TREE)
     return _of_strategic_form(game)
 

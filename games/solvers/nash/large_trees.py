@@ -1,0 +1,121 @@
+"""Some Nash equilibria of a tree of several players whose strategic form is too large for all.
+
+Every one in pure strategies, from the payoffs of all profiles of plans at once; and the limit of the logit branch,
+which is a sequential equilibrium, mixed or not.
+"""
+
+from fractions import Fraction
+from itertools import islice
+from math import lcm, prod
+from typing import Any
+
+from games.errors import InputError
+from games.forms.extensive import ExtensiveGame
+from games.forms.reduced import Plan, outcomes_allowed, plans, strategy_counts
+from games.forms.strategic import MOST_PROFILES
+from games.play.regret import nash_regret
+from games.solvers.equilibria import Equilibria, Equilibrium, played_out
+from games.solvers.limits import STOPPED, OutOfTimeError, expired, unless_expired
+from games.solvers.response.logit import logit
+
+MOST_EQUILIBRIA = 1_000
+"""The most equilibria in pure strategies that are listed."""
+
+LARGEST = 2**62
+"""Sums of whole numbers beyond this are kept out of the machine's integers."""
+
+
+def some_equilibria(game: ExtensiveGame) -> Equilibria:
+    """The equilibria in pure strategies, unless there are too many profiles, and one that the logit branch leads to.
+
+    Each is exact, in behaviour strategies, and nobody has any regret; not complete.
+    """
+    found, remarks = _in_pure_strategies(game)
+    if not expired():
+        further = _at_the_end_of_the_branch(game, found)
+        found += further
+        if further:
+            remarks.append("one was found at the end of the logit branch")
+    if expired():
+        remarks.append(STOPPED)
+    remarks.insert(0, "the tree is too large for all equilibria")
+    return Equilibria(game, "nash", tuple(found), complete=False, remarks=("; ".join(remarks),))
+
+
+def _at_the_end_of_the_branch(game: ExtensiveGame, known: list[Equilibrium]) -> list[Equilibrium]:
+    try:
+        answer = logit(game)
+    except InputError:  # A tree may be too large for its agent form.
+        return []
+    if not answer.exact:
+        return []
+    ends = (played_out(game, one.strategies) for one in answer if not any(nash_regret(game, one.strategies).values()))
+    return [one for one in ends if all(one.strategies != other.strategies for other in known)]
+
+
+def _in_pure_strategies(game: ExtensiveGame) -> tuple[list[Equilibrium], list[str]]:
+    """The equilibria in pure strategies, and what to say of them."""
+    count = prod(strategy_counts(game).values())
+    if count > MOST_PROFILES:
+        return [], [f"its {count:,} profiles of plans were not gone through"]
+    every = [plans(game, player) for player in game.players]
+    try:
+        places = _stable(_payoffs(game))
+    except OutOfTimeError:
+        return [], []
+    profiles = ([own[k] for own, k in zip(every, place, strict=True)] for place in places)
+    found = []
+    for strategies in islice((_behaviour(game, profile) for profile in profiles), MOST_EQUILIBRIA):
+        if any(nash_regret(game, strategies).values()):
+            raise AssertionError(f"{strategies} was found as an equilibrium and is none")
+        found.append(played_out(game, strategies))
+        if expired():
+            return found, []
+    if len(found) < len(places):
+        return found, [f"of {len(places):,} in pure strategies the first {MOST_EQUILIBRIA:,} are listed"]
+    return found, ["those in pure strategies are all listed" if found else "there is none in pure strategies"]
+
+
+def _payoffs(game: ExtensiveGame) -> list[Any]:
+    """Each player's payoffs by profile, an axis for each player's plans, times what makes them whole.
+
+    Raises `OutOfTimeError`.
+    """
+    import numpy as np
+
+    allowed = [outcomes_allowed(game, player) for player in game.players]
+    result = []
+    for position in range(len(game.players)):
+        paid = {
+            path: Fraction(game.chance_of(path)) * outcome.payoffs[position] for path, outcome in game.outcomes.items()
+        }
+        scale = lcm(*(value.denominator for value in paid.values()))
+        whole = {path: int(value * scale) for path, value in paid.items() if value}
+        fits = sum(map(abs, whole.values())) < LARGEST
+        tensor = np.zeros([len(own) for own in allowed], dtype=np.int64 if fits else object)
+        for path, value in whole.items():
+            unless_expired()
+            tensor[np.ix_(*([k for k, paths in enumerate(own.values()) if path in paths] for own in allowed))] += value
+        result.append(tensor)
+    return result
+
+
+def _stable(payoffs: list[Any]) -> list[list[int]]:
+    """The profiles from which nobody gains by another plan, as the numbers of their plans."""
+    import numpy as np
+
+    stable = np.ones(payoffs[0].shape, dtype=bool)
+    for position, tensor in enumerate(payoffs):
+        unless_expired()
+        stable &= tensor == tensor.max(axis=position, keepdims=True)
+    places: list[list[int]] = np.argwhere(stable).tolist()
+    return places
+
+
+def _behaviour(game: ExtensiveGame, profile: list[Plan]) -> dict[str, dict[str, Fraction]]:
+    """The plans as behaviour; at an information set that its player's own plan excludes, the first action."""
+    chosen = {name: action for plan in profile for name, action in plan.items()}
+    return {
+        name: {action: Fraction(action == chosen.get(name, s.actions[0])) for action in s.actions}
+        for name, s in game.information_sets.items()
+    }
