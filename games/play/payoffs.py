@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import singledispatch
 from itertools import product
-from math import prod
+from math import lcm, prod
 from typing import Any, TypeAlias
 
 from games.errors import InputError
@@ -43,14 +43,23 @@ def strategy_payoffs(game: StrategicGame, strategies: Strategies, player: str) -
         for other in game.players
         if other != player
     ]
+    # In whole numbers, as long as all weights are numbers: fractions are made once, at the end.
+    whole: int | Fraction = 1
+    for k, mix in enumerate(supports):
+        if all(isinstance(weight, int | Fraction) for _, weight in mix):
+            scale = lcm(*(weight.denominator for _, weight in mix))
+            supports[k] = [(label, weight.numerator * (scale // weight.denominator)) for label, weight in mix]
+            whole *= scale
+    met = [
+        (tuple(label for label, _ in others), prod((weight for _, weight in others), start=1))
+        for others in product(*supports)
+    ]
     result = {}
     for own in game.strategies[player]:
-        total: Any = Fraction(0)
-        for others in product(*supports):
-            labels = [label for label, _ in others]
-            labels.insert(position, own)
-            total = total + game.payoffs[tuple(labels)][position] * prod((weight for _, weight in others), start=1)
-        result[own] = total
+        paid: Any = 0
+        for labels, weight in met:
+            paid = paid + game.payoffs[(*labels[:position], own, *labels[position:])][position] * weight
+        result[own] = Fraction(paid, whole) if isinstance(paid, int) else paid * Fraction(1, whole)
     return result
 
 

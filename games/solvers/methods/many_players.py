@@ -114,7 +114,7 @@ class _Search:
         supports = list(product(*(nonempty_subsets(range(size)) for size in self.sizes)))
         # A few regions settle most supports; what is left is degenerate and simple, or needs many.
         first = enclose(self.incentives, supports, most=AT_FIRST)
-        left = [support for support in first.open if not self._worked_out(support)]
+        left = [support for support in first.open if expired() or not self._worked_out(support)]
         rest = enclose(self.incentives, left)
         for settled in (*(one for one in first.settled if one.support not in first.open), *rest.settled):
             self._prove(settled)

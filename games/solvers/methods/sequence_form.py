@@ -14,11 +14,11 @@ from math import lcm
 from typing import Any
 
 from games.errors import InputError
-from games.forms.extensive import Decision, ExtensiveGame, Path
+from games.forms.extensive import Chance, Decision, ExtensiveGame, Path
 from games.forms.reduced import check_perfect_recall
 from games.play.regret import nash_regret
 from games.solvers.equilibria import Equilibria, played_out
-from games.solvers.limits import STOPPED, expired
+from games.solvers.limits import STOPPED, OutOfTimeError, expired, unless_expired
 from games.solvers.methods.complementarity import Array, complementary, nearly_complementary
 
 Moves = tuple[tuple[str, str], ...]
@@ -35,6 +35,12 @@ TOLERANCE = 1e-5
 
 A wrong guess is no wrong answer: then the next way is gone.
 """
+
+MOST_VARIABLES = 4_000
+"""The most variables of a complementarity problem, whose table has so many rows and columns; a program is sparse."""
+
+OTHERWISE = "subgame-perfect and logit may find one"
+"""What may help where a tree is too large."""
 
 
 @dataclass
@@ -56,18 +62,22 @@ class _SequenceForm:
             rows.append((row, 0))
         return rows
 
-    def matrix(self, position: int) -> Array:
-        """The player's payoffs by the sequences of the first and of the second, as shares of the greatest."""
-        import numpy as np
+    @property
+    def variables(self) -> int:
+        """How many variables the complementarity problem has."""
+        return sum(len(own) for own in self.sequences) + 2 * sum(1 + len(own) for own in self.parents)
 
-        result = np.zeros([len(own) for own in self.sequences])
+    def shares(self, position: int) -> Any:
+        """The player's payoffs by the sequences of the first and of the second, as shares of the greatest; sparse."""
+        from scipy.sparse import coo_array
+
         greatest = max(map(abs, self.payoffs[position].values()))
-        for pair, value in self.payoffs[position].items():
-            result[pair] = value / greatest
-        return result
+        values = [value / greatest for value in self.payoffs[position].values()]
+        places = tuple(zip(*self.payoffs[position], strict=True))
+        return coo_array((values, places), shape=[len(own) for own in self.sequences])
 
     def whole_matrix(self, position: int) -> Any:
-        """The same in whole numbers."""
+        """The payoffs in whole numbers, as a table."""
         import numpy as np
 
         result = np.zeros([len(own) for own in self.sequences], dtype=object)
@@ -76,14 +86,13 @@ class _SequenceForm:
         return result
 
     def constraint_matrix(self, position: int) -> Any:
-        """The coefficients of `constraints`, a row for each."""
-        import numpy as np
+        """The coefficients of `constraints`, a row for each; sparse."""
+        from scipy.sparse import coo_array
 
         rows = self.constraints(position)
-        result = np.zeros((len(rows), len(self.sequences[position])), dtype=int)
-        for number, (row, _) in enumerate(rows):
-            result[number, list(row)] = list(row.values())
-        return result
+        values = [value for row, _ in rows for value in row.values()]
+        places = [number for number, (row, _) in enumerate(rows) for _ in row], [k for row, _ in rows for k in row]
+        return coo_array((values, places), shape=(len(rows), len(self.sequences[position])))
 
 
 @dataclass(frozen=True)
@@ -102,8 +111,13 @@ def one_equilibrium(game: ExtensiveGame) -> Equilibria:
     if len(game.players) != 2:
         raise InputError(f"the sequence form is solved for two players; this tree has {len(game.players)}")
     check_perfect_recall(game)
-    form = _sequence_form(game)
-    ways: tuple[Callable[[_SequenceForm], Weights | None], ...] = (_by_linear_program, _by_floats, _by_whole_numbers)
+    try:
+        form = _sequence_form(game)
+    except OutOfTimeError:
+        return Equilibria(game, "nash", (), complete=False, remarks=(STOPPED,))
+    ways: tuple[Callable[[_SequenceForm], Weights | None], ...] = (_by_linear_program,)
+    if fits := form.variables <= MOST_VARIABLES:
+        ways = (*ways, _by_floats, _by_whole_numbers)
     for way in ways:
         weights = None if expired() else way(form)
         strategies = weights and _behaviour(form, weights)
@@ -113,7 +127,10 @@ def one_equilibrium(game: ExtensiveGame) -> Equilibria:
             return Equilibria(game, "nash", (found,), complete=False, remarks=(f"{remark}, and there may be more",))
         if expired():
             return Equilibria(game, "nash", (), complete=False, remarks=(STOPPED,))
-    raise AssertionError("the sequence form gave a profile that is no equilibrium")
+    if fits:
+        raise AssertionError("the sequence form gave a profile that is no equilibrium")
+    remark = f"the tree is too large for its complementarity problem ({form.variables:,} variables); {OTHERWISE}"
+    return Equilibria(game, "nash", (), complete=False, remarks=(remark,))
 
 
 def _behaviour(form: _SequenceForm, weights: Weights) -> dict[str, dict[str, Fraction]]:
@@ -131,10 +148,12 @@ def _behaviour(form: _SequenceForm, weights: Weights) -> dict[str, dict[str, Fra
 
 def _sequence_form(game: ExtensiveGame) -> _SequenceForm:
     form = _SequenceForm(game, [{(): 0}, {(): 0}], [{}, {}], [{}, {}])
+    own = _own_sequences(game)
     for path, node in game.nodes.items():
+        unless_expired()
         if isinstance(node, Decision):
             position, name = game.players.index(node.player), game.information_set_at(path)
-            before = _own_sequences(game, path)[position]
+            before = own[path][position]
             form.parents[position].setdefault(name, before)
             for action in node.actions:
                 form.sequences[position].setdefault((*before, (name, action)), len(form.sequences[position]))
@@ -142,7 +161,7 @@ def _sequence_form(game: ExtensiveGame) -> _SequenceForm:
         lowered = _lowered(game, position)
         scale = lcm(1, *(value.denominator for value in lowered.values()))
         for path, value in lowered.items():
-            first, second = _own_sequences(game, path)
+            first, second = own[path]
             pair = (form.sequences[0][first], form.sequences[1][second])
             form.payoffs[position][pair] = form.payoffs[position].get(pair, 0) + int(value * scale)
     return form
@@ -160,14 +179,19 @@ def _lowered(game: ExtensiveGame, position: int) -> dict[Path, Fraction]:
     }
 
 
-def _own_sequences(game: ExtensiveGame, path: Path) -> list[Moves]:
-    """What each player has chosen along the path, and where."""
-    own: list[Moves] = [(), ()]
-    for k in range(len(path)):
-        node = game.nodes[path[:k]]
+def _own_sequences(game: ExtensiveGame) -> dict[Path, tuple[Moves, Moves]]:
+    """What each player has chosen on the way to each node, and where."""
+    own: dict[Path, tuple[Moves, Moves]] = {(): ((), ())}
+    for path, node in game.nodes.items():
+        unless_expired()
+        first, second = own[path]
         if isinstance(node, Decision):
-            position = game.players.index(node.player)
-            own[position] = (*own[position], (game.information_set_at(path[:k]), path[k]))
+            name, is_first = game.information_set_at(path), node.player == game.players[0]
+            for action in node.actions:
+                move = (name, action)
+                own[*path, action] = ((*first, move), second) if is_first else (first, (*second, move))
+        elif isinstance(node, Chance):
+            own.update({(*path, event): (first, second) for event in node.events})
     return own
 
 
@@ -179,20 +203,21 @@ def _by_linear_program(form: _SequenceForm) -> Weights | None:
     """
     import numpy as np
     from scipy.optimize import linprog
+    from scipy.sparse import coo_array, hstack
 
     if len({sum(outcome.payoffs) for outcome in form.game.outcomes.values()}) > 1:
         return None
-    pays, own, others = form.matrix(0), form.constraint_matrix(0), form.constraint_matrix(1)
-    mine, worths = len(pays), len(others)
+    pays, own, others = form.shares(0), form.constraint_matrix(0), form.constraint_matrix(1)
+    mine, worths = pays.shape[0], others.shape[0]
     goal = np.zeros(mine + worths)
     goal[mine] = -1
-    start = np.zeros(len(own))
+    start = np.zeros(own.shape[0])
     start[0] = 1
     solved = linprog(
         goal,
-        A_ub=np.hstack([-pays.T, others.T]),
+        A_ub=hstack([-pays.T, others.T]),
         b_ub=np.zeros(pays.shape[1]),
-        A_eq=np.hstack([own, np.zeros((len(own), worths))]),
+        A_eq=hstack([own, coo_array((own.shape[0], worths))]),
         b_eq=start,
         bounds=[(0, None)] * mine + [(None, None)] * worths,
         method="highs-ds",
@@ -205,7 +230,7 @@ def _by_linear_program(form: _SequenceForm) -> Weights | None:
 
 def _by_floats(form: _SequenceForm) -> Weights | None:
     """By Lemke's algorithm in floats, which says what is played and what is best."""
-    matrix, bound = _problem(form, [form.matrix(0), form.matrix(1)])
+    matrix, bound = _problem(form, [form.shares(0).toarray(), form.shares(1).toarray()])
     found = nearly_complementary(matrix, bound)
     if found is None:
         return None
@@ -238,7 +263,7 @@ def _problem(form: _SequenceForm, payoffs: Sequence[Any]) -> tuple[Any, Any]:
     import numpy as np
     from scipy.linalg import block_diag
 
-    constraints = [form.constraint_matrix(position) for position in (0, 1)]
+    constraints = [form.constraint_matrix(position).toarray() for position in (0, 1)]
     ties = block_diag(*(np.vstack([rows, -rows]) for rows in constraints))
     first, both = len(payoffs[0]), ties.shape[1]
     matrix = np.zeros((both + len(ties),) * 2, dtype=payoffs[0].dtype)

@@ -82,6 +82,9 @@ MOST_REGIONS = 400_000
 AT_FIRST = 512
 """How many supports are begun at once."""
 
+PACE = 128
+"""After so many supports the time is looked at."""
+
 MOST_NUMBERS_IN_ALL = 5 * 10**8
 """The most numbers in the arrays of all regions of a game, one after the other: about half a minute."""
 
@@ -132,7 +135,10 @@ def enclose(incentives: Incentives, supports: Sequence[Support], most: int = MOS
     found = Enclosed()
     left = MOST_NUMBERS_IN_ALL
     kinds: dict[tuple[int, ...], list[Support]] = {}
-    for support in supports:
+    for number, support in enumerate(supports):
+        if number % PACE == PACE - 1 and expired():
+            found.stopped = True
+            return found
         kinds.setdefault(tuple(len(support[i]) for i in mixing(support)), []).append(support)
     for sizes, alike in sorted(kinds.items(), key=lambda kind: (len(kind[0]), kind[0])):
         left = _Search(incentives, sizes, alike, most, found).run(left)

@@ -80,34 +80,48 @@ def unregretted(game: StrategicGame, strategies: Strategies, values: Mapping[str
 @solution_concept("pure-nash", form=StrategicGame, cases=cases, title="pure Nash", witness=unregretted)
 def pure_nash(game: StrategicGame) -> Equilibria:
     """All pure Nash equilibria of a game with exact payoffs; the list is complete unless the time is up before."""
-    best = _best_payoffs(game)
-    found: list[Equilibrium] = []
+    profiles, complete = pure_profiles(game)
 
     @cache
     def sure(player: str, label: str) -> dict[str, Fraction]:
         """Written down once, since thousands of equilibria may share it."""
         return _surely(game.strategies[player], label)
 
+    found = []
+    for profile in profiles:
+        payoffs = zip(game.players, game.payoffs[profile], strict=True)
+        found.append(
+            Equilibrium(
+                {player: sure(player, label) for player, label in zip(game.players, profile, strict=True)},
+                {player: Fraction(value) for player, value in payoffs},
+            )
+        )
+    return Equilibria(game, "pure-nash", tuple(found), complete, remarks=() if complete else (STOPPED,))
+
+
+def pure_profiles(game: StrategicGame) -> tuple[list[Profile], bool]:
+    """The profiles in which nobody gains by deviating alone, and whether these are all; not when the time is up."""
+    best = _best_payoffs(game)
+    found: list[Profile] = []
+    if best is None:
+        return found, False
     for number, (profile, payoffs) in enumerate(game.payoffs.items()):
         if number % PACE == PACE - 1 and expired(f"profile {number} of {len(game.payoffs)}"):
-            return Equilibria(game, "pure-nash", tuple(found), complete=False, remarks=(STOPPED,))
+            return found, False
         if all(
             payoff == best[position][profile[:position] + profile[position + 1 :]]
             for position, payoff in enumerate(payoffs)
         ):
-            found.append(
-                Equilibrium(
-                    {player: sure(player, label) for player, label in zip(game.players, profile, strict=True)},
-                    {player: Fraction(value) for player, value in zip(game.players, payoffs, strict=True)},
-                )
-            )
-    return Equilibria(game, "pure-nash", tuple(found), complete=True)
+            found.append(profile)
+    return found, True
 
 
-def _best_payoffs(game: StrategicGame) -> list[dict[Profile, Any]]:
-    """For each player, the best payoff against each profile of the others."""
+def _best_payoffs(game: StrategicGame) -> list[dict[Profile, Any]] | None:
+    """For each player, the best payoff against each profile of the others; None when the time is up."""
     best: list[dict[Profile, Any]] = [{} for _ in game.players]
-    for profile, payoffs in game.payoffs.items():
+    for number, (profile, payoffs) in enumerate(game.payoffs.items()):
+        if number % PACE == PACE - 1 and expired():
+            return None
         for position, payoff in enumerate(payoffs):
             others = profile[:position] + profile[position + 1 :]
             known = best[position].get(others)

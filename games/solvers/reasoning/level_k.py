@@ -8,17 +8,17 @@ model of reasoning and no equilibrium: what a player believes of the others need
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import prod
 from typing import Any, TypeAlias
 
 from games.errors import InputError
 from games.exact import brief, exact
-from games.forms.strategic import Profile, StrategicGame
-from games.play.payoffs import strategy_payoffs
+from games.forms.strategic import StrategicGame
+from games.play.payoffs import payoffs_of, strategy_payoffs
 from games.play.regret import best_responses, regret
 from games.solvers.choices import compared
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, mixture
+from games.solvers.limits import STOPPED, expired
 
 MOST_LEVELS = 1_000
 """The highest level accepted."""
@@ -68,6 +68,8 @@ def level_k(game: StrategicGame, level: int | str = 2) -> Equilibria:
     if k.denominator != 1 or not 0 <= k <= MOST_LEVELS:
         raise InputError(f"the level is {brief(k)}; it must be a whole number from 0 to {MOST_LEVELS}")
     path, repeats = _path(game, int(k))
+    if repeats is None and len(path) <= k:
+        return Equilibria(game, "level-k", (), complete=False, remarks=(f"{STOPPED}, from level {len(path)} on",))
     period = 0 if repeats is None else len(path) - repeats
     play = _at(path, repeats, int(k))
     remarks = [f"level {number}: {_in_words(each)}" for number, each in enumerate(path[:SHOWN])]
@@ -85,21 +87,16 @@ def level_k(game: StrategicGame, level: int | str = 2) -> Equilibria:
         + ", ".join(player for player, gain in gains.items() if gain)
         + " would gain by playing otherwise against what the others do"
     )
-    payoffs = {
-        player: sum(
-            (_probability(game, play, profile) * row[position] for profile, row in game.payoffs.items()), Fraction(0)
-        )
-        for position, player in enumerate(game.players)
-    }
+    payoffs = dict(zip(game.players, payoffs_of(game, play), strict=True))
     found, below = (Equilibrium(play, payoffs),), _at(path, repeats, int(k) - 1) if k else None
     settings = {"level": int(k), "below": below}
     return Equilibria(game, "level-k", found, complete=True, remarks=tuple(remarks), settings=settings)
 
 
 def _path(game: StrategicGame, level: int) -> tuple[list[Play], int | None]:
-    """How each level plays, up to ``level`` or until play repeats; and from which level on it does."""
+    """How each level plays, up to ``level``, until play repeats, or the time is up; and from which level on it does."""
     path: list[Play] = [{player: _evenly(own, own) for player, own in game.strategies.items()}]
-    while len(path) <= level:
+    while len(path) <= level and not expired(f"level {len(path)} of {level}"):
         after = {p: _evenly(own, best_responses(game, path[-1], p)) for p, own in game.strategies.items()}
         _check(game, path[-1], after)
         if after in path:
@@ -119,18 +116,14 @@ def _evenly(own: Sequence[str], played: Sequence[str]) -> dict[str, Fraction]:
     return {label: Fraction(label in played, len(played)) for label in own}
 
 
-def _probability(game: StrategicGame, play: Play, profile: Profile, leaving_out: int | None = None) -> Fraction:
-    """How probable the profile is, or all of it but the strategy of one player."""
-    drawn = zip(game.players, profile, strict=True)
-    return prod((play[p][label] for k, (p, label) in enumerate(drawn) if k != leaving_out), start=Fraction(1))
-
-
 def _check(game: StrategicGame, before: Play, after: Play) -> None:
-    """Profile by profile: each player plays evenly what pays most if the others play as ``before``."""
+    """Profile by profile: each player plays evenly what pays most if the others play evenly what ``before`` plays."""
+    supports = [{label for label, weight in mix.items() if weight} for mix in before.values()]
     for position, player in enumerate(game.players):
         pays = dict.fromkeys(game.strategies[player], Fraction(0))
         for profile, row in game.payoffs.items():
-            pays[profile[position]] += _probability(game, before, profile, position) * row[position]
+            if all(label in supports[k] for k, label in enumerate(profile) if k != position):
+                pays[profile[position]] += row[position]
         best = max(pays.values())
         share = Fraction(1, sum(value == best for value in pays.values()))
         if any(weight != (share if pays[label] == best else 0) for label, weight in after[player].items()):

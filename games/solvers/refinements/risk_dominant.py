@@ -23,7 +23,8 @@ from games.play.payoffs import strategy_payoffs
 from games.play.quantities import Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium
-from games.solvers.nash.pure_nash import of_profiles, pure
+from games.solvers.limits import STOPPED
+from games.solvers.nash.pure_nash import of_profiles, pure, pure_profiles
 from games.terms import Condition, above, at_least, denied, every, some
 
 SHOWN = 20
@@ -113,7 +114,9 @@ def risk_dominant(game: StrategicGame) -> Equilibria:
     """
     if len(game.players) != 2:
         raise InputError(f"risk-dominant needs two players, this game has {len(game.players)}")
-    equilibria = [p for p in game.profiles if all(own >= rival for own, rival in _deviations(game, p))]
+    equilibria, in_time = pure_profiles(game)
+    if not in_time:
+        return Equilibria(game, "risk-dominant", (), complete=False, remarks=(STOPPED,))
     strict = [profile for profile in equilibria if _strict(game, profile)]
     if len(strict) < 2:
         raise InputError(

@@ -24,7 +24,7 @@ from games.play.payoffs import Strategies
 from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, as_float
-from games.solvers.limits import expired
+from games.solvers.limits import STOPPED, OutOfTimeError, expired, unless_expired
 from games.solvers.methods.minimax import every_minimax, minimax
 from games.solvers.nash.zero_sum import vanishes
 from games.terms import Poly, at_least, denied, equal, poly, product_of, some, total
@@ -162,7 +162,10 @@ def discounted_value(game: StochasticGame) -> Equilibria:
 
     Raises `InputError` unless there are two players whose stage payoffs add up to 0.
     """
-    found = value_of(game)
+    try:
+        found = value_of(game)
+    except OutOfTimeError:
+        return Equilibria(game, "discounted-value", (), complete=False, exact=False, remarks=(STOPPED,))
     first, second = game.players
     number: Callable[[Fraction], Any] = (lambda value: value) if found.exact else as_float
     strategies = {
@@ -200,7 +203,10 @@ def _is_only(game: StochasticGame, found: DiscountedValue) -> bool:
 
 
 def value_of(game: StochasticGame) -> DiscountedValue:
-    """The value of a game of two players whose stage payoffs add up to 0; `InputError` for any other game."""
+    """The value of a game of two players whose stage payoffs add up to 0; `InputError` for any other game.
+
+    Raises `OutOfTimeError`.
+    """
     _check_conflict(game)
     approximate = _policy_iteration(game)
     for largest in DENOMINATORS:
@@ -247,6 +253,7 @@ def _solved(
     """The exact value of every state's game if ``values`` come next, and an optimal mixture of each player."""
     result = {}
     for state in game.stages:
+        unless_expired()
         gains = _matrix(game, state, values)
         x = minimax([[-gain for gain in column] for column in zip(*gains, strict=True)])
         y = minimax(gains)

@@ -177,6 +177,16 @@ class _Book:
         """A player whom a single change of action pays, in a game of numbers."""
         return next((p for p in self.players if any(m < 0 for m in self.margins(p, agreement, threat))), None)
 
+    def threats(self) -> tuple[list[int], bool]:
+        """The plans of a game of numbers that are equilibria by themselves, and whether these are all."""
+        found: list[int] = []
+        for number in range(len(self.plans)):
+            if expired(f"{number + 1} of {len(self.plans)} threats"):
+                return found, False
+            if self.breaker(number, number) is None:
+                found.append(number)
+        return found, True
+
 
 @solution_concept("grim-trigger", form=RepeatedGame, cases=cases)
 def grim_trigger(game: RepeatedGame) -> Equilibria:
@@ -188,14 +198,18 @@ def grim_trigger(game: RepeatedGame) -> Equilibria:
     """
     book = _Book(game)
     count = len(book.plans)
-    threats = [number for number in range(count) if book.breaker(number, number) is None]
-    found = []
-    complete = True
+    threats, complete = book.threats()
+    found: list[Equilibrium] = []
     for agreement in range(count):
-        if expired(f"{agreement + 1} of {count} agreements"):
-            complete = False
-            break
-        kept_by = [threat for threat in threats if book.breaker(agreement, threat) is None]
+        kept_by: list[int] = []
+        for threat in threats:
+            if expired(f"{agreement + 1} of {count} agreements"):
+                complete = False
+                break
+            if book.breaker(agreement, threat) is None:
+                kept_by.append(threat)
+        if not kept_by:
+            continue
         plan = book.plans[agreement]
         paid = {player: quotient(book.followed[player][agreement].average) for player in game.players}
         outcome = Reached(game.path(plan), Fraction(1))
@@ -205,7 +219,7 @@ def grim_trigger(game: RepeatedGame) -> Equilibria:
                 raise AssertionError(f"{equilibrium} was found as a trigger equilibrium and is not")
             found.append(equilibrium)
     remarks = ["agreements and threats in pure actions, by state; payoffs are discounted averages of a round"]
-    if not threats:
+    if not threats and complete:
         remarks.append("no way to play by state in pure actions is an equilibrium by itself, to serve as a threat")
     if not complete:
         remarks.append(STOPPED)
