@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from games.bounds import Bounded, Flags
 from games.errors import InputError
 from games.model import Point
+from games.solvers.limits import unless_expired
 from games.terms import HOLDS, Condition, Joined, Monomial, Poly, Sign, Taken, conjuncts, names_in, signs, var
 
 GRID = 240
@@ -236,7 +237,7 @@ def walked(
     """A sample of ``count`` points that meet the ``demands``.
 
     The walk begins at ``start``, which do. ``equations`` are linear polynomials that are zero at all points looked for;
-    the lines run within them.
+    the lines run within them. Raises `OutOfTimeError`.
     """
     symbols = tuple(ranges)
     values = [number for point in start for number in point.values()]
@@ -258,6 +259,7 @@ def walked(
             moves.append((rows, line[rows][:, None].astype(kind), concerned))
     for _ in range(SWEEPS):
         for rows, steps, concerned in moves:
+            unless_expired()
             below, above = ((points[rows] - low[rows]) // abs(steps), (high[rows] - points[rows]) // abs(steps))
             most = np.where(steps > 0, above, below).min(axis=0)
             least = -np.where(steps > 0, below, above).min(axis=0)

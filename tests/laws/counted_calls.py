@@ -45,7 +45,7 @@ def _places(frame: FrameType | None) -> Iterator[str]:
     """Where in the package the search was, the innermost function first."""
     while frame is not None:
         name = frame.f_globals.get("__name__", "")
-        if name.startswith("games."):
+        if name.startswith(("games.", "analyses.")):
             yield f"{name.rpartition('.')[2]}.{frame.f_code.co_name}"
         frame = frame.f_back
 

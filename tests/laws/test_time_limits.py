@@ -117,8 +117,7 @@ def repeated(size: int, states: int) -> RepeatedGame:
 
 
 def stochastic(size: int, states: int, zero_sum: bool) -> StochasticGame:
-    make = (lambda k: opposed(k, size)) if zero_sum else (lambda k: random_game(k, (size, size), 9))
-    stages = {f"s{k}": make(k) for k in range(states)}
+    stages = {f"s{k}": opposed(k, size) if zero_sum else random_game(k, (size, size), 9) for k in range(states)}
     moves = {s: {p: {f"s{(k + 1) % states}": 1} for p in stage.payoffs} for k, (s, stage) in enumerate(stages.items())}
     return StochasticGame(stages, moves, Fraction(9, 10))
 

@@ -6,7 +6,6 @@ as possible of what the claim's own premises allow. How they are found is said i
 `analyses.claims.questions.hidden_search`.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from time import perf_counter
@@ -115,13 +114,15 @@ def hidden_premises(claim: Claim, seconds: float | None = None, most: int = 5, s
     if most < 1:
         raise InputError(f"at most {most} sets were asked for; ask for one at least")
     found: tuple[AddedPremises, ...] = ()
-    covers, sampled, remarks = None, 0, ["The time was up before anything was found."]
-    with time_limit(seconds), suppress(OutOfTimeError):
-        search = Search(claim, steps)
-        remarks = search.remarks
+    covers, sampled, remarks = None, 0, list[str]()
+    with time_limit(seconds):
         try:
+            search = Search(claim, steps)
+            remarks = search.remarks
             sets, covers = search.sets(most)
             found, sampled = tuple(sets), search.sampled
+        except OutOfTimeError:
+            remarks.append("The time was up before anything was found.")
         except StuckError:
             remarks.append("The solver of inequalities did not stop.")
     return HiddenPremises(claim, found, covers, sampled, tuple(remarks), perf_counter() - started)
