@@ -12,9 +12,9 @@ stated amount of work the answer says that it is not complete.
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import permutations, product
-from math import prod
-from typing import Any
+from itertools import groupby, permutations, product
+from math import lcm, prod
+from typing import Any, TypeAlias
 
 from games.cases import Cases, Draft, Mixture, not_dominated
 from games.errors import InputError
@@ -30,16 +30,20 @@ from games.solvers.equilibria import Component, Equilibria, Equilibrium, played_
 from games.solvers.limits import STOPPED, expired
 from games.solvers.methods.behaviour import rational_from_the_start_of
 from games.solvers.methods.bimatrix import integers, positive
-from games.solvers.methods.linear_systems import determinant_sign
+from games.solvers.methods.linear_systems import determinant_sign, only_solution
 from games.solvers.methods.many_players import ONE_OF_MANY, PURE_LISTED, PURE_STOPPED, all_equilibria
 from games.solvers.methods.pivoting import vertices
 from games.solvers.methods.sequence_form import one_equilibrium
+from games.solvers.methods.simple_polytopes import binding
 from games.solvers.nash.large_trees import some_equilibria
 from games.solvers.nash.pure_nash import pure_nash, unregretted
 from games.terms import Poly, every, poly, product_of, total
 
 ZERO = Fraction(0)
 """Written down once: thousands of equilibria share it."""
+
+LEAST_ENTRIES = 30
+"""The least number of payoffs of a player for which floats are asked first; below, whole numbers are as fast."""
 
 MOST_BASES = 100_000
 """The most bases visited in each polytope, for small games."""
@@ -210,12 +214,9 @@ def _of_two_players(game: StrategicGame, otherwise: str) -> Equilibria:
     B, scale_B = integers(game.matrix(second))
     m, n = len(A), len(A[0])
     positive_A, positive_B = positive(A), positive([list(column) for column in zip(*B, strict=True)])
-    rows, columns = range(m), range(m, m + n)
-    bases = min(MOST_BASES, MOST_ENTRIES // (m * n))
-    Y, all_Y = vertices(positive_A, rows, columns, bases)
-    X, all_X = vertices(positive_B, columns, rows, bases)
+    X, Y, all_vertices = _best_response_vertices(positive_A, positive_B)
     pairs, all_pairs = _complementary(X, Y, m + n)
-    pairs.sort(key=lambda pair: _order(pair, m, n))
+    pairs = _in_order(pairs, X, Y)
     labels_x, labels_y = game.strategies[first], game.strategies[second]
     found = []
     in_time = True
@@ -237,7 +238,7 @@ def _of_two_players(game: StrategicGame, otherwise: str) -> Equilibria:
         for members in subsets
     )
     remarks = []
-    if not (all_X and all_Y):
+    if not all_vertices:
         unmixed = pure_nash(game)
         found += [one for one in unmixed if one not in found]
         remarks.append(
@@ -257,8 +258,64 @@ def _of_two_players(game: StrategicGame, otherwise: str) -> Equilibria:
             f"infinitely many equilibria: in {infinite} of {len(components)} components every mixture of "
             f"{first}'s listed strategies is an equilibrium with every mixture of {second}'s"
         )
-    complete = all_X and all_Y and all_pairs and all_subsets and in_time
+    complete = all_vertices and all_pairs and all_subsets and in_time
     return Equilibria(game, "nash", tuple(found), complete, components=components, remarks=tuple(remarks))
+
+
+Vertices: TypeAlias = dict[int, tuple[int, ...]]
+"""Vertices of a best-response polytope by the labels they carry, up to a positive factor."""
+
+
+def _best_response_vertices(A: list[list[int]], B_transposed: list[list[int]]) -> tuple[Vertices, Vertices, bool]:
+    """The vertices of both polytopes, and whether these are all that are part of an equilibrium.
+
+    Floats and a proof say which labels there are, and only vertices are worked out that together with one of the other
+    polytope carry every label. Where that way does not say, all bases are gone through exactly.
+    """
+    m, n = len(A), len(B_transposed)
+    rows, columns = range(m), range(m, m + n)
+    of_y = binding(A, rows, columns) if m * n >= LEAST_ENTRIES else None
+    of_x = None if of_y is None else binding(B_transposed, columns, rows)
+    if of_x is not None and of_y is not None:
+        partners = _partners(of_x, of_y, m, n), _partners(of_y, of_x, n, m)
+        X = {labels: _vertex(B_transposed, labels, columns, rows) for labels in partners[0]}
+        Y = {labels: _vertex(A, labels, rows, columns) for labels in partners[1]}
+        return X, Y, True
+    bases = min(MOST_BASES, MOST_ENTRIES // (m * n))
+    Y, all_Y = vertices(A, rows, columns, bases)
+    X, all_X = vertices(B_transposed, columns, rows, bases)
+    return X, Y, all_X and all_Y
+
+
+def _partners(own: set[int], others: set[int], dimension: int, other: int) -> set[int]:
+    """Those of the own vertices that with one of the others carry every label; all given by their labels.
+
+    Two that carry as many as their polytope has dimensions are each other's complement; degenerate ones, which carry
+    more, are compared with all.
+    """
+    import numpy as np
+
+    every = (1 << (dimension + other)) - 1
+    found = {labels for labels in own if every & ~labels in others}
+    mine, theirs = (np.fromiter(side, dtype=np.uint64, count=len(side)) for side in (own, others))
+    for labels in (each for each in own if each.bit_count() > dimension):
+        if ((theirs | np.uint64(labels)) == every).any():
+            found.add(labels)
+    for labels in (each for each in others if each.bit_count() > other):
+        found.update(mine[(mine | np.uint64(labels)) == every].tolist())
+    return found
+
+
+def _vertex(matrix: list[list[int]], labels: int, slack: range, variable: range) -> tuple[int, ...]:
+    """The vertex of {x ≥ 0, Mx ≤ 1} at which just these constraints bind, times what makes it whole."""
+    used = [j for j, label in enumerate(variable) if not labels >> label & 1]
+    tight = [row for row, label in zip(matrix, slack, strict=True) if labels >> label & 1]
+    values = only_solution([[*(row[j] for j in used), 1] for row in tight])
+    if values is None:
+        return ()
+    scale = lcm(*(value.denominator for value in values))
+    weights = {j: int(value * scale) for j, value in zip(used, values, strict=True)}
+    return tuple(weights.get(j, 0) for j in range(len(variable)))
 
 
 def _mixed(labels: Sequence[str], weights: Sequence[int]) -> dict[str, Fraction]:
@@ -288,11 +345,22 @@ def _complementary(X: dict[int, Any], Y: dict[int, Any], count: int) -> tuple[li
     return pairs, True
 
 
-def _order(pair: tuple[int, int], m: int, n: int) -> tuple[int, list[int]]:
-    """Small supports first, then strategies in the order of their labels: a label of x or y itself marks a zero."""
-    x, y = pair
-    support = [i for i in range(m) if not x >> i & 1] + [j for j in range(m, m + n) if not y >> j & 1]
-    return len(support), support
+def _in_order(pairs: Sequence[tuple[int, int]], X: Vertices, Y: Vertices) -> list[tuple[int, int]]:
+    """Small supports first, then strategies in the order of their labels; of the same supports, by the mixtures."""
+
+    def supports(pair: tuple[int, int]) -> tuple[int, list[int]]:
+        weights = (*X[pair[0]], *Y[pair[1]])
+        support = [k for k, weight in enumerate(weights) if weight]
+        return len(support), support
+
+    def mixtures(pair: tuple[int, int]) -> list[list[Fraction]]:
+        return [[Fraction(weight, sum(mix)) for weight in mix] for mix in (X[pair[0]], Y[pair[1]])]
+
+    ordered: list[tuple[int, int]] = []
+    for _, alike in groupby(sorted(pairs, key=supports), key=supports):
+        same = list(alike)
+        ordered += sorted(same, key=mixtures) if len(same) > 1 else same
+    return ordered
 
 
 def _verified(A: list[list[int]], B: list[list[int]], x: Sequence[int], y: Sequence[int]) -> tuple[int, int]:

@@ -116,7 +116,7 @@ def zero_sum(game: StrategicGame) -> Equilibria:
     for mix in ys:
         if sum(mix) != 1 or min(mix) < 0 or max(expected(gains, mix)) != value:
             raise AssertionError(f"{mix} was found as a maximin strategy of {second} and is none")
-    pairs = sorted(product(xs, ys), key=lambda pair: _order(*pair))
+    pairs = sorted(product(xs, ys), key=lambda pair: (_order(*pair), pair))
     found = tuple(
         Equilibrium(
             {p: dict(zip(game.strategies[p], mix, strict=True)) for p, mix in zip(game.players, pair, strict=True)},
