@@ -59,14 +59,14 @@ def is_pure(one: Equilibrium) -> bool:
 KINDS = [(2, (2, 2)), (3, (2, 2)), (2, (2, 3)), (2, (2, 2, 2)), (3, (3,)), (1, (2, 2, 2))]
 
 
-@pytest.mark.parametrize("factor", ["0", "1/2", "9/10"])
+@pytest.mark.parametrize("factor", ["0", "9/10"])
 @pytest.mark.parametrize(("states", "sizes"), KINDS)
 def test_random_games_have_equilibria_that_the_judge_finds_to_be_some(
     states: int, sizes: tuple[int, ...], factor: str
 ) -> None:
     """All in pure actions are listed, and at least one (Fink 1964)."""
     rng = random.Random(f"{SEED} {states} {sizes} {factor}")
-    for _ in range(3):
+    for _ in range(2):
         game = random_game(rng, states, sizes, Fraction(factor))
         found = solve(game, "markov-perfect")
         assert len(found) > 0
@@ -81,7 +81,7 @@ def test_random_games_have_equilibria_that_the_judge_finds_to_be_some(
 def test_the_number_of_equilibria_of_generic_games_is_odd() -> None:
     """As almost all games have it (Haller & Lagunoff 2000, Econometrica 68): a sign that few are overlooked."""
     rng = random.Random(SEED)
-    counts = [len(solve(random_game(rng, 2, (2, 2), Fraction(3, 5), 99), "markov-perfect")) for _ in range(30)]
+    counts = [len(solve(random_game(rng, 2, (2, 2), Fraction(3, 5), 99), "markov-perfect")) for _ in range(16)]
     assert all(count % 2 for count in counts)
     assert max(counts) > 1
 
@@ -189,7 +189,7 @@ def test_great_patience_is_exact() -> None:
 
 def test_larger_games_have_an_equilibrium_at_the_end_of_a_path() -> None:
     game = random_game(random.Random(SEED), 4, (3, 3), Fraction(9, 10), 20)
-    found = solve(game, "markov-perfect", time_limit=8)
+    found = solve(game, "markov-perfect", time_limit=3)
     verified(game, found)
     assert not found.complete
 
