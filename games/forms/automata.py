@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, final
 
-from games.errors import InputError, listed, quoted
+from games.errors import InputError, check_kind, listed, quoted
 from games.forms import labels
 from games.forms.game import only_for
 from games.forms.repeated import RepeatedGame
@@ -38,6 +38,10 @@ class Automaton:
     __hash__ = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
+        check_kind(self.actions, Mapping, "an automaton's actions", "a mapping from each state to an action")
+        check_kind(self.moves, Mapping, "an automaton's moves", "a mapping from states to the next ones by profile")
+        for state, by_profile in self.moves.items():
+            check_kind(by_profile, Mapping, f"what follows {quoted(state)}", "a mapping from profiles to states")
         states = labels(self.actions, "the list of an automaton's states")
         named = [*self.moves, *(after for by_profile in self.moves.values() for after in by_profile.values())]
         if unknown := [state for state in [*named, self.start or states[0]] if state not in self.actions]:
@@ -62,9 +66,11 @@ def stage_of(game: RepeatedGame) -> StrategicGame:
 def check_automata(game: RepeatedGame, automata: Mapping[str, Automaton]) -> None:
     """Raises `InputError` unless there is an automaton for each player, with actions and profiles of the game."""
     stage = stage_of(game)
+    check_kind(automata, Mapping, "the automata", "a mapping from each player to an Automaton")
     if set(automata) != set(game.players):
         raise InputError(f"automata are given for {listed(automata)}; give one for each of {listed(game.players)}")
     for player, automaton in automata.items():
+        check_kind(automaton, Automaton, f"the automaton of {player}", "an Automaton")
         for state, action in automaton.actions.items():
             if action not in stage.strategies[player]:
                 raise InputError(

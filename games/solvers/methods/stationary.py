@@ -2,7 +2,8 @@
 
 Mixtures x by player and state, and values v by player and state, are an equilibrium exactly if for each action the gain
 v − q(x, v) of playing on, q being what the action pays now and v afterwards, is at least 0, and 0 where the action is
-played (Fink 1964, Journal of Science of the Hiroshima University A-I 28; Herings & Peeters 2004, Economic Theory 24).
+played (Fink 1964, Journal of Science of the Hiroshima University A-I 28; Herings & Peeters 2004, Journal of
+Economic Theory 118).
 """
 
 from collections.abc import Sequence

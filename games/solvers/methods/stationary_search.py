@@ -41,7 +41,13 @@ MOST_ENTRIES = 4_000_000
 """The most entries of the equations of all points that are looked at together."""
 
 STARTS = 4
-"""How many starts there are on each profile of supports: uniform play and random play."""
+"""How many starts there are on each profile of supports in a turn: uniform play and random play."""
+
+MOST_TURNS = 4
+"""How often at most the search is made again, from other starts, where it has found an even number of equilibria."""
+
+EVEN = ", as almost all games have an odd number"
+"""What is said besides where the number found stays even."""
 
 PATHS = 4
 """How many paths are followed: one from uniform play, the others from random play."""
@@ -150,27 +156,41 @@ class Search:
         }
 
     def mixed(self, pure: Sequence[Equilibrium]) -> list[Equilibrium]:
-        """Equilibria in which somebody mixes, small supports first; of those that are not alone nearby, some."""
+        """Equilibria in which somebody mixes, small supports first; of those that are not alone nearby, some.
+
+        Almost all games have an odd number of equilibria (Herings & Peeters 2004), so that an even one is reason to
+        look again from other starts.
+        """
         found: list[_Zero] = []
         listed = [self._inside_of(equilibrium) for equilibrium in pure]
         count = self.possible.count - prod(len(self.possible.plans(state)) for state in self.left.stages)
-        looked, every = 0, islice(self._supports(), MOST_SUPPORTS)
-        while (batch := list(islice(every, 1 + self.at_once // STARTS))) and not expired(
-            f"{looked:,} of {count:,} profiles of supports, {len(listed)} equilibria"
-        ):
-            looked += len(batch)
-            for zero in self._zeros(batch):
+        for turn in range(MOST_TURNS):
+            looked = self._look(turn, found, listed)
+            everywhere = looked == count and self.possible.is_all
+            for zero in self._ends_of_paths(turn, PATHS if turn or not everywhere else 1):
                 self._keep(zero, found, listed)
-        everywhere = looked == count and self.possible.is_all
+            isolated = all(zero.is_isolated for zero in found)
+            if len(listed) % 2 or not isolated or expired():
+                break
         self.remarks.append(
             f"mixed ones were looked for on {'all' if everywhere else f'the smallest {looked:,}'} profiles of supports "
-            f"that are not dominated, from {STARTS} starts on each, and at the ends of paths; there may be more"
+            f"that are not dominated, from {STARTS * (turn + 1)} starts on each, and at the ends of paths; "
+            f"there may be more{'' if len(listed) % 2 or not isolated else EVEN}"
         )
-        for zero in self._ends_of_paths(1 if everywhere else PATHS):
-            self._keep(zero, found, listed)
-        if any(not zero.is_isolated for zero in found):
+        if not isolated:
             self.remarks.append(SINGULAR)
         return [zero.equilibrium for zero in found if zero.equilibrium is not None]
+
+    def _look(self, turn: int, found: list["_Zero"], listed: list[Inside]) -> int:
+        """Adds what the starts of this turn lead to on each profile of supports; tells how many were looked at."""
+        looked, every = 0, islice(self._supports(), MOST_SUPPORTS)
+        while (batch := list(islice(every, 1 + self.at_once // STARTS))) and not expired(
+            f"{looked:,} profiles of supports, {len(listed)} equilibria"
+        ):
+            looked += len(batch)
+            for zero in self._zeros(batch, turn):
+                self._keep(zero, found, listed)
+        return looked
 
     def _supports(self) -> Iterator[Inside]:
         """Every possible profile of supports in which somebody mixes, small ones first."""
@@ -193,12 +213,12 @@ class Search:
             equilibrium.strategies[place][action] > 0 for place in places for action in self.left.places[place]
         )
 
-    def _zeros(self, batch: Sequence[Inside]) -> Iterator["_Zero"]:
+    def _zeros(self, batch: Sequence[Inside], turn: int) -> Iterator["_Zero"]:
         """Zeros of the equations on these supports that are equilibria in floats."""
         import numpy as np
 
         inside = np.repeat(np.array(batch), STARTS, axis=0)
-        starts = self.tables.evaluated(_starts(self.tables, inside))
+        starts = self.tables.evaluated(_starts(self.tables, inside, turn))
         yield from self._settled(inside, starts)
 
     def _settled(self, inside: Array, starts: Array) -> Iterator["_Zero"]:
@@ -214,12 +234,12 @@ class Search:
         for row, isolated in zip(rows, equations.only(rows).are_isolated(points[rows]), strict=True):
             yield _Zero(tuple(map(bool, inside[row])), points[row], bool(isolated))
 
-    def _ends_of_paths(self, count: int) -> Iterator["_Zero"]:
+    def _ends_of_paths(self, turn: int, count: int) -> Iterator["_Zero"]:
         """The equilibria to which paths lead, the first from uniform play."""
         import numpy as np
 
         everything = np.ones((count, self.tables.count), dtype=bool)
-        for shares in _starts(self.tables, everything):
+        for shares in _starts(self.tables, everything, turn):
             end = None if expired() else Path(self.tables, shares).end()
             if end is not None:
                 inside = end[: self.tables.count] > LEAST
@@ -308,13 +328,14 @@ def _shared_out(left: int, places: Sequence[Collection[int]]) -> Iterator[tuple[
                 yield (own, *rest)
 
 
-def _starts(tables: Tables, inside: Array) -> Array:
-    """Weights on the supports: uniform in every row whose number is a multiple of `STARTS`, random in the others."""
+def _starts(tables: Tables, inside: Array, turn: int) -> Array:
+    """Weights on the supports: random, and in the first turn uniform in every row that is a multiple of `STARTS`."""
     import numpy as np
 
-    rng = np.random.default_rng(SEED)
+    rng = np.random.default_rng(SEED + turn)
     weights = rng.standard_exponential(inside.shape)
-    weights[::STARTS] = 1
+    if turn == 0:
+        weights[::STARTS] = 1
     weights = np.where(inside, weights, 0)
     for row in tables.weights:
         for own in row:

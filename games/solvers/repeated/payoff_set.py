@@ -118,16 +118,18 @@ def _point(given: Sequence[object], players: Sequence[str]) -> Point:
 def payoff_set(game: RepeatedGame, public_randomisation: bool = True) -> PayoffSet:
     """The payoffs of the subgame-perfect equilibria of a repeated game of two players in pure actions.
 
-    With ``public_randomisation`` a polygon, exact where the steps towards it come to an end; else, and always without
-    it, between an inner and an outer set. Under a time limit the two are farther apart.
+    With ``public_randomisation`` a polygon, exact where the steps towards it come to an end; else, and without it but
+    where there is one point or none, between an inner and an outer set, farther apart under a time limit.
 
     >>> from games import RepeatedGame, StrategicGame
     >>> dilemma = StrategicGame.bimatrix([[3, 0], [4, 1]], [[3, 4], [0, 1]])
     >>> print(payoff_set(RepeatedGame({"always": dilemma}, {"Row": "1/4", "Column": "1/4"})))
     (1, 1) (exact)
 
-    Raises `InputError` for a game of other than two players, of several states, or with free parameters.
+    Raises `InputError` for a game of other than two players, of several states, or with free parameters, and for what
+    is no such game.
     """
+    check_kind(public_randomisation, bool, "public_randomisation", "True or False")
     rounds = Rounds.of(game)
     minmax = dict(zip(game.players, rounds.minmax, strict=True))
     holding, is_exact = held_by(rounds)

@@ -212,6 +212,10 @@ THREE = repeated("1/2", random_stage(random.Random(0), 3))
         (lambda: Automaton({}), "the list of an automaton's states is empty"),
         (lambda: Automaton({"a": "C"}, start="b"), "'b' is no state of the automaton; these are a"),
         (lambda: Automaton({"a": "C"}, {"a": {("C", "C"): "b"}}), "'b' is no state of the automaton"),
+        (lambda: Automaton(["C"]), "an automaton's actions is a list; give a mapping"),  # type: ignore[arg-type]
+        (lambda: Automaton({"a": "C"}, {"a": "a"}), "what follows 'a' is 'a'; give a mapping"),  # type: ignore[dict-item]
+        (lambda: verify_automata(repeated(), None), "the automata is None; give a mapping from each player"),  # type: ignore[arg-type]
+        (lambda: verify_automata(repeated(), {"A": "C", "B": "D"}), "the automaton of A is 'C'; give an Automaton"),  # type: ignore[dict-item]
         (lambda: always(repeated(), "A", "E"), "A has no action 'E'; there are C, D"),
         (lambda: always(repeated(), "Z", "C"), "there is no player 'Z'; the game has A, B"),
         (lambda: tit_for_tat(repeated(), "A", "c", "d"), "so name both with cooperate= and defect="),

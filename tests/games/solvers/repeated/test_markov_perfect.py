@@ -79,7 +79,7 @@ def test_random_games_have_equilibria_that_the_judge_finds_to_be_some(
 
 
 def test_the_number_of_equilibria_of_generic_games_is_odd() -> None:
-    """As almost all games have it (Haller & Lagunoff 2000, Econometrica 68): a sign that few are overlooked."""
+    """As that of almost all games is (Herings & Peeters 2004, Journal of Economic Theory 118)."""
     rng = random.Random(SEED)
     counts = [len(solve(random_game(rng, 2, (2, 2), Fraction(3, 5), 99), "markov-perfect")) for _ in range(16)]
     assert all(count % 2 for count in counts)

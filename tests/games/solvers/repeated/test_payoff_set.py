@@ -188,6 +188,7 @@ SOLO = StrategicGame({"Solo": ("a",)}, {("a",): (1,)})
         (lambda: payoff_set(RepeatedGame({"a": STAGE, "b": STAGE}, {"Row": 0, "Column": 0})), "a game of one state"),
         (lambda: payoff_set(repeated(STAGE, var("x"))), "free parameters; give them values"),
         (lambda: payoff_set(GraphModel({"a": (1,)}, {"A": {"a": ()}})), "takes a repeated game, not a graph model"),  # type: ignore[arg-type]
+        (lambda: payoff_set(repeated(STAGE, 0), "no"), "public_randomisation is 'no'; give True or False"),  # type: ignore[arg-type]
         (lambda: payoff_set(repeated(STAGE, 0)).contains((1,)), "1 payoffs are given; give one for each of the 2"),
         (lambda: payoff_set(repeated(STAGE, 0)).contains((0.5, 1)), "the payoff of Row is the float 0.5"),
         (lambda: payoff_set(repeated(STAGE, 0)).contains("ab"), "the payoffs is 'ab'; give a number for each player"),
