@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import ceil, floor
+from math import ceil, floor, isqrt
 from typing import TypeAlias
 
 from games.forms.strategic import Profile
@@ -27,7 +27,10 @@ Ways: TypeAlias = dict[Point, list[tuple[Profile, Point]]]
 """Payoffs, and the ways to have them: what is played first, and what is promised then."""
 
 PER_SIDE = 48
-"""Into so many parts each player's payoffs are divided."""
+"""Into so many parts each player's payoffs are divided at most."""
+
+MOST_IMAGES = 60_000
+"""The most squares times profiles; where there are many profiles, squares are greater."""
 
 MOST_CYCLES = 300
 """The most cycles of play that are tried."""
@@ -82,9 +85,10 @@ class _Grid:
         self.rounds, self.holding = rounds, holding
         self.low = [min(corner[k] for corner in holding) for k in (0, 1)]
         high = [max(corner[k] for corner in holding) for k in (0, 1)]
+        per_side = min(PER_SIDE, max(8, isqrt(MOST_IMAGES // len(rounds.paid))))
         # Where all have the same payoff there is one place, as wide as nothing.
-        self.part = [(b - a) / PER_SIDE for a, b in zip(self.low, high, strict=True)]
-        self.sides = [PER_SIDE if b > a else 1 for a, b in zip(self.low, high, strict=True)]
+        self.part = [(b - a) / per_side for a, b in zip(self.low, high, strict=True)]
+        self.sides = [per_side if b > a else 1 for a, b in zip(self.low, high, strict=True)]
 
     def square(self, cell: Cell) -> Square:
         """The square of the cell."""

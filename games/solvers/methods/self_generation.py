@@ -36,7 +36,10 @@ from games.solvers.methods.polygons import (
 MOST_STEPS = 300
 """How often a polygon is made smaller, or greater, at most."""
 
-LONGEST = 300
+MOST_CORNERS = 1_500
+"""The most corners of all these polygons together, of which there are many where discount factors differ."""
+
+LONGEST = 160
 """Coordinates of more bits than this are rounded, outwards or inwards."""
 
 PARTS = 1 << 60
@@ -48,10 +51,10 @@ CLOSE = Fraction(1, 10**10)
 SIMPLE = (10**3, 10**6, 10**9)
 """The greatest denominators of corners that are tried for a polygon inside, as parts of the range of payoffs."""
 
-SOFTENED = tuple(Fraction(1, 2**k) for k in (20, 14, 9, 5))
+SOFTENED = tuple(Fraction(1, 2**k) for k in (18, 8))
 """By what part of the range of payoffs threats are softened to find a polygon inside, one after the other."""
 
-SOFTENINGS = 8
+SOFTENINGS = 5
 """How often the balance between softer threats to either player is improved."""
 
 SHRUNK = Fraction(1, 64)
@@ -148,33 +151,29 @@ class Rounds:
         whole = hull(corner for part in self.generated(polygon).values() for corner in part)
         return all(holds(whole, corner) for corner in polygon)
 
-    def agreement(self, polygon: Polygon, point: Point) -> tuple[Promise, ...]:
-        """What is played now and promised, from a polygon that generates itself, for payoffs in it."""
-        worst = _least(polygon)
-        for profile in self.paid:
-            if (promised := self._promise(polygon, profile, worst, point)) is not None:
-                return (Promise(profile, promised),)
-        parts = self.generated(polygon)
-        drawn = []
-        for weight, corner in shares_of(hull(c for part in parts.values() for c in part), point):
-            profile = next(each for each, part in parts.items() if corner in part)
-            promised = self._promise(polygon, profile, worst, corner)
-            assert promised is not None, "what is generated has a promise"
-            drawn.append(Promise(profile, promised, weight))
-        return tuple(drawn)
+    def agreements(self, polygon: Polygon) -> dict[Point, tuple[Promise, ...]]:
+        """For each corner of a polygon that generates itself, what is played now and promised."""
+        worst, parts = _least(polygon) if polygon else self.minmax, self.generated(polygon) if polygon else {}
+        whole = hull(corner for part in parts.values() for corner in part)
+        found = {}
+        for point in polygon:
+            single = next((profile for profile, part in parts.items() if holds(part, point)), None)
+            drawn = [(Fraction(1), point)] if single else shares_of(whole, point)
+            promises = []
+            for weight, corner in drawn:
+                profile = single or next(each for each, part in parts.items() if corner in part)
+                promises.append(self._promise(polygon, profile, worst, corner, weight))
+            found[point] = tuple(promises)
+        return found
 
-    def _promise(self, polygon: Polygon, profile: Profile, worst: Point, point: Point) -> Point | None:
-        """The promise with which the profile pays so; None if there is none in the polygon."""
+    def _promise(self, polygon: Polygon, profile: Profile, worst: Point, point: Point, weight: Fraction) -> Promise:
+        """The promise from the polygon with which the profile pays so, drawn with that weight."""
         kept = self.kept(polygon, profile, worst)
-        for k, normal in enumerate(NORMALS):
-            factor, now = self.factors[k], self.paid[profile][k]
-            if not factor:
-                if now != point[k]:
-                    return None
-                continue
-            later = (point[k] - (1 - factor) * now) / factor
-            kept = cut(cut(kept, normal, later), (-normal[0], -normal[1]), -later)
-        return kept[0] if kept else None
+        for factor, now, value, normal in zip(self.factors, self.paid[profile], point, NORMALS, strict=True):
+            if factor:
+                later = (value - (1 - factor) * now) / factor
+                kept = cut(cut(kept, normal, later), (-normal[0], -normal[1]), -later)
+        return Promise(profile, kept[0], weight)
 
 
 def held_by(rounds: Rounds) -> tuple[Polygon, bool]:
@@ -182,7 +181,7 @@ def held_by(rounds: Rounds) -> tuple[Polygon, bool]:
 
     The steps end there, where they get short, and when the time is up.
     """
-    polygon = _cut_to(rounds, list(rounds.paid), _box(rounds.paid.values()))
+    polygon, corners = _cut_to(rounds, list(rounds.paid), _box(rounds.paid.values())), 0
     for step in range(MOST_STEPS):
         parts = rounds.generated(polygon) if polygon else {}
         smaller = hull(corner for part in parts.values() for corner in part)
@@ -191,11 +190,16 @@ def held_by(rounds: Rounds) -> tuple[Polygon, bool]:
         smaller = _shortened(rounds, _cut_to(rounds, list(parts), smaller))
         if not smaller:
             return (), True
-        change = farthest(polygon, smaller)
+        change, corners = farthest(polygon, smaller), corners + len(smaller)
         polygon = smaller
-        if change <= CLOSE * rounds.range or expired(f"step {step + 1}, by {float(change):.1e}"):
+        if _is_enough(rounds, change, corners) or expired(f"step {step + 1}, by {float(change):.1e}"):
             break
     return polygon, False
+
+
+def _is_enough(rounds: Rounds, change: Fraction, corners: int) -> bool:
+    """Whether the last step was short, or all steps were long work."""
+    return change <= CLOSE * rounds.range or corners > MOST_CORNERS
 
 
 def _cut_to(rounds: Rounds, profiles: list[Profile], polygon: Polygon) -> Polygon:
@@ -215,16 +219,16 @@ def inside(rounds: Rounds, holding: Polygon) -> Polygon:
     """A polygon of equilibrium payoffs, near the one that holds them all if one is found there; it may be empty."""
     stable = [paid for profile, paid in rounds.paid.items() if paid == rounds.best[profile]]
     near = next((each for each in _candidates(rounds, holding) if rounds.generates_itself(each)), ())
-    polygon = hull([*stable, *near])
+    polygon, corners = hull([*stable, *near]), 0
     if not polygon:
         return ()
     for step in range(MOST_STEPS):
         greater = hull(corner for part in rounds.generated(polygon).values() for corner in part)
         if _is_long(greater):
             greater = hull([*polygon, *_rounded_in(greater, rounds.range / PARTS)])
-        change = farthest(greater, polygon)
+        change, corners = farthest(greater, polygon), corners + len(greater)
         polygon = greater
-        if change <= CLOSE * rounds.range or expired(f"step {step + 1}, by {float(change):.1e}"):
+        if _is_enough(rounds, change, corners) or expired(f"step {step + 1}, by {float(change):.1e}"):
             break
     return polygon
 
@@ -269,14 +273,15 @@ def _softened(rounds: Rounds, holding: Polygon, by: Fraction) -> Polygon:
 
 def _upheld(rounds: Rounds, polygon: Polygon, threat: Point) -> Polygon:
     """A polygon that holds all payoffs that the threat holds up, near them if the steps end in time."""
+    corners = 0
     for _ in range(MOST_STEPS):
         smaller = hull(corner for part in rounds.generated(polygon, threat).values() for corner in part)
         smaller = _shortened(rounds, smaller)
         if not smaller or expired():
             return ()
-        change = farthest(polygon, smaller)
+        change, corners = farthest(polygon, smaller), corners + len(smaller)
         polygon = smaller
-        if change <= CLOSE * rounds.range:
+        if _is_enough(rounds, change, corners):
             break
     return polygon
 

@@ -138,8 +138,7 @@ def payoff_set(game: RepeatedGame, public_randomisation: bool = True) -> PayoffS
         points = tuple(found.agreements)
         return PayoffSet(game, points, holding, found.squares, found.distance, minmax, found.agreements, False)
     inner = holding if is_exact else inside(rounds, holding)
-    agreements = {corner: rounds.agreement(inner, corner) for corner in inner}
-    return PayoffSet(game, inner, holding, (), _distance(holding, inner), minmax, agreements, True)
+    return PayoffSet(game, inner, holding, (), _distance(holding, inner), minmax, rounds.agreements(inner), True)
 
 
 def _distance(outer: Polygon, inner: Polygon) -> Fraction | None:
