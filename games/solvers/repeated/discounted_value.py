@@ -35,6 +35,9 @@ MOST_STEPS = 200
 DENOMINATORS = (10**3, 10**6, 10**9)
 """The largest denominators of the fractions that are tried as exact values, one after the other."""
 
+OTHERWISE = "markov-perfect takes any payoffs"
+"""What may help where a game is none of pure conflict."""
+
 Values: TypeAlias = Mapping[str, Fraction]
 """What the first player gets from each state on."""
 
@@ -106,7 +109,7 @@ def cases(game: StochasticGame, asked: Sequence[Quantity]) -> Cases:
 def _demand_conflict(draft: Draft, game: StochasticGame) -> None:
     """Payoffs, which are polynomials, add up to 0 everywhere."""
     if len(game.players) != 2:
-        raise InputError(f"the value needs two players, this game has {len(game.players)}")
+        raise InputError(f"the value needs two players, this game has {len(game.players)}; {OTHERWISE}")
     for state, stage in game.stages.items():
         for profile, paid in stage.payoffs.items():
             holds = equal(total(map(poly, paid)), 0)
@@ -221,7 +224,7 @@ def value_of(game: StochasticGame) -> DiscountedValue:
 
 def _check_conflict(game: StochasticGame) -> None:
     if len(game.players) != 2:
-        raise InputError(f"the value needs two players, this game has {len(game.players)}")
+        raise InputError(f"the value needs two players, this game has {len(game.players)}; {OTHERWISE}")
     for state, stage in game.stages.items():
         for profile, payoffs in stage.payoffs.items():
             if both := sum(payoffs):
@@ -230,7 +233,8 @@ def _check_conflict(game: StochasticGame) -> None:
 
 def _unbalanced(state: str, profile: Sequence[str], both: object) -> InputError:
     return InputError(
-        f"the value needs payoffs that add up to 0; in {state} at ({', '.join(profile)}) they add up to {both}"
+        f"the value needs payoffs that add up to 0; in {state} at ({', '.join(profile)}) they add up to {both}; "
+        f"{OTHERWISE}"
     )
 
 
