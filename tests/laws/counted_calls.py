@@ -12,7 +12,7 @@ import pytest
 
 from games.solvers import limits
 
-LIMITS = (1, 20_000, 400_000)
+LIMITS = (1, 20_000, pytest.param(400_000, marks=pytest.mark.long))
 """After so many calls the time is up: at once, early, and late."""
 
 LATE = 600_000

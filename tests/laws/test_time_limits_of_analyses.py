@@ -51,6 +51,7 @@ def _warm() -> None:
             continue
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("limit", LIMITS)
 @pytest.mark.parametrize("asked", ASKED)
 @pytest.mark.parametrize("name", HEAVY)
@@ -64,6 +65,7 @@ def test_it_stops_at_its_next_look(name: str, asked: str, limit: int, monkeypatc
     print(name, asked, limit, clock.calls, answer)
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("limit", LIMITS)
 def test_what_observed_play_reveals_stops_at_its_next_look(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
     model = load("sanction-retaliation")

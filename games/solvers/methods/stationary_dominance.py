@@ -9,17 +9,17 @@ Bounds come from rounds of the dynamic program that starts at the least and the 
 that is said is exact.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice, product
+from itertools import combinations, islice, product, takewhile
 from math import ceil, floor, prod
 from typing import TypeAlias
 
-from games.cases import supports
 from games.forms.stochastic import StochasticGame
 from games.forms.strategic import Profile, StrategicGame
-from games.solvers.limits import expired
+from games.solvers.limits import OutOfTimeError, unless_expired
 
 Supports: TypeAlias = tuple[tuple[str, ...], ...]
 """What each player may play in a state."""
@@ -29,6 +29,9 @@ Bounds: TypeAlias = Mapping[str, tuple[Fraction, Fraction]]
 
 MOST_SUPPORTS = 5_000
 """The most profiles of supports of a state that are looked at."""
+
+LARGEST_SUPPORT = 12
+"""The most actions of a player in a support that is looked at; beyond, there are more than `MOST_SUPPORTS` of them."""
 
 ROUNDS = 40
 """How often the bounds of what may follow are improved; more would only make them closer."""
@@ -53,8 +56,9 @@ class Possible:
         return prod(map(len, self.by_state.values()))
 
     def plans(self, state: str) -> list[Profile]:
-        """The profiles in pure actions among them."""
-        return [tuple(own for (own,) in each) for each in self.by_state[state] if all(len(own) == 1 for own in each)]
+        """The profiles in pure actions among them, which come first."""
+        pure = takewhile(lambda each: max(map(len, each)) == 1, self.by_state[state])
+        return [tuple(own for (own,) in each) for each in pure]
 
 
 def possible_supports(game: StochasticGame) -> Possible:
@@ -64,14 +68,15 @@ def possible_supports(game: StochasticGame) -> Possible:
         state: list(islice(_every(stage), MOST_SUPPORTS)) for state, stage in game.stages.items()
     }
     played: dict[str, Sequence[Profile]] = {state: list(stage.profiles) for state, stage in game.stages.items()}
-    while not expired():
-        bounds = [_bounds(game, played, k) for k, _ in enumerate(game.players)]
-        kept = {state: _not_dominated(game, state, each, bounds) for state, each in found.items()}
-        if kept == found:
-            break
-        found = kept
-        if complete:
-            played = {s: list(dict.fromkeys(p for each in kept[s] for p in product(*each))) for s in kept}
+    with suppress(OutOfTimeError):
+        while True:
+            bounds = [_bounds(game, played, k) for k, _ in enumerate(game.players)]
+            kept = {state: _not_dominated(game, state, each, bounds) for state, each in found.items()}
+            if kept == found:
+                break
+            found = kept
+            if complete:
+                played = {s: list(dict.fromkeys(p for each in kept[s] for p in product(*each))) for s in kept}
     return Possible(found, complete)
 
 
@@ -95,12 +100,12 @@ def _count(stage: StrategicGame) -> int:
     return prod(2 ** len(own) - 1 for own in stage.strategies.values())
 
 
-def _every(stage: StrategicGame) -> Sequence[Supports]:
-    """The profiles of supports of a stage game, small ones first; not all of a large game."""
-    menus = [
-        supports(own)[:MOST_SUPPORTS] if len(own) < 13 else [(a,) for a in own] for own in stage.strategies.values()
-    ]
-    return sorted(islice(product(*menus), 20 * MOST_SUPPORTS), key=lambda each: sum(map(len, each)))
+def _every(stage: StrategicGame) -> Iterator[Supports]:
+    """The profiles of supports of a stage game, small ones first."""
+    menus = list(stage.strategies.values())
+    sizes = product(*(range(1, min(len(own), LARGEST_SUPPORT) + 1) for own in menus))
+    for each in sorted(sizes, key=lambda chosen: (sum(chosen), chosen)):
+        yield from product(*(combinations(own, size) for own, size in zip(menus, each, strict=True)))
 
 
 def _not_dominated(
@@ -141,6 +146,7 @@ def _where_better(
     """On which of the others' actions the first action of the pair pays the k-th player more, whatever follows."""
     if pair[0] == pair[1]:
         return 0
+    unless_expired()
     stage, factor, found = game.stages[state], Fraction(game.discount_factor), 0
     for faced, bit in number.items():
         better, worse = ((*faced[:k], own, *faced[k:]) for own in pair)
@@ -176,6 +182,7 @@ def _followed(
     game: StochasticGame, state: str, profiles: Sequence[Profile], k: int, values: Mapping[str, Fraction]
 ) -> list[Fraction]:
     """What each of the profiles pays the k-th player in the state if ``values`` come next."""
+    unless_expired()
     factor = Fraction(game.discount_factor)
 
     def pays(profile: Profile) -> Fraction:

@@ -184,9 +184,9 @@ class Search:
     def _look(self, turn: int, found: list["_Zero"], listed: list[Inside]) -> int:
         """Adds what the starts of this turn lead to on each profile of supports; tells how many were looked at."""
         looked, every = 0, islice(self._supports(), MOST_SUPPORTS)
-        while (batch := list(islice(every, 1 + self.at_once // STARTS))) and not expired(
-            f"{looked:,} profiles of supports, {len(listed)} equilibria"
-        ):
+        while not expired(f"{looked:,} profiles of supports, {len(listed)} equilibria"):
+            if not (batch := list(islice(every, 1 + self.at_once // STARTS))):
+                break
             looked += len(batch)
             for zero in self._zeros(batch, turn):
                 self._keep(zero, found, listed)

@@ -278,9 +278,9 @@ def _best_response_vertices(A: list[list[int]], B_transposed: list[list[int]]) -
     of_x = None if of_y is None else binding(B_transposed, columns, rows)
     if of_x is not None and of_y is not None:
         partners = _partners(of_x, of_y, m, n), _partners(of_y, of_x, n, m)
-        X = {labels: _vertex(B_transposed, labels, columns, rows) for labels in partners[0]}
-        Y = {labels: _vertex(A, labels, rows, columns) for labels in partners[1]}
-        return X, Y, True
+        X = _worked_out(B_transposed, partners[0], columns, rows)
+        Y = _worked_out(A, partners[1], rows, columns)
+        return X, Y, len(X) == len(partners[0]) and len(Y) == len(partners[1])
     bases = min(MOST_BASES, MOST_ENTRIES // (m * n))
     Y, all_Y = vertices(A, rows, columns, bases)
     X, all_X = vertices(B_transposed, columns, rows, bases)
@@ -303,6 +303,16 @@ def _partners(own: set[int], others: set[int], dimension: int, other: int) -> se
             found.add(labels)
     for labels in (each for each in others if each.bit_count() > other):
         found.update(mine[(mine | np.uint64(labels)) == every].tolist())
+    return found
+
+
+def _worked_out(matrix: list[list[int]], wanted: set[int], slack: range, variable: range) -> Vertices:
+    """The vertices of these labels, as far as the time goes."""
+    found = {}
+    for number, labels in enumerate(wanted):
+        if number % PACE == PACE - 1 and expired(f"vertex {number} of {len(wanted)}"):
+            break
+        found[labels] = _vertex(matrix, labels, slack, variable)
     return found
 
 
