@@ -14,8 +14,6 @@ in whole numbers, which always ends.
 
 from collections.abc import Sequence
 from contextlib import suppress
-from fractions import Fraction
-from itertools import count
 from warnings import catch_warnings, simplefilter
 
 from games.errors import InputError, listed, quoted
@@ -24,16 +22,18 @@ from games.play.payoffs import Strategies
 from games.play.regret import best_responses
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, equilibrium
-from games.solvers.limits import STOPPED, expired
-from games.solvers.methods.bimatrix import both_payoffs, positive
+from games.solvers.limits import STOPPED, OutOfTimeError, expired
+from games.solvers.methods.labelled_paths import Labelled, reached
 from games.solvers.methods.mixtures import Mixed
-from games.solvers.methods.payoff_scale import greatest_regret, payoff_range
-from games.solvers.methods.pivoting import leaving_row, pivoted
+from games.solvers.methods.payoff_scale import payoff_range
 from games.solvers.methods.quantecon import quantecon
 from games.solvers.methods.supports import exact_equilibrium, weights_on
 
 ALL = "all"
 """What asks for the paths from every label."""
+
+REACHED = "reached"
+"""What asks for these, and again from every equilibrium that is reached."""
 
 MOST_PIVOTS = 1_000_000
 """The most pivots along one path in floating point."""
@@ -50,8 +50,9 @@ def lemke_howson(game: StrategicGame, initial: object = None) -> Equilibria:
 
     ``initial`` is the strategy dropped, written ``Hawk`` or, where both players have one of that name, ``Row: Hawk``;
     without it, several are tried. With ``all``, unless a strategy is called so, all equilibria that a path reaches from
-    some label; others may exist that none does (Shapley 1974, Mathematical Programming Study 1). The answer is complete
-    only where a reason proves the equilibrium to be the only one.
+    some label; with ``reached``, those that paths reach from these, too. Others may exist that none does (Shapley 1974,
+    Mathematical Programming Study 1). The answer is complete only where a reason proves the equilibrium to be the only
+    one.
     Raises `InputError` for a game of more or fewer than two players.
     """
     if len(game.players) != 2:
@@ -61,6 +62,8 @@ def lemke_howson(game: StrategicGame, initial: object = None) -> Equilibria:
     labels = [(player, label) for player in game.players for label in game.strategies[player]]
     if initial == ALL and ALL not in {label for _, label in labels}:
         return _from_every_label(game, labels)
+    if initial == REACHED and REACHED not in {label for _, label in labels}:
+        return _reached(game)
     starts = range(len(labels)) if initial is None else [_position(labels, initial)]
     for start in starts:
         path = None if expired(f"label {start + 1}") else _followed(game, start, many=initial is None)
@@ -99,6 +102,18 @@ def _from_every_label(game: StrategicGame, labels: Sequence[tuple[str, str]]) ->
     )
 
 
+def _reached(game: StrategicGame) -> Equilibria:
+    """What paths lead to, from the artificial equilibrium and from every one that is reached."""
+    ends, all_ends = reached(game)
+    reason = _only_one(game, ends[0]) if len(ends) == 1 else None
+    remarks = [] if all_ends else [STOPPED]
+    remarks.append(_others(reason))
+    found = tuple(equilibrium(game, end) for end in ends)
+    return Equilibria(
+        game, "lemke-howson", found, complete=reason is not None, exact=bool(ends), remarks=tuple(remarks)
+    )
+
+
 def _answer(game: StrategicGame, exact: Mixed, dropped: tuple[str, str]) -> Equilibria:
     player, label = dropped
     reason = _only_one(game, exact)
@@ -128,12 +143,10 @@ def _followed(game: StrategicGame, dropped: int, many: bool) -> tuple[Strategies
 
     None if no path ends within `MOST_PIVOTS`, or in time.
 
-    The pivoting rule: dropping a label in one polytope picks up another there; unless that was the missing one, both
-    polytopes now have it, and the other polytope drops it next. The row that leaves is the lexicographically least, as
-    in `games.solvers.methods.pivoting`, so that no basis returns even in degenerate games. Which label comes first is
-    free, and matters: some paths are exponentially long (Savani & von Stengel 2006, Econometrica 74) beside others of
-    a few steps. So with ``many`` every label but the last is given ``cap`` pivots before the last gets all (Codenotti,
-    De Rossi & Pagan 2008), and both limits grow until something ends.
+    The pivoting rule is that of `games.solvers.methods.labelled_paths`. Which label comes first is free, and matters:
+    some paths are exponentially long (Savani & von Stengel 2006, Econometrica 74) beside others of a few steps. So with
+    ``many`` every label but the last is given ``cap`` pivots before the last gets all (Codenotti, De Rossi & Pagan
+    2008), and both limits grow until something ends.
     """
     import numpy as np
 
@@ -167,55 +180,11 @@ def _followed(game: StrategicGame, dropped: int, many: bool) -> tuple[Strategies
 
 
 def _followed_exactly(game: StrategicGame, dropped: int) -> Mixed | None:
-    """The end of the path from the label ``dropped`` in exact arithmetic; None if the time is up before.
-
-    Rows leave by the lexicographic rule, so that no pair of bases returns and the path ends (von Stengel 2002, Handbook
-    of Game Theory 3, chapter 45).
-    """
-    first, second = (positive(payoffs) for payoffs in both_payoffs(game, "lemke-howson"))
-    sizes = len(first), len(second)
-    own = range(sizes[0]), range(sizes[0], sum(sizes))
-    # The polytope of a player's mixtures is bounded by what the other's strategies pay against them.
-    sides = [_Side(second, own[1], own[0]), _Side(first, own[0], own[1])]
-    side, entering = int(dropped >= sizes[0]), dropped
-    for number in count(1):
-        if expired(f"{number} pivots"):
-            return None
-        entering = sides[side].enter(entering)
-        if entering == dropped:
-            break
-        side = 1 - side
-    mixed: Mixed = {}
-    for (player, strategies), one, labels in zip(game.strategies.items(), sides, own, strict=True):
-        weights = one.values(labels)
-        mixed[player] = {name: Fraction(w, sum(weights)) for name, w in zip(strategies, weights, strict=True)}
-    if greatest_regret(game, mixed):
-        raise AssertionError(f"the path ended at {mixed}, which is no equilibrium")
-    return mixed
-
-
-class _Side:
-    """A best-response polytope {x ≥ 0, Mx ≤ 1} at one of its lexicographically feasible bases."""
-
-    def __init__(self, matrix: Sequence[Sequence[int]], slack: Sequence[int], variable: Sequence[int]) -> None:
-        self.rows = [[*row, 1] for row in matrix]
-        self.slack, self.basic, self.nonbasic = slack, list(slack), list(variable)
-        self.denominator = 1
-
-    def enter(self, label: int) -> int:
-        """Drops a label and returns the one that is picked up."""
-        column = self.nonbasic.index(label)
-        r = leaving_row(self.rows, column, self.basic, self.nonbasic, self.slack)
-        pivot = self.rows[r][column]
-        self.rows = pivoted(self.rows, r, column, self.denominator)
-        self.denominator = pivot
-        self.basic[r], self.nonbasic[column] = label, self.basic[r]
-        return self.nonbasic[column]
-
-    def values(self, labels: Sequence[int]) -> list[int]:
-        """The vector of this basis, up to a positive factor."""
-        at = {label: row[-1] for label, row in zip(self.basic, self.rows, strict=True)}
-        return [at.get(label, 0) for label in labels]
+    """The end of the path from the label in exact arithmetic; None if the time is up before."""
+    try:
+        return Labelled.artificial(game).without(dropped).mixed
+    except OutOfTimeError:
+        return None
 
 
 def _only_one(game: StrategicGame, strategies: Mixed) -> str | None:

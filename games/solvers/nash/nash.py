@@ -26,10 +26,11 @@ from games.play.payoffs import Strategies
 from games.play.quantities import Chosen, Payoff, Quantity
 from games.play.regret import nash_regret
 from games.solvers.concept import solution_concept
-from games.solvers.equilibria import Component, Equilibria, Equilibrium, played_out
+from games.solvers.equilibria import Component, Equilibria, Equilibrium, equilibrium, played_out
 from games.solvers.limits import STOPPED, expired
 from games.solvers.methods.behaviour import rational_from_the_start_of
 from games.solvers.methods.bimatrix import integers, positive
+from games.solvers.methods.labelled_paths import reached
 from games.solvers.methods.linear_systems import determinant_sign, only_solution
 from games.solvers.methods.many_players import ONE_OF_MANY, PURE_LISTED, PURE_STOPPED, all_equilibria
 from games.solvers.methods.pivoting import vertices
@@ -41,6 +42,9 @@ from games.terms import Poly, every, poly, product_of, total
 
 ZERO = Fraction(0)
 """Written down once: thousands of equilibria share it."""
+
+MOST_OWN = 16
+"""The most strategies of the player with fewer; beyond, vertices are too many to be gone through."""
 
 LEAST_ENTRIES = 30
 """The least number of payoffs of a player for which floats are asked first; below, whole numbers are as fast."""
@@ -66,7 +70,7 @@ MOST_EQUILIBRIA = 20_000
 MOST_SUBSETS = 20_000
 """The most maximal Nash subsets listed."""
 
-ONE_OF_TWO = "lemke-howson finds one equilibrium, mixed or not"
+ONE_OF_TWO = "there may be more"
 """What may help where a game of two players is too large for a complete answer."""
 
 OF_A_TREE = "subgame-perfect and logit, which work on the tree itself, may find others"
@@ -241,9 +245,12 @@ def _of_two_players(game: StrategicGame, otherwise: str) -> Equilibria:
     if not all_vertices:
         unmixed = pure_nash(game)
         found += [one for one in unmixed if one not in found]
+        ends, all_ends = reached(game)
+        found += [one for one in (equilibrium(game, mixed) for mixed in ends) if one not in found]
         remarks.append(
             "the game is too large for a complete answer: the search stopped before its end; "
-            f"{PURE_LISTED if unmixed.complete else PURE_STOPPED}, and {otherwise}"
+            f"{PURE_LISTED if unmixed.complete else PURE_STOPPED}, and {'all' if all_ends else 'some'} that Lemke and "
+            f"Howson's paths reach; {otherwise}"
         )
     if not in_time:
         remarks.append(STOPPED)
@@ -274,6 +281,8 @@ def _best_response_vertices(A: list[list[int]], B_transposed: list[list[int]]) -
     """
     m, n = len(A), len(B_transposed)
     rows, columns = range(m), range(m, m + n)
+    if min(m, n) > MOST_OWN:
+        return {}, {}, False
     of_y = binding(A, rows, columns) if m * n >= LEAST_ENTRIES else None
     of_x = None if of_y is None else binding(B_transposed, columns, rows)
     if of_x is not None and of_y is not None:
