@@ -80,7 +80,7 @@ def _count(game: ExtensiveGame, player: str) -> int:
     following: dict[tuple[tuple[str, str], ...], list[InformationSet]] = {}
     for information_set in game.information_sets.values():
         if information_set.player == player:
-            following.setdefault(_memory(game, information_set.paths[0], player), []).append(information_set)
+            following.setdefault(memory(game, information_set.paths[0], player), []).append(information_set)
 
     def ways(moves: tuple[tuple[str, str], ...]) -> int:
         return prod(sum(ways((*moves, (s.name, action))) for action in s.actions) for s in following.get(moves, ()))
@@ -172,7 +172,7 @@ def outcomes_allowed(game: ExtensiveGame, player: str) -> dict[str, frozenset[Pa
     A profile of mixed strategies reaches an outcome with positive probability exactly if chance does not rule it out
     and every player mixes in some strategy that allows it. Needs perfect recall (Kuhn 1953).
     """
-    own = {path: _memory(game, path, player) for path in game.outcomes}
+    own = {path: memory(game, path, player) for path in game.outcomes}
     return {
         name: frozenset(path for path, moves in own.items() if all(plan.get(s) == action for s, action in moves))
         for name, plan in labelled_plans(game, player).items()
@@ -187,7 +187,7 @@ def possible_outcomes(game: ExtensiveGame) -> frozenset[Path]:
 def check_perfect_recall(game: ExtensiveGame) -> None:
     """Raises `InputError` naming an information set at which a player has forgotten what it did or knew before."""
     for information_set in game.information_sets.values():
-        memories = {_memory(game, path, information_set.player) for path in information_set.paths}
+        memories = {memory(game, path, information_set.player) for path in information_set.paths}
         if len(memories) > 1:
             joined = listed((" → ".join(path) or "at the start" for path in information_set.paths), limit=4)
             raise InputError(
@@ -197,7 +197,7 @@ def check_perfect_recall(game: ExtensiveGame) -> None:
             )
 
 
-def _memory(game: ExtensiveGame, path: Path, player: str) -> tuple[tuple[str, str], ...]:
+def memory(game: ExtensiveGame, path: Path, player: str) -> tuple[tuple[str, str], ...]:
     """The player's own information sets and actions along the path."""
     return tuple(
         (game.information_set_at(path[:k]), path[k])

@@ -373,7 +373,7 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
     complete = not remarks and all(one.only is True for one in found)
     for number, one in enumerate(found, start=1):
         if one.only is False:
-            remarks.append(f"assessment {number} is one of a continuum with the same actions played")
+            remarks.append(f"others play the same actions as assessment {number}, with other odds or beliefs")
         elif one.only is None:
             remarks.append(f"whether others play the same actions as assessment {number} was not found out")
     exact = all(one.exact for one in found)
@@ -391,13 +391,13 @@ def every_assessment(game: ExtensiveGame, concept: str, rule: BeliefRule) -> tup
     if game.has_perfect_information:
         known = subgame_perfect(game)
         return [Found(one, True, True) for one in known], [] if known.complete else [*known.remarks]
-    search = Search(game, rule)
-    if search.count > MOST_SUPPORTS:
+    count = prod(2 ** len(s.actions) - 1 for s in game.information_sets.values())
+    if count > MOST_SUPPORTS:
         raise InputError(
-            f"the tree has {counted(search.count)} support profiles, more than the {MOST_SUPPORTS} that {concept} can "
+            f"the tree has {counted(count)} support profiles, more than the {MOST_SUPPORTS} that {concept} can "
             "go through; subgame-perfect or nash may still solve it"
         )
-    return _found(search)
+    return _found(Search(game, rule))
 
 
 def _found(search: Search) -> tuple[list[Found], list[str]]:

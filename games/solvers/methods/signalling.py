@@ -103,6 +103,10 @@ class Unsent:
         return None
 
 
+SURE = (False, None, True)
+"""Whether there is no other one: where that is known of none, there may be others."""
+
+
 def mixture_at_most(rows: Sequence[Sequence[Fraction]], count: int) -> list[Fraction] | None:
     """Weights of ``count`` things that add up to 1 and make no row positive, a vertex of these; None if none do."""
     total, weights = maximise([1] * count, [*rows, [1] * count], [0] * len(rows) + [1])
@@ -123,7 +127,10 @@ def survivors(game: ExtensiveGame, concept: str, criterion: Criterion) -> Equili
     remarks = list(dict.fromkeys(remarks))
     outcomes: dict[str, Found] = {}
     for one in assessments:
-        outcomes.setdefault(_outcome(parts, one.equilibrium), one)
+        known = outcomes.setdefault(outcome := _outcome(parts, one.equilibrium), one)
+        # What is believed and done off the path decides whether an outcome is one of many; where one way leaves others
+        # besides, there are others.
+        outcomes[outcome] = replace(known, only=min((known.only, one.only), key=SURE.index))
     kept: list[Equilibrium] = []
     told, doubts = [], []
     try:
@@ -135,10 +142,12 @@ def survivors(game: ExtensiveGame, concept: str, criterion: Criterion) -> Equili
             told.append(f"eliminated: {what} fails {failure}" if failure else f"answer {len(kept)} is {what}")
             if one.only is True or _is_pure(parts, one.equilibrium):
                 continue
-            if not _has_fixed_payoffs(parts, one.equilibrium):
-                doubts.append(f"of a continuum with the same messages and answers only one was tested: {what}")
+            if one.only is None:
+                doubts.append(f"whether there are others with the same messages and answers was not found out: {what}")
+            elif not _has_fixed_payoffs(parts, one.equilibrium):
+                doubts.append(f"of several with the same messages and answers only one was tested: {what}")
             elif not failure:
-                doubts.append(f"answer {len(kept)} is one of a continuum with the same messages, answers and payoffs")
+                doubts.append(f"others have the same messages, answers and payoffs as answer {len(kept)}")
     except OutOfTimeError:
         remarks.append(STOPPED)
     complete = not remarks and not doubts

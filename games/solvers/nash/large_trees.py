@@ -4,14 +4,15 @@ Every one in pure strategies, from the payoffs of all profiles of plans at once;
 which is a sequential equilibrium, mixed or not.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
 from math import lcm, prod
 from typing import Any
 
 from games.errors import InputError
-from games.forms.extensive import ExtensiveGame
-from games.forms.reduced import Plan, outcomes_allowed, plans, strategy_counts
+from games.forms.extensive import ExtensiveGame, Path
+from games.forms.reduced import Plan, memory, plans, strategy_counts
 from games.forms.strategic import MOST_PROFILES
 from games.play.regret import nash_regret
 from games.solvers.equilibria import Equilibria, Equilibrium, played_out
@@ -20,6 +21,9 @@ from games.solvers.response.logit import logit
 
 MOST_EQUILIBRIA = 1_000
 """The most equilibria in pure strategies that are listed."""
+
+MOST_NODES = 5_000_000
+"""The most nodes times plans: plans are listed by going through the tree."""
 
 LARGEST = 2**62
 """Sums of whole numbers beyond this are kept out of the machine's integers."""
@@ -34,8 +38,7 @@ def some_equilibria(game: ExtensiveGame) -> Equilibria:
     if not expired():
         further = _at_the_end_of_the_branch(game, found)
         found += further
-        if further:
-            remarks.append("one was found at the end of the logit branch")
+        remarks.append(f"{'one' if further else 'no other'} was found at the end of the logit branch")
     if expired():
         remarks.append(STOPPED)
     remarks.insert(0, "the tree is too large for all equilibria")
@@ -55,12 +58,13 @@ def _at_the_end_of_the_branch(game: ExtensiveGame, known: list[Equilibrium]) -> 
 
 def _in_pure_strategies(game: ExtensiveGame) -> tuple[list[Equilibrium], list[str]]:
     """The equilibria in pure strategies, and what to say of them."""
-    count = prod(strategy_counts(game).values())
-    if count > MOST_PROFILES:
+    counts = strategy_counts(game).values()
+    count = prod(counts)
+    if count > MOST_PROFILES or sum(counts) * len(game.nodes) > MOST_NODES:
         return [], [f"its {count:,} profiles of plans were not gone through"]
     every = [plans(game, player) for player in game.players]
     try:
-        places = _stable(_payoffs(game))
+        places = _stable(_payoffs(game, every))
     except OutOfTimeError:
         return [], []
     profiles = ([own[k] for own, k in zip(every, place, strict=True)] for place in places)
@@ -76,14 +80,14 @@ def _in_pure_strategies(game: ExtensiveGame) -> tuple[list[Equilibrium], list[st
     return found, ["those in pure strategies are all listed" if found else "there is none in pure strategies"]
 
 
-def _payoffs(game: ExtensiveGame) -> list[Any]:
+def _payoffs(game: ExtensiveGame, every: Sequence[Sequence[Plan]]) -> list[Any]:
     """Each player's payoffs by profile, an axis for each player's plans, times what makes them whole.
 
     Raises `OutOfTimeError`.
     """
     import numpy as np
 
-    allowed = [outcomes_allowed(game, player) for player in game.players]
+    allowed = [_allowed(game, player, own) for player, own in zip(game.players, every, strict=True)]
     result = []
     for position in range(len(game.players)):
         paid = {
@@ -92,11 +96,31 @@ def _payoffs(game: ExtensiveGame) -> list[Any]:
         scale = lcm(*(value.denominator for value in paid.values()))
         whole = {path: int(value * scale) for path, value in paid.items() if value}
         fits = sum(map(abs, whole.values())) < LARGEST
-        tensor = np.zeros([len(own) for own in allowed], dtype=np.int64 if fits else object)
+        tensor = np.zeros(list(map(len, every)), dtype=np.int64 if fits else object)
         for path, value in whole.items():
             unless_expired()
-            tensor[np.ix_(*([k for k, paths in enumerate(own.values()) if path in paths] for own in allowed))] += value
+            tensor[np.ix_(*(own[path] for own in allowed))] += value
         result.append(tensor)
+    return result
+
+
+def _allowed(game: ExtensiveGame, player: str, own: Sequence[Plan]) -> dict[Path, Any]:
+    """By outcome, the numbers of the player's plans that do not rule it out. Raises `OutOfTimeError`."""
+    import numpy as np
+
+    choosing = {
+        (name, action): np.array([plan.get(name) == action for plan in own])
+        for name, information_set in game.information_sets.items()
+        if information_set.player == player
+        for action in information_set.actions
+    }
+    result = {}
+    for path in game.outcomes:
+        unless_expired()
+        chosen = np.ones(len(own), dtype=bool)
+        for move in memory(game, path, player):
+            chosen &= choosing[move]
+        result[path] = np.flatnonzero(chosen)
     return result
 
 

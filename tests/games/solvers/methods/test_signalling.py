@@ -218,3 +218,23 @@ def test_a_time_limit_leaves_a_part_and_says_so(criterion: str) -> None:
     answer = solve(random_game(random.Random(SEED), 3, 3, 2), criterion, time_limit=1e-6)
     assert not answer.complete
     assert STOPPED in answer.remarks
+
+
+@pytest.mark.parametrize("concept", ["intuitive-criterion", "d1"])
+def test_an_outcome_reached_with_several_answers_off_the_path_is_not_the_only_one(concept: str) -> None:
+    """Both types send m; after (n, a) the answers to m must be even, after (n, b) any odds are an equilibrium."""
+    sender = {("m", "L"): (2, 0), ("m", "R"): (0, 2), ("n", "a"): (1, 1), ("n", "b"): (-1, -1)}
+    receiver = {"L": (1, 0), "R": (0, 1), "a": (1, 0), "b": (0, 2)}
+
+    def reply(kind: int, message: str) -> Decision:
+        answers = [answer for sent, answer in sender if sent == message]
+        ends = {answer: Outcome((sender[message, answer][kind], receiver[answer][kind])) for answer in answers}
+        return Decision("R", ends, message)
+
+    drawn = {
+        f"t{k}": (Fraction(1, 2), Decision("S", {message: reply(k, message) for message in "mn"}, f"t{k}"))
+        for k in range(2)
+    }
+    answer = solve(ExtensiveGame(("S", "R"), Chance(drawn)), concept)
+    assert not answer.complete
+    assert any("only one was tested" in remark for remark in answer.remarks)
