@@ -373,7 +373,7 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
     complete = not remarks and all(one.only is True for one in found)
     for number, one in enumerate(found, start=1):
         if one.only is False:
-            remarks.append(f"others play the same actions as assessment {number}, with other odds or beliefs")
+            remarks.append(f"assessment {number} is not the only one that plays these actions")
         elif one.only is None:
             remarks.append(f"whether others play the same actions as assessment {number} was not found out")
     exact = all(one.exact for one in found)

@@ -195,7 +195,7 @@ def test_of_the_horse_only_one_family_is_sequential(horse: ExtensiveGame, by_han
         assert all(e.payoffs == {"One": 1, "Two": 1, "Three": 1} for e in equilibria)
         assert not equilibria.complete
         (remark,) = equilibria.remarks
-        assert "others play the same actions" in remark
+        assert "is not the only one" in remark
         mixed = next(k for k, e in enumerate(equilibria, start=1) if e["Three"]["L"])
         assert f"assessment {mixed} " in remark
         for e in equilibria:
