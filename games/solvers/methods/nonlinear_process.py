@@ -5,13 +5,16 @@ many places an irrational value is told, and the names of which it is asked, too
 Each is asked in a world of its own, so that no answer depends on those before. The solver does not survive being taken
 apart after it was stopped on the way: whatever it had is kept, and once that is much the answer says that the process
 is to be replaced.
-Single steps with huge numbers may take any time; they take memory, too, which is limited.
+Single steps with huge numbers may take any time: mostly they take memory, too, which is limited, and where they do not,
+the process gives up after some minutes. It ends with the one that asks, however that ends.
 """
 
 import json
 import os
 import sys
 from pathlib import Path
+from threading import Thread
+from time import process_time, sleep
 from typing import Any
 
 MOST_MEMORY = 2**30
@@ -19,6 +22,12 @@ MOST_MEMORY = 2**30
 
 MOST_KEPT = 3 * 10**8
 """The memory in bytes after which the process is to be replaced."""
+
+LONGEST = 300.0
+"""The most seconds of the processor for one question; those that end within their steps take some seconds at most."""
+
+WATCH = 1.0
+"""Seconds between two looks at whether anybody is waiting for an answer."""
 
 FEW = 25
 """How many stopped questions are kept where the memory in use is not known."""
@@ -29,10 +38,20 @@ def main() -> None:
     import z3
 
     _limit_memory()
+    begun = [process_time()]
+    Thread(target=_watch, args=(os.getppid(), begun), daemon=True).start()
     kept: list[Any] = []
     for line in sys.stdin.buffer:
+        begun[0] = process_time()
         answer = _answer(z3, kept, *json.loads(line))
         print(json.dumps([*answer, _has_kept_much(kept)]), flush=True)
+
+
+def _watch(asking: int, begun: list[float]) -> None:
+    """Ends the process once the one that started it is gone, or a question takes too long."""
+    while os.getppid() == asking and process_time() - begun[0] < LONGEST:
+        sleep(WATCH)
+    os._exit(1)
 
 
 def _limit_memory() -> None:

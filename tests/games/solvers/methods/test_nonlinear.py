@@ -2,12 +2,13 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -126,6 +127,34 @@ def test_nothing_is_left_behind() -> None:
     assert running is not None
     end()
     assert not Path(f"/proc/{running.running.pid}").exists()
+
+
+ASKING = """
+import threading
+from games.solvers.methods import nonlinear
+threading.Thread(target=nonlinear.asked, args=({question!r}, [], {steps})).start()
+while nonlinear._process is None:
+    pass
+print(nonlinear._process.running.pid, flush=True)
+"""
+
+
+@linux
+def test_it_ends_with_the_one_that_asks_in_the_middle_of_a_question() -> None:
+    """However that ends: killed, nobody can tell the other process."""
+    program = ASKING.format(question=hard(7), steps=ENDLESS)
+    asking = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env={**os.environ})
+    assert asking.stdout is not None
+    answering = Path(f"/proc/{int(asking.stdout.readline())}")
+    sleep(1)
+    assert answering.exists()
+    asking.kill()
+    asking.wait()
+    asking.stdout.close()
+    deadline = monotonic() + 30
+    while answering.exists() and "zombie" not in (answering / "status").read_text() and monotonic() < deadline:
+        sleep(0.1)
+    assert monotonic() < deadline
 
 
 def test_different_names_are_different_symbols() -> None:
