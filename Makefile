@@ -55,6 +55,7 @@ wheel: $(INSTALLED)
 	$(FROM_WHEEL)/python -m pytest $(SPREAD) $(IN_WHEEL)
 
 bench: $(INSTALLED)
+	$(BIN)/python benchmarks/peers.py > docs/benchmarks.md
 	$(BIN)/python -m pytest --no-header -q -s benchmarks
 	JUDGED_CLAIMS=500 $(BIN)/pytest $(SPREAD) -m long tests/judges
 

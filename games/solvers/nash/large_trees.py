@@ -17,9 +17,8 @@ from games.forms.strategic import MOST_PROFILES
 from games.play.regret import nash_regret
 from games.solvers.equilibria import Equilibria, Equilibrium, played_out
 from games.solvers.limits import STOPPED, OutOfTimeError, expired, unless_expired
-from games.solvers.response.logit import logit
 
-MOST_EQUILIBRIA = 1_000
+MOST_EQUILIBRIA = 5_000
 """The most equilibria in pure strategies that are listed."""
 
 MOST_NODES = 5_000_000
@@ -46,6 +45,9 @@ def some_equilibria(game: ExtensiveGame) -> Equilibria:
 
 
 def _at_the_end_of_the_branch(game: ExtensiveGame, known: list[Equilibrium]) -> list[Equilibrium]:
+    # Imported here, since concepts are offered in the order in which their modules come.
+    from games.solvers.response.logit import logit
+
     try:
         answer = logit(game)
     except InputError:  # A tree may be too large for its agent form.

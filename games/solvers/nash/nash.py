@@ -321,17 +321,23 @@ def _worked_out(matrix: list[list[int]], wanted: set[int], slack: range, variabl
     for number, labels in enumerate(wanted):
         if number % PACE == PACE - 1 and expired(f"vertex {number} of {len(wanted)}"):
             break
-        found[labels] = _vertex(matrix, labels, slack, variable)
+        vertex = _vertex(matrix, labels, slack, variable)
+        if vertex is None:
+            break
+        found[labels] = vertex
     return found
 
 
-def _vertex(matrix: list[list[int]], labels: int, slack: range, variable: range) -> tuple[int, ...]:
-    """The vertex of {x ≥ 0, Mx ≤ 1} at which just these constraints bind, times what makes it whole."""
+def _vertex(matrix: list[list[int]], labels: int, slack: range, variable: range) -> tuple[int, ...] | None:
+    """The vertex of {x ≥ 0, Mx ≤ 1} at which just these constraints bind, times what makes it whole.
+
+    None when the time is up.
+    """
     used = [j for j, label in enumerate(variable) if not labels >> label & 1]
     tight = [row for row, label in zip(matrix, slack, strict=True) if labels >> label & 1]
     values = only_solution([[*(row[j] for j in used), 1] for row in tight])
     if values is None:
-        return ()
+        return None
     scale = lcm(*(value.denominator for value in values))
     weights = {j: int(value * scale) for j, value in zip(used, values, strict=True)}
     return tuple(weights.get(j, 0) for j in range(len(variable)))

@@ -38,6 +38,9 @@ DENOMINATORS = (10**3, 10**6, 10**9)
 OTHERWISE = "markov-perfect takes any payoffs"
 """What may help where a game is none of pure conflict."""
 
+SMALL = 200
+"""A game with at most so many profiles is solved once more when the time is up, which takes a moment."""
+
 Values: TypeAlias = Mapping[str, Fraction]
 """What the first player gets from each state on."""
 
@@ -208,11 +211,13 @@ def _is_only(game: StochasticGame, found: DiscountedValue) -> bool:
 def value_of(game: StochasticGame) -> DiscountedValue:
     """The value of a game of two players whose stage payoffs add up to 0; `InputError` for any other game.
 
-    Raises `OutOfTimeError`.
+    Out of time, how far off it is is still worked out for a small game; else raises `OutOfTimeError`.
     """
     _check_conflict(game)
     approximate = _policy_iteration(game)
     for largest in DENOMINATORS:
+        if expired():
+            break
         simple = {state: value.limit_denominator(largest) for state, value in approximate.items()}
         once = _solved(game, simple)
         if {state: value for state, (value, _) in once.items()} == simple:
@@ -257,7 +262,8 @@ def _solved(
     """The exact value of every state's game if ``values`` come next, and an optimal mixture of each player."""
     result = {}
     for state in game.stages:
-        unless_expired()
+        if sum(len(stage.payoffs) for stage in game.stages.values()) > SMALL:
+            unless_expired()
         gains = _matrix(game, state, values)
         x = minimax([[-gain for gain in column] for column in zip(*gains, strict=True)])
         y = minimax(gains)
