@@ -28,20 +28,19 @@ LARGEST = 2**62
 """Sums of whole numbers beyond this are kept out of the machine's integers."""
 
 
-def some_equilibria(game: ExtensiveGame) -> Equilibria:
+def some_equilibria(game: ExtensiveGame, otherwise: str = "there may be more") -> Equilibria:
     """The equilibria in pure strategies, unless there are too many profiles, and one that the logit branch leads to.
 
-    Each is exact, in behaviour strategies, and nobody has any regret; not complete.
+    Each is exact, in behaviour strategies, and nobody has any regret; not complete. ``otherwise`` says what may help.
     """
     found, remarks = _in_pure_strategies(game)
     if not expired():
         further = _at_the_end_of_the_branch(game, found)
         found += further
         remarks.append(f"{'one' if further else 'no other'} was found at the end of the logit branch")
-    if expired():
-        remarks.append(STOPPED)
-    remarks.insert(0, "the tree is too large for all equilibria")
-    return Equilibria(game, "nash", tuple(found), complete=False, remarks=("; ".join(remarks),))
+    remarks.append(STOPPED if expired() else otherwise)
+    told = "; ".join(["the tree is too large for all equilibria", *remarks])
+    return Equilibria(game, "nash", tuple(found), complete=False, remarks=(told,))
 
 
 def _at_the_end_of_the_branch(game: ExtensiveGame, known: list[Equilibrium]) -> list[Equilibrium]:

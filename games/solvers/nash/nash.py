@@ -73,7 +73,7 @@ MOST_SUBSETS = 20_000
 ONE_OF_TWO = "there may be more"
 """What may help where a game of two players is too large for a complete answer."""
 
-OF_A_TREE = "subgame-perfect and logit, which work on the tree itself, may find others"
+OF_A_TREE = "subgame-perfect, which works on the tree itself, may find others"
 """What may help where a tree is too large for a complete answer."""
 
 
@@ -190,7 +190,7 @@ def nash(game: StrategicGame | ExtensiveGame) -> Equilibria:
         if len(game.players) == 2 and max(counts) > MOST_STRATEGIES:
             return one_equilibrium(game)
         if len(game.players) > 2 and prod(counts) > MOST_OF_A_TREE:
-            return some_equilibria(game)
+            return some_equilibria(game, OF_A_TREE)
         return _of_strategic_form(reduced_strategic_form(game), OF_A_TREE, OF_A_TREE)
     return _of_strategic_form(game)
 
