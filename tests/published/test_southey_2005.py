@@ -61,7 +61,7 @@ def round_of_bets(cards: str, table: str, told: str, chips: tuple[int, int], mov
     if most:
         actions["bet"] = on("b", paying(other + bet), most - 1)
     player = ("First", "Second")[mover]
-    return Decision(player, actions, f"{player} {cards[mover]}{table} {told}")
+    return Decision(player, actions, f"{player} {cards[mover]}{table}: {told}".rstrip())
 
 
 def leduc() -> ExtensiveGame:
