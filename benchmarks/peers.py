@@ -8,7 +8,7 @@ games of a row are drawn with Python's `random.Random(seed)`, seeds 0 to one les
 numbers from -999 to 999 unless the row says otherwise.
 
 What is right is found out here, not asked of anybody: every equilibrium that somebody lists is judged by its greatest
-regret, worked out below in floats from the payoffs; those that pass are missed by whoever does not list them, the most
+regret, worked out anew in floats from the payoffs; those that pass are missed by whoever does not list them, the most
 that another one lists being counted.
 """
 
