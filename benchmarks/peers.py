@@ -40,7 +40,7 @@ from scipy.spatial import cKDTree
 from games import ExtensiveGame, StrategicGame, solve
 
 PATIENCE = 20.0
-"""The most seconds for one call; the text above says so, too."""
+"""The most seconds for one call."""
 
 RIGHT = 1e-7
 """The greatest regret, as a share of the payoff range, at which a listed profile is an equilibrium."""

@@ -44,7 +44,7 @@ def strategy_payoffs(game: StrategicGame, strategies: Strategies, player: str) -
         if other != player
     ]
     # In whole numbers, as long as all weights are numbers: fractions are made once, at the end.
-    whole: int | Fraction = 1
+    whole = 1
     for k, mix in enumerate(supports):
         if all(isinstance(weight, int | Fraction) for _, weight in mix):
             scale = lcm(*(weight.denominator for _, weight in mix))

@@ -229,7 +229,7 @@ class Search:
         self.around = {name: self._around(name, before) for name in sets}
         self.order = sorted(sets, key=lambda name: -max(map(len, sets[name].paths)))
         self.options = [nonempty_subsets(sets[name].actions) for name in self.order]
-        self.count = prod(map(len, self.options))
+        self.count = support_count(self.game)
 
     def _around(self, name: str, before: Mapping[str, set[str]]) -> list[str]:
         """The information sets on which it hangs what is rational at one: those behind it, and where beliefs come in.
@@ -382,6 +382,11 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
     return Equilibria(game, concept, tuple(one.equilibrium for one in found), complete, exact, remarks=tuple(remarks))
 
 
+def support_count(game: ExtensiveGame) -> int:
+    """How many ways there are to choose which actions are played."""
+    return prod(2 ** len(s.actions) - 1 for s in game.information_sets.values())
+
+
 def every_assessment(game: ExtensiveGame, concept: str, rule: BeliefRule) -> tuple[list[Found], list[str]]:
     """What is found until the time is up, small supports first, and why there may be more.
 
@@ -391,7 +396,7 @@ def every_assessment(game: ExtensiveGame, concept: str, rule: BeliefRule) -> tup
     if game.has_perfect_information:
         known = subgame_perfect(game)
         return [Found(one, True, True) for one in known], [] if known.complete else [*known.remarks]
-    count = prod(2 ** len(s.actions) - 1 for s in game.information_sets.values())
+    count = support_count(game)
     if count > MOST_SUPPORTS:
         raise InputError(
             f"the tree has {counted(count)} support profiles, more than the {MOST_SUPPORTS} that {concept} can "

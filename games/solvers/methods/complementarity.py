@@ -5,7 +5,7 @@ covering vector instead, which no two rows share. Source: Lemke (1965), Manageme
 """
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from games.solvers.limits import expired
 from games.solvers.methods.pivoting import leaving_row, pivoted
@@ -106,7 +106,7 @@ def _pivot(rows: Array, r: int, column: int) -> None:
     rows[r, column] = 1 / pivot
 
 
-def _leaving(rows: Array, column: int, artificial: "NDArray[float64]") -> int:
+def _leaving(rows: Array, column: int, artificial: Any) -> int:
     """The row of the least ratio, the artificial variable's where it ties; −1 if none limits the column."""
     import numpy as np
 

@@ -16,6 +16,17 @@ from games.solvers.limits import OutOfTimeError, expired
 Matrix = Sequence[Sequence[int]]
 """Rows of whole numbers, all of one length."""
 
+MOST_BASES = 100_000
+"""The most bases visited in each polytope, for small games."""
+
+MOST_ENTRIES = 20_000_000
+"""The most tableau entries computed in each polytope, which bounds the bases of large games."""
+
+
+def most_bases(m: int, n: int) -> int:
+    """The most bases of {x ≥ 0, Mx ≤ 1}, M of shape (m, n), that are visited in search of its vertices."""
+    return min(MOST_BASES, MOST_ENTRIES // (m * n))
+
 
 def vertices(
     matrix: Matrix, slack: Sequence[int], variable: Sequence[int], limit: int, enough: int | None = None

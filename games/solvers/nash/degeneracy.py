@@ -20,13 +20,7 @@ from games.forms.strategic import StrategicGame
 from games.play.regret import best_responses
 from games.solvers.limits import expired
 from games.solvers.methods.bimatrix import both_payoffs, positive
-from games.solvers.methods.pivoting import vertices
-
-MOST_BASES = 100_000
-"""The most bases visited in each polytope, for small games."""
-
-MOST_ENTRIES = 20_000_000
-"""The most tableau entries computed in each polytope, which bounds the bases of large games."""
+from games.solvers.methods.pivoting import most_bases, vertices
 
 
 @dataclass(frozen=True)
@@ -86,7 +80,7 @@ def _among_vertices(game: StrategicGame, A: list[list[int]], B: list[list[int]])
     for player, other, paid in ((first, second, B), (second, first, A)):
         own, answers = game.strategies[player], range(len(paid))
         count = len(own)
-        bases = min(MOST_BASES, MOST_ENTRIES // (count * len(paid)))
+        bases = most_bases(len(paid), count)
         mixtures = range(len(paid), len(paid) + count)
         found, all_found = vertices(positive(paid), answers, mixtures, bases, enough=count + 1)
         if found:

@@ -294,7 +294,7 @@ class _Curve:
         self.block = np.repeat(np.arange(len(sizes)), sizes)
         self.even = -np.log(sizes)[self.block]
         self.widths = np.array([float(choices.stakes[who] / choices.unit) for who in choices.menus])
-        self.early = FIRST_LOOK * as_float(choices.unit / min(choices.stakes.values()))
+        self.least = as_float(min(choices.stakes.values()) / choices.unit)
 
     def equations(self, place: Array) -> tuple[Array, Array]:
         """How far each log-probability exceeds that of the logit response, and the derivatives: (n,), (n, n + 1)."""
@@ -443,7 +443,7 @@ class _Curve:
         """Whether the node is so far along that hardly anybody regrets anything."""
         import numpy as np
 
-        if node.rationality < self.early or not node.rises:
+        if node.rationality * self.least < FIRST_LOOK or not node.rises:
             return False
         pays, _ = self.choices.payoffs(node.place[:-1])
         average = np.add.reduceat(np.exp(node.place[:-1]) * pays, self.first)
@@ -656,7 +656,7 @@ def _bifurcations(curve: _Curve, crossed: Sequence[_Node]) -> list[str]:
 def _limit(game: StrategicGame | ExtensiveGame, curve: _Curve) -> Equilibria:
     """The Nash equilibrium at the end of the principal branch."""
     crossed: list[_Node] = []
-    due, stopped = curve.early, False
+    due, stopped = FIRST_LOOK / curve.least, False
     earlier: Mixed | None = None
     for node in islice(curve.nodes(), MOST_STEPS):
         if node.crossed:
@@ -664,7 +664,7 @@ def _limit(game: StrategicGame | ExtensiveGame, curve: _Curve) -> Equilibria:
         if node.rationality >= due and node.rises:
             strategies, logs = curve.extrapolated(node)
             if earlier is not None and distance(strategies, earlier) <= ROUNDING:
-                late = node.rationality >= PATIENCE / FIRST_LOOK * curve.early
+                late = node.rationality * curve.least >= PATIENCE
                 end = _end(curve.choices, strategies, logs, may_be_numeric=late)
                 if end is not None:
                     limit, regret, how = end

@@ -13,7 +13,7 @@ from scipy.optimize import linprog
 from games import ExtensiveGame, InputError, Outcome, StrategicGame
 from games.catalog import load
 from games.solvers.limits import time_limit
-from games.solvers.nash import degeneracy as module
+from games.solvers.methods import pivoting
 from games.solvers.nash.degeneracy import Degeneracy, degeneracy
 from games.solvers.nash.nash import nash
 
@@ -150,7 +150,7 @@ def test_a_long_search_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> No
         found = degeneracy(game)
     assert found.is_degenerate is None
     assert "the time was up" in str(found)
-    monkeypatch.setattr(module, "MOST_BASES", 3)
+    monkeypatch.setattr(pivoting, "MOST_BASES", 3)
     found = degeneracy(random_game(random.Random(SEED), 4, 4, 10**6))
     assert found.is_degenerate is None
     assert "too many vertices" in str(found)

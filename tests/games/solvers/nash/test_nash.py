@@ -14,6 +14,7 @@ import pytest
 
 from games import Equilibria, Equilibrium, StrategicGame, solve
 from games.play.regret import regret
+from games.solvers.methods import pivoting
 
 Matrix: TypeAlias = list[list[int]]
 Mixture: TypeAlias = tuple[Fraction, ...]
@@ -21,7 +22,7 @@ Pair: TypeAlias = tuple[Mixture, Mixture]
 
 SEED = 75
 SHAPES = list(product((2, 3, 4), repeat=2))
-LIMITS = import_module("games.solvers.nash.nash")
+LIMITS = import_module("games.solvers.methods.two_players")
 
 
 def random_matrices(rng: random.Random, m: int, n: int, low: int, high: int) -> tuple[Matrix, Matrix]:
@@ -384,7 +385,7 @@ def test_a_limit_that_is_met_is_admitted(limit: str, remark: str, monkeypatch: p
     assert whole.complete
     assert len(whole) > 3
     assert len(whole.components) > 3
-    monkeypatch.setattr(LIMITS, limit, 3)
+    monkeypatch.setattr(pivoting if limit == "MOST_BASES" else LIMITS, limit, 3)
     if limit == "MOST_BASES":
         monkeypatch.setattr(LIMITS, "binding", lambda *_: None)
     part = solve(game)
