@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from games.errors import InputError, check_kind, listed, meant, quoted
 from games.model import Model
 
-DOMAINS = ("games.sanctions", "games.territory")
+DOMAINS = ("games.sanctions", "games.territory", "games.classics")
 """The folders that hold the models, one a file."""
 
 

@@ -28,6 +28,7 @@ from games.formulas.relations import (
     symbols_of,
 )
 from games.formulas.values import evaluate
+from games.literature import Reference
 from games.parameters import Parameter
 from games.sources import Source
 from games.tables import Cell, Table
@@ -93,6 +94,8 @@ class Model:
     worth saying. ``quantities`` gives further formulas of interest by name, computed from
     the game when asked for. ``axes`` names the two parameters that the region map shows unless told otherwise.
     ``unknown`` lists what the model cannot tell. ``arguments`` are the source's arguments that the model speaks to.
+    ``references`` are the works that it is built on. ``tells_another_story`` says, of a model of a case, why what is
+    played at its defaults is not what the source tells; it is empty where it is.
     """
 
     name: str
@@ -108,6 +111,8 @@ class Model:
     unknown: tuple[str, ...] = ()
     arguments: tuple[tuple[str, Source], ...] = ()
     quantities: Callable[[], Mapping[str, Any]] = dict
+    references: tuple[Reference, ...] = ()
+    tells_another_story: str = ""
 
     def __post_init__(self) -> None:
         names = [parameter.name for parameter in self.parameters]

@@ -14,14 +14,23 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    ("games.errors", "games.exact", "games.sources", "games.tables", "games.terms", "games.bounds"),
+    (
+        "games.errors",
+        "games.exact",
+        "games.sources",
+        "games.literature",
+        "games.calibration",
+        "games.tables",
+        "games.terms",
+        "games.bounds",
+    ),
     ("games.formulas",),
     ("games.parameters",),
     ("games.forms",),
     ("games.play",),
     ("games.cases", "games.ordered", "games.bulk"),
     ("games.model",),
-    ("games.solvers", "games.formats", "games.sanctions", "games.territory"),
+    ("games.solvers", "games.formats", "games.sanctions", "games.territory", "games.classics"),
     ("games.catalog", "games"),
     (
         "analyses.outcomes",

@@ -1,0 +1,181 @@
+"""The works that the models are built on, each once: a model names them, and lists and reports cite them in full."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A work: who wrote it, when, its title, and where it was published (journal, volume, pages; or a publisher).
+
+    >>> print(Reference("A. Scholar", 1999, "On Games", "Journal of Games 1(2): 3–4"))
+    A. Scholar (1999), “On Games”, Journal of Games 1(2): 3–4
+    """
+
+    authors: str
+    year: int
+    title: str
+    published: str
+
+    def __str__(self) -> str:
+        return f"{self.authors} ({self.year}), “{self.title}”, {self.published}"
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """Where it stands in a list: by the first author's family name, as lists of references are."""
+        first = self.authors.split(",")[0].split(" and ")[0]
+        return first.split()[-1].casefold(), self.year, self.title
+
+
+BALLESTER_2006 = Reference(
+    "Coralio Ballester, Antoni Calvó-Armengol and Yves Zenou",
+    2006,
+    "Who's Who in Networks. Wanted: The Key Player",
+    "Econometrica 74(5): 1403–1417",
+)
+CEBUL_2021 = Reference(
+    "Matthew D. Cebul, Allan Dafoe and Nuno P. Monteiro",
+    2021,
+    "Coercion and the Credibility of Assurances",
+    "Journal of Politics 83(3): 975–991",
+)
+DENZAU_1983 = Reference(
+    "Arthur T. Denzau and Robert J. Mackay",
+    1983,
+    "Gatekeeping and Monopoly Power of Committees: An Analysis of Sincere and Sophisticated Behavior",
+    "American Journal of Political Science 27(4): 740–761",
+)
+DREZNER_1998 = Reference(
+    "Daniel W. Drezner",
+    1998,
+    "Conflict Expectations and the Paradox of Economic Coercion",
+    "International Studies Quarterly 42(4): 709–731",
+)
+EATON_1992 = Reference(
+    "Jonathan Eaton and Maxim Engers", 1992, "Sanctions", "Journal of Political Economy 100(5): 899–928"
+)
+FANG_1993 = Reference(
+    "Liping Fang, Keith W. Hipel and D. Marc Kilgour",
+    1993,
+    "Interactive Decision Making: The Graph Model for Conflict Resolution",
+    "Wiley",
+)
+FARRELL_1989 = Reference(
+    "Joseph Farrell and Robert Gibbons",
+    1989,
+    "Cheap Talk with Two Audiences",
+    "American Economic Review 79(5): 1214–1223",
+)
+FEARON_1995 = Reference(
+    "James D. Fearon", 1995, "Rationalist Explanations for War", "International Organization 49(3): 379–414"
+)
+FEARON_1997 = Reference(
+    "James D. Fearon",
+    1997,
+    "Signaling Foreign Policy Interests: Tying Hands versus Sinking Costs",
+    "Journal of Conflict Resolution 41(1): 68–90",
+)
+FEARON_1998 = Reference(
+    "James D. Fearon",
+    1998,
+    "Bargaining, Enforcement, and International Cooperation",
+    "International Organization 52(2): 269–305",
+)
+GREEN_1984 = Reference(
+    "Edward J. Green and Robert H. Porter",
+    1984,
+    "Noncooperative Collusion under Imperfect Price Information",
+    "Econometrica 52(1): 87–100",
+)
+HARSANYI_1988 = Reference(
+    "John C. Harsanyi and Reinhard Selten", 1988, "A General Theory of Equilibrium Selection in Games", "MIT Press"
+)
+HOVI_2005 = Reference(
+    "Jon Hovi, Robert Huseby and Detlef F. Sprinz",
+    2005,
+    "When Do (Imposed) Economic Sanctions Work?",
+    "World Politics 57(4): 479–499",
+)
+KREPS_1982 = Reference("David M. Kreps and Robert Wilson", 1982, "Sequential Equilibria", "Econometrica 50(4): 863–894")
+KYDD_2017 = Reference(
+    "Andrew H. Kydd and Roseanne W. McManus",
+    2017,
+    "Threats and Assurances in Crisis Bargaining",
+    "Journal of Conflict Resolution 61(2): 325–348",
+)
+LACY_2004 = Reference(
+    "Dean Lacy and Emerson M. S. Niou",
+    2004,
+    "A Theory of Economic Sanctions and Issue Linkage: The Roles of Preferences, Information, and Threats",
+    "Journal of Politics 66(1): 25–42",
+)
+LEWIS_2003 = Reference(
+    "Jeffrey B. Lewis and Kenneth A. Schultz",
+    2003,
+    "Revealing Preferences: Empirical Estimation of a Crisis Bargaining Game with Incomplete Information",
+    "Political Analysis 11(4): 345–367",
+)
+MARTIN_1992 = Reference(
+    "Lisa L. Martin",
+    1992,
+    "Coercive Cooperation: Explaining Multilateral Economic Sanctions",
+    "Princeton University Press",
+)
+MORROW_1991 = Reference(
+    "James D. Morrow",
+    1991,
+    "Alliances and Asymmetry: An Alternative to the Capability Aggregation Model of Alliances",
+    "American Journal of Political Science 35(4): 904–933",
+)
+MUTHOO_1999 = Reference("Abhinay Muthoo", 1999, "Bargaining Theory with Applications", "Cambridge University Press")
+O_NEILL_1986 = Reference(
+    "Barry O'Neill",
+    1986,
+    "International Escalation and the Dollar Auction",
+    "Journal of Conflict Resolution 30(1): 33–50",
+)
+PAULY_2024 = Reference(
+    "Reid B. C. Pauly",
+    2024,
+    "Damned If They Do, Damned If They Don't: The Assurance Dilemma in International Coercion",
+    "International Security 49(1): 91–132",
+)
+POWELL_1990 = Reference(
+    "Robert Powell", 1990, "Nuclear Deterrence Theory: The Search for Credibility", "Cambridge University Press"
+)
+PUTNAM_1988 = Reference(
+    "Robert D. Putnam",
+    1988,
+    "Diplomacy and Domestic Politics: The Logic of Two-Level Games",
+    "International Organization 42(3): 427–460",
+)
+ROMER_1978 = Reference(
+    "Thomas Romer and Howard Rosenthal",
+    1978,
+    "Political Resource Allocation, Controlled Agendas, and the Status Quo",
+    "Public Choice 33(4): 27–43",
+)
+ROTEMBERG_1986 = Reference(
+    "Julio J. Rotemberg and Garth Saloner",
+    1986,
+    "A Supergame-Theoretic Model of Price Wars during Booms",
+    "American Economic Review 76(3): 390–407",
+)
+RUBINSTEIN_1982 = Reference(
+    "Ariel Rubinstein", 1982, "Perfect Equilibrium in a Bargaining Model", "Econometrica 50(1): 97–109"
+)
+SCHULTZ_1998 = Reference(
+    "Kenneth A. Schultz",
+    1998,
+    "Domestic Opposition and Signaling in International Crises",
+    "American Political Science Review 92(4): 829–844",
+)
+SIGNORINO_1999 = Reference(
+    "Curtis S. Signorino",
+    1999,
+    "Strategic Interaction and the Statistical Analysis of International Conflict",
+    "American Political Science Review 93(2): 279–297",
+)
+SNYDER_1984 = Reference(
+    "Glenn H. Snyder", 1984, "The Security Dilemma in Alliance Politics", "World Politics 36(4): 461–495"
+)
+ZAGARE_2000 = Reference("Frank C. Zagare and D. Marc Kilgour", 2000, "Perfect Deterrence", "Cambridge University Press")
