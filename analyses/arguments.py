@@ -9,33 +9,71 @@ apart; a `Tension` says which arguments pull apart. A `Case` holds all of them. 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from analyses.claims import Claim
 from games.errors import InputError, check_kind, listed, meant, quoted
 from games.formulas.relations import Relation, relation
 from games.model import Model
-from games.sources import Source
+from games.sources import Assumed, Source
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
+class Mode(StrEnum):
+    """What a text does with an argument: a goal that it reports and a failure that it predicts do not clash."""
+
+    ASSERTS = "asserts"
+    REPORTS_A_GOAL = "reports a goal"
+    PREDICTS = "predicts"
+    PRESCRIBES = "prescribes"
+
+
+class Role(StrEnum):
+    """What a claim is to its argument."""
+
+    BARE = "bare"
+    """As the text has it: no premise that is not there."""
+
+    REPAIRED = "repaired"
+    """With premises that the text leaves unsaid, each with the reason why it was added."""
+
+    OPPOSITE = "opposite"
+    """What holds instead, where an argument fails."""
+
+    DEFINITION = "definition"
+    """True by what its words mean: it restates who chooses the better payoff."""
+
+
 @dataclass(frozen=True)
 class Premise:
-    """Relations between parameters, under a name; they may be given as for `games.formulas.relations.relation`."""
+    """Relations between parameters, under a name; they may be given as for `games.formulas.relations.relation`.
+
+    ``source`` is where the text has it, or, as an `Assumed`, why it was added by whoever put the argument as a claim;
+    None where that is not on record.
+    """
 
     words: str
     relations: tuple[Relation, ...]
+    source: Source | None = None
 
     def __post_init__(self) -> None:
         given = tuple(relation(each, f"the premise {quoted(self.words)}") for each in self.relations)
         object.__setattr__(self, "relations", given)
+
+    @property
+    def is_added(self) -> bool:
+        """Whether it is not in the text."""
+        return isinstance(self.source, Assumed)
 
 
 @dataclass(frozen=True)
 class Statement:
     """One claim of an argument. ``given`` are its premises by name, ``reading`` tells apart what the text may mean.
 
-    ``searched``: its hidden premises, should it be refuted, are found soon, so that reports have them, too.
+    ``searched``: its hidden premises, should it be refuted, are found soon, so that reports have them, too. ``role`` is
+    what it is to the argument, None where that is not said. Raises `InputError` for a bare claim with a premise that is
+    not in the text.
     """
 
     title: str
@@ -43,6 +81,15 @@ class Statement:
     given: tuple[Premise, ...] = ()
     reading: str = ""
     searched: bool = False
+    role: Role | None = None
+
+    def __post_init__(self) -> None:
+        added = [premise.words for premise in self.given if premise.is_added]
+        if self.role is Role.BARE and added:
+            raise InputError(
+                f"the claim {quoted(self.id)} is called bare, and the premise {quoted(added[0])} is not in the text; "
+                f"call it {Role.REPAIRED}, or leave the premise out"
+            )
 
     @property
     def id(self) -> str:
@@ -54,7 +101,8 @@ class Statement:
 class Argument:
     """An argument of the source, the statements that it comes to, and what the source leaves out.
 
-    A statement of the argument ``A2`` has a name such as ``A2-bare``; `InputError` is raised for any other.
+    ``voice`` is whose argument it is (the author's, a government's), ``mode`` what the text does with it. A statement
+    of the argument ``A2`` has a name such as ``A2-bare``; `InputError` is raised for any other.
     """
 
     id: str
@@ -62,6 +110,8 @@ class Argument:
     source: Source
     statements: tuple[Statement, ...]
     left_out: str = ""
+    voice: str = ""
+    mode: Mode | None = None
 
     def __post_init__(self) -> None:
         _check_id(self.id, "an argument")
@@ -77,6 +127,17 @@ class Argument:
     def claims(self) -> tuple[Claim, ...]:
         """The claims of its statements."""
         return tuple(statement.claim for statement in self.statements)
+
+    @property
+    def said_by(self) -> str:
+        """Voice and mode in words: "the government, as a goal that the text reports"; empty where neither is said."""
+        how = {
+            Mode.ASSERTS: "as an assertion",
+            Mode.REPORTS_A_GOAL: "as a goal that the text reports",
+            Mode.PREDICTS: "as a prediction",
+            Mode.PRESCRIBES: "as a prescription",
+        }
+        return ", ".join(filter(None, [self.voice, how[self.mode] if self.mode else ""]))
 
     def label(self, statement: Statement) -> str:
         """What a statement is called within the argument: ``bare`` for ``A2-bare``."""
@@ -97,15 +158,24 @@ class Fact:
 class Tension:
     """Two arguments, or two halves of one, that pull apart.
 
-    ``shown_by`` is the claim that they exclude each other: if it is proved, they do; if it is refuted, they can both
-    hold. It is empty where the tension is an omission, which no payoffs can show.
+    ``shown_by`` are the claims of which it is asked whether they can hold together, of one and the same payoffs
+    (`analyses.claims.compatible`). There are none where the tension is an omission, which no payoffs can show.
     """
 
     id: str
     title: str
     between: tuple[str, str]
     explanation: str
-    shown_by: str = ""
+    shown_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unencoded:
+    """What the source says and no claim puts, and why not."""
+
+    said: str
+    source: Source
+    because: str
 
 
 @dataclass(frozen=True, repr=False)
@@ -113,9 +183,9 @@ class Case:
     """A case study.
 
     ``about`` introduces its report, which has a chapter for each of ``chapters``, in this order. ``models`` are those
-    that it brings along and that the catalog does not have. ``place`` is what ``--case`` must be given to find it; it
-    is empty for the case that is meant where none is named. Raises `InputError` for a name given twice, whatever its
-    capitals, and for facts and tensions that speak of what is not there.
+    that it brings along and that the catalog does not have. ``unencoded`` is what no claim puts. ``place`` is what
+    ``--case`` must be given to find it; it is empty for the case that is meant where none is named. Raises `InputError`
+    for a name given twice, whatever its capitals, and for facts and tensions that speak of what is not there.
     """
 
     title: str
@@ -125,6 +195,7 @@ class Case:
     tensions: tuple[Tension, ...] = ()
     chapters: tuple[Model, ...] = ()
     models: tuple[Model, ...] = ()
+    unencoded: tuple[Unencoded, ...] = ()
     place: str = ""
 
     def __post_init__(self) -> None:
@@ -138,11 +209,12 @@ class Case:
         for tension in self.tensions:
             _check_id(tension.id, "a tension")
             _check_known(tension.between, ids, f"the tension {tension.id} is between")
-            if tension.shown_by and tension.shown_by not in claims:
-                raise InputError(
-                    f"the tension {tension.id} is shown by {quoted(tension.shown_by)}, and there is no such claim"
-                    f"{meant(tension.shown_by, claims)}"
-                )
+            for name in tension.shown_by:
+                if name not in claims:
+                    raise InputError(
+                        f"the tension {tension.id} is shown by {quoted(name)}, and there is no such claim"
+                        f"{meant(name, claims)}"
+                    )
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -7,19 +7,24 @@
 ``arguments/``      arguments, one a file, in the order of the files' names, numbers within them as numbers
 ``facts.toml``      a list ``facts``, each with ``said``, ``source``, ``record`` and perhaps ``bears_on``, arguments
 ``tensions.toml``   a list ``tensions``, each with ``id``, ``title``, ``between``, two arguments, ``explanation`` and
-                    perhaps ``shown_by``, the claim that they exclude each other
+                    perhaps ``shown_by``, claims of which it is asked whether they can hold together
 ==================  ===================================================================================================
 
 Only ``case.toml`` and at least one argument are needed. An argument's file has
 
 ``id``, ``title``, ``source``, ``left_out``
     its name (that of the file unless given), what it says in brief, where it is from, and what the source leaves out.
+``voice``, ``mode``
+    whose argument it is, such as "the government", and what the text does with it: ``"asserts"``, ``"reports a goal"``,
+    ``"predicts"`` or ``"prescribes"``.
 ``premises``
-    a table from names to tables of ``words`` and ``relations``, such as ``["E == 0"]``.
+    a table from names to tables of ``words`` and ``relations``, such as ``["E == 0"]``, and of ``source``, where the
+    text has it, or ``added``, why it was added though the text does not have it.
 ``claims``
     a table from names to claims as in `analyses.claims.documents`; a claim ``bare`` of the argument ``B1`` is called
     ``B1-bare``. Each may also have ``title``, ``given`` (premises by their names, ahead of its own), ``reading`` (which
-    of two readings of the text it is) and ``searched`` (whether reports look for its hidden premises, too).
+    of two readings of the text it is), ``searched`` (whether reports look for its hidden premises, too) and ``role``
+    (what it is to the argument: ``"bare"``, ``"repaired"``, ``"opposite"`` or ``"definition"``).
 
 A model of the folder goes before one of the catalog with the same name. Nothing in the folder is executed.
 """
@@ -27,11 +32,12 @@ A model of the folder goes before one of the catalog with the same name. Nothing
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from analyses.arguments import Argument, Case, Fact, Premise, Statement, Tension
+from analyses.arguments import Argument, Case, Fact, Mode, Premise, Role, Statement, Tension
 from analyses.claims.documents import KEYS, at, read_claim, read_source
 from games.catalog import catalog
 from games.errors import InputError, check_kind, listed, meant, quoted
@@ -40,14 +46,14 @@ from games.formats.files import naming, read_game, read_text
 from games.formats.syntax import parse_toml
 from games.formulas.text import parse_relation
 from games.model import Model
-from games.sources import Source
+from games.sources import Assumed, Source
 
 FILES = ("case.toml", "facts.toml", "tensions.toml")
 FOLDERS = ("models", "arguments")
 CASE_KEYS = ("title", "about", "chapters", "premises")
-PREMISE_KEYS = ("words", "relations")
-ARGUMENT_KEYS = ("id", "title", "source", "left_out", "premises", "claims")
-STATEMENT_KEYS = ("title", "given", "reading", "searched")
+PREMISE_KEYS = ("words", "relations", "source", "added")
+ARGUMENT_KEYS = ("id", "title", "source", "left_out", "voice", "mode", "premises", "claims")
+STATEMENT_KEYS = ("title", "given", "reading", "searched", "role")
 FACT_KEYS = ("said", "source", "record", "bears_on")
 TENSION_KEYS = ("id", "title", "between", "explanation", "shown_by")
 
@@ -57,6 +63,7 @@ MOST_ITEMS = 200
 """The most models and arguments of a case, claims of an argument, and items of another list."""
 
 _Item = TypeVar("_Item")
+_Words = TypeVar("_Words", bound=StrEnum)
 _NUMBER = re.compile(r"(\d+)")
 
 
@@ -66,6 +73,7 @@ class _Given:
 
     words: str
     relations: tuple[str, ...]
+    source: Source | None
 
 
 def read_case(folder: Path | str) -> Case:
@@ -170,8 +178,24 @@ def _premises(document: Mapping[str, Any]) -> dict[str, _Given]:
             relations = _texts(needed(fields, "relations", "it"), "relations")
             if not relations:
                 raise InputError('relations is empty; write for example ["A - k > 0"]')
-            found[name] = _Given(line(needed(fields, "words", "it"), "words"), relations)
+            found[name] = _Given(line(needed(fields, "words", "it"), "words"), relations, _premise_source(fields))
     return found
+
+
+def _premise_source(fields: Mapping[str, Any]) -> Source | None:
+    if "source" in fields and "added" in fields:
+        raise InputError("it has both source and added; a premise is in the text or was added")
+    if "added" in fields:
+        return Assumed(line(fields["added"], "added"))
+    return read_source(fields["source"]) if "source" in fields else None
+
+
+def _one_of(given: object, of: type[_Words], what: str) -> _Words:
+    """The member of an enumeration that is written so."""
+    text = line(given, what)
+    if text not in list(of):
+        raise InputError(f"{what} is {quoted(text)}; it must be one of {listed(of)}{meant(text, list(of))}")
+    return of(text)
 
 
 def _argument(path: Path, shared: Mapping[str, _Given], find: Callable[[str], Model]) -> Argument:
@@ -194,6 +218,8 @@ def _argument(path: Path, shared: Mapping[str, _Given], find: Callable[[str], Mo
                 _statement(f"{id}-{name}", given, source, premises, find) for name, given in claims.items()
             ),
             left_out=prose(document.get("left_out", ""), "left_out"),
+            voice=line(document["voice"], "voice") if "voice" in document else "",
+            mode=_one_of(document["mode"], Mode, "mode") if "mode" in document else None,
         )
 
 
@@ -212,6 +238,7 @@ def _statement(
         searched = fields.get("searched", False)
         if not isinstance(searched, bool):
             raise InputError(f"searched must be true or false, not {kind(searched)}")
+        role = _one_of(fields["role"], Role, "role") if "role" in fields else None
     claim = read_claim(id, {key: value for key, value in fields.items() if key not in STATEMENT_KEYS}, find)
     with at(f"the claim {quoted(id)}"):
         symbols = {symbol.name: symbol for symbol in claim.parameters}
@@ -223,6 +250,7 @@ def _statement(
             given=named,
             reading=line(fields["reading"], "reading") if "reading" in fields else "",
             searched=searched,
+            role=role,
         )
 
 
@@ -231,7 +259,7 @@ def _premise(name: str, given: _Given, symbols: Mapping[str, Any]) -> Premise:
         parse_relation(text, symbols, f"the premise {quoted(name)}, relation {number}:")
         for number, text in enumerate(given.relations, start=1)
     )
-    return Premise(given.words, tuple(relations))
+    return Premise(given.words, tuple(relations), given.source)
 
 
 def _each(path: Path, key: str, make: Callable[[Mapping[str, Any]], _Item]) -> tuple[_Item, ...]:
@@ -270,7 +298,7 @@ def _tension(fields: Mapping[str, Any]) -> Tension:
         title=line(needed(fields, "title", "it"), "title"),
         between=(between[0], between[1]),
         explanation=prose(needed(fields, "explanation", "it"), "explanation"),
-        shown_by=line(fields["shown_by"], "shown_by") if "shown_by" in fields else "",
+        shown_by=_texts(fields.get("shown_by", []), "shown_by"),
     )
 
 

@@ -16,6 +16,7 @@ from analyses.claims.claim import Claim, check_is_claim
 from analyses.claims.conclusions import Exists
 from analyses.claims.confirm import confirmed, refuted_in_sample, refuted_nearby
 from analyses.claims.cover import Cover
+from analyses.claims.kinds import with_kind
 from analyses.claims.setting import Setting
 from analyses.claims.verdicts import Proved, Refuted, Unsettled, Verdict
 from analyses.proof.questions import FULL, QUICK, SPARING, Answer, Effort, Questions
@@ -49,6 +50,10 @@ def check(claim: Claim, seconds: float | None = None) -> Verdict:
             verdict = _checked(claim)
         except (StuckError, OutOfTimeError):
             verdict = Unsettled(STOPPED)
+        if isinstance(verdict, Refuted):
+            # The refutation stands where the time is up before its kind is known.
+            with suppress(StuckError, OutOfTimeError):
+                verdict = with_kind(Proof(Setting(claim.plain)), verdict)
     return replace(verdict, seconds=perf_counter() - started)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -32,18 +33,36 @@ class Proved:
         return f"proved ({self.method})"
 
 
+class Kind(StrEnum):
+    """Where a refuted claim fails."""
+
+    EVERYWHERE = "everywhere"
+    """At all payoffs that its premises allow: its opposite is proved."""
+
+    REGION = "region"
+    """On a part of these payoffs that has an interior."""
+
+    BOUNDARY = "boundary"
+    """Only where two payoffs tie or a premise holds with equality: with strict signs throughout, it is proved."""
+
+    UNKNOWN = "unknown"
+    """What of this is the case was not found out."""
+
+
 @dataclass(frozen=True)
 class Refuted:
     """The claim fails at exact parameter values, as the ordinary solvers confirm.
 
     ``at``: the values by parameter. ``equilibria``: the equilibrium that breaks the claim, for each model of the claim;
     empty where the claim fails because no equilibrium does as it says. ``breaks`` says in words what is the case there.
+    ``kind`` says where else it fails.
     """
 
     at: Mapping[str, Fraction]
     equilibria: tuple[Equilibrium, ...] = ()
     breaks: str = ""
     method: str = ""
+    kind: Kind = Kind.UNKNOWN
     seconds: float = field(default=0.0, compare=False)
 
     verdict = "refuted"

@@ -15,9 +15,9 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from analyses.arguments import Argument, Tension
+from analyses.arguments import Argument
 from analyses.drawing.figures import FAINT, INK, Drawing, blank, fitted, text_width
-from analyses.ledger import Ledger, Standing
+from analyses.ledger import Ledger, Pull, Standing
 from analyses.ledger.words import said_in
 
 LETTERS = 6.8
@@ -86,10 +86,10 @@ def _with_open_ends(found: Ledger, row: _Row, rows: list[_Row]) -> _Row:
     """The row with the tensions written in it whose other end is in another part."""
     here = {each.id for each in rows}
     away = [
-        f"{tension.id} with {other}: {state}"
-        for tension, state in found.tensions
-        for other in tension.between
-        if state is not Standing.OMISSION and row.id in tension.between and other not in here
+        f"{pull.tension.id} with {other}: {pull.standing}"
+        for pull in found.tensions
+        for other in pull.tension.between
+        if pull.standing is not Standing.OMISSION and row.id in pull.tension.between and other not in here
     ]
     return replace(row, tensions=[*row.tensions, *away])
 
@@ -126,16 +126,19 @@ def _row(found: Ledger, argument: Argument) -> _Row:
     return _Row(
         argument.id,
         fitted(f"{argument.id}: {argument.title}", LETTERS, wide, bold=True),
-        fitted(said_in(argument.source), LETTERS, wide),
+        [
+            *fitted(said_in(argument.source), LETTERS, wide),
+            *(fitted(f"{argument.said_by}", LETTERS, wide) if argument.said_by else ()),
+        ],
         listed or [("", "no premise")],
-        [(entry.label, entry.word, " ".join(sorted(letters[w] for w in entry.rests_on))) for entry in entries],
-        [f"{tension.id}: {state}" for tension, state in found.tensions if _is_within(tension, state, argument.id)],
+        [(entry.label, entry.headline, " ".join(sorted(letters[w] for w in entry.rests_on))) for entry in entries],
+        [f"{pull.tension.id}: {pull.standing}" for pull in found.tensions if _is_within(pull, argument.id)],
     )
 
 
-def _is_within(tension: Tension, state: Standing, id: str) -> bool:
+def _is_within(pull: Pull, id: str) -> bool:
     """Whether the tension is one between halves of this argument."""
-    return state is not Standing.OMISSION and set(tension.between) == {id}
+    return pull.standing is not Standing.OMISSION and set(pull.tension.between) == {id}
 
 
 def _letter(number: int) -> str:
@@ -181,7 +184,7 @@ def _draw_row(plot: Axes, row: _Row, top: float) -> None:
         write(PREMISES + 0.05, number, letter, fontweight="bold")
         write(PREMISES + 0.17, number, line)
     for number, (name, word, letters) in enumerate(row.claims):
-        colour, sign = VERDICTS[word]
+        colour, sign = VERDICTS[word.split()[0]]
         write(CLAIMS + 0.1, number, sign, color=colour, ha="center")
         write(CLAIMS + 0.19, number, name)
         write(END - 0.05, number, f"{word}{f' from {letters}' if letters else ''}", color=colour, ha="right")
@@ -193,11 +196,11 @@ def _draw_row(plot: Axes, row: _Row, top: float) -> None:
 def _draw_tensions(plot: Axes, found: Ledger, middles: dict[str, float], tall: float) -> None:
     """A bracket beside the claims for each tension between two rows, in lanes so that none cross."""
     lanes: list[list[tuple[float, float]]] = []
-    for tension, state in found.tensions:
-        ends = sorted(middles[id] for id in tension.between if id in middles)
-        if state is Standing.OMISSION or len(set(ends)) < 2:
+    for pull in found.tensions:
+        ends = sorted(middles[id] for id in pull.tension.between if id in middles)
+        if pull.standing is Standing.OMISSION or len(set(ends)) < 2:
             continue
-        words = f"{tension.id}: {state}"
+        words = f"{pull.tension.id}: {pull.standing}"
         low, high = ends
         half = max((high - low) / 2, text_width(words, LETTERS) / 2) + 0.06
         middle = min(max((low + high) / 2, half), tall - half)
@@ -208,7 +211,7 @@ def _draw_tensions(plot: Axes, found: Ledger, middles: dict[str, float], tall: f
             lane = len(lanes) - 1
         lanes[lane].append(span)
         right = END + 0.12 + 0.19 * lane
-        style = "-" if state is Standing.EXCLUDE else "--"
+        style = "-" if pull.standing is Standing.EXCLUDE else "--"
         corners = ([END, right, right, END], [low, low, high, high])
         plot.plot(*corners, color=INK, linewidth=0.9, linestyle=style)
         plot.text(right + 0.035, middle, words, fontsize=LETTERS - 0.3, rotation=90, va="center", ha="left", color=INK)
@@ -234,8 +237,10 @@ def _description(found: Ledger, shown: Sequence[str]) -> str:
     parts = []
     for argument in found.arguments:
         if argument.id in shown:
-            verdicts = ", ".join(f"{entry.label} {entry.word}" for entry in found.of(argument))
-            parts.append(f"{argument.id} {argument.title}: {verdicts}")
-    pairs = [(t, " and ".join(dict.fromkeys(t.between)), s) for t, s in found.tensions if {*t.between} & {*shown}]
-    tensions = f" Tensions: {'; '.join(f'{t.id}, {pair}: {s}' for t, pair, s in pairs)}." if pairs else ""
+            verdicts = ", ".join(f"{entry.label} {entry.headline}" for entry in found.of(argument))
+            said_by = f" ({argument.said_by})" if argument.said_by else ""
+            parts.append(f"{argument.id} {argument.title}{said_by}: {verdicts}")
+    pulls = [pull for pull in found.tensions if {*pull.tension.between} & {*shown}]
+    pairs = [(each.tension.id, " and ".join(dict.fromkeys(each.tension.between)), each.standing) for each in pulls]
+    tensions = f" Tensions: {'; '.join(f'{id}, {pair}: {state}' for id, pair, state in pairs)}." if pairs else ""
     return f"Argument map. {'. '.join(parts)}.{tensions}"

@@ -1,6 +1,6 @@
 """The ledger: every claim with its verdict, what a proof rests on, and what breaks a claim that is refuted."""
 
 from analyses.ledger.checking import NOT_REACHED, Ledger, ledger
-from analyses.ledger.entries import Entry, Standing
+from analyses.ledger.entries import Entry, Pull, Standing
 
-__all__ = ["NOT_REACHED", "Entry", "Ledger", "Standing", "ledger"]
+__all__ = ["NOT_REACHED", "Entry", "Ledger", "Pull", "Standing", "ledger"]

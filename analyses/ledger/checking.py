@@ -7,12 +7,13 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from analyses.arguments import Argument, Case, Fact, Statement, Tension
+from analyses.arguments import Argument, Case, Fact, Statement, Tension, Unencoded
 from analyses.claims import Claim, Proved, Refuted, Unsettled, Verdict, check
+from analyses.claims.questions.compatibility import compatible
 from analyses.claims.questions.hidden_premise import HiddenPremises, hidden_premises
 from analyses.claims.questions.hidden_search import BRIEF_STEPS, STEPS
 from analyses.claims.share import Share, share
-from analyses.ledger.entries import Entry, Standing
+from analyses.ledger.entries import Entry, Pull, Standing
 from analyses.outcomes import followed
 from analyses.side_by_side import side_by_side
 from games.errors import InputError, check_kind, listed, meant, quoted
@@ -27,15 +28,17 @@ WORTHWHILE = 12
 
 NOT_REACHED = "stopped before its turn"
 
-_STANDINGS = {"proved": Standing.EXCLUDE, "refuted": Standing.COMPATIBLE, "unsettled": Standing.OPEN}
-
 
 @dataclass(frozen=True, repr=False)
 class Ledger:
-    """Claims with their verdicts, in the order in which they were given; ``case`` is the one they are from, if any."""
+    """Claims with their verdicts, in the order in which they were given; ``case`` is the one they are from, if any.
+
+    ``tensions`` are those between these arguments, each with what is known of it.
+    """
 
     entries: tuple[Entry, ...]
     case: Case | None = None
+    tensions: tuple[Pull, ...] = ()
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -59,22 +62,17 @@ class Ledger:
         return tuple(found.values())
 
     @property
-    def tensions(self) -> tuple[tuple[Tension, Standing], ...]:
-        """The tensions between these arguments, each with what is known of it."""
-        ids = {argument.id for argument in self.arguments}
-        verdicts = {entry.id: entry.word for entry in self.entries}
-        return tuple(
-            (tension, _standing(tension, verdicts))
-            for tension in (self.case.tensions if self.case is not None else ())
-            if ids.issuperset(tension.between)
-        )
-
-    @property
     def facts(self) -> tuple[Fact, ...]:
         """The facts that bear on some of these arguments, or on all."""
         ids = {argument.id for argument in self.arguments}
         known = self.case.facts if self.case is not None else ()
         return tuple(fact for fact in known if not fact.bears_on or ids & set(fact.bears_on))
+
+    @property
+    def unencoded(self) -> tuple[Unencoded, ...]:
+        """What the source says and no claim puts, where the whole case is in the ledger."""
+        whole = self.case is not None and len(self.arguments) == len(self.case.arguments)
+        return self.case.unencoded if self.case is not None and whole else ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -112,12 +110,6 @@ class Ledger:
 
     def _repr_html_(self) -> str:
         return self.table().html() + "".join(f"<p>{escape(sentence)}</p>" for sentence in self.findings())
-
-
-def _standing(tension: Tension, verdicts: Mapping[str, str]) -> Standing:
-    if not tension.shown_by:
-        return Standing.OMISSION
-    return _STANDINGS[verdicts.get(tension.shown_by, "unsettled")]
 
 
 def ledger(
@@ -159,7 +151,40 @@ def ledger(
     with time_limit(None if seconds is None else min(seconds, remaining())), closing(judged):
         together = zip(owners, progress(statements), judged, strict=True)
         found_at = {**(case.places if case is not None else {}), **(places or {})}
-        return Ledger(tuple(Entry(one, owner, *known, found_at) for owner, one, known in together), case)
+        entries = tuple(Entry(one, owner, *known, found_at) for owner, one, known in together)
+        ids = {owner.id for owner in owners if owner is not None}
+        pulling = [t for t in (case.tensions if case is not None else ()) if ids.issuperset(t.between)]
+        asked = [_Asked(tension, _claims_of(tension, case)) for tension in pulling]
+        return Ledger(entries, case, tuple(side_by_side(_pull, asked, processes if len(asked) > 1 else 1)))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A tension and the claims that show it."""
+
+    tension: Tension
+    claims: tuple[Claim, ...]
+
+
+def _claims_of(tension: Tension, case: Case | None) -> tuple[Claim, ...]:
+    by_name = {statement.id: statement.claim for statement in (case.statements if case is not None else ())}
+    return tuple(by_name[name] for name in tension.shown_by)
+
+
+def _pull(asked: _Asked) -> Pull:
+    """What is known of a tension: whether the claims that show it can hold together."""
+    if not asked.claims:
+        return Pull(asked.tension, Standing.OMISSION)
+    if expired():
+        return Pull(asked.tension, Standing.OPEN)
+    found = compatible(asked.claims)
+    names = {claim.name for claim in asked.claims}
+    for together in found.together:
+        if set(together.claims) == names and together.confirmed:
+            parameters = {p.name: p.default for claim in asked.claims for p in claim.parameters.values()}
+            moved = {name: value for name, value in together.at.items() if parameters.get(name) != value}
+            return Pull(asked.tension, Standing.COMPATIBLE, moved)
+    return Pull(asked.tension, Standing.EXCLUDE if found.contradictions else Standing.OPEN)
 
 
 def _judged(

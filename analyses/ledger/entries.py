@@ -9,12 +9,13 @@ from shlex import join
 from textwrap import fill
 from typing import Any
 
-from analyses.arguments import Argument, Statement
+from analyses.arguments import Argument, Statement, Tension
 from analyses.claims import Claim, Proved, Refuted, Unsettled, Verdict
 from analyses.claims.listed import told_at
 from analyses.claims.questions.hidden_premise import HiddenPremises
 from analyses.claims.questions.hidden_search import AddedPremises
 from analyses.claims.share import Share
+from analyses.claims.verdicts import Kind
 from analyses.ledger import words
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
@@ -33,13 +34,45 @@ WIDTH = 100
 
 
 class Standing(StrEnum):
-    """What is known of a tension: the verdict on the claim that its two sides exclude each other."""
+    """What is known of a tension: whether the claims that show it can hold together."""
 
     EXCLUDE = "exclude each other"
     COMPATIBLE = "can both hold"
     OPEN = "not decided"
     OMISSION = "left unsaid"
-    """There is no such claim, since nothing but words is missing."""
+    """No claims show it, since nothing but words is missing."""
+
+
+@dataclass(frozen=True)
+class Pull:
+    """A tension with what is known of it; ``moved``: payoffs that are not at their defaults where both sides hold."""
+
+    tension: Tension
+    standing: Standing
+    moved: Mapping[str, Fraction] = field(default_factory=dict)
+
+    @property
+    def found(self) -> str:
+        """What is proved, in a sentence; empty for an omission."""
+        return words.pull(self.tension.shown_by, self.standing.value, self.moved)
+
+    @property
+    def sentence(self) -> str:
+        """What pulls apart, and what is proved of it."""
+        return f"{self.tension.explanation} {self.found}".rstrip()
+
+    def as_json(self) -> dict[str, Any]:
+        """The tension as plain data; exact numbers are text."""
+        return {
+            "id": self.tension.id,
+            "title": self.tension.title,
+            "between": list(self.tension.between),
+            "explanation": self.tension.explanation,
+            "shown_by": list(self.tension.shown_by),
+            "state": self.standing.value,
+            "found": self.found,
+            "at": {name: str(value) for name, value in self.moved.items()},
+        }
 
 
 @dataclass(frozen=True)
@@ -82,6 +115,36 @@ class Entry:
     def word(self) -> str:
         """The verdict in a word: proved, refuted or unsettled."""
         return self.verdict.verdict
+
+    @property
+    def kind(self) -> Kind | None:
+        """Where a refuted claim fails; None unless it is refuted."""
+        return self.verdict.kind if isinstance(self.verdict, Refuted) else None
+
+    @property
+    def kind_in_words(self) -> str:
+        """Where a refuted claim fails, in a sentence; empty where that is not known."""
+        return words.of_kind(self.kind)
+
+    @property
+    def headline(self) -> str:
+        """The verdict, and of a refuted claim its kind: "refuted on a boundary only"."""
+        return words.headline(self.word, self.kind)
+
+    @property
+    def said_by(self) -> str:
+        """Whose argument it is, and what the text does with it."""
+        return "" if self.argument is None else self.argument.said_by
+
+    @property
+    def role(self) -> str:
+        """What it is to its argument, in words."""
+        return words.ROLES[self.statement.role] if self.statement.role else ""
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The premises that are not in the text, each with the reason why it was added."""
+        return tuple(words.added(premise) for premise in self.statement.given if premise.is_added)
 
     @property
     def where(self) -> str:
@@ -251,15 +314,19 @@ class Entry:
         return words.at_values(self.moved)
 
     def __str__(self) -> str:
-        lines = [f"{self.word.upper()}  {self.id}: {self.title}"]
+        lines = [f"{self.headline.upper()}  {self.id}: {self.title}"]
         parts = [self.claim.argument] if self.claim.argument not in ("", self.title) else []
+        if self.role:
+            parts.append(f"{self.role[0].upper()}{self.role[1:]}")
         if self.statement.reading:
             parts.append(f"Reading: {self.statement.reading}")
         if self.where:
-            parts.append(f"Source: {self.where}")
+            parts.append(f"Source: {'; '.join(filter(None, [self.where, self.said_by]))}")
         parts.append(f"Claimed {self.formal}")
         if self.given:
             parts.append(f"Given: {'; '.join(self.given)}")
+        if self.added:
+            parts.append(f"Not in the text: {'; '.join(self.added)}")
         match self.verdict:
             case Proved() if self.given:
                 unused = [premise for premise in self.given if premise not in self.rests_on]
@@ -272,6 +339,8 @@ class Entry:
                 parts.append(f"But {self.says_nothing}")
             case Refuted():
                 parts.append(f"Fails {self.at_values}: {self.breaks}")
+                if self.kind_in_words:
+                    parts.append(self.kind_in_words)
             case Unsettled(because=because):
                 parts.append(f"Open: {because}")
         if self.part_in_words:
@@ -291,6 +360,10 @@ class Entry:
             "id": self.id,
             "title": self.title,
             "verdict": self.word,
+            "kind": self.kind.value if self.kind else None,
+            "voice": self.argument.voice if self.argument else "",
+            "mode": self.argument.mode.value if self.argument and self.argument.mode else None,
+            "role": self.statement.role.value if self.statement.role else None,
             "concept": self.claim.concept,
             "premises": list(self.premises),
             "used": list(self.used),

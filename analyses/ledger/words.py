@@ -4,13 +4,62 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from analyses.arguments import Premise, Role
 from analyses.claims.claim import Claim
 from analyses.claims.questions.hidden_search import AddedPremises
 from analyses.claims.share import Share, percent
+from analyses.claims.verdicts import Kind
 from games.exact import readable
 from games.formulas.relations import in_words
 from games.play.quantities import Payoff, Quantity, quantity_words
-from games.sources import Quoted, Source
+from games.sources import Assumed, Quoted, Source
+
+ROLES = {
+    Role.BARE: "bare: as the text has it",
+    Role.REPAIRED: "repaired: with premises that the text leaves unsaid",
+    Role.OPPOSITE: "the opposite: what holds instead",
+    Role.DEFINITION: "a definition: true by what its words mean",
+}
+
+
+def headline(verdict: str, kind: Kind | None) -> str:
+    """The verdict, and of a refutation where it fails, as far as that is known."""
+    where = {Kind.EVERYWHERE: " everywhere", Kind.REGION: " on a region", Kind.BOUNDARY: " on a boundary only"}
+    return verdict + (where.get(kind, "") if kind else "")
+
+
+def of_kind(kind: Kind | None) -> str:
+    """Where a refuted claim fails, in a sentence; empty where that is not known."""
+    match kind:
+        case Kind.EVERYWHERE:
+            return "It fails at all payoffs that the premises allow: its opposite is proved."
+        case Kind.REGION:
+            return "It fails on a region of the payoffs that the premises allow."
+        case Kind.BOUNDARY:
+            return (
+                "It fails on a boundary only, where two payoffs tie or a premise holds with equality; with strict "
+                "signs throughout it is proved."
+            )
+    return ""
+
+
+def added(premise: Premise) -> str:
+    """A premise that is not in the text, with the reason why it was added."""
+    reason = premise.source.reason if isinstance(premise.source, Assumed) else ""
+    return f"{premise.words}, {reason}" if reason else premise.words
+
+
+def pull(shown_by: Sequence[str], state: str, moved: Mapping[str, Fraction]) -> str:
+    """What is proved of a tension, in a sentence; empty where nothing shows it."""
+    if not shown_by:
+        return ""
+    names = " and ".join([", ".join(shown_by[:-1]), shown_by[-1]] if len(shown_by) > 1 else shown_by)
+    match state:
+        case "exclude each other":
+            return f"Proved: no payoffs make {names} true together."
+        case "can both hold":
+            return f"Both can hold: {names} are true together {at_values(moved)}."
+    return f"Whether {names} can be true together was not found out."
 
 
 def said_in(source: Source | None) -> str:

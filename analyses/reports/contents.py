@@ -265,17 +265,18 @@ def _ledger_as_json(found: Ledger, figures: Sequence[Drawing]) -> dict[str, Any]
                 "title": argument.title,
                 "source": str(argument.source),
                 "left_out": argument.left_out,
+                "said_by": argument.said_by,
                 "claims": [_entry_as_json(entry) for entry in found.of(argument)],
             }
             for argument in found.arguments
         ],
-        "tensions": [
-            {"id": t.id, "title": t.title, "between": list(t.between), "explanation": t.explanation, "state": state}
-            for t, state in found.tensions
-        ],
+        "tensions": [pull.as_json() | {"sentence": pull.sentence} for pull in found.tensions],
         "facts": [
             {"said": fact.said, "source": str(fact.source), "record": fact.record, "bears_on": list(fact.bears_on)}
             for fact in found.facts
+        ],
+        "unencoded": [
+            {"said": each.said, "source": str(each.source), "because": each.because} for each in found.unencoded
         ],
         "figures": [drawing.description for drawing in figures],
     }
@@ -290,6 +291,11 @@ def _entry_as_json(entry: Entry) -> dict[str, Any]:
         "reading": entry.statement.reading,
         "claimed": entry.formal,
         "verdict": entry.word,
+        "kind": entry.kind.value if entry.kind else None,
+        "headline": entry.headline,
+        "kind_in_words": entry.kind_in_words,
+        "role": entry.role,
+        "added": list(entry.added),
         "concept": entry.claim.concept,
         "premises": list(entry.premises),
         "used": list(entry.used),

@@ -1,9 +1,10 @@
 """Alliance and deterrence: sanctions between an ally who may condition its support and a neighbour who may retaliate.
 
-The United States conditions its support on Japan's sanctions or guarantees it whatever Japan does. Japan chooses no,
-symbolic or full sanctions, and Russia answers on one of four rungs, as in `games.sanctions.retaliation`. Support does
-two things: it is worth something to Japan in itself, and it takes a part eta * a off the harm of retaliation. So the
-same support that makes sanctions attractive makes retaliation weak as a deterrent. Russia concedes nothing here.
+The United States conditions its support on Japan's sanctions, guarantees it whatever Japan does, or gives none. Japan
+chooses no, symbolic or full sanctions, and Russia answers on one of four rungs, as in `games.sanctions.retaliation`.
+Support does two things: it is worth something to Japan in itself, and it takes a part eta * a off the harm of
+retaliation. So the same support that makes sanctions attractive makes retaliation weak as a deterrent. Russia concedes
+nothing here.
 
 Family: deterrence by an answer that the other side foresees, after Zagare & Kilgour (2000), Perfect Deterrence, and
 Signorino (1999), American Political Science Review 93; security bought with autonomy, after Morrow (1991), American
@@ -80,9 +81,11 @@ EARNED = {"None": Integer(0), "Symbolic": a_Y, "Full": a_F}
 
 def payoffs(support: str, sanction: str, rung: str) -> tuple[Expr, Expr, Expr]:
     """What the three moves are worth to the United States, Japan and Russia."""
-    conditional = support == "Condition"
-    level = EARNED[sanction] if conditional else a_F
-    reward = A_F * PARTICIPATION[sanction] if conditional else A_F
+    level, reward = {
+        "Condition": (EARNED[sanction], A_F * PARTICIPATION[sanction]),
+        "Guarantee": (a_F, A_F),
+        "None": (Integer(0), Integer(0)),
+    }[support]
     harm, _, _ = RUNGS[rung]
     return (
         w * PARTICIPATION[sanction] - d * level,
@@ -98,7 +101,7 @@ def _tree() -> ExtensiveGame:
     def choices(support: str) -> Decision:
         return Decision("Japan", {sanction: answers(support, sanction) for sanction in SANCTIONS})
 
-    levels = {support: choices(support) for support in ("Condition", "Guarantee")}
+    levels = {support: choices(support) for support in ("Condition", "Guarantee", "None")}
     return ExtensiveGame(("United States", "Japan", "Russia"), Decision("United States", levels))
 
 
@@ -106,7 +109,11 @@ def outcome_words(path: tuple[str, ...]) -> str:
     """The path in words: "Support with conditions, full sanctions, Russia patrols"."""
     support, *rest = path
     sentence = retaliation.outcome_words(tuple(rest))
-    words = {"Condition": "Support with conditions", "Guarantee": "Support without conditions"}
+    words = {
+        "Condition": "Support with conditions",
+        "Guarantee": "Support without conditions",
+        "None": "No support",
+    }
     return f"{words[support]}, {sentence[0].lower()}{sentence[1:]}"
 
 
@@ -118,11 +125,11 @@ MODEL = Model(
     title="Alliance and deterrence",
     question="Can retaliation deter full sanctions when an ally stands behind Japan, and whose interest do they serve?",
     story=(
-        "The United States ties its support to Japan's sanctions, or guarantees it whatever Japan does. Japan chooses "
-        "no, symbolic or full sanctions. Russia absorbs them, suspends the treaty talks, claims sovereignty or "
-        "patrols. Support is worth something to Japan in itself and takes a part off the harm of retaliation; tied "
-        "support grows with the sanctions. Retaliation deters full sanctions if it costs Japan more, net of support, "
-        "than full sanctions earn it above symbolic ones."
+        "The United States ties its support to Japan's sanctions, guarantees it whatever Japan does, or gives none. "
+        "Japan chooses no, symbolic or full sanctions. Russia absorbs them, suspends the treaty talks, claims "
+        "sovereignty or patrols. Support is worth something to Japan in itself and takes a part off the harm of "
+        "retaliation; tied support grows with the sanctions. Retaliation deters full sanctions if it costs Japan "
+        "more, net of support, than full sanctions earn it above symbolic ones."
     ),
     game=_GAME,
     parameters=(*(p for p in retaliation.PARAMETERS if p.symbol in _USED), *OWN_PARAMETERS),

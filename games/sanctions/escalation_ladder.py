@@ -1,9 +1,11 @@
 """The escalation ladder: two sides climb by turns, and each sees how far the other has gone.
 
 Japan imposes no, symbolic or full sanctions; Russia absorbs them, suspends the treaty talks or claims sovereignty;
-Japan stops or adds another round; Russia rests or patrols. A step that answers the other side is worth more, the
-further the other side has gone: by a gain gamma for Russia, by a gain theta for Japan. Whether severity breeds severity
-is then a matter of payoffs and not of the order of moves alone. Payoffs compare with the status quo before sanctions.
+Japan stops or adds another round; Russia rests, claims sovereignty if it has not, or patrols. Rungs add up: what was
+done stays done. A step that answers the other side is worth more, the further the other side has gone: by a gain gamma
+for Russia, by a gain theta for Japan. Military aid to Ukraine provokes Russia by m, whatever the sanctions. Whether
+severity breeds severity is then a matter of payoffs and not of the order of moves alone. Payoffs compare with the
+status quo before sanctions.
 
 Family: escalation as a finite game of alternating, observed moves, after O'Neill (1986), Journal of Conflict
 Resolution 30, and Powell (1990), Nuclear Deterrence Theory: The Search for Credibility.
@@ -13,13 +15,14 @@ from collections.abc import Sequence
 
 from sympy import Expr, Integer, Symbol, expand, symbols
 
+from games import calibration
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
 from games.formulas.relations import symbols_of
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
 
-e_Y, e_F, e_2, h_Y, h_F, h_2, y, z = symbols("e_Y e_F e_2 h_Y h_F h_2 y z")
+e_Y, e_F, e_2, h_Y, h_F, h_2, y, z, m = symbols("e_Y e_F e_2 h_Y h_F h_2 y z m")
 theta_1, theta_2, theta_3 = symbols("theta_1 theta_2 theta_3")
 rho_1, rho_2, rho_3 = symbols("rho_1 rho_2 rho_3")
 gamma_1, gamma_2, gamma_3 = symbols("gamma_1 gamma_2 gamma_3")
@@ -34,7 +37,7 @@ PARAMETERS = (
     Parameter(
         e_Y,
         meaning="Japan's net payoff of symbolic sanctions",
-        default="1/5",
+        default=calibration.NET_SYMBOLIC,
         low="-1",
         high="1",
         unit=Unit.PAYOFF,
@@ -43,7 +46,7 @@ PARAMETERS = (
     Parameter(
         e_F,
         meaning="Japan's net payoff of full sanctions",
-        default="4/5",
+        default=calibration.NET_FULL,
         low="-1",
         high="2",
         unit=Unit.PAYOFF,
@@ -52,7 +55,7 @@ PARAMETERS = (
     Parameter(
         e_2,
         meaning="Japan's net payoff of a further round",
-        default="-1/4",
+        default="1/4",
         low="-1",
         high="1",
         unit=Unit.PAYOFF,
@@ -61,7 +64,7 @@ PARAMETERS = (
     Parameter(
         h_Y,
         meaning="harm of symbolic sanctions to Russia",
-        default="3/10",
+        default=calibration.HARM_SYMBOLIC,
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -70,7 +73,7 @@ PARAMETERS = (
     Parameter(
         h_F,
         meaning="harm of full sanctions to Russia",
-        default="3/2",
+        default=calibration.HARM_FULL,
         low="0",
         high="3",
         unit=Unit.PAYOFF,
@@ -88,7 +91,7 @@ PARAMETERS = (
     Parameter(
         y,
         meaning="how far symbolic sanctions go, full ones being 1",
-        default="1/4",
+        default=calibration.PROVOCATION_SYMBOLIC,
         low="0",
         high="1",
         unit=Unit.SHARE,
@@ -102,6 +105,15 @@ PARAMETERS = (
         high="1",
         unit=Unit.SHARE,
         source=Assumed("a further round adds at most as much as full sanctions"),
+    ),
+    Parameter(
+        m,
+        meaning="how far Japan's military aid to Ukraine provokes Russia, full sanctions being 1",
+        default="3/20",
+        low="0",
+        high="1",
+        unit=Unit.SHARE,
+        source=Quoted(COMMENTARY, 2, "actively provided military assistance to Ukraine"),
     ),
     Parameter(
         theta_1,
@@ -133,7 +145,7 @@ PARAMETERS = (
     Parameter(
         rho_1,
         meaning="harm to Japan when Russia suspends talks",
-        default="1/10",
+        default=calibration.HARM_OF_RUNGS[0],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -142,7 +154,7 @@ PARAMETERS = (
     Parameter(
         rho_2,
         meaning="harm to Japan when Russia claims sovereignty in its wording",
-        default="1/5",
+        default=calibration.HARM_OF_RUNGS[1],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -151,7 +163,7 @@ PARAMETERS = (
     Parameter(
         rho_3,
         meaning="further harm to Japan when Russia patrols",
-        default="3/10",
+        default=calibration.HARM_OF_RUNGS[2],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -160,7 +172,7 @@ PARAMETERS = (
     Parameter(
         gamma_1,
         meaning="Russia's gain from suspending talks in answer to full sanctions",
-        default="1/4",
+        default=calibration.GAIN_OF_RUNGS[0],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -169,7 +181,7 @@ PARAMETERS = (
     Parameter(
         gamma_2,
         meaning="Russia's gain from claiming sovereignty in answer to full sanctions",
-        default="2/5",
+        default=calibration.GAIN_OF_RUNGS[1],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -178,7 +190,7 @@ PARAMETERS = (
     Parameter(
         gamma_3,
         meaning="Russia's gain from patrols in answer to full sanctions",
-        default="1/2",
+        default=calibration.GAIN_OF_RUNGS[2],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -187,7 +199,7 @@ PARAMETERS = (
     Parameter(
         n_1,
         meaning="Russia's net cost of suspending talks",
-        default="1/10",
+        default=calibration.COST_OF_RUNGS[0],
         low="-1/2",
         high="1/2",
         unit=Unit.PAYOFF,
@@ -196,7 +208,7 @@ PARAMETERS = (
     Parameter(
         n_2,
         meaning="Russia's net cost of claiming sovereignty",
-        default="1/5",
+        default=calibration.COST_OF_RUNGS[1],
         low="-1/2",
         high="1/2",
         unit=Unit.PAYOFF,
@@ -205,7 +217,7 @@ PARAMETERS = (
     Parameter(
         n_3,
         meaning="Russia's net cost of patrols",
-        default="1/5",
+        default=calibration.COST_OF_RUNGS[2],
         low="-1/2",
         high="1/2",
         unit=Unit.PAYOFF,
@@ -235,12 +247,13 @@ RETALIATION = {
 Russia as an answer to full sanctions."""
 
 FIRST_SANCTIONS, FIRST_ANSWER = ("None", "Symbolic", "Full"), ("Absorb", "Suspend talks", "Claim sovereignty")
-FURTHER_ROUND, FURTHER_ANSWER = ("Stop", "Add a round"), ("Rest", "Patrol")
+FURTHER_ROUND, FURTHER_ANSWER = ("Stop", "Add a round"), ("Rest", "Claim sovereignty", "Patrol")
 
 
 def payoffs(path: Sequence[str]) -> tuple[Expr, Expr]:
     """What the moves of ``path``, in their order, are worth to Japan and to Russia."""
-    japan = russia = sanctioned = provoked = ZERO
+    japan = russia = provoked = ZERO
+    sanctioned: Expr = m
     for move in path:
         if move in SANCTIONS:
             net, harm, size = SANCTIONS[move]
@@ -254,12 +267,15 @@ def payoffs(path: Sequence[str]) -> tuple[Expr, Expr]:
 
 
 def ladder(turns: Sequence[Sequence[str]]) -> ExtensiveGame:
-    """The tree in which the ``turns``, each a list of moves of one side, follow one another and are seen."""
+    """The tree in which the ``turns``, each a list of moves of one side, follow one another and are seen.
+
+    What was done once is not done again.
+    """
 
     def after(path: tuple[str, ...]) -> Node:
         if len(path) == len(turns):
             return Outcome(payoffs(path))
-        moves = turns[len(path)]
+        moves = [move for move in turns[len(path)] if move not in path]
         return Decision("Japan" if moves[0] in SANCTIONS else "Russia", {move: after((*path, move)) for move in moves})
 
     return ExtensiveGame(("Japan", "Russia"), after(()))
@@ -292,6 +308,7 @@ ASSUMPTIONS = (
     Assumption(y >= 0, "y is a share of full sanctions"),
     Assumption(y <= 1, "symbolic sanctions go no further than full ones"),
     Assumption(z >= 0, "z is a share of full sanctions"),
+    Assumption(m >= 0, "aid provokes or does nothing"),
     Assumption(theta_1 >= 0, "retaliation makes an answer no less attractive"),
     Assumption(theta_1 <= theta_2, "a higher rung calls for an answer at least as much"),
     Assumption(theta_3 >= 0, "retaliation makes an answer no less attractive"),
@@ -327,10 +344,11 @@ MODEL = Model(
     title="The escalation ladder",
     question="Does each side's severity rise with the other's when Japan moves first?",
     story=(
-        "Japan imposes no, symbolic or full sanctions. Russia sees this and absorbs them, suspends the treaty talks or "
-        "claims sovereignty in its wording. Japan sees that and stops or adds another round; Russia rests or patrols. "
-        "A step that answers the other side is worth more, the further the other side has gone. Where these gains are "
-        "zero, each side does what it would have done anyway, and the war in Ukraine alone may explain it."
+        "Japan imposes no, symbolic or full sanctions. Russia sees this and absorbs them, suspends the treaty talks "
+        "or claims sovereignty in its wording. Japan sees that and stops or adds another round; Russia rests, claims "
+        "sovereignty if it has not yet, or patrols. What was done stays done. A step that answers the other side is "
+        "worth more, the further the other side has gone. Where these gains are zero, each side does what it would "
+        "have done anyway, and the war in Ukraine alone may explain it."
     ),
     game=_GAME,
     parameters=tuple(parameter for parameter in PARAMETERS if parameter.symbol in _USED),

@@ -10,6 +10,7 @@ Economy 100, and Drezner (1998), International Organization 52.
 
 from sympy import Expr, Integer, symbols
 
+from games import calibration
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
@@ -27,7 +28,7 @@ PARAMETERS = (
     Parameter(
         V_J,
         meaning="value of the islands to Japan",
-        default="1",
+        default=calibration.ISLANDS_TO_JAPAN,
         low="1/2",
         high="3",
         unit=Unit.PAYOFF,
@@ -36,7 +37,7 @@ PARAMETERS = (
     Parameter(
         V_R,
         meaning="value of the islands to Russia; the unit of all payoffs",
-        default="1",
+        default=calibration.ISLANDS_TO_RUSSIA,
         low="1/2",
         high="2",
         unit=Unit.PAYOFF,
@@ -45,7 +46,7 @@ PARAMETERS = (
     Parameter(
         A_F,
         meaning="payoff of full sanctions to Japan from its allies",
-        default="6/5",
+        default=calibration.ALLIED_REWARD,
         low="0",
         high="2",
         unit=Unit.PAYOFF,
@@ -54,7 +55,7 @@ PARAMETERS = (
     Parameter(
         alpha,
         meaning="part of the allied payoff that symbolic sanctions earn",
-        default="1/4",
+        default=calibration.SYMBOLIC_REWARD,
         low="0",
         high="1",
         unit=Unit.SHARE,
@@ -63,7 +64,7 @@ PARAMETERS = (
     Parameter(
         k_Y,
         meaning="Japan's own cost of symbolic sanctions",
-        default="1/10",
+        default=calibration.COST_SYMBOLIC,
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -72,7 +73,7 @@ PARAMETERS = (
     Parameter(
         k_F,
         meaning="Japan's own cost of full sanctions",
-        default="2/5",
+        default=calibration.COST_FULL,
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -81,7 +82,7 @@ PARAMETERS = (
     Parameter(
         h_Y,
         meaning="harm of symbolic sanctions to Russia",
-        default="3/10",
+        default=calibration.HARM_SYMBOLIC,
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -90,7 +91,7 @@ PARAMETERS = (
     Parameter(
         h_F,
         meaning="harm of full sanctions to Russia",
-        default="3/2",
+        default=calibration.HARM_FULL,
         low="0",
         high="3",
         unit=Unit.PAYOFF,
@@ -99,7 +100,7 @@ PARAMETERS = (
     Parameter(
         rho_1,
         meaning="harm to Japan when Russia suspends talks",
-        default="1/10",
+        default=calibration.HARM_OF_RUNGS[0],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -108,7 +109,7 @@ PARAMETERS = (
     Parameter(
         rho_2,
         meaning="harm to Japan when Russia claims sovereignty in its wording",
-        default="1/5",
+        default=calibration.HARM_OF_RUNGS[1],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -117,7 +118,7 @@ PARAMETERS = (
     Parameter(
         rho_3,
         meaning="harm to Japan when Russia patrols",
-        default="2/5",
+        default=calibration.HARM_OF_RUNGS[2],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -126,7 +127,7 @@ PARAMETERS = (
     Parameter(
         gamma_1,
         meaning="Russia's gain from suspending talks when fully provoked",
-        default="1/5",
+        default=calibration.GAIN_OF_RUNGS[0],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -135,7 +136,7 @@ PARAMETERS = (
     Parameter(
         gamma_2,
         meaning="Russia's gain from claiming sovereignty when fully provoked",
-        default="3/10",
+        default=calibration.GAIN_OF_RUNGS[1],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -144,7 +145,7 @@ PARAMETERS = (
     Parameter(
         gamma_3,
         meaning="Russia's gain from patrols when fully provoked",
-        default="9/20",
+        default=calibration.GAIN_OF_RUNGS[2],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -153,7 +154,7 @@ PARAMETERS = (
     Parameter(
         c_1,
         meaning="Russia's cost of suspending talks",
-        default="1/20",
+        default=calibration.COST_OF_RUNGS[0],
         low="0",
         high="1/2",
         unit=Unit.PAYOFF,
@@ -162,7 +163,7 @@ PARAMETERS = (
     Parameter(
         c_2,
         meaning="Russia's cost of claiming sovereignty",
-        default="1/10",
+        default=calibration.COST_OF_RUNGS[1],
         low="0",
         high="1/2",
         unit=Unit.PAYOFF,
@@ -171,7 +172,7 @@ PARAMETERS = (
     Parameter(
         c_3,
         meaning="Russia's cost of patrols",
-        default="1/5",
+        default=calibration.COST_OF_RUNGS[2],
         low="0",
         high="1/2",
         unit=Unit.PAYOFF,
@@ -180,7 +181,7 @@ PARAMETERS = (
     Parameter(
         y,
         meaning="how far symbolic sanctions provoke Russia, full ones being 1",
-        default="2/5",
+        default=calibration.PROVOCATION_SYMBOLIC,
         low="0",
         high="1",
         unit=Unit.SHARE,
@@ -189,7 +190,7 @@ PARAMETERS = (
     Parameter(
         b,
         meaning="cost to Japan of backing down from sanctions",
-        default="1/5",
+        default=calibration.BACKING_DOWN,
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -198,7 +199,7 @@ PARAMETERS = (
     Parameter(
         beta,
         meaning="cost to Japan of keeping sanctions after a concession",
-        default="1/4",
+        default=calibration.BROKEN_PROMISE,
         low="0",
         high="2",
         unit=Unit.PAYOFF,

@@ -16,6 +16,7 @@ from itertools import product
 
 from sympy import Expr, Integer, symbols
 
+from games import calibration
 from games.forms.strategic import StrategicGame
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
@@ -146,7 +147,7 @@ PARAMETERS = (
     Parameter(
         h_F,
         meaning="harm of full sanctions to Russia if nobody evades them",
-        default="3/2",
+        default=calibration.HARM_FULL,
         low="0",
         high="3",
         unit=Unit.PAYOFF,

@@ -2,16 +2,18 @@
 
 Japan keeps to sanctions on Russia or extends them to n = 2 groups of third countries. These then comply or trade on,
 one after the other and each seeing what the other did, with the payoffs of `games.sanctions.secondary`; Russia concedes
-the islands or resists. Extending the sanctions offends every group named, at a cost omega each, earns Japan dA from its
-allies, and brings the islands if compliance raises the harm to Russia above what they and its best retaliation are
-worth to it: worthwhile if V * [concession] + dA > omega * n. That the groups choose in turn keeps the decision a tree
-of perfect information; in `games.sanctions.secondary` they choose at once.
+the islands or resists; after a concession Japan lifts the sanctions or keeps them. Extending the sanctions offends
+every group named, at a cost omega each, earns Japan dA from its allies, and brings the islands if compliance raises the
+harm to Russia above what they and its best retaliation are worth to it, and if relief is credible (e < beta):
+worthwhile if (V − e) [concession] + dA > omega n. Where relief is not credible, only if dA > omega n. That the groups
+choose in turn keeps the decision a tree of perfect information; in `games.sanctions.secondary` they choose at once.
 
 Family: as there, Martin (1992), with a Sender who foresees compliance.
 """
 
 from sympy import Integer, symbols
 
+from games import calibration
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
 from games.formulas.relations import symbols_of
 from games.model import Assumption, Model
@@ -32,12 +34,13 @@ from games.sanctions.secondary import (
 from games.sources import COMMENTARY, Assumed, Quoted
 
 V_J, V_R, G, dA, omega = symbols("V_J V_R G dA omega")
+e, beta = symbols("e beta")
 
 OWN_PARAMETERS = (
     Parameter(
         V_J,
         meaning="value of the islands to Japan",
-        default="1",
+        default=calibration.ISLANDS_TO_JAPAN,
         low="0",
         high="3",
         unit=Unit.PAYOFF,
@@ -46,7 +49,7 @@ OWN_PARAMETERS = (
     Parameter(
         V_R,
         meaning="value of the islands to Russia; the unit of all payoffs",
-        default="1",
+        default=calibration.ISLANDS_TO_RUSSIA,
         low="0",
         high="2",
         unit=Unit.PAYOFF,
@@ -55,16 +58,34 @@ OWN_PARAMETERS = (
     Parameter(
         G,
         meaning="Russia's gain from its best retaliation",
-        default="1/4",
+        default=calibration.BEST_ANSWER,
         low="0",
         high="1",
         unit=Unit.PAYOFF,
         source=Assumed(ORDER_ONLY),
     ),
     Parameter(
+        e,
+        meaning="Japan's net payoff of full sanctions on Russia",
+        default=calibration.NET_FULL,
+        low="-1",
+        high="2",
+        unit=Unit.PAYOFF,
+        source=Quoted(COMMENTARY, 7, "preferred to maintain close cooperation with the United States"),
+    ),
+    Parameter(
+        beta,
+        meaning="cost to Japan of keeping sanctions after a concession",
+        default=calibration.BROKEN_PROMISE,
+        low="0",
+        high="2",
+        unit=Unit.PAYOFF,
+        source=Assumed(ORDER_ONLY),
+    ),
+    Parameter(
         dA,
         meaning="further payoff from allies for sanctions on third countries",
-        default="1/10",
+        default="3/10",
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -88,17 +109,18 @@ PLAYERS = ("Japan", *NAMED, "Russia")
 
 
 def _answer(complying: tuple[str, ...], extended: bool) -> Decision:
-    """Russia's choice, after which everybody is paid."""
+    """Russia's choice, and Japan's after a concession."""
     own = dA - omega * len(NAMED) if extended else Integer(0)
     third = tuple(groups_payoff(group, complying) if extended else Integer(0) for group in NAMED)
-    trading = [group for group in NAMED if group not in complying]
-    return Decision(
-        "Russia",
+    harm = effective_harm([group for group in NAMED if group not in complying])
+    relief = Decision(
+        "Japan",
         {
-            "Concede": Outcome((V_J + own, *third, -V_R)),
-            "Resist": Outcome((own, *third, G - effective_harm(trading))),
+            "Lift": Outcome((V_J + own, *third, -V_R)),
+            "Keep": Outcome((V_J + e - beta + own, *third, -V_R - harm)),
         },
     )
+    return Decision("Russia", {"Concede": relief, "Resist": Outcome((e + own, *third, G - harm))})
 
 
 def _in_turn(complying: tuple[str, ...], left: tuple[str, ...]) -> Node:
@@ -117,8 +139,9 @@ def _tree() -> ExtensiveGame:
 
 def outcome_words(path: tuple[str, ...]) -> str:
     """The path in words: "Sanctions on third countries too, large traders comply, Russia resists"."""
-    first, *groups, answer = path
-    ends = {"Concede": "Russia concedes", "Resist": "Russia resists"}[answer]
+    last = {"Lift": ", Japan lifts them", "Keep": ", Japan keeps them"}.get(path[-1], "")
+    first, *groups, answer = path[:-1] if last else path
+    ends = {"Concede": "Russia concedes", "Resist": "Russia resists"}[answer] + last
     if first == "Russia only":
         return f"Sanctions on Russia only, {ends}"
     complying = [group for group, choice in zip(NAMED, groups, strict=True) if choice == COMPLY]
@@ -135,9 +158,10 @@ MODEL = Model(
     story=(
         "Japan sanctions Russia only, or third countries that trade with Russia, too. In the second case the large "
         "traders and then the transit countries, which see what the traders did, comply or trade on. Russia concedes "
-        "the islands or resists. Those who trade on undo part of the harm. Sanctions on third countries cost Japan "
-        "something for each group that it offends, earn it something from its allies, and bring the islands only if "
-        "the leakage that they stop makes the difference. Without them no third country complies."
+        "the islands or resists; after a concession Japan lifts the sanctions or keeps them. Those who trade on undo "
+        "part of the harm. Sanctions on third countries cost Japan something for each group that it offends, earn it "
+        "something from its allies, and bring the islands only if the leakage that they stop makes the difference and "
+        "relief is credible. Without them no third country complies."
     ),
     game=_GAME,
     parameters=(*(p for p in PARAMETERS if p.symbol in _USED), *OWN_PARAMETERS),
@@ -148,6 +172,7 @@ MODEL = Model(
         Assumption(V_J >= 0, "the islands are worth something or nothing to Japan"),
         Assumption(V_R >= 0, "the islands are worth something or nothing to Russia"),
         Assumption(G >= 0, "not retaliating is always possible"),
+        Assumption(beta >= 0, "breaking a promise does not pay in itself"),
         Assumption(dA >= 0, "allies do not punish Japan for doing more"),
         Assumption(omega >= 0, "offending a country costs something or nothing"),
     ),
@@ -158,7 +183,8 @@ MODEL = Model(
         "The source counts the countries offended and never the leakage stopped.",
         "Here the groups choose one after the other. Where they choose at once, two levels of compliance may both be "
         "equilibria; the model of third countries has both.",
-        "Japan is taken at its word: it lifts the sanctions after a concession, and holds them otherwise.",
+        "Japan holds the sanctions when Russia resists; whether it would is the question of the tree of sanctions and "
+        "retaliation.",
     ),
     arguments=(
         (

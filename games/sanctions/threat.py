@@ -14,6 +14,7 @@ Family: crisis bargaining under private resolve, after Fearon (1995), Internatio
 
 from sympy import Integer, symbols
 
+from games import calibration
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
@@ -27,7 +28,7 @@ PARAMETERS = (
     Parameter(
         V,
         meaning="value of the islands to Japan",
-        default="2",
+        default=calibration.ISLANDS_TO_JAPAN,
         low="1/2",
         high="3",
         unit=Unit.PAYOFF,
@@ -45,7 +46,7 @@ PARAMETERS = (
     Parameter(
         v_H,
         meaning="value of the islands to a hard Russia",
-        default="3",
+        default="8/5",
         low="1",
         high="4",
         unit=Unit.PAYOFF,
@@ -54,7 +55,7 @@ PARAMETERS = (
     Parameter(
         h,
         meaning="harm of full sanctions to Russia",
-        default="3/2",
+        default=calibration.HARM_FULL,
         low="0",
         high="3",
         unit=Unit.PAYOFF,
@@ -63,7 +64,7 @@ PARAMETERS = (
     Parameter(
         e,
         meaning="Japan's net payoff of holding full sanctions",
-        default="-4/5",
+        default=calibration.NET_FULL,
         low="-2",
         high="1",
         unit=Unit.PAYOFF,
@@ -72,7 +73,7 @@ PARAMETERS = (
     Parameter(
         b,
         meaning="cost to Japan of backing down from sanctions",
-        default="3/10",
+        default=calibration.BACKING_DOWN,
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -81,7 +82,7 @@ PARAMETERS = (
     Parameter(
         rho,
         meaning="harm of retaliation to Japan",
-        default="1/5",
+        default=calibration.HARM_OF_RUNGS[2],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -90,7 +91,7 @@ PARAMETERS = (
     Parameter(
         g,
         meaning="Russia's gain from retaliating",
-        default="1/10",
+        default=calibration.BEST_ANSWER,
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -186,6 +187,10 @@ MODEL = Model(
         Assumption(mu <= 1, "mu is a probability"),
     ),
     outcome_words=outcome_words,
+    tells_another_story=(
+        "Japan is taken at its word to lift the sanctions, so that a soft Russia concedes; that its resolve is unknown "
+        "means that it may be soft."
+    ),
     unknown=(
         "No payoff and no probability is measured; the ranges are assumed, and the defaults are one point within them.",
         "The source says that Russia was always firm. Read literally there is no soft Russia then, and changed wording "

@@ -1,10 +1,11 @@
 """Two levels at home: a government that decides what its parliament votes on.
 
-How far Japan's sanctions go is a point x on a line from 0 (none) to 1 (as far as the government would have them).
-Sanctions that go as far as x cost Japan A x^2, and its allies make them worth 2 A x; the government counts the allies'
-part in full, the median of the floor with the weight m. So the government's ideal is 1 and the floor's is m. The
-government keeps the status quo x_0 off the agenda or puts it on. With probability p the floor may then amend what is
-put to it, and moves it to m; else the government makes a bill that the floor passes or rejects.
+How far Japan's support for Ukraine goes, by aid and by sanctions, is a point x on a line from 0 (suspended) to 1 (as
+far as the government would have it). Support that goes as far as x costs Japan A x^2, and its allies make it worth 2 A
+x; the government counts the allies' part in full, the median of the floor with the weight m. So the government's ideal
+is 1 and the floor's is m. The government keeps the status quo x_0 off the agenda or puts it on. With probability p the
+floor may then amend what is put to it, and moves it to m; else the government makes a bill that the floor passes or
+rejects.
 
 Under the open rule (p = 1) the gate stays shut exactly if m < x_0. Under the closed rule the furthest point that is no
 worse for the floor than x_0 is 2 m - x_0. The government asks for 1 if that is within reach; else for a bill that takes
@@ -28,7 +29,7 @@ A, m, x_0, p, kappa = symbols("A m x_0 p kappa")
 PARAMETERS = (
     Parameter(
         A,
-        meaning="cost of sanctions that go as far as the government would have them",
+        meaning="cost of support for Ukraine that goes as far as the government would have it",
         default="1",
         low="1/10",
         high="2",
@@ -46,12 +47,12 @@ PARAMETERS = (
     ),
     Parameter(
         x_0,
-        meaning="how far the sanctions of the status quo go",
+        meaning="how far the support of the status quo goes",
         default="3/5",
         low="0",
         high="1",
         unit=Unit.SHARE,
-        source=Quoted(COMMENTARY, 2, "imposing severe sanctions on Russia"),
+        source=Quoted(COMMENTARY, 1, "actively involved in military assistance to Ukraine"),
     ),
     Parameter(
         p,
@@ -75,7 +76,7 @@ PARAMETERS = (
 
 
 def worth(x: Expr) -> tuple[Expr, Expr]:
-    """What sanctions that go as far as ``x`` are worth to the government and to the floor's median."""
+    """What support that goes as far as ``x`` is worth to the government and to the floor's median."""
     return A * (2 * x - x**2), A * (2 * m * x - x**2)
 
 
@@ -119,13 +120,13 @@ def outcome_words(path: tuple[str, ...]) -> str:
 MODEL = Model(
     name="agenda-at-home",
     title="The agenda at home",
-    question="When does the government keep the demand for milder sanctions off the agenda?",
+    question="When does the government keep the demand to suspend support for Ukraine off the agenda?",
     story=(
-        "The government would have sanctions go further than the median of its parliament would, because it gives the "
-        "alliance more weight. It keeps the matter off the agenda, and the status quo lasts, or puts it on. Then the "
-        "floor may amend, and moves the sanctions to what its median wants, or the government makes a bill that the "
-        "floor passes or rejects: all that it wants, or as far as the floor goes. If both give the alliance the same "
-        "weight, nothing needs to be kept off."
+        "The government would have support for Ukraine go further than the median of its parliament would, because it "
+        "gives the alliance more weight. It keeps the matter off the agenda, and the status quo lasts, or puts it on. "
+        "Then the floor may amend, and moves the support to what its median wants, or the government makes a bill "
+        "that the floor passes or rejects: all that it wants, or as far as the floor goes. If both give the alliance "
+        "the same weight, nothing needs to be kept off."
     ),
     game=_tree(),
     parameters=PARAMETERS,
@@ -133,7 +134,7 @@ MODEL = Model(
         Assumption(A > 0, "something is at stake"),
         Assumption(m >= 0, "the floor gives the alliance some weight or none"),
         Assumption(m <= 1, "the government gives the alliance at least as much weight as the floor"),
-        Assumption(x_0 >= 0, "the status quo has sanctions or none"),
+        Assumption(x_0 >= 0, "the status quo has support or none"),
         Assumption(x_0 <= 1, "the status quo goes no further than the government would"),
         Assumption(p >= 0, "p is a probability"),
         Assumption(p <= 1, "p is a probability"),

@@ -29,10 +29,10 @@ MODEL = Model(
     question="Could Russia's wording come before the sanctions that are said to have caused it?",
     story=(
         "Russia absorbs what the war brings, suspends the treaty talks or claims sovereignty in its wording, before "
-        "there are any sanctions. Japan sees this and imposes no, symbolic or full sanctions; Russia rests or patrols; "
-        "Japan stops or adds another round. The moves and their payoffs are those of the escalation ladder, only the "
-        "order is another. If both orders lead to the same wording and the same sanctions, what was observed does not "
-        "tell which of the two answered the other."
+        "there are any sanctions. Japan sees this and imposes no, symbolic or full sanctions; Russia rests, claims "
+        "sovereignty if it has not yet, or patrols; Japan stops or adds another round. The moves and their payoffs "
+        "are those of the escalation ladder, only the order is another. If both orders lead to the same wording and "
+        "the same sanctions, what was observed does not tell which of the two answered the other."
     ),
     game=_GAME,
     parameters=tuple(parameter for parameter in PARAMETERS if parameter.symbol in _USED),

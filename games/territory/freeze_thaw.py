@@ -15,6 +15,7 @@ the shadow of the future in Fearon (1998), International Organization 52.
 
 from sympy import Expr, symbols
 
+from games import calibration
 from games.forms.repeated import RepeatedGame
 from games.forms.strategic import StrategicGame
 from games.model import Assumption, Model
@@ -67,7 +68,7 @@ PARAMETERS = (
     Parameter(
         delta,
         meaning="discount factor of both sides",
-        default="9/10",
+        default=calibration.DISCOUNT,
         low="0",
         high="99/100",
         unit=Unit.DISCOUNT,
@@ -76,7 +77,7 @@ PARAMETERS = (
     Parameter(
         epsilon,
         meaning="probability that a round of calm is followed by war",
-        default="1/10",
+        default="3/4",
         low="0",
         high="1",
         unit=Unit.PROBABILITY,
@@ -85,7 +86,7 @@ PARAMETERS = (
     Parameter(
         pi,
         meaning="probability that a round of war is followed by another",
-        default="1/2",
+        default="19/20",
         low="0",
         high="99/100",
         unit=Unit.PROBABILITY,

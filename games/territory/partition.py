@@ -16,6 +16,7 @@ from itertools import product
 
 from sympy import Expr, Integer, Max, solve, symbols
 
+from games import calibration
 from games.exact import readable
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
 from games.formulas.values import evaluate
@@ -25,7 +26,7 @@ from games.sources import COMMENTARY, Assumed, Quoted
 
 V_J, L, omega, ell = symbols("V_J L omega ell")
 z_J, z_R, alpha_J, tau = symbols("z_J z_R alpha_J tau")
-a, h, y = symbols("a h y")
+a, h, y, q = symbols("a h y q")
 delta_J, delta_R = symbols("delta_J delta_R")
 
 ORDER_ONLY = "no source gives its size; small to large against L = 1"
@@ -34,7 +35,7 @@ PARAMETERS = (
     Parameter(
         V_J,
         meaning="value of all four islands to Japan",
-        default="3/2",
+        default=calibration.ISLANDS_TO_JAPAN,
         low="0",
         high="3",
         unit=Unit.PAYOFF,
@@ -43,7 +44,7 @@ PARAMETERS = (
     Parameter(
         L,
         meaning="loss to Russia of ceding all four; the unit of all payoffs",
-        default="1",
+        default=calibration.ISLANDS_TO_RUSSIA,
         low="0",
         high="3",
         unit=Unit.PAYOFF,
@@ -88,7 +89,7 @@ PARAMETERS = (
     Parameter(
         alpha_J,
         meaning="cost to Japan's government of settling for less than four",
-        default="1/4",
+        default="3/2",
         low="0",
         high="2",
         unit=Unit.PAYOFF,
@@ -97,7 +98,7 @@ PARAMETERS = (
     Parameter(
         tau,
         meaning="cost to Russia's government of ceding any island",
-        default="1/10",
+        default="3/2",
         low="0",
         high="2",
         unit=Unit.PAYOFF,
@@ -106,7 +107,7 @@ PARAMETERS = (
     Parameter(
         a,
         meaning="cost to Japan of granting relief from sanctions",
-        default="7/20",
+        default=calibration.NET_FULL,
         low="0",
         high="2",
         unit=Unit.PAYOFF,
@@ -115,7 +116,7 @@ PARAMETERS = (
     Parameter(
         h,
         meaning="worth of relief from sanctions to Russia",
-        default="1/4",
+        default=calibration.HARM_FULL,
         low="0",
         high="2",
         unit=Unit.PAYOFF,
@@ -131,9 +132,18 @@ PARAMETERS = (
         source=Assumed("the source mentions no payment; below zero Russia would pay"),
     ),
     Parameter(
+        q,
+        meaning="cost to Japan's government of an offer that is refused",
+        default="1/20",
+        low="0",
+        high="1",
+        unit=Unit.PAYOFF,
+        source=Assumed("small: the source tells of a government that insists, not of one whose offers fail"),
+    ),
+    Parameter(
         delta_J,
         meaning="Japan's discount factor between offers",
-        default="9/10",
+        default=calibration.DISCOUNT,
         low="0",
         high="99/100",
         unit=Unit.DISCOUNT,
@@ -142,7 +152,7 @@ PARAMETERS = (
     Parameter(
         delta_R,
         meaning="Russia's discount factor between offers",
-        default="9/10",
+        default=calibration.DISCOUNT,
         low="0",
         high="99/100",
         unit=Unit.DISCOUNT,
@@ -177,10 +187,12 @@ def offers() -> dict[str, tuple[Expr, Expr]]:
 
 
 def _tree() -> ExtensiveGame:
-    frozen = Outcome((Integer(0), Integer(0)))
+    refused = Outcome((-q, Integer(0)))
     answers: dict[str, Node] = {
-        label: Decision("Russia", {"Accept": Outcome(payoffs), "Refuse": frozen}) for label, payoffs in offers().items()
+        label: Decision("Russia", {"Accept": Outcome(payoffs), "Refuse": refused})
+        for label, payoffs in offers().items()
     }
+    frozen = Outcome((Integer(0), Integer(0)))
     return ExtensiveGame(("Japan", "Russia"), Decision("Japan", {**answers, "No offer": frozen}))
 
 
@@ -261,8 +273,9 @@ MODEL = Model(
     story=(
         "Japan offers a deal from a menu: a treaty only, the two islands of the 1956 declaration or all four, with or "
         "without relief from sanctions, with or without a side payment. Russia accepts or refuses. Without a deal the "
-        "frozen status quo goes on, which is worth 0 to both. When offers alternate and payments are free, the same "
-        "packages and the two discount factors decide the bargain."
+        "frozen status quo goes on, which is worth 0 to both; an offer that is refused costs Japan's government a "
+        "little. When offers alternate and payments are free, the same packages and the two discount factors decide "
+        "the bargain."
     ),
     game=_tree(),
     parameters=PARAMETERS,
@@ -275,6 +288,7 @@ MODEL = Model(
         Assumption(ell <= 1, "ceding two islands costs no more than four"),
         Assumption(alpha_J >= 0, "settling for less does not pay in itself"),
         Assumption(tau >= 0, "ceding does not pay in itself"),
+        Assumption(q >= 0, "an offer that fails does not pay"),
         Assumption(a >= 0, "granting relief costs Japan something or nothing"),
         Assumption(h >= 0, "relief is worth something or nothing to Russia"),
         Assumption(delta_J >= 0, "a discount factor is not negative"),

@@ -1,8 +1,10 @@
 """Rapprochement of Japan and South Korea as a stag hunt: moving pays each side only if the other moves, too.
 
-If both move, each gets a benefit b less a cost at home d; whoever moves alone bears the cost for nothing; staying put
-is worth 0. That both move is an equilibrium exactly if d ≤ b for both. It risk-dominates that both stay exactly if
-d_J/b_J + d_K/b_K < 1: each side must believe in the other with probability d/b before it moves.
+If both move, each gets a benefit less a cost at home d; whoever moves alone bears the cost for nothing; staying put
+is worth 0. Japan's benefit is b_J, and more by r where its relations with Russia are bad and by c where those with
+China are: two neighbours, of which sanctions explain one. With B_J = b_J + r + c, that both move is an equilibrium
+exactly if d_J ≤ B_J and d_K ≤ b_K. It risk-dominates that both stay exactly if d_J/B_J + d_K/b_K < 1: each side must
+believe in the other with probability d/b before it moves.
 
 Family: the stag hunt and its selection by risk, after Harsanyi & Selten (1988), A General Theory of Equilibrium
 Selection in Games.
@@ -15,17 +17,35 @@ from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
 
-b_J, b_K, d_J, d_K = symbols("b_J b_K d_J d_K")
+b_J, b_K, d_J, d_K, r, c = symbols("b_J b_K d_J d_K r c")
 
 PARAMETERS = (
     Parameter(
         b_J,
-        meaning="benefit to Japan of a rapprochement; the unit of all payoffs",
-        default="1",
+        meaning="benefit to Japan of a rapprochement with South Korea as such",
+        default="3/5",
         low="1/2",
         high="3",
         unit=Unit.PAYOFF,
         source=Quoted(COMMENTARY, 8, "In order to compensate for this situation"),
+    ),
+    Parameter(
+        r,
+        meaning="what bad relations with Russia add to it",
+        default="1/5",
+        low="0",
+        high="1",
+        unit=Unit.PAYOFF,
+        source=Quoted(COMMENTARY, 8, "relations between Japan and the two neighboring powers"),
+    ),
+    Parameter(
+        c,
+        meaning="what bad relations with China add to it",
+        default="1/5",
+        low="0",
+        high="1",
+        unit=Unit.PAYOFF,
+        source=Quoted(COMMENTARY, 8, "relations between Japan and the two neighboring powers"),
     ),
     Parameter(
         b_K,
@@ -34,7 +54,7 @@ PARAMETERS = (
         low="1/2",
         high="3",
         unit=Unit.PAYOFF,
-        source=Assumed("the source gives South Korea no benefit of its own; small to large against b_J = 1"),
+        source=Assumed("the source gives South Korea no benefit of its own; small to large against a benefit of 1"),
     ),
     Parameter(
         d_J,
@@ -43,7 +63,7 @@ PARAMETERS = (
         low="0",
         high="2",
         unit=Unit.PAYOFF,
-        source=Assumed("the source names no cost to Japan; small to large against b_J = 1"),
+        source=Assumed("the source names no cost to Japan; small to large against a benefit of 1"),
     ),
     Parameter(
         d_K,
@@ -56,7 +76,10 @@ PARAMETERS = (
     ),
 )
 
-SIDES = {"Japan": (b_J, d_J), "South Korea": (b_K, d_K)}
+WANTED = b_J + r + c
+"""What a rapprochement is worth to Japan with two bad neighbours."""
+
+SIDES = {"Japan": (WANTED, d_J), "South Korea": (b_K, d_K)}
 """For each side: what a rapprochement is worth to it, and what moving costs it at home."""
 
 
@@ -82,7 +105,8 @@ MODEL = Model(
     story=(
         "Japan and South Korea each decide, without seeing the other's choice, whether to move towards the other or "
         "to stay put. If both move, each gains, less what the move costs at home. Whoever moves alone bears that cost "
-        "for nothing. Staying put is worth 0."
+        "for nothing. Staying put is worth 0. Bad relations with Russia and with China make the rapprochement worth "
+        "more to Japan."
     ),
     game=StrategicGame(
         dict.fromkeys(SIDES, ("Move", "Stay")),
@@ -96,6 +120,8 @@ MODEL = Model(
     assumptions=(
         Assumption(b_J > 0, "a rapprochement is worth something to Japan"),
         Assumption(b_K > 0, "a rapprochement is worth something to South Korea"),
+        Assumption(r >= 0, "a bad neighbour makes another no less welcome"),
+        Assumption(c >= 0, "a bad neighbour makes another no less welcome"),
         Assumption(d_J >= 0, "moving does not pay in itself"),
         Assumption(d_K >= 0, "moving does not pay in itself"),
     ),

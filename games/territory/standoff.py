@@ -12,6 +12,7 @@ Model for Conflict Resolution.
 
 from sympy import Expr, Integer, symbols
 
+from games import calibration
 from games.forms.graph_model import GraphModel
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
@@ -22,13 +23,13 @@ rho_1, rho_2, rho_3 = symbols("rho_1 rho_2 rho_3")
 gamma_1, gamma_2, gamma_3 = symbols("gamma_1 gamma_2 gamma_3")
 c_1, c_2, c_3, kappa = symbols("c_1 c_2 c_3 kappa")
 
-ORDER_ONLY = "no source gives its size; small to large against h = 1"
+ORDER_ONLY = "no source gives its size; small to large against islands worth 1 to Russia"
 
 PARAMETERS = (
     Parameter(
         e,
         meaning="Japan's net payoff from sanctions: from its allies, less its own cost",
-        default="1/2",
+        default=calibration.NET_FULL,
         low="-1",
         high="2",
         unit=Unit.PAYOFF,
@@ -36,8 +37,8 @@ PARAMETERS = (
     ),
     Parameter(
         h,
-        meaning="harm of the sanctions to Russia; the unit of all payoffs",
-        default="1",
+        meaning="harm of the sanctions to Russia",
+        default=calibration.HARM_FULL,
         low="0",
         high="2",
         unit=Unit.PAYOFF,
@@ -46,7 +47,7 @@ PARAMETERS = (
     Parameter(
         rho_1,
         meaning="harm to Japan while talks are suspended",
-        default="1/10",
+        default=calibration.HARM_OF_RUNGS[0],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -55,7 +56,7 @@ PARAMETERS = (
     Parameter(
         rho_2,
         meaning="harm to Japan once the wording is changed, too",
-        default="1/5",
+        default=calibration.HARM_OF_RUNGS[1],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -64,7 +65,7 @@ PARAMETERS = (
     Parameter(
         rho_3,
         meaning="harm to Japan while patrols are sent besides",
-        default="2/5",
+        default=calibration.HARM_OF_RUNGS[2],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -73,7 +74,7 @@ PARAMETERS = (
     Parameter(
         gamma_1,
         meaning="Russia's gain from suspending talks while sanctions are in force",
-        default="1/5",
+        default=calibration.GAIN_OF_RUNGS[0],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -82,7 +83,7 @@ PARAMETERS = (
     Parameter(
         gamma_2,
         meaning="Russia's gain from the changed wording while sanctions are in force",
-        default="3/10",
+        default=calibration.GAIN_OF_RUNGS[1],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -91,7 +92,7 @@ PARAMETERS = (
     Parameter(
         gamma_3,
         meaning="Russia's gain from patrols, too, while sanctions are in force",
-        default="7/20",
+        default=calibration.GAIN_OF_RUNGS[2],
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -100,7 +101,7 @@ PARAMETERS = (
     Parameter(
         c_1,
         meaning="Russia's cost while talks are suspended",
-        default="1/20",
+        default=calibration.COST_OF_RUNGS[0],
         low="0",
         high="1/2",
         unit=Unit.PAYOFF,
@@ -109,7 +110,7 @@ PARAMETERS = (
     Parameter(
         c_2,
         meaning="Russia's cost of the changed wording",
-        default="1/10",
+        default=calibration.COST_OF_RUNGS[1],
         low="0",
         high="1/2",
         unit=Unit.PAYOFF,
@@ -118,7 +119,7 @@ PARAMETERS = (
     Parameter(
         c_3,
         meaning="Russia's cost of patrols, too",
-        default="1/5",
+        default=calibration.COST_OF_RUNGS[2],
         low="0",
         high="1/2",
         unit=Unit.PAYOFF,

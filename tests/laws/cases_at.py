@@ -80,6 +80,10 @@ def fulfils(cases: Cases, taken: Mapping[str, str], unknowns: Mapping[str, Fract
     return all(is_met(condition, values, taken) for condition in (*cases.bound, *cases.conditions))
 
 
+MEGABYTES = 1_000
+"""The most memory that one question may take: nonlinear arithmetic has asked for nine times as much."""
+
+
 @dataclass(frozen=True)
 class Found:
     """One case that holds, with the values of its unknowns; None where one is irrational."""
@@ -115,6 +119,7 @@ class Posed:
         # A solver of its own for each question: one that keeps what it learned does not simplify first.
         solver = z3.Solver()
         solver.set("timeout", 1000 * self.seconds)
+        solver.set("max_memory", MEGABYTES)
         solver.add(*self.said, *map(self._formula, wanted))
         answer = solver.check()
         if answer == z3.unknown:
