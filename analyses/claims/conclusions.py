@@ -150,17 +150,18 @@ class Conclusion:
 class Holds(Conclusion):
     """A relation between parameters and the quantities ``where`` holds.
 
-    It may be given as for `games.formulas.relations.relation`.
+    It may be given as for `games.formulas.relations.relation`. ``said`` tells it in words, where the formula is long.
     """
 
     formula: Relation = field()
     where: Mapping[sympy.Symbol, Quantity] = field(default_factory=dict)
+    said: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "formula", relation(self.formula, "the conclusion"))
 
     def __str__(self) -> str:
-        return in_words(self.formula, {symbol: quantity_words(q) for symbol, q in self.where.items()})
+        return self.said or in_words(self.formula, {symbol: quantity_words(q) for symbol, q in self.where.items()})
 
     def check(self, claim: "Claim") -> None:
         for quantity in self.where.values():

@@ -27,6 +27,7 @@ from analyses.commentary import (
 )
 from analyses.commentary.facts import FACTS
 from analyses.commentary.tensions import TENSIONS
+from analyses.commentary.unencoded import UNENCODED
 from games.sanctions import encounter, retaliation
 from games.territory import partition
 
@@ -56,6 +57,7 @@ CASE = Case(
     ),
     facts=FACTS,
     tensions=TENSIONS,
+    unencoded=UNENCODED,
     chapters=(retaliation.MODEL, partition.MODEL, encounter.MODEL),
 )
 """Every argument of the source that is put as claims, the core result first."""

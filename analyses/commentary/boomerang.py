@@ -1,9 +1,9 @@
 """A13: the sanctions bring more pressure and problems."""
 
-from analyses.arguments import Premise
+from analyses.arguments import Mode, Premise, Role
 from analyses.commentary.premises import BIASED, UNPAID
 from analyses.commentary.quantities import PAID, about, japan_full, japan_without, russia_full, russia_without, suffered
-from analyses.commentary.statements import argument, statement
+from analyses.commentary.statements import AUTHOR, argument, statement
 from games.sanctions import retaliation
 from games.sanctions.retaliation import RUNGS, net_benefit
 from games.sources import COMMENTARY, Quoted
@@ -19,11 +19,10 @@ ARGUMENT = argument(
     "For whom: the sentence continues with Russia's deterrent, and its subject is garbled. Both readings are put.",
     statement(
         "A13-russia",
-        "Full sanctions never serve Russia",
-        "Russia gets no more after full sanctions than without any.",
-        about(russia_full <= russia_without, PAID),
-        BIASED,
-        UNPAID,
+        "Full sanctions leave Russia worse off",
+        "Russia gets less after full sanctions than without any; the text says that it may.",
+        about(russia_full < russia_without, PAID),
+        role=Role.BARE,
         reading="pressure on Russia",
     ),
     statement(
@@ -32,7 +31,12 @@ ARGUMENT = argument(
         "If full sanctions harm Russia more than any answer gains it, it gets less than without any.",
         about(russia_full < russia_without, PAID),
         BIASED,
-        Premise("the harm exceeds the best answer (h_F > g)", unharmed),
+        Premise(
+            "the harm exceeds the best answer (h_F > g)",
+            unharmed,
+            Quoted(COMMENTARY, 4, "the scale of this additional sanction is very large"),
+        ),
+        role=Role.REPAIRED,
         reading="pressure on Russia",
     ),
     statement(
@@ -40,8 +44,7 @@ ARGUMENT = argument(
         "Full sanctions leave Japan under more pressure",
         "Russia's answer harms Japan more after full sanctions than without any.",
         about(after_full > after_none, told_full, told_none),
-        BIASED,
-        UNPAID,
+        role=Role.BARE,
         reading="pressure on Japan",
     ),
     statement(
@@ -54,8 +57,14 @@ ARGUMENT = argument(
         Premise(
             "suspending talks repays its cost after full sanctions only (0 < c_1 < gamma_1)",
             (retaliation.c_1 > 0, retaliation.gamma_1 > retaliation.c_1),
+            Quoted(COMMENTARY, 2, "interrupting negotiations on a peace treaty with Japan"),
         ),
-        Premise("suspended talks harm Japan (rho_1 > 0)", (retaliation.rho_1 > 0,)),
+        Premise(
+            "suspended talks harm Japan (rho_1 > 0)",
+            (retaliation.rho_1 > 0,),
+            Quoted(COMMENTARY, 6, "further increasing pressure on Japan"),
+        ),
+        role=Role.REPAIRED,
         reading="pressure on Japan",
     ),
     statement(
@@ -63,8 +72,9 @@ ARGUMENT = argument(
         "Full sanctions never serve Japan",
         "Japan gets no more after full sanctions than without any.",
         about(japan_full <= japan_without, PAID),
-        BIASED,
-        UNPAID,
+        role=Role.BARE,
         reading="problems for Japan, all told",
     ),
+    voice=AUTHOR,
+    mode=Mode.PREDICTS,
 )

@@ -3,14 +3,14 @@
 import sympy
 from sympy import Symbol
 
-from analyses.arguments import Premise
+from analyses.arguments import Mode, Premise, Role
 from analyses.claims import Reach, always, never, sometimes
 from analyses.commentary.premises import UNPAID, edge, harmed, outside_window, relief_credible, threat_credible, window
 from analyses.commentary.quantities import WORDS, about, e_Y
-from analyses.commentary.statements import argument, statement
+from analyses.commentary.statements import GOVERNMENT, argument, statement
 from games.sanctions import retaliation
 from games.sanctions.retaliation import SANCTIONS
-from games.sources import COMMENTARY, Quoted
+from games.sources import COMMENTARY, Assumed, Quoted
 
 settled = {Symbol(f"settled_{s}"): Reach((s, "Concede")) for s in SANCTIONS}
 anyway = about(sympy.Add(*settled) >= 1, settled)
@@ -22,9 +22,9 @@ statements = [
         "If full sanctions harm Russia by more than the islands and the best answer are worth to it, it concedes.",
         always(("Concede",), after=("Full",)),
         harmed("Full"),
-        UNPAID,
         reading="as the text has it",
         searched=True,
+        role=Role.BARE,
     )
 ]
 for s in ("Full", "Symbolic"):
@@ -36,7 +36,7 @@ for s in ("Full", "Symbolic"):
             "Russia concedes.",
             always(("Concede",), after=(s,)),
             *window(s),
-            reading="with the premises that the text leaves unsaid",
+            role=Role.REPAIRED,
         ),
         statement(
             f"A2-only-{WORDS[s]}",
@@ -46,7 +46,7 @@ for s in ("Full", "Symbolic"):
             never(("Concede",), after=(s,)),
             outside_window(s),
             UNPAID,
-            reading="with the premises that the text leaves unsaid",
+            role=Role.REPAIRED,
         ),
     ]
 
@@ -64,6 +64,7 @@ ARGUMENT = argument(
         sometimes(("Concede",), after=("Full",)),
         edge("Full"),
         every=False,
+        role=Role.REPAIRED,
     ),
     statement(
         "A2-wanted",
@@ -71,6 +72,7 @@ ARGUMENT = argument(
         "If full sanctions would bring a concession, the islands pass to Japan.",
         anyway,
         *inside,
+        role=Role.REPAIRED,
     ),
     statement(
         "A2-wanted-more",
@@ -79,6 +81,13 @@ ARGUMENT = argument(
         "sanctions, the islands pass to Japan.",
         anyway,
         *inside,
-        Premise("the islands are worth more to Japan than symbolic sanctions (V_J > e)", (e_Y < retaliation.V_J,)),
+        Premise(
+            "the islands are worth more to Japan than symbolic sanctions (V_J > e)",
+            (e_Y < retaliation.V_J,),
+            Assumed("the text does not weigh the islands against the alliance"),
+        ),
+        role=Role.REPAIRED,
     ),
+    voice=GOVERNMENT,
+    mode=Mode.REPORTS_A_GOAL,
 )

@@ -6,7 +6,7 @@ from analyses.commentary.premises import BIASED, UNPAID, relief_not_credible
 from analyses.commentary.quantities import WORDS
 from analyses.commentary.statements import argument, statement
 from games.sanctions import retaliation
-from games.sources import COMMENTARY, Quoted
+from games.sources import COMMENTARY, Assumed, Quoted
 
 
 def without_credible_relief(sanction: str) -> Statement:
@@ -22,7 +22,11 @@ def without_credible_relief(sanction: str) -> Statement:
     )
 
 
-price = Premise("less is paid than the islands are worth to Russia (E < V_R)", (retaliation.E < retaliation.V_R,))
+price = Premise(
+    "less is paid than the islands are worth to Russia (E < V_R)",
+    (retaliation.E < retaliation.V_R,),
+    Assumed("the text mentions no payment, and excludes none"),
+)
 
 ARGUMENT = argument(
     "core",
@@ -30,7 +34,8 @@ ARGUMENT = argument(
     Quoted(COMMENTARY, 9, "to force Russia to make concessions"),
     "Facing a concession, Japan keeps sanctions that pay it more than its promise. Russia would bear the harm "
     "either way, so conceding only costs it the islands. It fails if relief can be bound (beta ≥ e), if the "
-    "islands are bought, or if a deal runs on a separate track.",
+    "islands are bought, or if a deal runs on a separate track. This is the assurance dilemma of coercion (Pauly 2024; "
+    "Cebul, Dafoe & Monteiro 2021; Hovi, Huseby & Sprinz 2005; Kydd & McManus 2017), which the source does not see.",
     without_credible_relief("Symbolic"),
     without_credible_relief("Full"),
     statement(

@@ -2,13 +2,13 @@
 
 from sympy import Implies
 
-from analyses.arguments import Premise
+from analyses.arguments import Mode, Premise, Role
 from analyses.claims import Monotone, Payoff, Reach
 from analyses.commentary.quantities import about, e_F, e_Y, full, suffered, symbolic
-from analyses.commentary.statements import argument, statement
+from analyses.commentary.statements import AUTHOR, argument, statement
 from games.sanctions import alliance
 from games.sanctions.retaliation import RUNGS, net_benefit
-from games.sources import COMMENTARY, Quoted
+from games.sources import COMMENTARY, Assumed, Quoted
 
 model = alliance.MODEL
 after_full, told_full = suffered(("Condition", "Full"))
@@ -19,6 +19,7 @@ patrols = dict(zip(RUNGS, told_full, strict=True))["Patrol"]
 patrols_best = Premise(
     "patrols are Russia's best answer to full sanctions",
     tuple(net_benefit("Full", "Patrol") > net_benefit("Full", rung) for rung in RUNGS if rung != "Patrol"),
+    Quoted(COMMENTARY, 6, "accelerated the frequency of patrols around Japan"),
 )
 pays = Payoff("Japan", ("Condition", "Full"))
 
@@ -34,7 +35,26 @@ ARGUMENT = argument(
         "If Russia answers full sanctions with patrols, Japan does not impose them.",
         about(Implies(patrols >= 1, full <= 0), told_full, chosen),
         model=model,
+        role=Role.BARE,
         reading="as the text has it",
+    ),
+    statement(
+        "A6-remains",
+        "Russia answers full sanctions with patrols",
+        "Where full sanctions are imposed, Russia patrols.",
+        about(patrols >= 1, told_full),
+        model=model,
+        role=Role.BARE,
+        reading="the deterrent remains",
+    ),
+    statement(
+        "A6-imposed",
+        "Japan imposes them all the same",
+        "Japan imposes full sanctions on the terms of its ally.",
+        about(full >= 1, chosen),
+        model=model,
+        role=Role.BARE,
+        reading="and did not deter",
     ),
     statement(
         "A6-harm",
@@ -43,6 +63,7 @@ ARGUMENT = argument(
         "than full ones earn it, it does not impose them.",
         about(Implies(borne > e_F - e_Y, full <= 0), told_full, told_symbolic, chosen),
         model=model,
+        role=Role.DEFINITION,
     ),
     statement(
         "A6-undeterred",
@@ -51,6 +72,7 @@ ARGUMENT = argument(
         "does not stop at symbolic ones.",
         about(Implies(borne < e_F - e_Y, symbolic <= 0), told_full, told_symbolic, chosen),
         model=model,
+        role=Role.DEFINITION,
     ),
     statement(
         "A6-insecure",
@@ -59,6 +81,7 @@ ARGUMENT = argument(
         Monotone(pays, "rho_3", rising=False),
         patrols_best,
         model=model,
+        role=Role.BARE,
     ),
     statement(
         "A6-backfires",
@@ -66,7 +89,14 @@ ARGUMENT = argument(
         "If support outweighs the harm, Japan gets no less from full sanctions when patrols harm it more.",
         Monotone(pays, "rho_3"),
         patrols_best,
-        Premise("support outweighs the harm (eta a_F > 1)", (alliance.eta * alliance.a_F > 1,)),
+        Premise(
+            "support outweighs the harm (eta a_F > 1)",
+            (alliance.eta * alliance.a_F > 1,),
+            Assumed("the text does not say what the alliance takes off the harm"),
+        ),
         model=model,
+        role=Role.OPPOSITE,
     ),
+    voice=AUTHOR,
+    mode=Mode.ASSERTS,
 )

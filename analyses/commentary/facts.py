@@ -12,6 +12,13 @@ FACTS = (
         ("A11", "A16"),
     ),
     Fact(
+        "The sanctions have an element of “joint”, “joint and several” or “cross-border” sanctions.",
+        Quoted(COMMENTARY, 3, 'United States in "cross-border sanctions"'),
+        "All three look like one term that was garbled in translation: secondary sanctions, on third countries' "
+        "organisations. The six of 27 December were in Armenia, Syria, the United Arab Emirates and Uzbekistan.",
+        ("A11",),
+    ),
+    Fact(
         "Russia changed its wording to “inherent lands” because of Japan's sanctions.",
         Quoted(COMMENTARY, 2, 'defining the Kuril Islands as their "inherent lands"'),
         "Contemporary press has Japan restoring such wording in its Diplomatic Bluebook of 2022, after Russia had "

@@ -1,17 +1,17 @@
 """A4: relations stay frozen for long."""
 
 import sympy
-from sympy import Eq, Symbol
+from sympy import And, Eq, Or, Symbol
 
-from analyses.arguments import Premise
+from analyses.arguments import Mode, Premise, Role
 from analyses.claims import Reach, always, never, sometimes
 from analyses.commentary.quantities import about, packages
-from analyses.commentary.statements import argument, statement
-from games.sources import COMMENTARY, Quoted
+from analyses.commentary.statements import AUTHOR, argument, statement
+from games.sources import COMMENTARY, Assumed, Quoted
 from games.territory import freeze_thaw, partition
 
 every_deal = {Symbol(label): Reach((label, "Accept")) for label in partition.offers()}
-no_deal = about(sympy.Add(*every_deal) <= 0, every_deal)
+no_deal = about(sympy.Add(*every_deal) <= 0, every_deal, said="no offer is accepted")
 game = freeze_thaw.MODEL
 T, R, P = freeze_thaw.T, freeze_thaw.R, freeze_thaw.P
 delta, epsilon, pi = freeze_thaw.delta, freeze_thaw.epsilon, freeze_thaw.pi
@@ -31,6 +31,8 @@ ARGUMENT = argument(
         "Japan and Russia reach no deal on the islands.",
         no_deal,
         model=partition.MODEL,
+        role=Role.BARE,
+        reading="frozen by want of a deal on the islands",
     ),
     statement(
         "A4-no-gain",
@@ -40,8 +42,81 @@ ARGUMENT = argument(
         Premise(
             "no package is worth as much to both together as the freeze",
             tuple(mine + theirs < 0 for mine, theirs in packages()),
+            Assumed("the text gives reasons for a freeze on either side, and no sum"),
         ),
         model=partition.MODEL,
+        role=Role.REPAIRED,
+        reading="frozen by want of a deal on the islands",
+    ),
+    statement(
+        "A4-insists",
+        "Where both insist there is no deal",
+        "If settling for less than four islands costs Japan's government more than everything that a lesser deal "
+        "brings, and ceding any costs Russia's more than relief is worth to it with all that Japan would pay, the "
+        "freeze goes on.",
+        no_deal,
+        Premise(
+            "Japan's government loses more by settling for less than it gains (alpha_J > omega V_J + z_J − y)",
+            (
+                partition.alpha_J > partition.omega * partition.V_J + partition.z_J - partition.y,
+                partition.alpha_J > partition.omega * partition.V_J + partition.z_J,
+            ),
+            Quoted(COMMENTARY, 2, "Japan's insistence on the territorial dispute"),
+        ),
+        Premise(
+            "Russia's loses more by ceding all four than relief, treaty and payment bring it (tau + L > h + z_R + y)",
+            (
+                partition.tau + partition.L > partition.h + partition.z_R + partition.y,
+                partition.tau + partition.L > partition.h + partition.z_R,
+            ),
+            Quoted(COMMENTARY, 5, "Russia has always taken a firm position"),
+        ),
+        model=partition.MODEL,
+        role=Role.BARE,
+        reading="frozen by insistence on the islands (¶2)",
+    ),
+    statement(
+        "A4-title",
+        "A title that cannot be divided blocks the deal",
+        "If neither a treaty without islands nor four islands gives both something, there is no deal, whatever two "
+        "islands would bring.",
+        no_deal,
+        Premise(
+            "neither a treaty alone nor four islands is worth as much to both together as the freeze",
+            tuple(
+                mine + theirs < 0
+                for islands in ("Treaty only", "Four islands")
+                for relief in (False, True)
+                for mine, theirs in [partition.package(islands, relief)]
+            ),
+            Quoted(COMMENTARY, 5, "according to the results of World War II"),
+        ),
+        model=partition.MODEL,
+        role=Role.BARE,
+        reading="a title by the war's result: all or none (¶5)",
+    ),
+    statement(
+        "A4-divided",
+        "Two islands can do what all or none cannot",
+        "If some offer of two islands is worth more than the freeze to each side, there is a deal, even where all or "
+        "none leaves both with less.",
+        about(sympy.Add(*every_deal) >= 1, every_deal, said="an offer is accepted"),
+        Premise(
+            "some offer of two islands is worth more than the freeze to each",
+            (
+                Or(
+                    *(
+                        And(mine > 0, theirs > 0)
+                        for label, (mine, theirs) in partition.offers().items()
+                        if label.startswith("Two islands")
+                    )
+                ),
+            ),
+            Assumed("the declaration of 1956 is on record, not in the text"),
+        ),
+        model=partition.MODEL,
+        role=Role.OPPOSITE,
+        reading="a title by the war's result: all or none (¶5)",
     ),
     statement(
         "A4-lasting",
@@ -49,6 +124,7 @@ ARGUMENT = argument(
         "No agreement to ease relations in times of calm is kept.",
         never(both_ease),
         model=game,
+        role=Role.BARE,
         reading="frozen by mutual pressure",
     ),
     statement(
@@ -57,6 +133,7 @@ ARGUMENT = argument(
         "In some equilibrium both press for good, whatever the payoffs.",
         always(both_press),
         model=game,
+        role=Role.BARE,
         reading="frozen by mutual pressure",
         every=False,
     ),
@@ -65,16 +142,26 @@ ARGUMENT = argument(
         "They stay frozen where patience falls short",
         "If what pressing gains at once is worth more than the calm rounds still to come, no thaw is kept.",
         never(both_ease),
-        Premise("(R − P)/(T − P) < 1 − δ(1 − ε) − δ²ε(1 − π)/(1 − δπ)", (gain < temptation,)),
+        Premise(
+            "(R − P)/(T − P) < 1 − δ(1 − ε) − δ²ε(1 − π)/(1 − δπ)",
+            (gain < temptation,),
+            Quoted(COMMENTARY, 9, "Japan's short-term goal is to force Russia"),
+        ),
         model=game,
-        reading="frozen by mutual pressure",
+        role=Role.REPAIRED,
+        reading="frozen by mutual pressure, for the sake of the short run (¶9)",
     ),
     statement(
         "A4-patient",
         "And can thaw where it does not",
         "If it is worth no more, some equilibrium has a thaw in times of calm.",
         sometimes(both_ease),
-        Premise("(R − P)/(T − P) ≥ 1 − δ(1 − ε) − δ²ε(1 − π)/(1 − δπ)", (gain >= temptation,)),
+        Premise(
+            "(R − P)/(T − P) ≥ 1 − δ(1 − ε) − δ²ε(1 − π)/(1 − δπ)",
+            (gain >= temptation,),
+            Assumed("the text does not say how patient either side is"),
+        ),
+        role=Role.OPPOSITE,
         model=game,
         reading="frozen by mutual pressure",
         every=False,
@@ -84,10 +171,21 @@ ARGUMENT = argument(
         "Patience that is enough without wars is enough with short ones",
         "If wars last one round and the thaw could be kept without wars, it can be kept.",
         sometimes(both_ease),
-        Premise("wars last one round (π = 0)", (Eq(pi, 0),)),
-        Premise("the thaw could be kept without wars", ((1 - delta) * (T - P) <= R - P,)),
+        Premise(
+            "wars last one round (π = 0)",
+            (Eq(pi, 0),),
+            Assumed("the text does not say how long the war may last"),
+        ),
+        Premise(
+            "the thaw could be kept without wars",
+            ((1 - delta) * (T - P) <= R - P,),
+            Assumed("patience is assumed, to look at the war alone"),
+        ),
+        role=Role.REPAIRED,
         model=game,
         reading="frozen by mutual pressure",
         every=False,
     ),
+    voice=AUTHOR,
+    mode=Mode.PREDICTS,
 )

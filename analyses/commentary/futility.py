@@ -1,13 +1,13 @@
 """A3: with this decision, little hope is left on the islands."""
 
-from analyses.arguments import Premise
+from analyses.arguments import Mode, Premise, Role
 from analyses.claims import never
 from analyses.commentary.premises import BIASED, UNPAID
 from analyses.commentary.quantities import SETTLED, about, settled_full, settled_without
-from analyses.commentary.statements import argument, statement
+from analyses.commentary.statements import AUTHOR, argument, statement
 from games.sanctions import retaliation
 from games.sanctions.retaliation import net_benefit
-from games.sources import COMMENTARY, Quoted
+from games.sources import COMMENTARY, Assumed, Quoted
 
 ARGUMENT = argument(
     "A3",
@@ -18,11 +18,11 @@ ARGUMENT = argument(
     statement(
         "A3-weak",
         "After full sanctions there is no concession",
-        "Whatever the payoffs, Russia does not concede after full sanctions, if nothing is paid.",
+        "Whatever the payoffs, Russia does not concede after full sanctions.",
         never(("Concede",), after=("Full",)),
-        UNPAID,
         reading="weak: no settlement with sanctions",
         searched=True,
+        role=Role.BARE,
     ),
     statement(
         "A3-biased",
@@ -31,6 +31,7 @@ ARGUMENT = argument(
         never(("Concede",), after=("Full",)),
         BIASED,
         UNPAID,
+        role=Role.REPAIRED,
         reading="weak: no settlement with sanctions",
     ),
     statement(
@@ -38,9 +39,19 @@ ARGUMENT = argument(
         "Without sanctions a settlement would be likelier",
         "Russia concedes more probably without sanctions than after full ones.",
         about(settled_without > settled_full, SETTLED),
+        reading="strong: sanctions are to blame",
+        role=Role.BARE,
+    ),
+    statement(
+        "A3-strong-biased",
+        "Nor where relief is not credible",
+        "If relief is not credible and nothing is paid, Russia concedes more probably without sanctions than after "
+        "full ones.",
+        about(settled_without > settled_full, SETTLED),
         BIASED,
         UNPAID,
         reading="strong: sanctions are to blame",
+        role=Role.REPAIRED,
     ),
     statement(
         "A3-blame",
@@ -50,6 +61,7 @@ ARGUMENT = argument(
         about(settled_without <= settled_full, SETTLED),
         BIASED,
         UNPAID,
+        role=Role.OPPOSITE,
         reading="strong: sanctions are to blame",
     ),
     statement(
@@ -58,6 +70,7 @@ ARGUMENT = argument(
         "If nothing is paid for the islands, Russia does not concede without sanctions.",
         never(("Concede",), after=("None",)),
         UNPAID,
+        role=Role.OPPOSITE,
         reading="strong: sanctions are to blame",
     ),
     statement(
@@ -73,7 +86,11 @@ ARGUMENT = argument(
                 retaliation.E > retaliation.V_R,
                 retaliation.V_R + net_benefit("Full", "Patrol") > retaliation.E,
             ),
+            Assumed("the text mentions no payment; this is the one way in which it could be right"),
         ),
+        role=Role.REPAIRED,
         reading="strong: sanctions are to blame",
     ),
+    voice=AUTHOR,
+    mode=Mode.PREDICTS,
 )

@@ -2,7 +2,7 @@
 
 from sympy import And, Implies, Not, Or
 
-from analyses.arguments import Premise
+from analyses.arguments import Mode, Premise, Role
 from analyses.commentary.premises import BIASED_BOTH, UNPAID
 from analyses.commentary.quantities import (
     CHOSEN,
@@ -16,10 +16,10 @@ from analyses.commentary.quantities import (
     russia_full,
     russia_without,
 )
-from analyses.commentary.statements import argument, statement
+from analyses.commentary.statements import OPPOSITION, argument, statement
 from games.sanctions import retaliation
 from games.sanctions.retaliation import RUNGS, net_benefit
-from games.sources import COMMENTARY, Quoted
+from games.sources import COMMENTARY, Assumed, Quoted
 
 better_for_both = Or(
     *(
@@ -45,8 +45,7 @@ ARGUMENT = argument(
         "Neither side gains from full sanctions",
         "After full sanctions neither side gets more than it would without any.",
         about(And(japan_full <= japan_without, russia_full <= russia_without), PAID),
-        BIASED_BOTH,
-        UNPAID,
+        role=Role.BARE,
         reading="against no sanctions",
     ),
     statement(
@@ -55,8 +54,7 @@ ARGUMENT = argument(
         "If Japan imposes full sanctions, some answer to symbolic ones would have left neither side worse off, and "
         "one better off.",
         about(Implies(full > 0, better_for_both), CHOSEN, PAID),
-        BIASED_BOTH,
-        UNPAID,
+        role=Role.BARE,
         reading="against symbolic sanctions",
     ),
     statement(
@@ -67,15 +65,22 @@ ARGUMENT = argument(
         about(better_for_both, PAID),
         BIASED_BOTH,
         UNPAID,
-        Premise("suspending talks repays its cost after full sanctions", (retaliation.gamma_1 > retaliation.c_1,)),
+        Premise(
+            "suspending talks repays its cost after full sanctions",
+            (retaliation.gamma_1 > retaliation.c_1,),
+            Quoted(COMMENTARY, 2, "interrupting negotiations on a peace treaty with Japan"),
+        ),
         Premise(
             "full sanctions earn less above symbolic ones than suspended talks cost",
             (e_F - e_Y < retaliation.rho_1,),
+            Assumed("the text compares no sizes"),
         ),
         Premise(
             "full sanctions harm Russia more than symbolic ones, whatever its answer",
             tuple(retaliation.h_F - net_benefit("Full", rung) > retaliation.h_Y for rung in RUNGS),
+            Assumed("the text compares no sizes"),
         ),
+        role=Role.REPAIRED,
         reading="against symbolic sanctions",
     ),
     statement(
@@ -86,7 +91,14 @@ ARGUMENT = argument(
         about(Not(better_for_both), PAID),
         BIASED_BOTH,
         UNPAID,
-        Premise("full sanctions earn more above symbolic ones than patrols cost", (e_F - retaliation.rho_3 > e_Y,)),
+        Premise(
+            "full sanctions earn more above symbolic ones than patrols cost",
+            (e_F - retaliation.rho_3 > e_Y,),
+            Assumed("the text compares no sizes"),
+        ),
+        role=Role.OPPOSITE,
         reading="against symbolic sanctions",
     ),
+    voice=OPPOSITION,
+    mode=Mode.ASSERTS,
 )

@@ -12,6 +12,7 @@ from analyses.arguments import Premise
 from analyses.commentary.quantities import WORDS
 from games.sanctions import retaliation
 from games.sanctions.retaliation import RUNGS, SANCTIONS, net_benefit
+from games.sources import COMMENTARY, Assumed, Quoted
 
 
 def relief_not_credible(*sanctions: str) -> Premise:
@@ -20,17 +21,26 @@ def relief_not_credible(*sanctions: str) -> Premise:
     return Premise(
         f"keeping {which} sanctions pays Japan more than a broken promise costs (e > beta)",
         tuple(SANCTIONS[s][0] > retaliation.beta for s in sanctions),
+        Assumed("how being “completely biased” (¶1) is put as a payoff; the text has the word and no comparison"),
     )
 
 
 def relief_credible(sanction: str) -> Premise:
     """That Japan lifts the sanctions when Russia has conceded."""
-    return Premise("relief is credible (e < beta)", (SANCTIONS[sanction][0] < retaliation.beta,))
+    return Premise(
+        "relief is credible (e < beta)",
+        (SANCTIONS[sanction][0] < retaliation.beta,),
+        Assumed("no one in the text is given a reason to lift anything"),
+    )
 
 
 def threat_credible(sanction: str) -> Premise:
     """That Japan holds on to the sanctions when Russia has refused."""
-    return Premise("holding is credible (−b < e)", (SANCTIONS[sanction][0] > -retaliation.b,))
+    return Premise(
+        "holding is credible (−b < e)",
+        (SANCTIONS[sanction][0] > -retaliation.b,),
+        Assumed("the text does not say what Japan would do if it were refused"),
+    )
 
 
 def harmed(sanction: str, paid: Any = 0) -> Premise:
@@ -40,10 +50,15 @@ def harmed(sanction: str, paid: Any = 0) -> Premise:
         "the harm exceeds the islands' worth and the best answer"
         + (" (h > V_R − E + g)" if paid else " (h > V_R + g)"),
         tuple(harm > retaliation.V_R - paid + net_benefit(sanction, rung) for rung in RUNGS),
+        Quoted(COMMENTARY, 4, "the scale of this additional sanction is very large"),
     )
 
 
-UNPAID = Premise("nothing is paid for the islands (E = 0)", (Eq(retaliation.E, 0),))
+UNPAID = Premise(
+    "nothing is paid for the islands (E = 0)",
+    (Eq(retaliation.E, 0),),
+    Assumed("the text mentions no payment, and excludes none"),
+)
 BIASED = relief_not_credible("Full")
 BIASED_BOTH = relief_not_credible("Symbolic", "Full")
 
@@ -65,6 +80,7 @@ def outside_window(sanction: str) -> Premise:
                 *(harm < retaliation.V_R + net_benefit(sanction, rung) for rung in RUNGS),
             ),
         ),
+        Assumed("the text takes relief, threat and harm for granted"),
     )
 
 
@@ -78,4 +94,5 @@ def edge(sanction: str) -> Premise:
             e <= retaliation.beta,
             *(harm >= retaliation.V_R - retaliation.E + net_benefit(sanction, rung) for rung in RUNGS),
         ),
+        Assumed("the text takes relief, threat and harm for granted"),
     )

@@ -3,16 +3,16 @@
 import sympy
 from sympy import And, Or, Symbol
 
-from analyses.arguments import Premise
-from analyses.claims import Reach
+from analyses.arguments import Mode, Premise, Role
+from analyses.claims import Reach, never
 from analyses.commentary.quantities import about, packages
-from analyses.commentary.statements import argument, statement
-from games.sources import COMMENTARY, Quoted
-from games.territory import partition
+from analyses.commentary.statements import AUTHOR, argument, statement
+from games.sources import COMMENTARY, Assumed, Quoted
+from games.territory import partition, standoff
 
 every_deal = {Symbol(label): Reach((label, "Accept")) for label in partition.offers()}
 kept = [symbol for symbol in every_deal if "relief" not in symbol.name]
-deal = about(sympy.Add(*every_deal) >= 1, every_deal)
+deal = about(sympy.Add(*every_deal) >= 1, every_deal, said="an offer is accepted")
 
 ARGUMENT = argument(
     "A14",
@@ -23,8 +23,9 @@ ARGUMENT = argument(
         "A14-excluded",
         "There is no deal without relief",
         "While sanctions are kept, no deal is reached.",
-        about(sympy.Add(*kept) <= 0, every_deal),
+        about(sympy.Add(*kept) <= 0, every_deal, said="no offer without relief is accepted"),
         model=partition.MODEL,
+        role=Role.OPPOSITE,
         reading="denied: sanctions exclude a deal",
     ),
     statement(
@@ -35,8 +36,10 @@ ARGUMENT = argument(
         Premise(
             "some package without relief has a joint gain",
             (Or(*(mine + theirs > 0 for mine, theirs in packages(relief=False))),),
+            Quoted(COMMENTARY, 9, "seek dialogue and solutions with Russia"),
         ),
         model=partition.MODEL,
+        role=Role.BARE,
     ),
     statement(
         "A14-both-gain",
@@ -54,7 +57,35 @@ ARGUMENT = argument(
                     )
                 ),
             ),
+            Assumed("what an offer that both may accept means"),
         ),
         model=partition.MODEL,
+        role=Role.DEFINITION,
     ),
+    statement(
+        "A14-worsening",
+        "While sanctions last, relations get no worse",
+        "With sanctions in force Russia sends no patrols.",
+        never((standoff.state(standoff.PATROLS, True),)),
+        model=standoff.MODEL,
+        role=Role.BARE,
+        reading="dialogue to avoid further deterioration",
+    ),
+    statement(
+        "A14-restrained",
+        "They do not where patrols gain Russia less than they cost it",
+        "If patrols gain Russia less above the changed wording than they cost it more, it sends none while sanctions "
+        "are in force.",
+        never((standoff.state(standoff.PATROLS, True),)),
+        Premise(
+            "patrols gain less above the wording than they cost more (gamma_3 − gamma_2 < c_3 − c_2)",
+            (standoff.gamma_3 - standoff.gamma_2 < standoff.c_3 - standoff.c_2,),
+            Assumed("what dialogue would have to bring about; the text does not say how"),
+        ),
+        model=standoff.MODEL,
+        role=Role.REPAIRED,
+        reading="dialogue to avoid further deterioration",
+    ),
+    voice=AUTHOR,
+    mode=Mode.PRESCRIBES,
 )

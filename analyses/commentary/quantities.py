@@ -8,6 +8,7 @@ from sympy import Symbol, symbols
 from analyses.claims import Holds, Payoff, Reach
 from games.forms.extensive import Path
 from games.play.quantities import Quantity
+from games.sanctions import escalation_ladder
 from games.sanctions.retaliation import RUNGS, SANCTIONS
 from games.territory import partition
 
@@ -54,13 +55,31 @@ def severity(actions: Sequence[str], after: Path) -> tuple[Any, dict[Symbol, Qua
     return sum(symbol * rank for rank, symbol in enumerate(answers)), answers
 
 
+def rungs_in_all(after: Path) -> tuple[Any, dict[Symbol, Quantity]]:
+    """How far Russia goes on the escalation ladder in all its moves after a first sanction, and the paths there.
+
+    Rungs add up: suspended talks count one, changed wording two, patrols three.
+    """
+    heights = {"Suspend talks": 1, "Claim sovereignty": 2, "Patrol": 3}
+    game = escalation_ladder.MODEL.game
+    paths = {
+        Symbol(", ".join(path)): (Reach(path[len(after) :], after), sum(heights.get(move, 0) for move in path))
+        for path in game.paths
+        if path[: len(after)] == after
+    }
+    told: dict[Symbol, Quantity] = {symbol: reached for symbol, (reached, height) in paths.items() if height}
+    return sum(symbol * height for symbol, (_, height) in paths.items()), told
+
+
 def packages(*, relief: bool | None = None) -> list[tuple[Any, Any]]:
     """What the packages without payment are worth to Japan and to Russia: with relief, without, or all."""
     wanted = (False, True) if relief is None else (relief,)
     return [partition.package(islands, lifted) for islands in partition.ISLANDS for lifted in wanted]
 
 
-def about(formula: Any, *quantities: Mapping[Symbol, Quantity]) -> Holds:
-    """That a formula holds, the symbols in it standing for these quantities."""
+def about(formula: Any, *quantities: Mapping[Symbol, Quantity], said: str = "") -> Holds:
+    """That a formula holds, the symbols in it standing for these quantities; ``said`` tells it in words."""
     known = {symbol: quantity for each in quantities for symbol, quantity in each.items()}
-    return Holds(formula, {symbol: known[symbol] for symbol in sorted(formula.free_symbols & known.keys(), key=str)})
+    return Holds(
+        formula, {symbol: known[symbol] for symbol in sorted(formula.free_symbols & known.keys(), key=str)}, said
+    )

@@ -2,12 +2,12 @@
 
 from sympy import And, Eq, Implies, symbols
 
-from analyses.arguments import Premise
+from analyses.arguments import Mode, Premise, Role
 from analyses.claims import Reach
 from analyses.commentary.quantities import CHOSEN, about, full
-from analyses.commentary.statements import argument, statement
+from analyses.commentary.statements import AUTHOR, argument, statement
 from games.sanctions import threat
-from games.sources import COMMENTARY, Quoted
+from games.sources import COMMENTARY, Assumed, Quoted
 
 model = threat.MODEL
 V, h, e, b, rho, g, tau, mu = threat.V, threat.h, threat.e, threat.b, threat.rho, threat.g, threat.tau, threat.mu
@@ -15,13 +15,26 @@ soft, hard = symbols("soft hard")
 conceding = {soft: Reach(("Full", "Soft", "Concede")), hard: Reach(("Full", "Hard", "Concede"))}
 none = about(soft + hard <= 0, conceding)
 told_apart = (
-    Premise("holding costs Japan less than backing down (e > −b)", (e > -b,)),
+    Premise(
+        "holding costs Japan less than backing down (e > −b)",
+        (e > -b,),
+        Assumed("the text does not say what Japan would do if it were refused"),
+    ),
     Premise(
         "the sanctions harm a soft Russia enough and a hard one too little",
         (threat.v_L + tau < h, h < threat.v_H),
+        Assumed("so that the two kinds of Russia act apart"),
     ),
-    Premise("conceding late costs Russia more than retaliating gains (g < tau)", (g < tau,)),
-    Premise("nobody is certain which Russia it is (0 < mu < 1)", (mu > 0, mu < 1)),
+    Premise(
+        "conceding late costs Russia more than retaliating gains (g < tau)",
+        (g < tau,),
+        Assumed("so that whoever concedes does it at once"),
+    ),
+    Premise(
+        "nobody is certain which Russia it is (0 < mu < 1)",
+        (mu > 0, mu < 1),
+        Assumed("the text is certain; then there is nothing to learn"),
+    ),
 )
 
 ARGUMENT = argument(
@@ -37,16 +50,43 @@ ARGUMENT = argument(
         none,
         model=model,
         concept="perfect-bayesian",
+        role=Role.BARE,
         reading="firm as far as anybody knows",
     ),
     statement(
         "A5-literal",
-        "Even a Russia that is certainly firm is forced",
-        "If Russia is certainly hard, sanctions bring a concession all the same.",
-        about(soft + hard > 0, conceding),
-        Premise("Russia is certainly hard (mu = 0)", (Eq(mu, 0),)),
+        "A Russia that is certainly firm concedes nothing",
+        "If Russia is certainly hard, it does not concede.",
+        about(hard <= 0, conceding),
+        Premise(
+            "Russia is certainly hard (mu = 0)",
+            (Eq(mu, 0),),
+            Quoted(COMMENTARY, 5, "Russia has always taken a firm position"),
+        ),
         model=model,
         concept="perfect-bayesian",
+        role=Role.BARE,
+        reading="firm, literally",
+    ),
+    statement(
+        "A5-literal-harm",
+        "Where the sanctions harm it less than the islands are worth",
+        "If Russia is certainly hard and the sanctions harm it less than the islands are worth to it, it does not "
+        "concede.",
+        about(hard <= 0, conceding),
+        Premise(
+            "Russia is certainly hard (mu = 0)",
+            (Eq(mu, 0),),
+            Quoted(COMMENTARY, 5, "Russia has always taken a firm position"),
+        ),
+        Premise(
+            "the islands are worth more to a hard Russia than the harm (h < v_H)",
+            (h < threat.v_H,),
+            Assumed("firm is no absolute: the text does not compare"),
+        ),
+        model=model,
+        concept="perfect-bayesian",
+        role=Role.REPAIRED,
         reading="firm, literally",
     ),
     statement(
@@ -64,6 +104,9 @@ ARGUMENT = argument(
         *told_apart,
         model=model,
         concept="perfect-bayesian",
+        role=Role.OPPOSITE,
         reading="firm as far as anybody knows",
     ),
+    voice=AUTHOR,
+    mode=Mode.ASSERTS,
 )

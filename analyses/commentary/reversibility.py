@@ -1,22 +1,63 @@
 """A15: suspending the talks left room to resume them."""
 
-from analyses.arguments import Premise
-from analyses.claims import never, sometimes
-from analyses.commentary.statements import argument, statement
-from games.sources import COMMENTARY, Quoted
+from sympy import symbols
+
+from analyses.arguments import Mode, Premise, Role
+from analyses.claims import Reach, never, sometimes
+from analyses.commentary.quantities import about
+from analyses.commentary.statements import AUTHOR, argument, statement
+from games.sources import COMMENTARY, Assumed, Quoted
 from games.territory import standoff
 
 model = standoff.MODEL
 talks_off = (standoff.state(standoff.SUSPENDED, False),)
+talks_off_under = (standoff.state(standoff.SUSPENDED, True),)
+under, after = symbols("under after")
 worded = (standoff.state(standoff.WORDING, False),)
-costly = Premise("suspending talks costs Russia something (c_1 > 0)", (standoff.c_1 > 0,))
-wording_costly = Premise("the changed wording costs Russia something (c_2 > 0)", (standoff.c_2 > 0,))
+costly = Premise(
+    "suspending talks costs Russia something (c_1 > 0)",
+    (standoff.c_1 > 0,),
+    Quoted(COMMENTARY, 2, "canceling a number of cooperation projects"),
+)
+wording_costly = Premise(
+    "the changed wording costs Russia something (c_2 > 0)",
+    (standoff.c_2 > 0,),
+    Assumed("the text names no cost of words"),
+)
+unwanted = Premise(
+    "sanctions cost Japan more than they earn (e < 0)",
+    (standoff.e < 0,),
+    Assumed("no one in the text is given a reason to lift the sanctions"),
+)
 
 ARGUMENT = argument(
     "A15",
     "Suspending the talks left room to resume them",
     Quoted(COMMENTARY, 1, "leaving room for the resumption of negotiations"),
     "Whether the changed wording leaves such room, too. No one is given a reason to lift the sanctions first.",
+    statement(
+        "A15-road",
+        "A road leads back from suspended talks",
+        "Talks that are suspended do not stay so: from there each step of a road back pays whoever takes it.",
+        about(under + after <= 0, {under: Reach(talks_off_under), after: Reach(talks_off)}),
+        model=model,
+        concept="nash-stable",
+        role=Role.BARE,
+        reading="room as a road that is taken",
+    ),
+    statement(
+        "A15-road-paid",
+        "It does where sanctions do not pay and suspending costs",
+        "If sanctions cost Japan more than they earn and suspending talks costs Russia something, each step of the "
+        "road back pays: Japan lifts the sanctions, and Russia resumes the talks.",
+        about(under + after <= 0, {under: Reach(talks_off_under), after: Reach(talks_off)}),
+        costly,
+        unwanted,
+        model=model,
+        concept="nash-stable",
+        role=Role.REPAIRED,
+        reading="room as a road that is taken",
+    ),
     statement(
         "A15-room",
         "Without sanctions, suspended talks are resumed",
@@ -25,6 +66,7 @@ ARGUMENT = argument(
         costly,
         model=model,
         concept="nash-stable",
+        role=Role.BARE,
         reading="each side looks one move ahead",
     ),
     statement(
@@ -35,6 +77,7 @@ ARGUMENT = argument(
         costly,
         model=model,
         concept="sequentially-stable",
+        role=Role.BARE,
         reading="each side looks at the other's credible answer",
     ),
     statement(
@@ -45,6 +88,7 @@ ARGUMENT = argument(
         wording_costly,
         model=model,
         concept="nash-stable",
+        role=Role.REPAIRED,
         reading="each side looks one move ahead",
     ),
     statement(
@@ -52,7 +96,12 @@ ARGUMENT = argument(
         "It is where taking it back costs less than keeping it",
         "If taking the wording back costs Russia less than the wording itself, it does not last.",
         never(worded),
-        Premise("taking it back costs less than keeping it (kappa < c_2)", (standoff.kappa < standoff.c_2,)),
+        Premise(
+            "taking it back costs less than keeping it (kappa < c_2)",
+            (standoff.kappa < standoff.c_2,),
+            Assumed("the text names no cost of words"),
+        ),
+        role=Role.REPAIRED,
         model=model,
         concept="nash-stable",
         reading="each side looks one move ahead",
@@ -63,11 +112,18 @@ ARGUMENT = argument(
         "If taking the wording back costs Russia more than keeping it, and sanctions cost Japan more than they "
         "earn, the changed wording can outlast the sanctions.",
         sometimes(worded),
-        Premise("taking it back costs more than keeping it (kappa > c_2)", (standoff.kappa > standoff.c_2,)),
-        Premise("sanctions cost Japan more than they earn (e < 0)", (standoff.e < 0,)),
+        Premise(
+            "taking it back costs more than keeping it (kappa > c_2)",
+            (standoff.kappa > standoff.c_2,),
+            Quoted(COMMENTARY, 5, "Russia has always taken a firm position"),
+        ),
+        unwanted,
+        role=Role.OPPOSITE,
         model=model,
         concept="nash-stable",
         reading="each side looks one move ahead",
         every=False,
     ),
+    voice=AUTHOR,
+    mode=Mode.ASSERTS,
 )

@@ -2,18 +2,19 @@
 
 from sympy import Eq, Ne
 
-from analyses.arguments import Premise
+from analyses.arguments import Mode, Premise, Role
 from analyses.claims import Monotone, Reach, always
 from analyses.commentary.premises import BIASED, UNPAID
 from analyses.commentary.quantities import e_F
-from analyses.commentary.statements import argument, statement
+from analyses.commentary.statements import AUTHOR, argument, statement
 from games.sanctions import retaliation
-from games.sources import COMMENTARY, Quoted
+from games.sources import COMMENTARY, Assumed, Quoted
 
 concession = Reach(("Concede",), ("Full",))
 apart = Premise(
     "Japan is indifferent neither to holding nor to lifting (e ≠ −b, e ≠ beta)",
     (Ne(e_F, -retaliation.b), Ne(e_F, retaliation.beta)),
+    Assumed("where it is, either may be done"),
 )
 
 ARGUMENT = argument(
@@ -26,8 +27,12 @@ ARGUMENT = argument(
         "The largest sanctions bring a concession",
         "At the greatest harm in the range, Russia concedes after full sanctions.",
         always(("Concede",), after=("Full",)),
-        Premise("the harm is the greatest in the range (h_F = 3)", (Eq(retaliation.h_F, 3),)),
-        UNPAID,
+        Premise(
+            "the harm is the greatest in the range (h_F = 3)",
+            (Eq(retaliation.h_F, 3),),
+            Quoted(COMMENTARY, 4, "the scale of this additional sanction is very large"),
+        ),
+        role=Role.BARE,
     ),
     statement(
         "A16-more",
@@ -36,6 +41,7 @@ ARGUMENT = argument(
         Monotone(concession, "h_F"),
         apart,
         UNPAID,
+        role=Role.REPAIRED,
     ),
     statement(
         "A16-idle",
@@ -44,5 +50,8 @@ ARGUMENT = argument(
         Monotone(concession, "h_F", rising=False),
         BIASED,
         UNPAID,
+        role=Role.OPPOSITE,
     ),
+    voice=AUTHOR,
+    mode=Mode.ASSERTS,
 )

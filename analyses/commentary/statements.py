@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analyses.arguments import Argument, Premise, Statement
+from analyses.arguments import Argument, Mode, Premise, Role, Statement
 from analyses.claims import Claim
 from analyses.claims.conclusions import Conclusion
 from games.model import Model
@@ -23,14 +23,27 @@ def statement(
     concept: str = "",
     also: Sequence[Model] = (),
     searched: bool = False,
+    role: Role | None = None,
 ) -> Statement:
     """A claim that is stated in the words ``argument``, under the premises ``given``; see `Claim` for the rest."""
     premises = tuple(relation for premise in given for relation in premise.relations)
     claim = Claim(id, argument, model, conclusion, premises, concept, every, None, tuple(also))
-    return Statement(title, claim, given, reading, searched)
+    return Statement(title, claim, given, reading, searched, role)
 
 
-def argument(id: str, title: str, source: Quoted, left_out: str, *statements: Statement) -> Argument:
+AUTHOR, GOVERNMENT, OPPOSITION, RUSSIA = "the author", "the Japanese government", "the opposition", "Russia"
+"""Whose arguments the commentary has."""
+
+
+def argument(
+    id: str,
+    title: str,
+    source: Quoted,
+    left_out: str,
+    *statements: Statement,
+    voice: str = "",
+    mode: Mode | None = None,
+) -> Argument:
     """An argument whose claims are from ``source`` unless they name their own."""
     cited = tuple(replace(one, claim=replace(one.claim, source=one.claim.source or source)) for one in statements)
-    return Argument(id, title, source, cited, left_out)
+    return Argument(id, title, source, cited, left_out, voice, mode)

@@ -2,7 +2,7 @@
 
 from sympy import Implies
 
-from analyses.arguments import Premise
+from analyses.arguments import Mode, Premise, Role
 from analyses.claims import always
 from analyses.commentary.premises import BIASED_BOTH, UNPAID
 from analyses.commentary.quantities import (
@@ -18,10 +18,10 @@ from analyses.commentary.quantities import (
     suffered,
     symbolic,
 )
-from analyses.commentary.statements import argument, statement
+from analyses.commentary.statements import OPPOSITION, argument, statement
 from games.sanctions import retaliation
 from games.sanctions.retaliation import RUNGS, net_benefit
-from games.sources import COMMENTARY, Quoted
+from games.sources import COMMENTARY, Assumed, Quoted
 
 after_full, told_full = suffered(("Full",))
 after_symbolic, told_symbolic = suffered(("Symbolic",))
@@ -42,8 +42,7 @@ ARGUMENT = argument(
         "Symbolic sanctions do at least as well for Japan",
         "After symbolic sanctions Japan gets at least what it gets after full ones.",
         about(japan_symbolic >= japan_full, PAID),
-        BIASED_BOTH,
-        UNPAID,
+        role=Role.BARE,
         reading="enough for Japan",
     ),
     statement(
@@ -54,6 +53,7 @@ ARGUMENT = argument(
         about(Implies(e_F - e_Y < more_costly, full <= 0), CHOSEN, told_full, told_symbolic),
         BIASED_BOTH,
         UNPAID,
+        role=Role.DEFINITION,
         reading="enough for Japan",
     ),
     statement(
@@ -64,6 +64,7 @@ ARGUMENT = argument(
         about(Implies(e_F - e_Y > more_costly, symbolic <= 0), CHOSEN, told_full, told_symbolic),
         BIASED_BOTH,
         UNPAID,
+        role=Role.DEFINITION,
         reading="enough for Japan",
     ),
     statement(
@@ -71,8 +72,7 @@ ARGUMENT = argument(
         "Symbolic sanctions go unanswered",
         "Russia absorbs symbolic sanctions.",
         always(("Absorb",), after=("Symbolic",)),
-        BIASED_BOTH,
-        UNPAID,
+        role=Role.BARE,
         reading="enough to spare Japan hostility",
     ),
     statement(
@@ -85,7 +85,9 @@ ARGUMENT = argument(
         Premise(
             "no answer to symbolic sanctions repays its cost (y gamma < c)",
             tuple(net_benefit("Symbolic", rung) < 0 for rung in RUNGS if rung != "Absorb"),
+            Assumed("the text says that there is no need for hostility, not what Russia would make of it"),
         ),
+        role=Role.REPAIRED,
         reading="enough to spare Japan hostility",
     ),
     statement(
@@ -93,8 +95,18 @@ ARGUMENT = argument(
         "Russia's answer to symbolic sanctions is no harsher",
         "Russia's answer to symbolic sanctions is on no higher rung than its answer to full ones.",
         ranked,
+        role=Role.BARE,
+        reading="enough to spare Japan hostility",
+    ),
+    statement(
+        "A8-milder-biased",
+        "Of a Japan biased to its alliance this is true but for ties",
+        "If sanctions are worth more to Japan than its promise, Russia's answer to symbolic ones is on no higher rung "
+        "than its answer to full ones.",
+        ranked,
         BIASED_BOTH,
         UNPAID,
+        role=Role.REPAIRED,
         reading="enough to spare Japan hostility",
     ),
     statement(
@@ -105,8 +117,19 @@ ARGUMENT = argument(
         ranked,
         BIASED_BOTH,
         UNPAID,
-        Premise("symbolic sanctions provoke less (y < 1)", (retaliation.y < 1,)),
-        Premise("provocation counts more on each higher rung", (gamma_1 > 0, gamma_1 < gamma_2, gamma_2 < gamma_3)),
+        Premise(
+            "symbolic sanctions provoke less (y < 1)",
+            (retaliation.y < 1,),
+            Quoted(COMMENTARY, 7, "vague but unobtrusive policy of imposing symbolic sanctions"),
+        ),
+        Premise(
+            "provocation counts more on each higher rung",
+            (gamma_1 > 0, gamma_1 < gamma_2, gamma_2 < gamma_3),
+            Assumed("so that no two rungs answer provocation alike"),
+        ),
+        role=Role.REPAIRED,
         reading="enough to spare Japan hostility",
     ),
+    voice=OPPOSITION,
+    mode=Mode.PRESCRIBES,
 )

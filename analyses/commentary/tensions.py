@@ -1,4 +1,9 @@
-"""Arguments of the source that pull apart."""
+"""Arguments of the source that pull apart.
+
+A goal that the author reports and a failure that the author predicts are no contradiction of the text with itself: that
+sanctions are meant to force a compromise (A2, the government's goal) and that little hope is left (A3, the author's
+prediction) do not pull apart, and are not among these.
+"""
 
 from analyses.arguments import Tension
 
@@ -7,30 +12,32 @@ TENSIONS = (
         "T1",
         "Forcing a compromise, and a bias to the alliance",
         ("A2", "A7"),
-        "Coercion is conditional, drawing a line is not. Of one Japan whose payoffs everybody knows, that sanctions "
-        "are worth more to it than its promise and that they force a concession cannot both be true.",
-        "core-full",
+        "Coercion is conditional, drawing a line is not. The goal is the government's, the bias is the author's "
+        "description of it: of one Japan whose payoffs everybody knows, great harm cannot force a concession while "
+        "sanctions are worth more to it than its promise.",
+        ("A2-bare", "core-full"),
     ),
     Tension(
         "T2",
         "Always firm, and changed because of Japan",
         ("A5", "A1"),
         "A Russia whose steps do not depend on what Japan does is firm, and then the sanctions changed nothing.",
-        "A1-war",
+        ("A1-spiral", "A1-war"),
     ),
     Tension(
         "T3",
         "Futility blamed on sanctions whose baseline may be zero",
         ("A3", "A3"),
         "Where nothing is paid, there is no settlement without sanctions either; then they cost nothing on this score.",
-        "A3-blame",
+        ("A3-strong", "A3-baseline"),
     ),
     Tension(
         "T4",
         "A deterrent that remains, and did not deter",
         ("A6", "A6"),
-        "Retaliation that costs Japan more than full sanctions earn, and full sanctions imposed, exclude each other.",
-        "A6-harm",
+        "A deterrent may remain and not deter: patrols that cost Japan less than full sanctions earn answer them and "
+        "do not prevent them.",
+        ("A6-remains", "A6-imposed"),
     ),
     Tension(
         "T5",
@@ -38,7 +45,7 @@ TENSIONS = (
         ("A14", "A3"),
         "In the game of sanctions there is nothing to talk about where relief is not credible. On a track of its own a "
         "deal can be made while sanctions last.",
-        "A14-excluded",
+        ("A3-biased", "A14-both-gain"),
     ),
     Tension(
         "T6",

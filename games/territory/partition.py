@@ -98,7 +98,7 @@ PARAMETERS = (
     Parameter(
         tau,
         meaning="cost to Russia's government of ceding any island",
-        default="3/2",
+        default="7/5",
         low="0",
         high="2",
         unit=Unit.PAYOFF,
