@@ -91,6 +91,12 @@ MOST_NUMBERS_IN_ALL = 5 * 10**8
 MOST_AT_ONCE = 2_048
 """The most regions treated at once: with more, many would be looked at before the first is small."""
 
+FEWEST_AT_ONCE = 32
+"""The fewest regions treated at once: with fewer, the time goes into the calls."""
+
+MOST_NUMBERS_KEPT = 50_000_000
+"""The most numbers in regions that wait for later, half a gigabyte: only near a continuum is so little excluded."""
+
 MOST_NUMBERS = 500_000
 """The most numbers in an array, which decides how many regions are treated at once: as many as a cache holds."""
 
@@ -223,7 +229,7 @@ class _Search:
         """As `run`, of these regions; those found last are looked at first, so that few are kept."""
         waiting = [regions]
         numbers = max(regions.values[..., :1].size, 1)
-        batch = min(max(32, MOST_NUMBERS // numbers), MOST_AT_ONCE)
+        batch = min(max(FEWEST_AT_ONCE, MOST_NUMBERS // numbers), MOST_AT_ONCE)
         while waiting:
             regions = waiting.pop()
             if len(regions) > batch:
@@ -231,6 +237,9 @@ class _Search:
                 regions = regions.of(slice(batch))
             left -= numbers * len(regions)
             kept = sum(map(len, waiting))
+            if numbers * kept > MOST_NUMBERS_KEPT:
+                self._give_up(regions)
+                waiting = [each.of(~self.given_up[each.support]) for each in waiting]
             if left < 0 or expired(f"{len(self.found.settled)} candidates, {kept:,} regions to go"):
                 self.found.stopped = True
                 break
@@ -240,6 +249,13 @@ class _Search:
             if len(regions):
                 waiting.append(regions)
         return left
+
+    def _give_up(self, regions: _Regions) -> None:
+        """Puts the supports of these regions down as open, with a point of each."""
+        for k in self.np.unique(regions.support):
+            inside = int(self.np.flatnonzero(regions.support == k)[0])
+            self.found.open.setdefault(self.supports[k], []).append(self._point(regions, inside))
+            self.given_up[k] = True
 
     def _whole(self, numbers: Sequence[int]) -> _Regions:
         """The whole product of simplices of each support."""
@@ -405,7 +421,8 @@ class _Search:
         weights = [(own * shares[:, None]).sum(axis=0) for own, shares in zip(wider.vertices, point, strict=True)]
         for n in np.flatnonzero(settled):
             near = tuple(tuple(own[:, n].tolist()) for own in weights)
-            simplices = [own[..., n] for own in wider.vertices]
+            # Copies, since a view of one region would keep those of all its batch.
+            simplices = [own[..., n].copy() for own in wider.vertices]
             self.found.settled.append(Settled(self.supports[regions.support[n]], near, simplices))
         return settled
 

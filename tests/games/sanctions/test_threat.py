@@ -89,10 +89,6 @@ def test_the_instance_from_the_start() -> None:
     assert set.union(*(started(e) for e in solve(game))) == {"Full", "None"}
 
 
-def test_the_instance_is_the_default() -> None:
-    assert {p.name: p.default for p in MODEL.parameters} == INSTANCE
-
-
 def test_the_bluffing_case_comes_out_of_the_tree() -> None:
     """Below the odds κ Russia always retaliates; above, some soft Russias do, and Japan holds with q*."""
     rng = random.Random(SEED)

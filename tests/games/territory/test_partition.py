@@ -210,7 +210,7 @@ def test_the_payoffs_of_every_offer() -> None:
             japan = won * v["V_J"] + v["z_J"] - v["alpha_J"] * (islands != FOUR) - v["a"] * relief - y * paid
             russia = v["z_R"] - lost * v["L"] - v["tau"] * (islands != TREATY) + v["h"] * relief + y * paid
             label = islands + ", relief" * relief + ", payment" * paid
-            expected |= {(label, "Accept"): (japan, russia), (label, "Refuse"): (0, 0)}
+            expected |= {(label, "Accept"): (japan, russia), (label, "Refuse"): (-MODEL.by_name["q"].default, 0)}
         assert {path: outcome.payoffs for path, outcome in game.outcomes.items()} == expected, SEED
     assert len(offers()) == 12
 
@@ -279,7 +279,7 @@ def test_the_bargain_is_the_limit_of_backward_induction() -> None:
 @pytest.mark.parametrize(("delta_J", "delta_R"), [("9/10", "9/10"), ("1/2", "4/5"), ("99/100", "1/3")])
 def test_many_rounds_come_very_near_the_bargain(delta_J: str, delta_R: str) -> None:
     v = {p.name: p.default for p in MODEL.parameters if p.name != "y"}
-    v |= {"delta_J": Fraction(delta_J), "delta_R": Fraction(delta_R), "z_J": Fraction(1, 2)}
+    v |= {"delta_J": Fraction(delta_J), "delta_R": Fraction(delta_R), "V_J": Fraction(3)}
     assert surplus(v) > 0
     struck = bargain(**v)
     assert 0 < abs(backward_induction(v, 151)[0] - struck.japan) < Fraction(1, 10**5)

@@ -21,7 +21,13 @@ def drawn(rng: random.Random, grain: int) -> dict[str, Fraction]:
         return low + (high - low) * Fraction(rng.randint(0, grain), grain)
 
     half = Fraction(1, 2)
-    return {"b_J": part(half, 3), "b_K": part(half, 3), "d_J": part(0, 2), "d_K": part(0, 2)}
+    values = {"b_J": part(half, 3), "b_K": part(half, 3), "d_J": part(0, 2), "d_K": part(0, 2)}
+    return values | {"r": part(0, 1), "c": part(0, 1)}
+
+
+def wanted(v: dict[str, Fraction]) -> Fraction:
+    """What a rapprochement is worth to Japan, bad neighbours and all."""
+    return v["b_J"] + v["r"] + v["c"]
 
 
 def hunt(values: dict[str, Fraction]) -> StrategicGame:
@@ -45,7 +51,7 @@ def test_moving_together_is_an_equilibrium_iff_no_cost_exceeds_its_benefit(grain
     seen: Counter[bool] = Counter()
     for _ in range(draws):
         v = drawn(rng, grain)
-        expected = v["d_J"] <= v["b_J"] and v["d_K"] <= v["b_K"]
+        expected = v["d_J"] <= wanted(v) and v["d_K"] <= v["b_K"]
         game = hunt(v)
         assert (BOTH in pure(game, "nash")) == (BOTH in pure(game, "pure-nash")) == expected, (SEED, v)
         assert NEITHER in pure(game, "nash"), (SEED, v)
@@ -58,12 +64,12 @@ def test_it_is_risk_dominant_iff_the_needed_beliefs_add_up_to_less_than_one() ->
     seen: Counter[int] = Counter()
     for number in range(2500):
         v = drawn(rng, 10**6)
-        if number % 10 == 0 and v["d_J"] < v["b_J"]:
-            v["d_K"] = v["b_K"] * (1 - v["d_J"] / v["b_J"])
-        strict = 0 < v["d_J"] < v["b_J"] and 0 < v["d_K"] < v["b_K"]
+        if number % 10 == 0 and v["d_J"] < wanted(v):
+            v["d_K"] = v["b_K"] * (1 - v["d_J"] / wanted(v))
+        strict = 0 < v["d_J"] < wanted(v) and 0 < v["d_K"] < v["b_K"]
         if not strict:
             continue
-        doubt = v["d_J"] / v["b_J"] + v["d_K"] / v["b_K"]
+        doubt = v["d_J"] / wanted(v) + v["d_K"] / v["b_K"]
         expected = {BOTH} if doubt < 1 else {NEITHER} if doubt > 1 else {BOTH, NEITHER}
         assert pure(hunt(v), "risk-dominant") == expected, (SEED, v)
         seen[(doubt > 1) - (doubt < 1)] += 1
@@ -74,10 +80,10 @@ def test_each_side_must_believe_in_the_other_with_probability_cost_over_benefit(
     rng = random.Random(SEED)
     for _ in range(50):
         v = drawn(rng, 997)
-        if not (0 < v["d_J"] < v["b_J"] and 0 < v["d_K"] < v["b_K"]):
+        if not (0 < v["d_J"] < wanted(v) and 0 < v["d_K"] < v["b_K"]):
             continue
         (mixed,) = [e for e in solve(hunt(v)) if 1 not in e["Japan"].values()]
-        assert mixed["South Korea"]["Move"] == v["d_J"] / v["b_J"]
+        assert mixed["South Korea"]["Move"] == v["d_J"] / wanted(v)
         assert mixed["Japan"]["Move"] == v["d_K"] / v["b_K"]
 
 
