@@ -3,9 +3,9 @@
 Japan imposes no, symbolic or full sanctions; Russia absorbs them, suspends the treaty talks or claims sovereignty;
 Japan stops or adds another round; Russia rests, claims sovereignty if it has not, or patrols. Rungs add up: what was
 done stays done. A step that answers the other side is worth more, the further the other side has gone: by a gain gamma
-for Russia, by a gain theta for Japan. Military aid to Ukraine provokes Russia by m, whatever the sanctions. Whether
-severity breeds severity is then a matter of payoffs and not of the order of moves alone. Payoffs compare with the
-status quo before sanctions.
+for Russia, by a gain theta for Japan. The last step counts for the part delta, since it is taken late. Military aid to
+Ukraine provokes Russia by m, whatever the sanctions. Whether severity breeds severity is then a matter of payoffs and
+not of the order of moves alone. Payoffs compare with the status quo before sanctions.
 
 Family: escalation as a finite game of alternating, observed moves, after O'Neill (1986), Journal of Conflict
 Resolution 30, and Powell (1990), Nuclear Deterrence Theory: The Search for Credibility.
@@ -22,7 +22,7 @@ from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
 
-e_Y, e_F, e_2, h_Y, h_F, h_2, y, z, m = symbols("e_Y e_F e_2 h_Y h_F h_2 y z m")
+e_Y, e_F, e_2, h_Y, h_F, h_2, y, z, m, delta = symbols("e_Y e_F e_2 h_Y h_F h_2 y z m delta")
 theta_1, theta_2, theta_3 = symbols("theta_1 theta_2 theta_3")
 rho_1, rho_2, rho_3 = symbols("rho_1 rho_2 rho_3")
 gamma_1, gamma_2, gamma_3 = symbols("gamma_1 gamma_2 gamma_3")
@@ -114,6 +114,15 @@ PARAMETERS = (
         high="1",
         unit=Unit.SHARE,
         source=Quoted(COMMENTARY, 2, "actively provided military assistance to Ukraine"),
+    ),
+    Parameter(
+        delta,
+        meaning="weight of the last step, which is taken late",
+        default=calibration.DISCOUNT,
+        low="1/2",
+        high="1",
+        unit=Unit.DISCOUNT,
+        source=Assumed("how much later a step comes is open; at 1 a claim first and a claim last are worth the same"),
     ),
     Parameter(
         theta_1,
@@ -246,6 +255,9 @@ RETALIATION = {
 """For each of Russia's moves: its net cost, its harm to Japan, what a full answer to it gains Japan, and what it gains
 Russia as an answer to full sanctions."""
 
+LAST = 3
+"""Where the last of the four steps stands."""
+
 FIRST_SANCTIONS, FIRST_ANSWER = ("None", "Symbolic", "Full"), ("Absorb", "Suspend talks", "Claim sovereignty")
 FURTHER_ROUND, FURTHER_ANSWER = ("Stop", "Add a round"), ("Rest", "Claim sovereignty", "Patrol")
 
@@ -254,14 +266,15 @@ def payoffs(path: Sequence[str]) -> tuple[Expr, Expr]:
     """What the moves of ``path``, in their order, are worth to Japan and to Russia."""
     japan = russia = provoked = ZERO
     sanctioned: Expr = m
-    for move in path:
+    for number, move in enumerate(path):
+        weight = delta if number == LAST else Integer(1)
         if move in SANCTIONS:
             net, harm, size = SANCTIONS[move]
-            japan, russia = japan + net + provoked * size, russia - harm
+            japan, russia = japan + weight * (net + provoked * size), russia - weight * harm
             sanctioned += size
         else:
             cost, harm, provokes, gain = RETALIATION[move]
-            japan, russia = japan - harm, russia - cost + gain * sanctioned
+            japan, russia = japan - weight * harm, russia + weight * (gain * sanctioned - cost)
             provoked += provokes
     return expand(japan), expand(russia)
 
@@ -308,6 +321,8 @@ ASSUMPTIONS = (
     Assumption(y >= 0, "y is a share of full sanctions"),
     Assumption(y <= 1, "symbolic sanctions go no further than full ones"),
     Assumption(z >= 0, "z is a share of full sanctions"),
+    Assumption(delta >= 0, "a late step counts no less than nothing"),
+    Assumption(delta <= 1, "a late step counts no more than an early one"),
     Assumption(m >= 0, "aid provokes or does nothing"),
     Assumption(theta_1 >= 0, "retaliation makes an answer no less attractive"),
     Assumption(theta_1 <= theta_2, "a higher rung calls for an answer at least as much"),
@@ -346,9 +361,9 @@ MODEL = Model(
     story=(
         "Japan imposes no, symbolic or full sanctions. Russia sees this and absorbs them, suspends the treaty talks "
         "or claims sovereignty in its wording. Japan sees that and stops or adds another round; Russia rests, claims "
-        "sovereignty if it has not yet, or patrols. What was done stays done. A step that answers the other side is "
-        "worth more, the further the other side has gone. Where these gains are zero, each side does what it would "
-        "have done anyway, and the war in Ukraine alone may explain it."
+        "sovereignty if it has not yet, or patrols. What was done stays done; the last step counts a little less. A "
+        "step that answers the other side is worth more, the further the other side has gone. Where these gains are "
+        "zero, each side does what it would have done anyway, and the war in Ukraine alone may explain it."
     ),
     game=_GAME,
     parameters=tuple(parameter for parameter in PARAMETERS if parameter.symbol in _USED),

@@ -69,7 +69,7 @@ def test_the_ledger_judges_it(found: Ledger) -> None:
     assert found["D1-odds"].given == ("the Defender would rather fight than give way (w < a)", "c ≠ V*p")
     assert found["D1-odds"].rests_on == found["D1-odds"].given[:1]
     assert found["D2-tied"].given == found["D2-tied"].rests_on == ("a > w",)
-    assert [(tension.id, str(state)) for tension, state in found.tensions] == [
+    assert [(pull.tension.id, str(pull.standing)) for pull in found.tensions] == [
         ("T1", "can both hold"),
         ("T2", "left unsaid"),
     ]

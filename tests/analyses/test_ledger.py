@@ -12,6 +12,7 @@ from matplotlib.transforms import Bbox
 
 from analyses.arguments import Statement
 from analyses.claims import Claim, Proved, Refuted, Unsettled, never
+from analyses.claims.verdicts import Kind
 from analyses.commentary import CASE
 from analyses.drawing.argument_map import draw_argument_map
 from analyses.ledger import NOT_REACHED, Entry, Ledger, Standing, ledger
@@ -24,6 +25,10 @@ KEYS = (
         "id",
         "title",
         "verdict",
+        "kind",
+        "voice",
+        "mode",
+        "role",
         "concept",
         "premises",
         "used",
@@ -143,12 +148,49 @@ def test_an_interruption_keeps_what_is_decided() -> None:
     assert ledger(CASE.named("core-full")).counts["proved"] == 1
 
 
-def test_tensions_follow_from_verdicts(small: Ledger) -> None:
+def test_tensions_are_settled_by_what_can_hold_together() -> None:
     assert ledger(CASE.named("A12-forced"), samples=0, case=CASE).tensions == ()
-    assert [state for _, state in small.tensions] == [Standing.EXCLUDE, Standing.OPEN, Standing.OMISSION]
-    found = ledger(CASE.named("core-full", "A2-bare", "A7-cost", "A15-room"), samples=0, case=CASE)
-    states = {tension.id: state for tension, state in found.tensions}
-    assert states == {"T1": "exclude each other", "T6": "left unsaid", "T7": "left unsaid"}
+    found = ledger(CASE.named("core-full", "A2-bare", "A7-cost", "A15-room", "A6-harm"), samples=0, case=CASE)
+    assert {pull.tension.id: pull.standing for pull in found.tensions} == {
+        "T1": Standing.EXCLUDE,
+        "T4": Standing.COMPATIBLE,
+        "T6": Standing.OMISSION,
+        "T7": Standing.OMISSION,
+    }
+    first, fourth, *omitted = found.tensions
+    assert first.found == "Proved: no payoffs make A2-bare and core-full true together."
+    assert fourth.found == "Both can hold: A6-remains and A6-imposed are true together at the default payoffs."
+    assert first.sentence == f"{first.tension.explanation} {first.found}"
+    assert all(pull.sentence == pull.tension.explanation for pull in omitted)
+
+
+def test_a_tension_is_open_where_the_time_is_up() -> None:
+    found = ledger(CASE.named("A2-bare", "A7-cost"), seconds=1e-6, samples=0, case=CASE)
+    assert [pull.standing for pull in found.tensions if pull.tension.shown_by] == [Standing.OPEN]
+
+
+def test_where_a_refuted_claim_fails_is_said() -> None:
+    found = ledger(CASE.named("A8-milder-biased", "A12-forced", "A2-bare", "core-full"), samples=0)
+    assert {entry.id: entry.kind for entry in found.entries} == {
+        "A8-milder-biased": Kind.BOUNDARY,
+        "A12-forced": Kind.EVERYWHERE,
+        "A2-bare": Kind.REGION,
+        "core-full": None,
+    }
+    assert "REFUTED ON A BOUNDARY ONLY  A8-milder-biased" in repr(found)
+    assert "its opposite is proved" in str(found["A12-forced"])
+    assert found["A2-bare"].as_json()["kind"] == "region"
+
+
+def test_voice_mode_role_and_what_is_not_in_the_text_are_told() -> None:
+    found = ledger(CASE.named("A2-bare", "A2-window-full"), samples=0)
+    bare, repaired = found.entries
+    assert "the Japanese government, as a goal that the text reports" in str(bare)
+    assert "Bare: as the text has it" in str(bare)
+    assert not bare.added
+    assert any(added.startswith("relief is credible (e < beta), no one in the text") for added in repaired.added)
+    assert "Not in the text: " in str(repaired)
+    assert (bare.as_json()["role"], repaired.as_json()["role"]) == ("bare", "repaired")
 
 
 def undecided(entries: Iterable[Statement]) -> Ledger:

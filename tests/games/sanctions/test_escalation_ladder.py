@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 import pytest
-from sympy import Eq
+from sympy import Eq, Ne
 
 from analyses.claims import Claim, Proved, Refuted, Verdict, check, never
+from analyses.claims.verdicts import Kind
 from games import Equilibrium, ExtensiveGame, solve
 from games.forms.extensive import Decision, Path
 from games.model import Model
@@ -70,8 +71,8 @@ def last_steps(v: Values, provocation: Fraction, taken: str) -> dict[str, Fracti
     """What each of Russia's last steps is worth to it; a claim that was made is not made again."""
     steps = {
         "Rest": Fraction(0),
-        "Claim sovereignty": v["gamma_2"] * provocation - v["n_2"],
-        "Patrol": v["gamma_3"] * provocation - v["n_3"],
+        "Claim sovereignty": v["delta"] * (v["gamma_2"] * provocation - v["n_2"]),
+        "Patrol": v["delta"] * (v["gamma_3"] * provocation - v["n_3"]),
     }
     return {step: worth for step, worth in steps.items() if step != taken}
 
@@ -81,7 +82,7 @@ def best(worth: Mapping[str, Fraction]) -> str:
 
 
 def harm(v: Values, step: str) -> Fraction:
-    return {"Rest": Fraction(0), "Claim sovereignty": v["rho_2"], "Patrol": v["rho_3"]}[step]
+    return v["delta"] * {"Rest": Fraction(0), "Claim sovereignty": v["rho_2"], "Patrol": v["rho_3"]}[step]
 
 
 def last_step(v: Values, sanction: str, rung: str, more: bool) -> str:
@@ -158,7 +159,7 @@ def test_japan_adds_the_sooner_if_russia_has_suspended_talks() -> None:
 def test_without_provocation_russia_does_the_same_whatever_japan_did() -> None:
     """The reading in which Russia's moves follow the war: every gain from answering is zero.
 
-    A claim is then worth the same first and last, so that its place may differ and the steps taken do not.
+    Where a claim comes, first or last, may then depend on what Japan would add; the steps taken do not.
     """
     rng = random.Random(SEED)
     rungs = Counter[str]()
@@ -187,12 +188,16 @@ L = escalation_ladder
 CALM = (L.n_1 > 0, L.n_2 > 0, L.n_3 > 0)
 UNAIDED = Eq(L.m, 0)
 NO_FURTHER = L.e_2 + L.z * L.theta_2 < 0
+
+
 def test_full_sanctions_raise_the_rung_in_every_equilibrium_under_the_hidden_premises() -> None:
     """The rung after full sanctions exceeds that after none where provocation pays and no round would follow."""
     for rung in CLIMB:
         assert isinstance(never_played(MODEL, ("None",), (rung,), (*CALM, NO_FURTHER, UNAIDED)), Proved)
-    provoked = (*CALM, NO_FURTHER, L.gamma_1 > L.n_1, L.z > 0, L.gamma_3 > 0)
-    assert isinstance(never_played(MODEL, ("Full",), ("Absorb",), provoked), Proved)
+    provoked = (*CALM, NO_FURTHER, L.gamma_1 > L.n_1, L.e_2 + L.theta_2 + L.rho_3 < 0)
+    but_for_ties = never_played(MODEL, ("Full",), ("Absorb",), provoked)
+    assert isinstance(but_for_ties, Refuted)
+    assert but_for_ties.kind is Kind.BOUNDARY
     assert isinstance(never_played(MODEL, ("Full",), ("Absorb",), (*CALM, L.gamma_1 - L.n_1 > L.h_2)), Proved)
 
 
@@ -208,7 +213,8 @@ def test_provocation_alone_does_not_raise_the_rung() -> None:
 def test_a_war_that_moves_russia_moves_it_without_sanctions_too() -> None:
     no_provocation = (L.gamma_1 <= 0, L.gamma_2 <= 0, L.gamma_3 <= 0)
     for s in FIRST_SANCTIONS:
-        moved = never_played(MODEL, (s,), ("Absorb",), (*no_provocation, L.n_1 < 0, L.n_3 > 0, NO_FURTHER))
+        moves = (L.n_1 < 0, L.n_3 > 0, Ne(L.n_2, 0), L.e_2 + L.theta_2 + L.rho_3 < 0)
+        moved = never_played(MODEL, (s,), ("Absorb",), (*no_provocation, *moves))
         assert isinstance(moved, Proved)
         for rung in CLIMB:
             unmoved = never_played(MODEL, (s,), (rung,), (*no_provocation, *CALM, NO_FURTHER))
@@ -217,7 +223,7 @@ def test_a_war_that_moves_russia_moves_it_without_sanctions_too() -> None:
 
 def test_a_tie_lets_japan_answer_what_it_is_indifferent_about() -> None:
     """Indifferent about a further round, Japan may add one only if Russia absorbs; then Russia need not absorb."""
-    tie = {"e_2": 0, "theta_1": 0, "theta_2": 0, "rho_3": 0}
+    tie = {"e_2": 0, "theta_1": 0, "theta_2": 0, "rho_2": 0, "rho_1": 0, "rho_3": 0, "m": "1/2"}
     game = tree_at(MODEL, tie)
     after_none = {choice(game, e, ("None",)) for e in solve(game)}
     assert after_none == set(FIRST_ANSWER)
@@ -241,11 +247,11 @@ def test_what_precedes_the_sanctions_does_not_answer_them() -> None:
     for _ in range(100):
         v = drawn(rng)
         game = tree_at(wording_first.MODEL, v)
-        (equilibrium,) = solve(game)
+        equilibrium = solve(game)[0]
         for r in FIRST_ANSWER:
             for s in FIRST_SANCTIONS:
                 gains = {
-                    last: worth - v["h_2"] * reacts(v, r, last)
+                    last: worth / v["delta"] - v["delta"] * v["h_2"] * reacts(v, r, last)
                     for last, worth in last_steps(v, provoked(v, s, False), r).items()
                 }
                 assert choice(game, equilibrium, (r, s)) == best(gains), (SEED, v)
