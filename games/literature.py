@@ -50,6 +50,12 @@ DREZNER_1998 = Reference(
     "Conflict Expectations and the Paradox of Economic Coercion",
     "International Studies Quarterly 42(4): 709–731",
 )
+DREZNER_2003 = Reference(
+    "Daniel W. Drezner",
+    2003,
+    "The Hidden Hand of Economic Coercion",
+    "International Organization 57(3): 643–659",
+)
 EATON_1992 = Reference(
     "Jonathan Eaton and Maxim Engers", 1992, "Sanctions", "Journal of Political Economy 100(5): 899–928"
 )
@@ -64,6 +70,12 @@ FARRELL_1989 = Reference(
     1989,
     "Cheap Talk with Two Audiences",
     "American Economic Review 79(5): 1214–1223",
+)
+FEARON_1994 = Reference(
+    "James D. Fearon",
+    1994,
+    "Domestic Political Audiences and the Escalation of International Disputes",
+    "American Political Science Review 88(3): 577–592",
 )
 FEARON_1995 = Reference(
     "James D. Fearon", 1995, "Rationalist Explanations for War", "International Organization 49(3): 379–414"
@@ -177,5 +189,11 @@ SIGNORINO_1999 = Reference(
 )
 SNYDER_1984 = Reference(
     "Glenn H. Snyder", 1984, "The Security Dilemma in Alliance Politics", "World Politics 36(4): 461–495"
+)
+WHANG_2013 = Reference(
+    "Taehee Whang, Elena V. McLean and Douglas W. Kuberski",
+    2013,
+    "Coercion, Information, and the Success of Sanction Threats",
+    "American Journal of Political Science 57(1): 65–81",
 )
 ZAGARE_2000 = Reference("Frank C. Zagare and D. Marc Kilgour", 2000, "Perfect Deterrence", "Cambridge University Press")
