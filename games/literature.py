@@ -181,6 +181,7 @@ SCHULTZ_1998 = Reference(
     "Domestic Opposition and Signaling in International Crises",
     "American Political Science Review 92(4): 829–844",
 )
+SCHULTZ_2001 = Reference("Kenneth A. Schultz", 2001, "Democracy and Coercive Diplomacy", "Cambridge University Press")
 SIGNORINO_1999 = Reference(
     "Curtis S. Signorino",
     1999,
