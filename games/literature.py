@@ -126,6 +126,12 @@ LEWIS_2003 = Reference(
     "Revealing Preferences: Empirical Estimation of a Crisis Bargaining Game with Incomplete Information",
     "Political Analysis 11(4): 345–367",
 )
+LOCKWOOD_2002 = Reference(
+    "Ben Lockwood and Jonathan P. Thomas",
+    2002,
+    "Gradualism and Irreversibility",
+    "Review of Economic Studies 69(2): 339–356",
+)
 MARTIN_1992 = Reference(
     "Lisa L. Martin",
     1992,
@@ -175,6 +181,7 @@ ROTEMBERG_1986 = Reference(
 RUBINSTEIN_1982 = Reference(
     "Ariel Rubinstein", 1982, "Perfect Equilibrium in a Bargaining Model", "Econometrica 50(1): 97–109"
 )
+SCHELLING_1960 = Reference("Thomas C. Schelling", 1960, "The Strategy of Conflict", "Harvard University Press")
 SCHULTZ_1998 = Reference(
     "Kenneth A. Schultz",
     1998,
