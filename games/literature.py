@@ -101,6 +101,12 @@ GREEN_1984 = Reference(
 HARSANYI_1988 = Reference(
     "John C. Harsanyi and Reinhard Selten", 1988, "A General Theory of Equilibrium Selection in Games", "MIT Press"
 )
+HENDRICKS_1988 = Reference(
+    "Ken Hendricks, Andrew Weiss and Charles Wilson",
+    1988,
+    "The War of Attrition in Continuous Time with Complete Information",
+    "International Economic Review 29(4): 663–680",
+)
 HOVI_2005 = Reference(
     "Jon Hovi, Robert Huseby and Detlef F. Sprinz",
     2005,
@@ -137,6 +143,18 @@ MARTIN_1992 = Reference(
     1992,
     "Coercive Cooperation: Explaining Multilateral Economic Sanctions",
     "Princeton University Press",
+)
+MASKIN_2001 = Reference(
+    "Eric Maskin and Jean Tirole",
+    2001,
+    "Markov Perfect Equilibrium: I. Observable Actions",
+    "Journal of Economic Theory 100(2): 191–219",
+)
+MAYNARD_SMITH_1974 = Reference(
+    "John Maynard Smith",
+    1974,
+    "The Theory of Games and the Evolution of Animal Conflicts",
+    "Journal of Theoretical Biology 47(1): 209–221",
 )
 MORROW_1991 = Reference(
     "James D. Morrow",
