@@ -44,11 +44,23 @@ DENZAU_1983 = Reference(
     "Gatekeeping and Monopoly Power of Committees: An Analysis of Sincere and Sophisticated Behavior",
     "American Journal of Political Science 27(4): 740–761",
 )
+DRESHER_1962 = Reference(
+    "Melvin Dresher",
+    1962,
+    "A Sampling Inspection Problem in Arms Control Agreements: A Game-Theoretic Analysis",
+    "RAND Corporation, Memorandum RM-2972-ARPA",
+)
 DREZNER_1998 = Reference(
     "Daniel W. Drezner",
     1998,
     "Conflict Expectations and the Paradox of Economic Coercion",
     "International Studies Quarterly 42(4): 709–731",
+)
+DREZNER_1999 = Reference(
+    "Daniel W. Drezner",
+    1999,
+    "The Sanctions Paradox: Economic Statecraft and International Relations",
+    "Cambridge University Press",
 )
 DREZNER_2003 = Reference(
     "Daniel W. Drezner",
@@ -215,6 +227,12 @@ SIGNORINO_1999 = Reference(
 )
 SNYDER_1984 = Reference(
     "Glenn H. Snyder", 1984, "The Security Dilemma in Alliance Politics", "World Politics 36(4): 461–495"
+)
+TSEBELIS_1990 = Reference(
+    "George Tsebelis",
+    1990,
+    "Are Sanctions Effective? A Game-Theoretic Analysis",
+    "Journal of Conflict Resolution 34(1): 3–28",
 )
 WHANG_2013 = Reference(
     "Taehee Whang, Elena V. McLean and Douglas W. Kuberski",
