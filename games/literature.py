@@ -44,11 +44,29 @@ DENZAU_1983 = Reference(
     "Gatekeeping and Monopoly Power of Committees: An Analysis of Sincere and Sophisticated Behavior",
     "American Journal of Political Science 27(4): 740–761",
 )
+DRESHER_1962 = Reference(
+    "Melvin Dresher",
+    1962,
+    "A Sampling Inspection Problem in Arms Control Agreements: A Game-Theoretic Analysis",
+    "RAND Corporation, Memorandum RM-2972-ARPA",
+)
 DREZNER_1998 = Reference(
     "Daniel W. Drezner",
     1998,
     "Conflict Expectations and the Paradox of Economic Coercion",
     "International Studies Quarterly 42(4): 709–731",
+)
+DREZNER_1999 = Reference(
+    "Daniel W. Drezner",
+    1999,
+    "The Sanctions Paradox: Economic Statecraft and International Relations",
+    "Cambridge University Press",
+)
+DREZNER_2003 = Reference(
+    "Daniel W. Drezner",
+    2003,
+    "The Hidden Hand of Economic Coercion",
+    "International Organization 57(3): 643–659",
 )
 EATON_1992 = Reference(
     "Jonathan Eaton and Maxim Engers", 1992, "Sanctions", "Journal of Political Economy 100(5): 899–928"
@@ -64,6 +82,12 @@ FARRELL_1989 = Reference(
     1989,
     "Cheap Talk with Two Audiences",
     "American Economic Review 79(5): 1214–1223",
+)
+FEARON_1994 = Reference(
+    "James D. Fearon",
+    1994,
+    "Domestic Political Audiences and the Escalation of International Disputes",
+    "American Political Science Review 88(3): 577–592",
 )
 FEARON_1995 = Reference(
     "James D. Fearon", 1995, "Rationalist Explanations for War", "International Organization 49(3): 379–414"
@@ -88,6 +112,12 @@ GREEN_1984 = Reference(
 )
 HARSANYI_1988 = Reference(
     "John C. Harsanyi and Reinhard Selten", 1988, "A General Theory of Equilibrium Selection in Games", "MIT Press"
+)
+HENDRICKS_1988 = Reference(
+    "Ken Hendricks, Andrew Weiss and Charles Wilson",
+    1988,
+    "The War of Attrition in Continuous Time with Complete Information",
+    "International Economic Review 29(4): 663–680",
 )
 HOVI_2005 = Reference(
     "Jon Hovi, Robert Huseby and Detlef F. Sprinz",
@@ -114,11 +144,29 @@ LEWIS_2003 = Reference(
     "Revealing Preferences: Empirical Estimation of a Crisis Bargaining Game with Incomplete Information",
     "Political Analysis 11(4): 345–367",
 )
+LOCKWOOD_2002 = Reference(
+    "Ben Lockwood and Jonathan P. Thomas",
+    2002,
+    "Gradualism and Irreversibility",
+    "Review of Economic Studies 69(2): 339–356",
+)
 MARTIN_1992 = Reference(
     "Lisa L. Martin",
     1992,
     "Coercive Cooperation: Explaining Multilateral Economic Sanctions",
     "Princeton University Press",
+)
+MASKIN_2001 = Reference(
+    "Eric Maskin and Jean Tirole",
+    2001,
+    "Markov Perfect Equilibrium: I. Observable Actions",
+    "Journal of Economic Theory 100(2): 191–219",
+)
+MAYNARD_SMITH_1974 = Reference(
+    "John Maynard Smith",
+    1974,
+    "The Theory of Games and the Evolution of Animal Conflicts",
+    "Journal of Theoretical Biology 47(1): 209–221",
 )
 MORROW_1991 = Reference(
     "James D. Morrow",
@@ -163,12 +211,14 @@ ROTEMBERG_1986 = Reference(
 RUBINSTEIN_1982 = Reference(
     "Ariel Rubinstein", 1982, "Perfect Equilibrium in a Bargaining Model", "Econometrica 50(1): 97–109"
 )
+SCHELLING_1960 = Reference("Thomas C. Schelling", 1960, "The Strategy of Conflict", "Harvard University Press")
 SCHULTZ_1998 = Reference(
     "Kenneth A. Schultz",
     1998,
     "Domestic Opposition and Signaling in International Crises",
     "American Political Science Review 92(4): 829–844",
 )
+SCHULTZ_2001 = Reference("Kenneth A. Schultz", 2001, "Democracy and Coercive Diplomacy", "Cambridge University Press")
 SIGNORINO_1999 = Reference(
     "Curtis S. Signorino",
     1999,
@@ -177,5 +227,17 @@ SIGNORINO_1999 = Reference(
 )
 SNYDER_1984 = Reference(
     "Glenn H. Snyder", 1984, "The Security Dilemma in Alliance Politics", "World Politics 36(4): 461–495"
+)
+TSEBELIS_1990 = Reference(
+    "George Tsebelis",
+    1990,
+    "Are Sanctions Effective? A Game-Theoretic Analysis",
+    "Journal of Conflict Resolution 34(1): 3–28",
+)
+WHANG_2013 = Reference(
+    "Taehee Whang, Elena V. McLean and Douglas W. Kuberski",
+    2013,
+    "Coercion, Information, and the Success of Sanction Threats",
+    "American Journal of Political Science 57(1): 65–81",
 )
 ZAGARE_2000 = Reference("Frank C. Zagare and D. Marc Kilgour", 2000, "Perfect Deterrence", "Cambridge University Press")

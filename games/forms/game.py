@@ -58,9 +58,6 @@ class Game(ABC):
     form: ClassVar[str]
     """The form's name in data: "extensive"."""
 
-    default_concept: ClassVar[str]
-    """The name of the solution concept that `solve` uses when none is named."""
-
     place: ClassVar[str] = "player"
     """What a message calls one of the `places`."""
 
@@ -72,6 +69,11 @@ class Game(ABC):
         @property
         def players(self) -> tuple[str, ...]:
             """The players, in the order of the payoffs."""
+
+        # Most forms have one for all their games.
+        @property
+        def default_concept(self) -> str:
+            """The name of the solution concept that `solve` uses when none is named."""
 
     @property
     @abstractmethod

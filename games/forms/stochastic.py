@@ -38,7 +38,6 @@ class StochasticGame(Game):
 
     kind: ClassVar[str] = "a stochastic game"
     form: ClassVar[str] = "stochastic"
-    default_concept: ClassVar[str] = "discounted-value"
     place: ClassVar[str] = "player and state"
     lists_outcomes: ClassVar[bool] = False
 
@@ -77,6 +76,17 @@ class StochasticGame(Game):
     def players(self) -> tuple[str, ...]:
         """The players of every stage game."""
         return next(iter(self.stages.values())).players
+
+    @property
+    def default_concept(self) -> str:
+        """The value where two players' stage payoffs always add up to 0, Markov perfect equilibria elsewhere."""
+        return "discounted-value" if self.is_pure_conflict else "markov-perfect"
+
+    @property
+    def is_pure_conflict(self) -> bool:
+        """Whether there are two players, and what a round pays one it takes from the other, whatever the parameters."""
+        sums = [sum(paid) for stage in self.stages.values() for paid in stage.payoffs.values()]
+        return len(self.players) == 2 and all((s.expand() if hasattr(s, "expand") else s) == 0 for s in sums)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -169,7 +169,8 @@ def concept_for(game: Game, name: str | None = None) -> Concept:
 def solve(game: Game, concept: str | None = None, *, time_limit: float | None = None, **options: Any) -> Equilibria:
     """The equilibria of ``game``: by default all Nash equilibria of a strategic form, all subgame-perfect of a tree.
 
-    Of a repeated game by default the agreements that a grim trigger holds up, of a graph model the Nash stable states.
+    Of a repeated game by default the agreements that a grim trigger holds up, of a graph model the Nash stable states,
+    of a stochastic game its value if it is one of pure conflict, else the Markov perfect equilibria.
 
     >>> from games import StrategicGame, solve
     >>> chicken = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]])

@@ -31,7 +31,7 @@ CASE = Case(
     "",
     (argument("X", "one", "two"), argument("Y", "one", about=model("second"))),
     (Fact("Said.", SOURCE, "On record.", ("X",)), Fact("Said of all.", SOURCE, "On record.")),
-    (Tension("T", "They pull apart", ("X", "Y"), "Why.", "X-one"),),
+    (Tension("T", "They pull apart", ("X", "Y"), "Why.", ("X-one", "Y-one")),),
     (model("first"),),
     (model("second"),),
     "somewhere",
@@ -56,7 +56,7 @@ def test_a_case_knows_its_models_and_how_commands_find_them() -> None:
 
 def test_a_ledger_tells_the_tensions_and_facts_that_its_arguments_bear() -> None:
     whole = ledger(CASE.arguments, case=CASE, samples=0)
-    assert [(tension.id, str(state)) for tension, state in whole.tensions] == [("T", "exclude each other")]
+    assert [(pull.tension.id, str(pull.standing)) for pull in whole.tensions] == [("T", "can both hold")]
     assert [fact.said for fact in whole.facts] == ["Said.", "Said of all."]
     part = ledger(CASE.named("Y"), case=CASE, samples=0)
     assert part.tensions == ()
@@ -75,7 +75,7 @@ def test_a_ledger_tells_the_tensions_and_facts_that_its_arguments_bear() -> None
         ({"models": (model("m"), model("M"))}, "two models are called 'm' and 'M'"),
         ({"tensions": (*CASE.tensions, *CASE.tensions)}, "two tensions are called 'T' and 'T'"),
         ({"tensions": (Tension("T", "", ("X", "Q"), ""),)}, "T is between 'Q', and there is no such argument"),
-        ({"tensions": (Tension("T", "", ("X", "Y"), "", "X-on"),)}, "shown by 'X-on', and there is no such claim"),
+        ({"tensions": (Tension("T", "", ("X", "Y"), "", ("X-on",)),)}, "shown by 'X-on', and there is no such claim"),
         ({"tensions": (Tension("$T", "", ("X", "Y"), ""),)}, r"'\$T' cannot name a tension"),
         ({"facts": (Fact("", SOURCE, "", ("X", "Z")),)}, "fact number 1 bears on 'Z', and there is no such argument"),
     ],

@@ -138,7 +138,7 @@ def scanned_swings(
     """Every swing with the least and the greatest equilibrium payoff of a scan, and what to say if they disagree."""
     for one in found:
         swings = {(swing.parameter, swing.player): swing for swing in one.swings}
-        assert set(swings) == {(name, player) for name in one.ranges for player in model.game.players}
+        assert set(swings) <= {(name, player) for name in one.ranges for player in model.game.players}
         for name in one.ranges:
             reached: dict[str, set[Fraction]] = {player: set() for player in model.game.players}
             ends = list(one.ranges[name] or ())
@@ -151,6 +151,9 @@ def scanned_swings(
                         for player, payoff in zip(model.game.players, payoffs, strict=True):
                             reached[player].add(payoff)
             for player, payoffs in reached.items():
+                assert bool(payoffs) == ((name, player) in swings)
+                if not payoffs:
+                    continue  # There is no equilibrium in pure strategies.
                 swing, least, most = swings[name, player], min(payoffs), max(payoffs)
                 said = f"seed {SEED}, {model.name}, {name}, {player}: {swing.lowest} to {swing.highest}, not "
                 given = {symbol: str(value) for symbol, value in one.values.items()}

@@ -15,6 +15,7 @@ from games.forms.extensive import Chance, Decision, Node, Outcome
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
+from games.forms.stochastic import StochasticGame
 from games.forms.strategic import StrategicGame
 from games.formulas.relations import symbols_of
 from games.model import Model
@@ -65,6 +66,11 @@ def degrees(game: Game | Node) -> list[int]:
             powers = [0] * len(game.players)
             for state, stage in game.stages.items():
                 powers += [1] * len(stage.entries) + [0 for odds in game.transitions[state].values() for _ in odds]
+            return powers
+        case StochasticGame():
+            powers = [0]
+            for state, stage in game.stages.items():
+                powers += [1] * len(stage.entries) + [0 for odds in game.moves[state].values() for _ in odds]
             return powers
         case Outcome(payoffs=payoffs):
             return [1] * len(payoffs)

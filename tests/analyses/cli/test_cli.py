@@ -309,8 +309,9 @@ def assert_schema(data: Any, name: str, form: str) -> None:
     assert all(isinstance(remark, str) for remark in data["remarks"])
     for component in data["components"]:
         assert all(0 <= member < len(data["equilibria"]) for member in component)
+    further: dict[str, set[str]] = {"strategic": set(), "stochastic": {"continuations"}}
     for equilibrium in data["equilibria"]:
-        assert set(equilibrium) == {"strategies", "payoffs"} | (set() if form == "strategic" else {"outcomes"})
+        assert set(equilibrium) == {"strategies", "payoffs"} | further.get(form, {"outcomes"})
         for mix in equilibrium["strategies"].values():
             assert all(NUMBER.fullmatch(weight) for weight in mix.values())
             assert sum(map(Fraction, mix.values())) == 1
@@ -319,7 +320,7 @@ def assert_schema(data: Any, name: str, form: str) -> None:
             assert set(outcome) == {"path", "probability"}
             assert all(isinstance(action, str) for action in outcome["path"])
             assert NUMBER.fullmatch(outcome["probability"])
-        if form != "strategic":
+        if form not in further:
             assert sum(Fraction(outcome["probability"]) for outcome in equilibrium["outcomes"]) == 1
 
 

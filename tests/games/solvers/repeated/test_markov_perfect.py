@@ -231,4 +231,5 @@ def test_games_that_are_too_large_are_refused() -> None:
 def test_a_game_that_is_no_conflict_is_told_what_to_use() -> None:
     game = random_game(random.Random(SEED), 1, (2, 2), HALF)
     with pytest.raises(InputError, match="markov-perfect takes any payoffs"):
-        solve(game)
+        solve(game, "discounted-value")
+    assert solve(game).concept == "markov-perfect"
