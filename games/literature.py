@@ -65,6 +65,12 @@ FARRELL_1989 = Reference(
     "Cheap Talk with Two Audiences",
     "American Economic Review 79(5): 1214–1223",
 )
+FEARON_1994 = Reference(
+    "James D. Fearon",
+    1994,
+    "Domestic Political Audiences and the Escalation of International Disputes",
+    "American Political Science Review 88(3): 577–592",
+)
 FEARON_1995 = Reference(
     "James D. Fearon", 1995, "Rationalist Explanations for War", "International Organization 49(3): 379–414"
 )
@@ -142,6 +148,15 @@ PAULY_2024 = Reference(
 POWELL_1990 = Reference(
     "Robert Powell", 1990, "Nuclear Deterrence Theory: The Search for Credibility", "Cambridge University Press"
 )
+POWELL_1999 = Reference(
+    "Robert Powell",
+    1999,
+    "In the Shadow of Power: States and Strategies in International Politics",
+    "Princeton University Press",
+)
+POWELL_2006 = Reference(
+    "Robert Powell", 2006, "War as a Commitment Problem", "International Organization 60(1): 169–203"
+)
 PUTNAM_1988 = Reference(
     "Robert D. Putnam",
     1988,
@@ -168,6 +183,12 @@ SCHULTZ_1998 = Reference(
     1998,
     "Domestic Opposition and Signaling in International Crises",
     "American Political Science Review 92(4): 829–844",
+)
+SCHULTZ_1999 = Reference(
+    "Kenneth A. Schultz",
+    1999,
+    "Do Democratic Institutions Constrain or Inform? Contrasting Two Institutional Perspectives on Democracy and War",
+    "International Organization 53(2): 233–266",
 )
 SIGNORINO_1999 = Reference(
     "Curtis S. Signorino",
