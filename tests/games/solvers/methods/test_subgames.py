@@ -260,9 +260,10 @@ def test_a_subgame_whose_only_equilibrium_is_irrational_can_be_continued(by_hand
 
 
 def test_too_many_ways_to_choose_at_many_information_sets_are_refused_before_they_are_listed() -> None:
-    answers = {f"offer {k}": Decision("B", {"yes": Outcome((k, -k)), "no": Outcome((0, 0))}) for k in range(40)}
-    game = ExtensiveGame(("A", "B"), Decision("A", answers))
+    kinds: dict[str, Any] = {
+        f"kind {k}": (Fraction(1, 40), Decision("A", {"yes": Outcome((k,)), "no": Outcome((0,))})) for k in range(40)
+    }
     definition = CONCEPTS["nash"].cases
     assert definition is not None
-    with pytest.raises(InputError, match="B has more than 1000000 ways to go on"):
-        definition(game, [])
+    with pytest.raises(InputError, match="A has more than 1000000 ways to go on"):
+        definition(ExtensiveGame(("A",), Chance(kinds)), [])
