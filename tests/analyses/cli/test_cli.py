@@ -310,7 +310,9 @@ def assert_schema(data: Any, name: str, form: str) -> None:
     for component in data["components"]:
         assert all(0 <= member < len(data["equilibria"]) for member in component)
     for equilibrium in data["equilibria"]:
-        assert set(equilibrium) == {"strategies", "payoffs"} | (set() if form == "strategic" else {"outcomes"})
+        further = {"strategic": set(), "continuous": {"outcomes", "choices"}}.get(form, {"outcomes"})
+        assert set(equilibrium) == {"strategies", "payoffs", *further}
+        assert all(NUMBER.fullmatch(number) for number in equilibrium.get("choices", {}).values())
         for mix in equilibrium["strategies"].values():
             assert all(NUMBER.fullmatch(weight) for weight in mix.values())
             assert sum(map(Fraction, mix.values())) == 1
