@@ -164,15 +164,9 @@ class ContinuousGame(Game):
             factors = [
                 name if power == 1 else f"{name}^{power}" for name, power in zip(names, powers, strict=True) if power
             ]
-            if hasattr(value, "free_symbols"):
-                part = "·".join([f"({value})", *factors])
-            elif not value:
-                continue
-            else:
-                size = readable(abs(value))
-                part = "·".join(factors if factors and size == "1" else [size, *factors])
-            below = not hasattr(value, "free_symbols") and value < 0
-            written += (" − " if below else " + ") + part
+            sign, size = _written(value)
+            if size != "0":
+                written += f" {sign} " + "·".join(factors if factors and size == "1" else [size, *factors])
         written = written or " + 0"
         return written[3:] if written.startswith(" + ") else "−" + written[3:]
 
@@ -186,6 +180,16 @@ class ContinuousGame(Game):
         names = [f"{player}: {interval.name}" for player, interval in self.choices.items()]
         header = ("", *names, *payoff_columns(self.players))
         return Table(header, tuple(rows), numeric=frozenset(range(1, len(header))), caption=caption)
+
+
+def _written(value: Entry) -> tuple[str, str]:
+    """The sign of a coefficient, and the rest of it as a factor."""
+    if not hasattr(value, "free_symbols"):
+        return "−" if value < 0 else "+", readable(abs(value))
+    text = str(value)
+    if getattr(value, "is_Add", True):
+        return "+", f"({text})"
+    return ("−", text[1:]) if text.startswith("-") else ("+", text)
 
 
 def value_at(terms: Mapping[Powers, Any], choices: Sequence[Any]) -> Any:

@@ -35,7 +35,11 @@ def reasons(game: ContinuousGame, equilibrium: Equilibrium, _settings: Mapping[s
     """What all get together, and what it is made of."""
     paid = [f"{player} {readable(equilibrium.payoffs[player])}" for player in game.players]
     total = sum(equilibrium.payoffs.values())
-    yield f"Together the players get {readable(total)}, the most that any choices pay: {', '.join(paid)}."
+    chosen = [f"{own.name} = {readable(equilibrium.choices[player])}" for player, own in game.choices.items()]
+    yield (
+        f"With {', '.join(chosen)} the players get {readable(total)} together, the most that any choices pay: "
+        f"{', '.join(paid)}."
+    )
 
 
 @solution_concept(

@@ -137,13 +137,13 @@ def reasons(game: ContinuousGame, equilibrium: Equilibrium, _settings: Mapping[s
             for end in (interval.low, interval.high)
             if end != numbers[own]
         }
-        told = ", ".join(f"{interval.name} = {readable(end)} {readable(value)}" for end, value in pays.items())
+        told = ", ".join(f"{readable(value)} at {interval.name} = {readable(end)}" for end, value in pays.items())
         against = f"Against {', '.join(others)}, " if others else ""
         sentence = (
             f"{against}{interval.name} = {readable(numbers[own])} pays {player} "
             f"{readable(equilibrium.payoffs[player])}, the most that any number pays"
         )
-        yield f"{sentence}: {told}." if told else f"{sentence}."
+        yield f"{sentence} (it would get {told})." if told else f"{sentence}."
 
 
 @solution_concept(

@@ -54,7 +54,9 @@ def test_a_game_is_shown_with_its_formulas() -> None:
     shown = repr(ContinuousGame.of({"A": (x, 0, a), "B": (y, -1, "3/2")}, {"A": a * x - x**2 * y / 3, "B": -y}))
     assert "A       x" in shown
     assert "−1/3·x^2·y" in shown
-    assert "(a)·x" in shown
+    assert "a·x" in shown
+    assert "(a − b)·x".replace("−", "-") in repr(ContinuousGame.of({"A": (x, 0, 1)}, {"A": (a - b) * x}))
+    assert "−a·x" in repr(ContinuousGame.of({"A": (x, 0, 1)}, {"A": -a * x}))
     assert "−y" in shown
     assert "1.5" in repr(duopoly().with_entries([0, "3/2", *duopoly().entries[2:]]))
     answers = repr(solve(duopoly()))
