@@ -5,6 +5,7 @@
 
 from games.errors import InputError
 from games.forms.bayesian import BayesianGame
+from games.forms.continuous import ContinuousGame
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome
 from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
@@ -18,6 +19,7 @@ __all__ = [
     "BayesianGame",
     "Chance",
     "Component",
+    "ContinuousGame",
     "Decision",
     "Equilibria",
     "Equilibrium",

@@ -26,17 +26,36 @@ class Reference:
         return first.split()[-1].casefold(), self.year, self.title
 
 
+BAGWELL_1999 = Reference(
+    "Kyle Bagwell and Robert W. Staiger",
+    1999,
+    "An Economic Theory of GATT",
+    "American Economic Review 89(1): 215–248",
+)
 BALLESTER_2006 = Reference(
     "Coralio Ballester, Antoni Calvó-Armengol and Yves Zenou",
     2006,
     "Who's Who in Networks. Wanted: The Key Player",
     "Econometrica 74(5): 1403–1417",
 )
+BERTRAND_1883 = Reference(
+    "Joseph Bertrand",
+    1883,
+    "Review of Théorie mathématique de la richesse sociale and of Recherches sur les principes mathématiques de la "
+    "théorie des richesses",
+    "Journal des Savants: 499–508",
+)
 CEBUL_2021 = Reference(
     "Matthew D. Cebul, Allan Dafoe and Nuno P. Monteiro",
     2021,
     "Coercion and the Credibility of Assurances",
     "Journal of Politics 83(3): 975–991",
+)
+COURNOT_1838 = Reference(
+    "Augustin Cournot",
+    1838,
+    "Recherches sur les principes mathématiques de la théorie des richesses",
+    "Hachette",
 )
 DENZAU_1983 = Reference(
     "Arthur T. Denzau and Robert J. Mackay",
@@ -104,6 +123,12 @@ FEARON_1998 = Reference(
     "Bargaining, Enforcement, and International Cooperation",
     "International Organization 52(2): 269–305",
 )
+FRIEDMAN_1971 = Reference(
+    "James W. Friedman",
+    1971,
+    "A Non-cooperative Equilibrium for Supergames",
+    "Review of Economic Studies 38(1): 1–12",
+)
 GREEN_1984 = Reference(
     "Edward J. Green and Robert H. Porter",
     1984,
@@ -124,6 +149,15 @@ HOVI_2005 = Reference(
     2005,
     "When Do (Imposed) Economic Sanctions Work?",
     "World Politics 57(4): 479–499",
+)
+JOHNSON_1953 = Reference(
+    "Harry G. Johnson", 1953, "Optimum Tariffs and Retaliation", "Review of Economic Studies 21(2): 142–153"
+)
+KENNAN_1988 = Reference(
+    "John Kennan and Raymond Riezman",
+    1988,
+    "Do Big Countries Win Tariff Wars?",
+    "International Economic Review 29(1): 81–85",
 )
 KREPS_1982 = Reference("David M. Kreps and Robert Wilson", 1982, "Sequential Equilibria", "Econometrica 50(4): 863–894")
 KYDD_2017 = Reference(
@@ -190,6 +224,15 @@ PAULY_2024 = Reference(
 POWELL_1990 = Reference(
     "Robert Powell", 1990, "Nuclear Deterrence Theory: The Search for Credibility", "Cambridge University Press"
 )
+POWELL_1999 = Reference(
+    "Robert Powell",
+    1999,
+    "In the Shadow of Power: States and Strategies in International Politics",
+    "Princeton University Press",
+)
+POWELL_2006 = Reference(
+    "Robert Powell", 2006, "War as a Commitment Problem", "International Organization 60(1): 169–203"
+)
 PUTNAM_1988 = Reference(
     "Robert D. Putnam",
     1988,
@@ -218,12 +261,24 @@ SCHULTZ_1998 = Reference(
     "Domestic Opposition and Signaling in International Crises",
     "American Political Science Review 92(4): 829–844",
 )
+SCHULTZ_1999 = Reference(
+    "Kenneth A. Schultz",
+    1999,
+    "Do Democratic Institutions Constrain or Inform? Contrasting Two Institutional Perspectives on Democracy and War",
+    "International Organization 53(2): 233–266",
+)
 SCHULTZ_2001 = Reference("Kenneth A. Schultz", 2001, "Democracy and Coercive Diplomacy", "Cambridge University Press")
 SIGNORINO_1999 = Reference(
     "Curtis S. Signorino",
     1999,
     "Strategic Interaction and the Statistical Analysis of International Conflict",
     "American Political Science Review 93(2): 279–297",
+)
+SINGH_1984 = Reference(
+    "Nirvikar Singh and Xavier Vives",
+    1984,
+    "Price and Quantity Competition in a Differentiated Duopoly",
+    "RAND Journal of Economics 15(4): 546–554",
 )
 SNYDER_1984 = Reference(
     "Glenn H. Snyder", 1984, "The Security Dilemma in Alliance Politics", "World Politics 36(4): 461–495"

@@ -23,6 +23,7 @@ LAYERS = (
         "games.tables",
         "games.terms",
         "games.bounds",
+        "games.roots",
     ),
     ("games.formulas",),
     ("games.parameters",),

@@ -17,6 +17,8 @@ A document is a table. It may have these keys, and no others:
     a stochastic game, see `games.formats.stochastic`.
 ``types``, ``actions``, ``prior``
     a Bayesian game, see `games.formats.bayesian`.
+``choices``, ``payoffs``
+    a game of continuous choice, see `games.formats.continuous`.
 
 Wherever a payoff or a probability stands, it is a number (``3``, ``0.1``, ``"1/3"``) or a formula in the declared
 parameters (``"B - 2*k"``), of which `games.formulas.text` says what it may hold. An example::
@@ -37,16 +39,17 @@ parameters (``"B - 2*k"``), of which `games.formulas.text` says what it may hold
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 import sympy
 
 from games.errors import InputError, listed
 from games.formats.bayesian import bayesian_game
+from games.formats.continuous import Formulas, continuous_game
 from games.formats.extensive import extensive_game
-from games.formats.fields import EntryReader, kind, line, needed, only, prose, sequence, table
+from games.formats.fields import kind, line, needed, only, prose, sequence, table
 from games.formats.stochastic import stochastic_game
 from games.formats.strategic import strategic_game
 from games.formats.suffixes import reads
@@ -58,17 +61,18 @@ from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
 
-GAMES: Mapping[str, tuple[tuple[str, ...], Callable[[Mapping[str, Any], EntryReader], Game]]] = {
+GAMES: Mapping[str, tuple[tuple[str, ...], Callable[[Mapping[str, Any], Formulas], Game]]] = {
     "tree": (("players", "tree"), extensive_game),
     "states": (("states", "discount", "start"), stochastic_game),
     "types": (("types", "actions", "prior"), bayesian_game),
+    "choices": (("choices", "payoffs"), continuous_game),
     "payoffs": (("players", "strategies", "payoffs"), strategic_game),
 }
 """For the key that tells the form of the game: all keys of a game of that form, and what reads it."""
 
 KEYS = (
     *("name", "title", "story", "question", "parameters", "assumptions", "players", "strategies", "payoffs", "tree"),
-    *("states", "discount", "start", "types", "actions", "prior"),
+    *("states", "discount", "start", "types", "actions", "prior", "choices"),
 )
 """What a document may have."""
 
@@ -127,7 +131,7 @@ def _model(document: Mapping[str, Any], name: str) -> Model:
     return Model(
         name=name,
         title=line(document.get("title", name), "the title"),
-        game=_game(document, partial(_entry, symbols)),
+        game=_game(document, _Formulas(symbols)),
         parameters=parameters,
         assumptions=tuple(_assumption(given, symbols) for given in assumptions),
         question=prose(document.get("question", ""), "the question"),
@@ -135,7 +139,7 @@ def _model(document: Mapping[str, Any], name: str) -> Model:
     )
 
 
-def _game(document: Mapping[str, Any], entry: EntryReader) -> Game:
+def _game(document: Mapping[str, Any], entry: Formulas) -> Game:
     for telling, (own, reader) in GAMES.items():
         if telling in document:
             foreign = {key: None for keys, _ in GAMES.values() for key in keys if key not in own}
@@ -145,8 +149,8 @@ def _game(document: Mapping[str, Any], entry: EntryReader) -> Game:
                 )
             return reader(document, entry)
     raise InputError(
-        "the document has no game; give payoffs (strategic form), a tree (extensive form), states (stochastic game) or "
-        "types (Bayesian game)"
+        "the document has no game; give payoffs (strategic form), a tree (extensive form), states (stochastic game), "
+        "types (Bayesian game) or choices (game of continuous choice)"
     )
 
 
@@ -173,9 +177,18 @@ def _assumption(given: object, symbols: Mapping[str, sympy.Symbol]) -> Assumptio
     return Assumption(parse_relation(text, symbols, "the assumption"), GIVEN)
 
 
-def _entry(symbols: Mapping[str, sympy.Symbol], value: object, what: str) -> Entry:
-    if isinstance(value, str):
-        return parse_formula(value, symbols, what)
-    if isinstance(value, int | Fraction) and not isinstance(value, bool):
-        return value
-    raise InputError(f"{what} must be a number or a formula, not {kind(value)}")
+@dataclass(frozen=True)
+class _Formulas:
+    """Reads numbers and formulas in the symbols."""
+
+    symbols: Mapping[str, sympy.Symbol]
+
+    def __call__(self, value: object, what: str) -> Entry:
+        if isinstance(value, str):
+            return parse_formula(value, self.symbols, what)
+        if isinstance(value, int | Fraction) and not isinstance(value, bool):
+            return value
+        raise InputError(f"{what} must be a number or a formula, not {kind(value)}")
+
+    def beside(self, further: Mapping[str, sympy.Symbol]) -> "_Formulas":
+        return _Formulas({**self.symbols, **further})

@@ -35,6 +35,7 @@ class Played(Protocol):
     what it gets, ``beliefs`` an information set to what is held likely there. ``outcomes`` are the paths that are
     played; a form that does not list them has none, unless the equilibrium is a distribution over them.
     ``continuations`` are what everybody gets once play has come to a path, where that is known besides ``payoffs``.
+    ``choices`` are the numbers that players choose, where they choose numbers.
     """
 
     @property
@@ -47,6 +48,8 @@ class Played(Protocol):
     def beliefs(self) -> Mapping[str, Mapping[Path, Any]]: ...
     @property
     def continuations(self) -> Mapping[Path, Mapping[str, Any]]: ...
+    @property
+    def choices(self) -> Mapping[str, Any]: ...
 
 
 class Game(ABC):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, overload
 
 from games.errors import InputError
-from games.exact import Number
+from games.exact import Number, readable
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game, Path
 from games.forms.game import mixture as mixture
@@ -24,6 +24,8 @@ class Equilibrium:
     ``beliefs`` are what a player holds likely at an information set, path by path, where the concept has beliefs. For
     a correlated equilibrium ``outcomes`` is the distribution over profiles and ``strategies`` are its marginals.
     ``continuations`` are the payoffs once play has come to a path, where the concept tells them besides ``payoffs``.
+    ``choices`` are the numbers chosen, player by player, in a game of continuous choice; there the strategies say where
+    in its interval each lies.
     Numbers are exact, or floats where `Equilibria.exact` is false.
     """
 
@@ -32,19 +34,23 @@ class Equilibrium:
     outcomes: tuple[Reached, ...] = ()
     beliefs: Mapping[str, Mapping[Path, Number | float]] = field(default_factory=dict)
     continuations: Mapping[Path, Mapping[str, Number | float]] = field(default_factory=dict)
+    choices: Mapping[str, Number | float] = field(default_factory=dict)
 
     # Equal by value, and made of mappings, which have no hash.
     __hash__ = None  # type: ignore[assignment]
 
     @property
     def is_numeric(self) -> bool:
-        """Whether some of the probabilities are floats."""
-        return any(isinstance(weight, float) for mix in self.strategies.values() for weight in mix.values())
+        """Whether some of the probabilities, or of the numbers chosen, are floats."""
+        chosen = (self.choices, *self.strategies.values())
+        return any(isinstance(number, float) for numbers in chosen for number in numbers.values())
 
     def __getitem__(self, key: str) -> Mapping[str, Any]:
         return self.strategies[key]
 
     def __str__(self) -> str:
+        if self.choices:
+            return ", ".join(f"{who}: {readable(number)}" for who, number in self.choices.items())
         return ", ".join(f"{who}: {mixture(mix)}" for who, mix in self.strategies.items())
 
 
@@ -138,6 +144,8 @@ class Equilibria(Sequence[Equilibrium]):
                     name: [{"path": list(path), "probability": _plain(weight)} for path, weight in held.items()]
                     for name, held in equilibrium.beliefs.items()
                 }
+            if equilibrium.choices:
+                one["choices"] = {player: _plain(number) for player, number in equilibrium.choices.items()}
             if equilibrium.continuations:
                 one["continuations"] = [
                     {"after": list(after), "payoffs": {player: _plain(value) for player, value in paid.items()}}

@@ -16,6 +16,7 @@ import sympy
 from games import (
     BayesianGame,
     Chance,
+    ContinuousGame,
     Decision,
     ExtensiveGame,
     GraphModel,
@@ -37,9 +38,10 @@ from laws.cases_at import told
 
 COLUMNS = ("solve", "cases", "claims", "regions", "bulk", "explain")
 TESTS = "tests/laws/test_capabilities.py"
-MIXED = "its cases have probabilities or payoffs to be solved for, and are not settled by choices in order"
+MIXED = "its cases have probabilities, payoffs or numbers to be solved for, and are not settled by choices in order"
 
 a, b = sympy.symbols("a b")
+x, y = sympy.symbols("x y")
 
 
 def model_of(name: str, game: Game) -> Model:
@@ -154,6 +156,14 @@ SAMPLES: Mapping[str, tuple[Model, ...]] = {
                 },
                 {"calm": {("x", "z"): {"calm": 1}, ("y", "z"): {"calm": 1}}},
                 "1/2",
+            ),
+        ),
+    ),
+    "game of continuous choice": (
+        model_of(
+            "a duopoly",
+            ContinuousGame.of(
+                {"A": (x, 0, 1), "B": (y, 0, 1)}, {"A": (1 + a - x - y / 2) * x, "B": (1 + b - y - x / 2) * y}
             ),
         ),
     ),

@@ -19,6 +19,7 @@ import z3
 from games import Chance, Decision, ExtensiveGame, GraphModel, InputError, Outcome, RepeatedGame, StrategicGame
 from games.cases import Cases
 from games.catalog import catalog
+from games.forms.continuous import ContinuousGame, Interval
 from games.forms.game import Game
 from games.forms.stochastic import StochasticGame
 from games.formulas.polynomials import Entries
@@ -114,6 +115,15 @@ def graph(rng: random.Random) -> GraphModel:
     )
 
 
+def continuous(rng: random.Random) -> ContinuousGame:
+    """Payoffs of degree two in numbers from −1 to 1, linear ones among them."""
+    powers = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2))
+    return ContinuousGame(
+        {player: Interval(player.lower(), -1, 1) for player in ("A", "B")},
+        {player: {own: rng.randint(-2, 2) for own in powers} for player in ("A", "B")},
+    )
+
+
 def family(size: int) -> Iterator[Game]:
     """So many of each kind."""
     rng = random.Random(SEED)
@@ -133,6 +143,7 @@ def family(size: int) -> Iterator[Game]:
         yield repeated(rng)
         yield stochastic(rng)
         yield graph(rng)
+        yield continuous(rng)
 
 
 FEW, MANY = list(family(2)), list(family(30))

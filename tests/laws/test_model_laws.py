@@ -11,6 +11,7 @@ import sympy
 
 from games import Equilibrium, ExtensiveGame, solve
 from games.catalog import catalog
+from games.forms.continuous import ContinuousGame
 from games.forms.extensive import Chance, Decision, Node, Outcome
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
@@ -20,6 +21,7 @@ from games.forms.strategic import StrategicGame
 from games.formulas.relations import symbols_of
 from games.model import Model
 from games.parameters import Unit
+from games.play.best_choices import choice_regret
 from games.play.regret import nash_regret, regret
 from games.sources import LONGEST_QUOTATION, Assumed, Derived, Quoted, Source
 
@@ -44,9 +46,17 @@ def admissible(model: Model, rng: random.Random) -> dict[str, Fraction]:
 
 def regrets(game: Game, equilibrium: Equilibrium) -> set[Any]:
     """Every player's regret; in a tree over all subgames, or under imperfect information at its start."""
+    if isinstance(game, ContinuousGame):
+        return set(choice_regret(game, exact_choices(equilibrium)).values())
     if isinstance(game, ExtensiveGame) and not game.has_perfect_information:
         return set(nash_regret(game, equilibrium.strategies).values())
     return set(regret(game, equilibrium.strategies).values())
+
+
+def exact_choices(equilibrium: Equilibrium) -> dict[str, Fraction]:
+    """The numbers chosen, all of them rational."""
+    assert not equilibrium.is_numeric
+    return {player: Fraction(number) for player, number in equilibrium.choices.items()}
 
 
 def points(model: Model, count: int = POINTS) -> Iterator[dict[str, Fraction]]:
@@ -56,10 +66,16 @@ def points(model: Model, count: int = POINTS) -> Iterator[dict[str, Fraction]]:
 
 
 def degrees(game: Game | Node) -> list[int]:
-    """For each entry, in order, the power with which it grows when all payoffs do: 0 for odds and discount factors."""
+    """For each entry, in order, the power with which it grows when all payoffs do: 0 for odds and discount factors.
+
+    The ends of an interval of numbers to choose from stay, too.
+    """
     match game:
         case StrategicGame() | GraphModel():
             return [1] * len(game.entries)
+        case ContinuousGame():
+            ends = 2 * len(game.players)
+            return [0] * ends + [1] * (len(game.entries) - ends)
         case ExtensiveGame(root=root):
             return degrees(root)
         case RepeatedGame():

@@ -13,6 +13,7 @@ from fractions import Fraction
 import pytest
 
 from games import Chance, Decision, Equilibria, ExtensiveGame, Outcome, solve
+from games.classics.crisis_signalling import MODEL, THREATENED
 
 CASES = [("1/2", "-2/5", "3/10"), ("3", "-1/10", "2/3"), ("1/10", "-9/10", "1/3")]
 
@@ -68,6 +69,13 @@ def test_the_closed_forms_hold_wherever_the_weak_type_bluffs_at_times(a: str, w:
     assert believed[("strong", "threaten")] == strong / (strong + (1 - strong) * bluff)
     war = sum(outcome.probability for outcome in equilibrium.outcomes if outcome.path[-1] == "fight")
     assert war == strong / (1 + cost)
+
+
+def test_the_model_of_the_catalog_is_this_game() -> None:
+    (only,) = solve(MODEL.at(a="1/2", w="-2/5", mu="3/10"), "sequential")
+    assert only[THREATENED]["Resist"] == Fraction(2, 3)
+    assert only["Unresolved"]["Threaten"] == Fraction(6, 35)
+    assert sum(end.probability for end in only.outcomes if end.path[-1] == "Fight") == Fraction(1, 5)
 
 
 def test_settling_the_last_choice_in_advance_changes_nothing() -> None:

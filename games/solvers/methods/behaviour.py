@@ -7,6 +7,7 @@ what is played: single changes of action are not enough where the player moves a
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain, product
+from math import prod
 
 from games.cases import Cases, Draft, Mixture, spelled
 from games.errors import InputError
@@ -83,18 +84,21 @@ class Behaviour:
         return list(found)
 
     def plans(self, names: Sequence[str], player: str) -> list[Plan]:
-        """Every way in which the player may choose at these information sets and at those that follow."""
+        """Every way in which the player may choose at these information sets and at those that follow.
+
+        Raises `InputError` for too many.
+        """
         each: list[list[Plan]] = []
         for name in names:
             own: list[Plan] = []
             for action in self.game.information_sets[name].actions:
                 later = self.following([(*path, action) for path in self.game.information_sets[name].paths], player)
                 own += [((name, action), *rest) for rest in self.plans(later, player)]
-            if len(own) > MOST_PROFILES:
+            each.append(own)
+            if prod(map(len, each)) > MOST_PROFILES:
                 raise InputError(
                     f"{player} has more than {MOST_PROFILES} ways to go on from {name!r}, which is too many to list"
                 )
-            each.append(own)
         return [tuple(chain(*one)) for one in product(*each)]
 
     def rational(self, name: str, player: str, held: Mapping[Path, Poly], first: Sequence[str]) -> None:

@@ -309,9 +309,14 @@ def assert_schema(data: Any, name: str, form: str) -> None:
     assert all(isinstance(remark, str) for remark in data["remarks"])
     for component in data["components"]:
         assert all(0 <= member < len(data["equilibria"]) for member in component)
-    further: dict[str, set[str]] = {"strategic": set(), "stochastic": {"continuations"}}
+    further: dict[str, set[str]] = {
+        "strategic": set(),
+        "stochastic": {"continuations"},
+        "continuous": {"outcomes", "choices"},
+    }
     for equilibrium in data["equilibria"]:
         assert set(equilibrium) == {"strategies", "payoffs"} | further.get(form, {"outcomes"})
+        assert all(NUMBER.fullmatch(number) for number in equilibrium.get("choices", {}).values())
         for mix in equilibrium["strategies"].values():
             assert all(NUMBER.fullmatch(weight) for weight in mix.values())
             assert sum(map(Fraction, mix.values())) == 1

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from games import Chance, Decision, Equilibria, ExtensiveGame, Outcome, solve
+from games import Chance, Decision, Equilibria, ExtensiveGame, InputError, Outcome, solve
 from games.forms.extensive import Node
 from games.play.subgames import subgame_roots
+from games.solvers.concept import CONCEPTS
 from games.solvers.methods.subgames import in_every_subgame
 from games.solvers.refinements.subgame_perfect import subgame_perfect
 
@@ -256,3 +257,13 @@ def test_a_subgame_whose_only_equilibrium_is_irrational_can_be_continued(by_hand
         assert equilibrium["door"][chosen] == 1
         assert equilibrium["A"]["a0"] == pytest.approx(0.6192329, abs=1e-6)
         assert all(abs(gain) < 1e-9 for gain in by_hand(game, ("in",)).regret(equilibrium.strategies).values())
+
+
+def test_too_many_ways_to_choose_at_many_information_sets_are_refused_before_they_are_listed() -> None:
+    kinds: dict[str, Any] = {
+        f"kind {k}": (Fraction(1, 40), Decision("A", {"yes": Outcome((k,)), "no": Outcome((0,))})) for k in range(40)
+    }
+    definition = CONCEPTS["nash"].cases
+    assert definition is not None
+    with pytest.raises(InputError, match="A has more than 1000000 ways to go on"):
+        definition(ExtensiveGame(("A",), Chance(kinds)), [])

@@ -1,0 +1,1 @@
+"""What players would choose together."""
