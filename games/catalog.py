@@ -29,6 +29,28 @@ def catalog() -> Mapping[str, Model]:
     return found
 
 
+def family(model: Model) -> str:
+    """The folder that the model stands in: sanctions, territory or classics.
+
+    >>> family(load("standoff"))
+    'territory'
+
+    A model that is not of the catalog has none: the answer is empty.
+    """
+    return _families().get(model.name, "") if catalog().get(model.name) is model else ""
+
+
+@cache
+def _families() -> Mapping[str, str]:
+    found = {}
+    for domain in DOMAINS:
+        for module in iter_modules(import_module(domain).__path__, f"{domain}."):
+            model = getattr(import_module(module.name), "MODEL", None)
+            if isinstance(model, Model):
+                found[model.name] = domain.rpartition(".")[2]
+    return found
+
+
 def load(name: str) -> Model:
     """The model of that name.
 

@@ -295,4 +295,10 @@ WHANG_2013 = Reference(
     "Coercion, Information, and the Success of Sanction Threats",
     "American Journal of Political Science 57(1): 65–81",
 )
+TOPKIS_1979 = Reference(
+    "Donald M. Topkis",
+    1979,
+    "Equilibrium Points in Nonzero-Sum n-Person Submodular Games",
+    "SIAM Journal on Control and Optimization 17(6): 773–787",
+)
 ZAGARE_2000 = Reference("Frank C. Zagare and D. Marc Kilgour", 2000, "Perfect Deterrence", "Cambridge University Press")

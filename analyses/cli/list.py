@@ -21,12 +21,17 @@ def add(commands: "Commands") -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Prints the models."""
-    from games.catalog import catalog
+    from games.catalog import catalog, family
+    from games.forms.game import first_row
     from games.tables import Cell, Table
 
     models = tuple(catalog().values()) if given.case is None else find_case(given.case).every_model
     if given.format == "json":
-        print_json([{"name": model.name, "title": model.title, "question": model.question} for model in models])
+        print_json([{"name": m.name, "family": family(m), "title": m.title, "question": m.question} for m in models])
         return
-    rows = tuple((Cell(m.name), Cell(m.title), Cell(m.question)) for m in models)
-    print(Table(("Name", "Title", "Question"), rows))
+    families = [family(model) for model in models]
+    rows = tuple(
+        (*first_row([one], number == 0 or families[number - 1] != one), Cell(m.name), Cell(m.title), Cell(m.question))
+        for number, (one, m) in enumerate(zip(families, models, strict=True))
+    )
+    print(Table(("Family", "Name", "Title", "Question"), rows))

@@ -23,4 +23,5 @@ def run(given: argparse.Namespace) -> None:
     model = find_model(given.game, given.case)
     values = assigned(given.values)
     game = model.at(**values) if values or not model.parameters else model.game
-    print(model.described(**values), game, sep="\n\n")
+    cited = ["\n".join(["References:", *(f"  {work}" for work in model.references)])] if model.references else []
+    print(model.described(**values), game, *cited, sep="\n\n")

@@ -15,6 +15,7 @@ from sympy import Expr, Integer, symbols
 
 from games.forms.extensive import Decision, ExtensiveGame, Outcome
 from games.formulas.relations import symbols_of
+from games.literature import MORROW_1991, SIGNORINO_1999, SNYDER_1984, ZAGARE_2000
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sanctions import retaliation
@@ -161,5 +162,11 @@ MODEL = Model(
             "Japan gives up its own interest for the United States.",
             Quoted(COMMENTARY, 7, "requires the abandonment of some of its own interests"),
         ),
+    ),
+    references=(
+        MORROW_1991,
+        SIGNORINO_1999,
+        SNYDER_1984,
+        ZAGARE_2000,
     ),
 )

@@ -13,6 +13,7 @@ from sympy import Symbol, symbols
 from games.forms.extensive import ExtensiveGame
 from games.forms.strategic import StrategicGame
 from games.formulas.relations import symbols_of
+from games.literature import DREZNER_1998, EATON_1992
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sanctions import retaliation
@@ -92,5 +93,9 @@ MODEL = Model(
             "The policy will not benefit either side.",
             Quoted(COMMENTARY, 1, "it will not benefit either side"),
         ),
+    ),
+    references=(
+        DREZNER_1998,
+        EATON_1992,
     ),
 )

@@ -7,8 +7,8 @@ for Russia, by a gain theta for Japan. The last step counts for the part delta, 
 Ukraine provokes Russia by m, whatever the sanctions. Whether severity breeds severity is then a matter of payoffs and
 not of the order of moves alone. Payoffs compare with the status quo before sanctions.
 
-Family: escalation as a finite game of alternating, observed moves, after O'Neill (1986), Journal of Conflict
-Resolution 30, and Powell (1990), Nuclear Deterrence Theory: The Search for Credibility.
+Family: escalation as a finite game of alternating, observed moves, loosely after O'Neill (1986), Journal of
+Conflict Resolution 30, and Powell (1990), Nuclear Deterrence Theory: neither all-pay bids nor private resolve are here.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from sympy import Expr, Integer, Symbol, expand, symbols
 from games import calibration
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
 from games.formulas.relations import symbols_of
+from games.literature import O_NEILL_1986, POWELL_1990
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
@@ -380,5 +381,9 @@ MODEL = Model(
             "Japan's further sanctions provoked Russia further.",
             Quoted(COMMENTARY, 1, "Japan has further provoked Russia"),
         ),
+    ),
+    references=(
+        O_NEILL_1986,
+        POWELL_1990,
     ),
 )

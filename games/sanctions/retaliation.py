@@ -5,13 +5,14 @@ concedes, Japan lifts the sanctions as promised or keeps them; if Russia retalia
 compare with the status quo before sanctions, in units of what the islands are worth to Russia.
 
 Family: sanctions as a threat with a choice of how to carry on, after Eaton & Engers (1992), Journal of Political
-Economy 100, and Drezner (1998), International Organization 52.
+Economy 100, and Drezner (1998), International Studies Quarterly 42.
 """
 
 from sympy import Expr, Integer, symbols
 
 from games import calibration
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
+from games.literature import CEBUL_2021, DREZNER_1998, EATON_1992, HOVI_2005, KYDD_2017, PAULY_2024
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
@@ -355,5 +356,13 @@ MODEL = Model(
             "The scale of the sanctions is unusual.",
             Quoted(COMMENTARY, 4, "the scale of this additional sanction"),
         ),
+    ),
+    references=(
+        CEBUL_2021,
+        DREZNER_1998,
+        EATON_1992,
+        HOVI_2005,
+        KYDD_2017,
+        PAULY_2024,
     ),
 )

@@ -18,6 +18,7 @@ from sympy import Expr, Integer, symbols
 
 from games import calibration
 from games.forms.strategic import StrategicGame
+from games.literature import BALLESTER_2006, MARTIN_1992, TOPKIS_1979
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
@@ -266,4 +267,9 @@ MODEL = Model(
         ),
     ),
     quantities=quantities,
+    references=(
+        BALLESTER_2006,
+        MARTIN_1992,
+        TOPKIS_1979,
+    ),
 )

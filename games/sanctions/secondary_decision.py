@@ -16,6 +16,7 @@ from sympy import Integer, symbols
 from games import calibration
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
 from games.formulas.relations import symbols_of
+from games.literature import MARTIN_1992
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sanctions.secondary import (
@@ -192,4 +193,5 @@ MODEL = Model(
             Quoted(COMMENTARY, 4, "may cause Japan to offend more countries"),
         ),
     ),
+    references=(MARTIN_1992,),
 )

@@ -16,6 +16,7 @@ from sympy import Integer, symbols
 
 from games import calibration
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome
+from games.literature import FEARON_1995, KREPS_1982, LEWIS_2003
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
@@ -209,5 +210,10 @@ MODEL = Model(
             "Sanctions can force a compromise on the islands.",
             Quoted(COMMENTARY, 4, "forcing Russia to compromise on the territorial dispute"),
         ),
+    ),
+    references=(
+        FEARON_1995,
+        KREPS_1982,
+        LEWIS_2003,
     ),
 )

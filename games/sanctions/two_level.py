@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from sympy import Expr, Integer, symbols
 
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome
+from games.literature import DENZAU_1983, PUTNAM_1988, ROMER_1978
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
@@ -161,4 +162,9 @@ MODEL = Model(
         ),
     ),
     quantities=quantities,
+    references=(
+        DENZAU_1983,
+        PUTNAM_1988,
+        ROMER_1978,
+    ),
 )

@@ -5,6 +5,7 @@ Russia does before there are sanctions cannot answer them. Family: as there, O'N
 """
 
 from games.formulas.relations import symbols_of
+from games.literature import O_NEILL_1986, POWELL_1990
 from games.model import Model
 from games.sanctions.escalation_ladder import (
     ASSUMPTIONS,
@@ -45,5 +46,9 @@ MODEL = Model(
             "Sanctions made Russia escalate.",
             Quoted(COMMENTARY, 2, "This move led Russia to revise the wording"),
         ),
+    ),
+    references=(
+        O_NEILL_1986,
+        POWELL_1990,
     ),
 )

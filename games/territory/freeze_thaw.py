@@ -9,8 +9,9 @@ thaw, easing in every round of calm, is sustainable exactly if
 
 A freeze that a war brings lasts 1/(1 − pi) rounds on average.
 
-Family: cooperation by trigger strategies through random breakdowns, after Green & Porter (1984), Econometrica 52, and
-the shadow of the future in Fearon (1998), International Organization 52.
+Family: cooperation by trigger strategies in a state that comes and goes and that both see, after Rotemberg & Saloner
+(1986), American Economic Review 76; looser ancestors are Green & Porter (1984), Econometrica 52, where breakdowns are
+seen imperfectly, and the shadow of the future in Fearon (1998), International Organization 52.
 """
 
 from sympy import Expr, symbols
@@ -18,6 +19,7 @@ from sympy import Expr, symbols
 from games import calibration
 from games.forms.repeated import RepeatedGame
 from games.forms.strategic import StrategicGame
+from games.literature import FEARON_1998, GREEN_1984, ROTEMBERG_1986
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
@@ -176,4 +178,9 @@ MODEL = Model(
         ),
     ),
     quantities=quantities,
+    references=(
+        FEARON_1998,
+        GREEN_1984,
+        ROTEMBERG_1986,
+    ),
 )

@@ -20,6 +20,7 @@ from games import calibration
 from games.exact import readable
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
 from games.formulas.values import evaluate
+from games.literature import MUTHOO_1999, RUBINSTEIN_1982
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
@@ -316,4 +317,8 @@ MODEL = Model(
         ),
     ),
     quantities=quantities,
+    references=(
+        MUTHOO_1999,
+        RUBINSTEIN_1982,
+    ),
 )

@@ -13,6 +13,7 @@ Selection in Games.
 from sympy import Expr, Integer, symbols
 
 from games.forms.strategic import StrategicGame
+from games.literature import HARSANYI_1988
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
@@ -144,4 +145,5 @@ MODEL = Model(
             Quoted(COMMENTARY, 8, "there may be some difficulties in practice"),
         ),
     ),
+    references=(HARSANYI_1988,),
 )

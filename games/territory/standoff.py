@@ -14,6 +14,7 @@ from sympy import Expr, Integer, symbols
 
 from games import calibration
 from games.forms.graph_model import GraphModel
+from games.literature import FANG_1993
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
@@ -251,4 +252,5 @@ MODEL = Model(
             Quoted(COMMENTARY, 2, "This move led Russia to revise the wording"),
         ),
     ),
+    references=(FANG_1993,),
 )
