@@ -13,20 +13,26 @@ DOMAINS = ("games.sanctions", "games.territory", "games.classics")
 
 
 @cache
-def catalog() -> Mapping[str, Model]:
-    """Every model by its name, in the order of the domain folders and of their files.
-
-    All are imported the first time, which takes about a second. Raises `ValueError` where two have the same name.
-    """
-    found: dict[str, Model] = {}
+def _found() -> Mapping[str, tuple[Model, str]]:
+    """Every model by its name, with its family."""
+    found: dict[str, tuple[Model, str]] = {}
     for domain in DOMAINS:
         for module in iter_modules(import_module(domain).__path__, f"{domain}."):
             model = getattr(import_module(module.name), "MODEL", None)
             if isinstance(model, Model):
                 if model.name in found:
                     raise ValueError(f"two modules define the model {model.name!r}")
-                found[model.name] = model
+                found[model.name] = model, domain.rpartition(".")[2]
     return found
+
+
+@cache
+def catalog() -> Mapping[str, Model]:
+    """Every model by its name, in the order of the domain folders and of their files.
+
+    All are imported the first time, which takes about a second. Raises `ValueError` where two have the same name.
+    """
+    return {name: model for name, (model, _) in _found().items()}
 
 
 def family(model: Model) -> str:
@@ -37,18 +43,8 @@ def family(model: Model) -> str:
 
     A model that is not of the catalog has none: the answer is empty.
     """
-    return _families().get(model.name, "") if catalog().get(model.name) is model else ""
-
-
-@cache
-def _families() -> Mapping[str, str]:
-    found = {}
-    for domain in DOMAINS:
-        for module in iter_modules(import_module(domain).__path__, f"{domain}."):
-            model = getattr(import_module(module.name), "MODEL", None)
-            if isinstance(model, Model):
-                found[model.name] = domain.rpartition(".")[2]
-    return found
+    known, folder = _found().get(model.name, (None, ""))
+    return folder if known is model else ""
 
 
 def load(name: str) -> Model:

@@ -21,6 +21,7 @@ from games import __version__
 from games.exact import Number, readable
 from games.forms.game import Game
 from games.formulas.values import evaluate
+from games.literature import Reference
 from games.model import Model
 from games.solvers.concept import CONCEPTS, solve
 from games.solvers.equilibria import Equilibria
@@ -98,6 +99,7 @@ class Chapter:
             "regions": None if self.regions is None else _regions_as_json(self.regions),
             "figures": {name: drawing.description for name, drawing in self.figures.items()},
             "unknown": list(model.unknown),
+            "tells_another_story": model.tells_another_story,
             "arguments": [[argument, str(source)] for argument, source in model.arguments],
             "remarks": list(self.remarks),
         }
@@ -136,6 +138,13 @@ class Report:
         """The argument map, in parts."""
         return draw_argument_map(self.ledger)
 
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The works that the models shown and those of the claims are built on, as lists of references are ordered."""
+        models = [chapter.model for chapter in self.chapters]
+        models += [model for entry in self.ledger.entries for model in entry.claim.models]
+        return tuple(sorted({work for model in models for work in model.references}, key=lambda work: work.order))
+
     def as_json(self) -> dict[str, Any]:
         return {
             "ledger": _ledger_as_json(self.ledger, self.map) if len(self.ledger) else None,
@@ -144,6 +153,7 @@ class Report:
             "parley": __version__,
             "brief": list(self.brief),
             "chapters": [chapter.as_json() for chapter in self.chapters],
+            "references": [str(work) for work in self.references],
         }
 
 

@@ -1,12 +1,16 @@
 """The models of the case speak of one Japan and one Russia, and by default tell the source's story or say why not."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from games import calibration, solve
 from games.catalog import catalog, family
 from games.model import Model
+from laws.references import page
+
+ROOT = Path(__file__).parents[2]
 
 OF_THE_CASE = [model for model in catalog().values() if family(model) in ("sanctions", "territory")]
 every_model = pytest.mark.parametrize("model", OF_THE_CASE, ids=lambda model: model.name)
@@ -101,3 +105,7 @@ def test_at_most_four_models_tell_another_story() -> None:
 def test_every_model_cites_what_it_is_built_on(model: Model) -> None:
     assert model.references
     assert list(model.references) == sorted(set(model.references), key=lambda work: work.order)
+
+
+def test_the_page_of_references_is_up_to_date() -> None:
+    assert (ROOT / "docs" / "references.md").read_text("utf-8") == page()
