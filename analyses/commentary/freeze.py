@@ -78,21 +78,25 @@ ARGUMENT = argument(
     statement(
         "A4-title",
         "A title that cannot be divided blocks the deal",
-        "If neither a treaty without islands nor four islands gives both something, there is no deal, whatever two "
-        "islands would bring.",
+        "If Russia loses as much by ceding two islands as by ceding four, and neither a treaty alone nor four islands "
+        "is worth as much to both together as the freeze, there is no deal.",
         no_deal,
+        Premise(
+            "the title is lost with any island (ell = 1)",
+            (Eq(partition.ell, 1),),
+            Quoted(COMMENTARY, 5, "according to the results of World War II"),
+        ),
         Premise(
             "neither a treaty alone nor four islands is worth as much to both together as the freeze",
             tuple(
-                mine + theirs < 0
+                sum(partition.package(islands, relief)) < 0
                 for islands in ("Treaty only", "Four islands")
                 for relief in (False, True)
-                for mine, theirs in [partition.package(islands, relief)]
             ),
-            Quoted(COMMENTARY, 5, "according to the results of World War II"),
+            Assumed("the text gives reasons for a freeze on either side, and no sum"),
         ),
         model=partition.MODEL,
-        role=Role.BARE,
+        role=Role.REPAIRED,
         reading="a title by the war's result: all or none (¶5)",
     ),
     statement(

@@ -29,7 +29,7 @@ PROVED = {
     *("A1-war", "A1-aid"),
     *("A2-window-full", "A2-only-full", "A2-window-symbolic", "A2-only-symbolic", "A2-edge", "A2-wanted-more"),
     *("A3-biased", "A3-blame", "A3-baseline", "A3-forgone"),
-    *("A4-no-gain", "A4-insists", "A4-divided", "A4-possible", "A4-impatient", "A4-patient"),
+    *("A4-no-gain", "A4-insists", "A4-title", "A4-divided", "A4-possible", "A4-impatient", "A4-patient"),
     *("A5-literal-harm", "A5-odds"),
     *("A6-harm", "A6-undeterred", "A6-backfires"),
     *("A7-needed", "A7-traded", "A7-cost", "A7-guaranteed-harm"),
