@@ -126,6 +126,12 @@ HOVI_2005 = Reference(
     "World Politics 57(4): 479–499",
 )
 KREPS_1982 = Reference("David M. Kreps and Robert Wilson", 1982, "Sequential Equilibria", "Econometrica 50(4): 863–894")
+KREPS_WILSON_1982 = Reference(
+    "David M. Kreps and Robert Wilson",
+    1982,
+    "Reputation and Imperfect Information",
+    "Journal of Economic Theory 27(2): 253–279",
+)
 KYDD_2017 = Reference(
     "Andrew H. Kydd and Roseanne W. McManus",
     2017,
@@ -167,6 +173,12 @@ MAYNARD_SMITH_1974 = Reference(
     1974,
     "The Theory of Games and the Evolution of Animal Conflicts",
     "Journal of Theoretical Biology 47(1): 209–221",
+)
+MILGROM_1982 = Reference(
+    "Paul Milgrom and John Roberts",
+    1982,
+    "Predation, Reputation, and Entry Deterrence",
+    "Journal of Economic Theory 27(2): 280–312",
 )
 MORROW_1991 = Reference(
     "James D. Morrow",
@@ -219,6 +231,7 @@ SCHULTZ_1998 = Reference(
     "American Political Science Review 92(4): 829–844",
 )
 SCHULTZ_2001 = Reference("Kenneth A. Schultz", 2001, "Democracy and Coercive Diplomacy", "Cambridge University Press")
+SELTEN_1978 = Reference("Reinhard Selten", 1978, "The Chain Store Paradox", "Theory and Decision 9(2): 127–159")
 SIGNORINO_1999 = Reference(
     "Curtis S. Signorino",
     1999,
