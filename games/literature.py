@@ -160,6 +160,12 @@ KENNAN_1988 = Reference(
     "International Economic Review 29(1): 81–85",
 )
 KREPS_1982 = Reference("David M. Kreps and Robert Wilson", 1982, "Sequential Equilibria", "Econometrica 50(4): 863–894")
+KREPS_WILSON_1982 = Reference(
+    "David M. Kreps and Robert Wilson",
+    1982,
+    "Reputation and Imperfect Information",
+    "Journal of Economic Theory 27(2): 253–279",
+)
 KYDD_2017 = Reference(
     "Andrew H. Kydd and Roseanne W. McManus",
     2017,
@@ -201,6 +207,12 @@ MAYNARD_SMITH_1974 = Reference(
     1974,
     "The Theory of Games and the Evolution of Animal Conflicts",
     "Journal of Theoretical Biology 47(1): 209–221",
+)
+MILGROM_1982 = Reference(
+    "Paul Milgrom and John Roberts",
+    1982,
+    "Predation, Reputation, and Entry Deterrence",
+    "Journal of Economic Theory 27(2): 280–312",
 )
 MORROW_1991 = Reference(
     "James D. Morrow",
@@ -268,6 +280,7 @@ SCHULTZ_1999 = Reference(
     "International Organization 53(2): 233–266",
 )
 SCHULTZ_2001 = Reference("Kenneth A. Schultz", 2001, "Democracy and Coercive Diplomacy", "Cambridge University Press")
+SELTEN_1978 = Reference("Reinhard Selten", 1978, "The Chain Store Paradox", "Theory and Decision 9(2): 127–159")
 SIGNORINO_1999 = Reference(
     "Curtis S. Signorino",
     1999,
