@@ -34,7 +34,7 @@ class _Field:
     def __call__(self, formula: Any) -> Any:
         try:
             return self.domain.from_sympy(sympy.sympify(formula))
-        except sympy.CoercionFailed:
+        except ValueError:
             raise InputError(
                 f"{formula} is no quotient of polynomials, and has no first-order conditions here"
             ) from None
