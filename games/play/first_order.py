@@ -7,14 +7,15 @@ concavity and of the ends they say nothing. The arithmetic is that of quotients 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import sympy
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from games.errors import InputError
 from games.forms.continuous import ContinuousGame, Powers, along, value_at
 
-Formulas = dict[str, sympy.Expr]
+if TYPE_CHECKING:
+    import sympy
+
+Formulas: TypeAlias = "dict[str, sympy.Expr]"
 """A formula for each player."""
 
 
@@ -22,6 +23,9 @@ class _Field:
     """Quotients of polynomials in the symbols of the game's coefficients, and in those of the choices."""
 
     def __init__(self, game: ContinuousGame) -> None:
+        # Imported here, as everywhere in this module, so that games in numbers do without sympy.
+        import sympy
+
         self.symbols = [sympy.Symbol(interval.name) for interval in game.choices.values()]
         free = {s for value in game.entries for s in getattr(value, "free_symbols", ())} | set(self.symbols)
         self.domain = sympy.QQ.frac_field(*sorted(free, key=str))
@@ -32,15 +36,19 @@ class _Field:
         }
 
     def __call__(self, formula: Any) -> Any:
+        import sympy
+
         try:
             return self.domain.from_sympy(sympy.sympify(formula))
-        except sympy.CoercionFailed:
+        except ValueError:
             raise InputError(
                 f"{formula} is no quotient of polynomials, and has no first-order conditions here"
             ) from None
 
-    def formula(self, value: Any) -> sympy.Expr:
+    def formula(self, value: Any) -> "sympy.Expr":
         """The value as a formula of sympy."""
+        import sympy
+
         return sympy.factor(self.domain.to_sympy(value))
 
     def slope(self, terms: Mapping[Powers, Any], own: int) -> Any:
@@ -72,7 +80,7 @@ class _Field:
         return [row[-1] for row in rows]
 
 
-def best_response(game: ContinuousGame, player: str) -> sympy.Expr:
+def best_response(game: ContinuousGame, player: str) -> "sympy.Expr":
     """The choice of ``player`` at which its payoff has no slope, in the symbols of the others' choices.
 
     Raises `InputError` unless the payoff is quadratic in the player's own choice.
