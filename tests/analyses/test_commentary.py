@@ -135,13 +135,8 @@ def test_claims_are_found_by_name_and_by_model() -> None:
         for statement in found.statements
     }
     assert seen == {statement.id for statement in STATEMENTS}
-<<<<<<< HEAD
-    spoken_of = {model.name for s in STATEMENTS for model in s.claim.models}
-    assert spoken_of <= {*catalog()}
-=======
     of_the_source = {name for name, model in catalog().items() if model.arguments}
     assert {model.name for s in STATEMENTS for model in s.claim.models} == of_the_source - UNSPOKEN
->>>>>>> e7faf3d090088c2d2258f4ff6076d6450511a20c
     assert all(load(model.name) is model for model in CASE.chapters)
     assert CASE.models == ()
 
