@@ -8,11 +8,21 @@ from analyses.claims import Reach, always, never, sometimes
 from analyses.commentary.quantities import about, packages
 from analyses.commentary.statements import AUTHOR, argument, statement
 from games.sources import COMMENTARY, Assumed, Quoted
-from games.territory import freeze_thaw, partition
+from games.territory import finality, freeze_thaw, partition
 
 every_deal = {Symbol(label): Reach((label, "Accept")) for label in partition.offers()}
 no_deal = about(sympy.Add(*every_deal) <= 0, every_deal, said="no offer is accepted")
 game = freeze_thaw.MODEL
+two = sum(partition.package("Two islands", False))
+risk = sum(finality.demanded())
+never_agreed = about(
+    sympy.Symbol("final") + sympy.Symbol("open") <= 0,
+    {
+        sympy.Symbol("final"): Reach((finality.FINAL, "Accept")),
+        sympy.Symbol("open"): Reach((finality.OPEN, "Accept")),
+    },
+    said="no offer is accepted",
+)
 T, R, P = freeze_thaw.T, freeze_thaw.R, freeze_thaw.P
 delta, epsilon, pi = freeze_thaw.delta, freeze_thaw.epsilon, freeze_thaw.pi
 both_ease = (f"{freeze_thaw.CALM}: {freeze_thaw.EASE}, {freeze_thaw.EASE}",)
@@ -121,6 +131,27 @@ ARGUMENT = argument(
         model=partition.MODEL,
         role=Role.OPPOSITE,
         reading="a title by the war's result: all or none (¶5)",
+    ),
+    statement(
+        "A4-open",
+        "Two islands are refused where the deal would not be final",
+        "If two islands gain both together something, but not with the risk that Japan demands the rest, and a clause "
+        "would not bind, the freeze goes on.",
+        never_agreed,
+        Premise(
+            "two islands alone gain less than the risk costs Russia above what it is worth to Japan",
+            (two + finality.q * risk < 0,),
+            Assumed("the text does not say whether a deal would be final"),
+        ),
+        Premise(
+            "breaking a clause gains Japan more than it costs (q (1 − omega) V_J > beta)",
+            (finality.q * (1 - partition.omega) * partition.V_J > finality.beta,),
+            Quoted(COMMENTARY, 5, "insisting that the Kuril Islands are Japanese territory"),
+        ),
+        Premise("the next round counts (delta > 0)", (finality.delta > 0,), Assumed("otherwise there is no risk")),
+        model=finality.MODEL,
+        role=Role.REPAIRED,
+        reading="frozen by want of a deal on the islands",
     ),
     statement(
         "A4-lasting",

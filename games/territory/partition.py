@@ -27,7 +27,7 @@ from games.sources import COMMENTARY, Assumed, Quoted
 
 V_J, L, omega, ell = symbols("V_J L omega ell")
 z_J, z_R, alpha_J, tau = symbols("z_J z_R alpha_J tau")
-a, h, y, q = symbols("a h y q")
+a, h, y, phi = symbols("a h y phi")
 delta_J, delta_R = symbols("delta_J delta_R")
 
 ORDER_ONLY = "no source gives its size; small to large against L = 1"
@@ -133,7 +133,7 @@ PARAMETERS = (
         source=Assumed("the source mentions no payment; below zero Russia would pay"),
     ),
     Parameter(
-        q,
+        phi,
         meaning="cost to Japan's government of an offer that is refused",
         default="1/20",
         low="0",
@@ -188,7 +188,7 @@ def offers() -> dict[str, tuple[Expr, Expr]]:
 
 
 def _tree() -> ExtensiveGame:
-    refused = Outcome((-q, Integer(0)))
+    refused = Outcome((-phi, Integer(0)))
     answers: dict[str, Node] = {
         label: Decision("Russia", {"Accept": Outcome(payoffs), "Refuse": refused})
         for label, payoffs in offers().items()
@@ -289,7 +289,7 @@ MODEL = Model(
         Assumption(ell <= 1, "ceding two islands costs no more than four"),
         Assumption(alpha_J >= 0, "settling for less does not pay in itself"),
         Assumption(tau >= 0, "ceding does not pay in itself"),
-        Assumption(q >= 0, "an offer that fails does not pay"),
+        Assumption(phi >= 0, "an offer that fails does not pay"),
         Assumption(a >= 0, "granting relief costs Japan something or nothing"),
         Assumption(h >= 0, "relief is worth something or nothing to Russia"),
         Assumption(delta_J >= 0, "a discount factor is not negative"),

@@ -210,7 +210,7 @@ def test_the_payoffs_of_every_offer() -> None:
             japan = won * v["V_J"] + v["z_J"] - v["alpha_J"] * (islands != FOUR) - v["a"] * relief - y * paid
             russia = v["z_R"] - lost * v["L"] - v["tau"] * (islands != TREATY) + v["h"] * relief + y * paid
             label = islands + ", relief" * relief + ", payment" * paid
-            expected |= {(label, "Accept"): (japan, russia), (label, "Refuse"): (-MODEL.by_name["q"].default, 0)}
+            expected |= {(label, "Accept"): (japan, russia), (label, "Refuse"): (-MODEL.by_name["phi"].default, 0)}
         assert {path: outcome.payoffs for path, outcome in game.outcomes.items()} == expected, SEED
     assert len(offers()) == 12
 
