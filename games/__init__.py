@@ -4,6 +4,7 @@
 """
 
 from games.errors import InputError
+from games.forms.alternating_offers import AlternatingOffers
 from games.forms.bayesian import BayesianGame
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome
 from games.forms.graph_model import GraphModel
@@ -15,6 +16,7 @@ from games.solvers import Component, Equilibria, Equilibrium, solve
 __version__ = "0.1.0"
 
 __all__ = [
+    "AlternatingOffers",
     "BayesianGame",
     "Chance",
     "Component",

@@ -14,6 +14,7 @@ from typing import Any
 import sympy
 
 from games import (
+    AlternatingOffers,
     BayesianGame,
     Chance,
     Decision,
@@ -154,6 +155,14 @@ SAMPLES: Mapping[str, tuple[Model, ...]] = {
                 },
                 {"calm": {("x", "z"): {"calm": 1}, ("y", "z"): {"calm": 1}}},
                 "1/2",
+            ),
+        ),
+    ),
+    "alternating offers": (
+        model_of(
+            "talks without a last round",
+            AlternatingOffers(
+                ("A", "B"), {"A": HALF, "B": HALF}, inside={"A": a, "B": 0}, outside={"A": 0, "B": HALF + b}
             ),
         ),
     ),
