@@ -5,6 +5,7 @@
 
 from games.errors import InputError
 from games.forms.alternating_offers import AlternatingOffers
+from games.forms.bargaining import BargainingProblem
 from games.forms.bayesian import BayesianGame
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome
 from games.forms.graph_model import GraphModel
@@ -17,6 +18,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AlternatingOffers",
+    "BargainingProblem",
     "BayesianGame",
     "Chance",
     "Component",

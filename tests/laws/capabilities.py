@@ -15,6 +15,7 @@ import sympy
 
 from games import (
     AlternatingOffers,
+    BargainingProblem,
     BayesianGame,
     Chance,
     Decision,
@@ -156,6 +157,12 @@ SAMPLES: Mapping[str, tuple[Model, ...]] = {
                 {"calm": {("x", "z"): {"calm": 1}, ("y", "z"): {"calm": 1}}},
                 "1/2",
             ),
+        ),
+    ),
+    "bargaining problem": (
+        model_of(
+            "two ways to agree",
+            BargainingProblem({"A": a, "B": b}, {"x": (4, sympy.Integer(0)), "y": (2 + a, 3), "z": (0, 4 + b)}),
         ),
     ),
     "alternating offers": (
