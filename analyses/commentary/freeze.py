@@ -1,12 +1,14 @@
 """A4: relations stay frozen for long."""
 
 import sympy
-from sympy import And, Eq, Or, Symbol
+from sympy import And, Eq, Implies, Or, Symbol
 
 from analyses.arguments import Mode, Premise, Role
-from analyses.claims import Reach, always, never, sometimes
+from analyses.claims import Chosen, Reach, always, never, sometimes
 from analyses.commentary.quantities import about, packages
 from analyses.commentary.statements import AUTHOR, argument, statement
+from games.play.quantities import Quantity
+from games.sanctions import costly_patience
 from games.sources import COMMENTARY, Assumed, Quoted
 from games.territory import finality, freeze_thaw, partition
 
@@ -15,6 +17,11 @@ no_deal = about(sympy.Add(*every_deal) <= 0, every_deal, said="no offer is accep
 game = freeze_thaw.MODEL
 two = sum(partition.package("Two islands", False))
 risk = sum(finality.demanded())
+japan_quits, russia_quits = sympy.symbols("japan_quits russia_quits")
+quitting: dict[Symbol, Quantity] = {
+    japan_quits: Chosen({"Japan in Contest": "Quit"}),
+    russia_quits: Chosen({"Russia in Contest": "Quit"}),
+}
 never_agreed = about(
     sympy.Symbol("final") + sympy.Symbol("open") <= 0,
     {
@@ -152,6 +159,40 @@ ARGUMENT = argument(
         model=finality.MODEL,
         role=Role.REPAIRED,
         reading="frozen by want of a deal on the islands",
+    ),
+    statement(
+        "A4-yields",
+        "Whoever the freeze costs more yields sooner",
+        "If holding out costs Russia more a round than Japan, it yields at least as readily.",
+        about(russia_quits >= japan_quits, quitting),
+        Premise(
+            "holding out costs Russia more than Japan (c_R > c_J)",
+            (costly_patience.c_R > costly_patience.c_J,),
+            Quoted(COMMENTARY, 4, "the scale of this additional sanction is very large"),
+        ),
+        model=costly_patience.MODEL,
+        role=Role.BARE,
+        reading="“long”: a contest of patience",
+    ),
+    statement(
+        "A4-outlasts",
+        "Where both are in two minds, the side that the freeze costs less yields sooner",
+        "If holding out costs Russia more than Japan and the islands are worth no more to it, then where either side "
+        "yields with some probability, Japan yields with a greater one: each makes the other indifferent.",
+        about(Implies(And(japan_quits > 0, japan_quits < 1), japan_quits > russia_quits), quitting),
+        Premise(
+            "holding out costs Russia more than Japan (c_R > c_J)",
+            (costly_patience.c_R > costly_patience.c_J,),
+            Quoted(COMMENTARY, 4, "the scale of this additional sanction is very large"),
+        ),
+        Premise(
+            "the islands are worth no more to Russia (V_R ≤ V_J)",
+            (costly_patience.V_R <= costly_patience.V_J,),
+            Assumed("the text does not compare"),
+        ),
+        model=costly_patience.MODEL,
+        role=Role.OPPOSITE,
+        reading="“long”: a contest of patience",
     ),
     statement(
         "A4-lasting",

@@ -30,7 +30,17 @@ PROVED = {
     *("A2-window-full", "A2-only-full", "A2-window-symbolic", "A2-only-symbolic", "A2-edge", "A2-wanted-more"),
     "A2-talks-none",
     *("A3-biased", "A3-blame", "A3-baseline", "A3-forgone", "A3-talks-closed"),
-    *("A4-no-gain", "A4-insists", "A4-title", "A4-divided", "A4-open", "A4-possible", "A4-impatient", "A4-patient"),
+    *(
+        "A4-no-gain",
+        "A4-insists",
+        "A4-title",
+        "A4-divided",
+        "A4-open",
+        "A4-outlasts",
+        "A4-possible",
+        "A4-impatient",
+        "A4-patient",
+    ),
     *("A5-literal-harm", "A5-odds", "A5-unmoved"),
     *("A6-harm", "A6-undeterred", "A6-backfires"),
     *("A7-needed", "A7-traded", "A7-cost", "A7-guaranteed-harm"),
@@ -53,7 +63,7 @@ BOUNDARY = {"A7-abandoned-biased", "A8-milder-biased", "A10-closed"}
 VOICES = {"the author", "the Japanese government", "the opposition", "Russia"}
 
 
-UNSPOKEN = {"sanction-encounter", "costly-patience", "opposition-signal", "threat-stage"}
+UNSPOKEN = {"sanction-encounter", "opposition-signal", "threat-stage"}
 """Models that speak to arguments of the source, of which there is no claim."""
 
 
