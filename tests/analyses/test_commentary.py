@@ -56,7 +56,7 @@ PROVED = {
 }
 """All other claims are refuted."""
 
-EVERYWHERE = {"A3-strong-biased", "A12-forced"}
+EVERYWHERE = {"A3-strong-biased", "A4-yields", "A12-forced"}
 BOUNDARY = {"A7-abandoned-biased", "A8-milder-biased", "A10-closed"}
 """Claims that hold nowhere, and those that fail only at ties; the others fail on a region."""
 
