@@ -16,6 +16,7 @@ from typing import Any
 from games.cases import spelled
 from games.exact import readable
 from games.forms.bargaining import BargainingProblem
+from games.roots import added, derivative, multiplied
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED
@@ -32,7 +33,7 @@ from games.solvers.methods.agreements import (
     weights_of,
 )
 from games.solvers.methods.feasible_payoffs import Agreed, Feasible
-from games.solvers.methods.frontiers import Frontier, Point, added, derivative, times
+from games.solvers.methods.frontiers import Frontier, Point
 from games.solvers.methods.nash_product import greatest_product
 
 NAME = "nash-bargaining"
@@ -132,7 +133,7 @@ def _without(feasible: Feasible, able: Sequence[int]) -> dict[str, dict[str, Fra
 def _point(frontier: Frontier, weights: Sequence[Fraction]) -> list[Point]:
     """Where w₁u₁′(u₂ − d₂) + w₂u₂′(u₁ − d₁) changes its sign."""
     first, second = (
-        times((w,), times(derivative(paid), gain))
+        multiplied((w,), multiplied(derivative(paid), gain))
         for w, paid, gain in zip(weights, frontier.paid, reversed(frontier.gains), strict=True)
     )
     return [frontier.point(frontier.where(added(first, second)))]

@@ -11,6 +11,7 @@ from typing import Any
 
 from games.exact import readable
 from games.forms.bargaining import BargainingProblem
+from games.roots import added, derivative, multiplied
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.methods.agreements import (
@@ -25,7 +26,7 @@ from games.solvers.methods.agreements import (
     weights_of,
 )
 from games.solvers.methods.feasible_payoffs import Agreed, Feasible
-from games.solvers.methods.frontiers import Frontier, Point, added, derivative, times
+from games.solvers.methods.frontiers import Frontier, Point
 
 NAME = "utilitarian"
 
@@ -83,7 +84,8 @@ def _lotteries(
 
 def _points(frontier: Frontier, weights: Sequence[Fraction]) -> list[Point]:
     assert frontier.within is not None
-    slope = added(*(times((w,), derivative(paid)) for w, paid in zip(weights, frontier.paid, strict=True)))
-    if any(slope):
+    first, second = (multiplied((w,), derivative(paid)) for w, paid in zip(weights, frontier.paid, strict=True))
+    slope = added(first, second)
+    if slope:
         return [frontier.point(frontier.where(slope))]
     return [frontier.point(end) for end in frontier.within]

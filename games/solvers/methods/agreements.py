@@ -8,9 +8,10 @@ from games.errors import InputError, listed, quoted
 from games.exact import Number, exact, readable
 from games.forms.bargaining import AGREEMENT, NONE, ON_THE_FRONTIER, BargainingProblem
 from games.play.payoffs import Reached
+from games.roots import Polynomial
 from games.solvers.equilibria import Equilibria, Equilibrium, as_float
 from games.solvers.methods.feasible_payoffs import Agreed, Feasible, Gains
-from games.solvers.methods.frontiers import Frontier, Point, Polynomial, Root
+from games.solvers.methods.frontiers import Frontier, Point, Root, in_sympy
 
 NOUN = ("solution", "solutions")
 """What one and several answers are called."""
@@ -178,9 +179,7 @@ def _exactly(paid: Polynomial, root: Root) -> str:
 
     from games.formulas.allowed import rational
 
-    t = sympy.Symbol("t")
-    roots = sympy.Poly([rational(c) for c in reversed(root.of)], t).real_roots()
-    middle = (root.low + root.high) / 2
-    at = min(roots, key=lambda one: abs(sympy.N(one, 60) - sympy.N(rational(middle), 60)))
-    found = sum(rational(c) * at**k for k, c in enumerate(paid))
+    middle = rational((root.low + root.high) / 2)
+    at = min(in_sympy(root.of).real_roots(), key=lambda one: abs(sympy.N(one - middle, 60)))
+    found = in_sympy(paid).as_expr().subs(sympy.Symbol("t"), at)
     return str(sympy.sstr(sympy.radsimp(sympy.expand(found)))).replace("sqrt", "√")

@@ -10,14 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any
 
+from games import roots
 from games.errors import InputError, listed
 from games.forms.bargaining import BargainingProblem
-
-Polynomial: TypeAlias = tuple[Fraction, ...]
-"""The coefficients of 1, t, t², …"""
+from games.roots import Polynomial, added, derivative
+from games.roots import multiplied as times
 
 WIDTH = Fraction(1, 2**120)
 """The length of the interval in which an irrational root is found."""
@@ -61,11 +60,11 @@ class Frontier:
 
     def __init__(self, game: BargainingProblem) -> None:
         self.game = game
-        first, second = (tuple(map(Fraction, game.frontier[player])) for player in game.players)
+        first, second = (roots.polynomial(game.frontier[player]) for player in game.players)
         low, high = map(Fraction, game.ends)
         if value(derivative(first), (low + high) / 2) > 0:
             # Along −t everything runs the other way round.
-            first, second = (tuple(c * (-1) ** k for k, c in enumerate(each)) for each in (first, second))
+            first, second = (tuple(c if k % 2 == 0 else -c for k, c in enumerate(each)) for each in (first, second))
             low, high = -high, -low
         self.paid, self.low, self.high = (first, second), low, high
         self.base = tuple(map(Fraction, game.disagreement.values()))
@@ -74,17 +73,16 @@ class Frontier:
 
     def _check(self) -> None:
         falls, rises = map(derivative, self.paid)
-        bends = added(times(falls, derivative(rises)), times(times((Fraction(-1),), rises), derivative(falls)))
-        negative = times((Fraction(-1),), falls)
-        for polynomial, said in ((negative, "one payoff falls"), (rises, "the other rises"), (bends, "it is concave")):
-            if not any(polynomial) or never_negative(polynomial, self.low, self.high):
-                continue
-            raise InputError(
-                f"the frontier of {listed(self.game.players)} must be such that {said} all along it; give another "
-                "curve, or points"
-            )
-        if not any(falls) or not any(rises):
+        if not falls or not rises:
             raise InputError("along the frontier both payoffs must change")
+        bends = added(times(falls, derivative(rises)), roots.negative(times(rises, derivative(falls))))
+        signs = {"one payoff falls": roots.negative(falls), "the other rises": rises, "it is concave": bends}
+        for said, sign in signs.items():
+            if not roots.is_never_negative(sign, self.low, self.high):
+                raise InputError(
+                    f"the frontier of {listed(self.game.players)} must be such that {said} all along it; give another "
+                    "curve, or points"
+                )
 
     @cached_property
     def within(self) -> tuple[Root, Root] | None:
@@ -155,7 +153,7 @@ def sign_change(sign: Callable[[Fraction], Any], of: Polynomial, low: Fraction, 
         low, high = (middle, high) if at > 0 else (low, middle)
     for factor in factors(of) if of else ():
         if len(factor) == 2:
-            exact = -factor[0] / factor[1]
+            exact = Fraction(-factor[0] / factor[1])  # type: ignore[arg-type]
             if low <= exact <= high:
                 return Root(exact, exact)
         elif value(factor, low) * value(factor, high) <= 0:
@@ -163,58 +161,25 @@ def sign_change(sign: Callable[[Fraction], Any], of: Polynomial, low: Fraction, 
     return Root(low, high)
 
 
-def value(polynomial: Polynomial, t: Fraction) -> Fraction:
-    """The polynomial at t."""
-    total = Fraction(0)
-    for coefficient in reversed(polynomial):
-        total = total * t + coefficient
-    return total
-
-
-def derivative(polynomial: Polynomial) -> Polynomial:
-    """The derivative."""
-    return tuple(k * coefficient for k, coefficient in enumerate(polynomial))[1:] or (Fraction(0),)
-
-
-def added(*several: Polynomial) -> Polynomial:
-    """The sum."""
-    size = max(map(len, several))
-    return tuple(sum((each[k] for each in several if k < len(each)), Fraction(0)) for k in range(size))
-
-
-def times(one: Polynomial, other: Polynomial) -> Polynomial:
-    """The product."""
-    result = [Fraction(0)] * (len(one) + len(other) - 1)
-    for i, a in enumerate(one):
-        for j, b in enumerate(other):
-            result[i + j] += a * b
-    return tuple(result)
+def value(of: Polynomial, t: Fraction) -> Fraction:
+    """A polynomial in fractions at t."""
+    return Fraction(roots.value(of, t))  # type: ignore[arg-type]
 
 
 def factors(polynomial: Polynomial) -> list[Polynomial]:
     """The factors over the rational numbers that are not constant, each once."""
-    return [_coefficients(factor) for factor, _ in _poly(polynomial).factor_list()[1] if factor.degree() > 0]
+    return [_coefficients(factor) for factor, _ in in_sympy(polynomial).factor_list()[1] if factor.degree() > 0]
 
 
-def never_negative(polynomial: Polynomial, low: Fraction, high: Fraction) -> bool:
-    """Whether the polynomial is nowhere below 0 between the bounds."""
-    inside = _poly(polynomial).intervals(inf=_rational(low), sup=_rational(high))
-    edges = sorted({low, high, *(Fraction(str(edge)) for (pair, _) in inside for edge in pair)})
-    places = [*edges, *((a + b) / 2 for a, b in pairwise(edges))]
-    return all(value(polynomial, place) >= 0 for place in places)
-
-
-def _poly(polynomial: Sequence[Fraction]) -> Any:
+def in_sympy(polynomial: Polynomial) -> Any:
+    """The polynomial in sympy's terms, in the symbol t."""
     import sympy
 
-    return sympy.Poly([_rational(c) for c in reversed(polynomial)], sympy.Symbol("t"), domain="QQ")
+    from games.formulas.allowed import rational
+
+    coefficients = [rational(Fraction(c)) for c in reversed(polynomial)]  # type: ignore[arg-type]
+    return sympy.Poly(coefficients, sympy.Symbol("t"), domain="QQ")
 
 
 def _coefficients(poly: Any) -> Polynomial:
     return tuple(Fraction(str(c)) for c in reversed(poly.all_coeffs()))
-
-
-def _rational(value: Fraction) -> Any:
-    import sympy
-
-    return sympy.Rational(value.numerator, value.denominator)
