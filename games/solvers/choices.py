@@ -112,7 +112,9 @@ def _(game: AlternatingOffers, equilibrium: Equilibrium) -> Iterator[Choice]:
         if game.presser:
             pays = under_pressure(game)
             yield Choice(game.presser, f"{state}, and talks go on: ", strategies[pressing(state)], pays)
-        least = ", ".join(f"{player} accepts {readable(standing.least[player])}" for player in game.responders(state))
+        least = ", ".join(
+            f"{player} accepts {readable(standing.least[player])} or more" for player in game.responders(state)
+        )
         kept = acceptable(game, state, standing)
         pays = {UNACCEPTABLE: standing.refusal[proposer]} | ({} if kept is None else {ACCEPTABLE: kept})
         yield Choice(proposer, f"{state}{f', and {least}' if least else ''}: ", strategies[state], pays)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pytest
 
-from games import Decision, ExtensiveGame, Outcome, StrategicGame
+from games import AlternatingOffers, Decision, ExtensiveGame, Outcome, StrategicGame
 from games.forms.extensive import Node, Path
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
@@ -122,6 +122,74 @@ def stable_plays(game: GraphModel) -> Iterator[Play]:
             yield tuple(map(Fraction, payoffs)), frozenset([(state,)])
 
 
+def offer_plays(game: AlternatingOffers) -> Iterator[Play]:
+    """All pure stationary equilibria of talks of two players without a last round, who propose in turn.
+
+    Whether an offer is made that is accepted, whether its refusal ends talks, and whether the share is at its floor, is
+    tried in every combination; what is then paid solves linear equations, and nobody may gain by another choice.
+    """
+    turns, risk, pie = list(game.proposers), Fraction(game.breakdown_risk), Fraction(game.pie)
+    places = [(k, player) for k, _ in enumerate(turns) for player in game.players]
+    weight = {p: (1 - risk) * Fraction(game.discounts[p]) for p in game.players}
+    (inside,) = game.pressures.values()
+    now = {p: risk * game.breakdown[p] + (1 - risk) * (1 - Fraction(game.discounts[p])) * inside[p] for p in turns}
+    for chosen in product(product((True, False), repeat=3), repeat=len(turns)):
+        rows = []
+        for k, player in places:
+            agreed, left, floored = chosen[k]
+            (responder,) = (p for p in game.players if p != turns[k])
+            row, right = dict.fromkeys(places, Fraction(0)), Fraction(0)
+            row[k, player] += 1
+            if agreed and player == turns[k]:
+                row[k, responder] += 1
+                right = pie
+            elif agreed and floored:
+                right = Fraction(game.floors.get(player, 0))
+            elif left:
+                right = Fraction(game.outside.get(player, 0))
+            else:
+                row[(k + 1) % len(turns), player] -= weight[player]
+                right = now[player]
+            rows.append([*row.values(), right])
+        paid = dict(zip(places, solution(rows), strict=True))
+        if all(_is_best(game, turns, now, weight, paid, k, chosen[k]) for k, _ in enumerate(turns)):
+            yield tuple(paid[0, p] for p in game.players), frozenset([_end(game, turns, chosen)])
+
+
+def _is_best(
+    game: AlternatingOffers,
+    turns: list[str],
+    now: Mapping[str, Fraction],
+    weight: Mapping[str, Fraction],
+    paid: Mapping[tuple[int, str], Fraction],
+    k: int,
+    chosen: tuple[bool, bool, bool],
+) -> bool:
+    agreed, left, floored = chosen
+    (responder,) = (p for p in game.players if p != turns[k])
+    talk = {p: now[p] + weight[p] * paid[(k + 1) % len(turns), p] for p in game.players}
+    if left and (responder not in game.leavers or talk[responder] > game.outside[responder]):
+        return False
+    if not left and responder in game.leavers and talk[responder] < game.outside[responder]:
+        return False
+    refused = {p: Fraction(v) for p, v in game.outside.items()} if left else talk
+    floor = game.floors.get(responder)
+    binds = floor is not None and floor > refused[responder]
+    if floored != (binds and agreed):
+        return False
+    kept = Fraction(game.pie) - (Fraction(floor or 0) if binds else refused[responder])
+    possible = kept >= game.floors.get(turns[k], kept)
+    return (possible and kept >= refused[turns[k]]) if agreed else (not possible or kept <= refused[turns[k]])
+
+
+def _end(game: AlternatingOffers, turns: list[str], chosen: tuple[tuple[bool, bool, bool], ...]) -> Path:
+    assert not game.breakdown_risk or all(agreed or left for agreed, left, _ in chosen) or chosen[0][0] or chosen[0][1]
+    for player, (agreed, left, _) in zip(turns, chosen, strict=True):
+        if agreed or left:
+            return (f"{player} proposes", "Agreement" if agreed else "Talks are left")
+    return ("Talks for ever",)
+
+
 @pytest.fixture(scope="session")
 def plays_of() -> Callable[[Game], set[Play]]:
     """Gives the plays of all pure equilibria of a game: those of the concept that the analyses follow."""
@@ -134,6 +202,8 @@ def plays_of() -> Callable[[Game], set[Play]]:
                 return set(trigger_plays(game))
             case GraphModel():
                 return set(stable_plays(game))
+            case AlternatingOffers():
+                return set(offer_plays(game))
         return set(pure_plays(game))
 
     return plays

@@ -313,6 +313,7 @@ def assert_schema(data: Any, name: str, form: str) -> None:
         "strategic": set(),
         "stochastic": {"continuations"},
         "continuous": {"outcomes", "choices"},
+        "alternating offers": {"outcomes", "continuations"},
     }
     for equilibrium in data["equilibria"]:
         assert set(equilibrium) == {"strategies", "payoffs"} | further.get(form, {"outcomes"})
