@@ -107,12 +107,12 @@ def test_sanctions_close_and_open_a_deal_where_it_is_stated_in_many_draws() -> N
 
 
 def test_at_a_joint_gain_of_zero_there_may_be_a_deal_and_need_not() -> None:
-    """S_F = −11/10 + (h − e) = 0 at h = 19/10, the other values being the defaults."""
-    game = tree_at(h="19/10")
-    assert surpluses({p.name: MODEL.point(h="19/10")[p.symbol] for p in MODEL.parameters}) == (Fraction(-11, 10), 0)
+    """S_F = −6/5 + (h − e) = 0 at h = 2, the other values being the defaults."""
+    game = tree_at(h="2")
+    assert surpluses({p.name: MODEL.point(h="2")[p.symbol] for p in MODEL.parameters}) == (Fraction(-11, 10), 0)
     assert deals_in(game, "Full") == {True, False}
-    assert deals_in(tree_at(h="1900001/1000000"), "Full") == {True}
-    assert deals_in(tree_at(h="1899999/1000000"), "Full") == {False}
+    assert deals_in(tree_at(h="2000001/1000000"), "Full") == {True}
+    assert deals_in(tree_at(h="1999999/1000000"), "Full") == {False}
 
 
 def test_the_stated_surpluses_of_the_divisions() -> None:
