@@ -63,7 +63,7 @@ BOUNDARY = {"A7-abandoned-biased", "A8-milder-biased", "A10-closed"}
 VOICES = {"the author", "the Japanese government", "the opposition", "Russia"}
 
 
-UNSPOKEN = {"sanction-encounter", "opposition-signal", "threat-stage"}
+UNSPOKEN = {"sanction-encounter", "opposition-signal", "threat-stage", "ratification"}
 """Models that speak to arguments of the source, of which there is no claim."""
 
 
