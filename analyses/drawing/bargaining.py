@@ -32,9 +32,10 @@ def draw_problem(game: BargainingProblem, solutions: Iterable[Equilibrium] = ())
     figure = blank(4.6, 4.2)
     plot = figure.add_axes((0.14, 0.13, 0.82, 0.82))
     plot.fill(*zip(*border, strict=True), facecolor=GROUNDS[0], edgecolor=INK, linewidth=1.2, zorder=1)
+    middle = (min(x for x, _ in border) + max(x for x, _ in border)) / 2
     for name, row in game.points.items():
-        _mark(plot, _spot(row), name, INK, "o", 3.5)
-    _mark(plot, base, NONE, FAINT, "s", 6)
+        _mark(plot, _spot(row), name, INK, "o", 3.5, "left" if _spot(row)[0] <= middle else "right")
+    _mark(plot, base, NONE, FAINT, "s", 6, below=True)
     for spot in solved:
         plot.plot([base[0], spot[0]], [base[1], spot[1]], color=PLAYERS[1], linewidth=0.9, linestyle="--", zorder=2)
         plot.plot(*spot, marker="o", markersize=8, color=PLAYERS[1], zorder=4)
@@ -52,13 +53,14 @@ def _(game: BargainingProblem, found: Equilibria) -> tuple[str, Drawing] | None:
 
 
 def _border(game: BargainingProblem) -> list[Spot]:
-    """The corners of the set in order; a frontier in small steps, with the disagreement point below it."""
+    """The corners of the set in order; a frontier in small steps, with what lies below it under free disposal."""
     if game.points:
         return [_spot(corner) for corner in hull((Fraction(row[0]), Fraction(row[1])) for row in game.points.values())]
     low, high = map(Fraction, game.ends)
     along = [low + (high - low) * Fraction(step, STEPS) for step in range(STEPS + 1)]
     curve = [_spot([_value(row, t) for row in game.frontier.values()]) for t in along]
-    return [*curve, _spot(list(game.disagreement.values()))]
+    corner = (min(x for x, _ in curve), min(y for _, y in curve))
+    return [*curve, corner] if game.free_disposal else curve
 
 
 def _value(coefficients: Sequence[object], t: Fraction) -> Fraction:
@@ -70,10 +72,20 @@ def _spot(payoffs: Sequence[object]) -> Spot:
     return float(first), float(second)  # type: ignore[arg-type]
 
 
-def _mark(plot: Axes, at: Spot, name: str, colour: str, marker: str, size: float) -> None:
+def _mark(
+    plot: Axes, at: Spot, name: str, colour: str, marker: str, size: float, side: str = "left", below: bool = False
+) -> None:
     plot.plot(*at, marker=marker, markersize=size, color=colour, zorder=3)
     plot.annotate(
-        name, at, xytext=(5, 5), textcoords="offset points", fontsize=LETTERS, color=colour, zorder=5, parse_math=False
+        name,
+        at,
+        xytext=(5 if side == "left" else -5, -14 if below else 5),
+        textcoords="offset points",
+        ha=side,
+        fontsize=LETTERS,
+        color=colour,
+        zorder=5,
+        parse_math=False,
     )
 
 
