@@ -44,6 +44,9 @@ BREAKDOWN, NEVER, DEADLINE = "Breakdown", "Talks for ever", "Deadline"
 REFUSED = "Refused"
 """The step that stands for the refusal of an offer, where payoffs after it are told."""
 
+BREACH = "After a breach: "
+"""What stands before a place, or a state, in that part of strategies which is a threat, see `parts`."""
+
 
 @final
 @dataclass(frozen=True, repr=False)
@@ -228,10 +231,12 @@ class AlternatingOffers(Game):
         """
         rows = []
         for position, played in enumerate(found):
-            for number, state in enumerate(self.states):
-                chosen = [mixture(played.strategies[place]) for place in self.places_in(state)]
-                row = [*first_row([str(position + 1)], number == 0), Cell(state), Cell(", ".join(chosen))]
-                for after in ((state,), (state, REFUSED)):
+            several = ("", BREACH) if parts(played.strategies)[1] else ("",)
+            where = [(part, state) for part in several for state in self.states]
+            for number, (part, state) in enumerate(where):
+                chosen = [mixture(played.strategies[f"{part}{place}"]) for place in self.places_in(state)]
+                row = [*first_row([str(position + 1)], number == 0), Cell(part + state), Cell(", ".join(chosen))]
+                for after in ((part + state,), (part + state, REFUSED)):
                     row += [Cell(readable(played.continuations[after][player])) for player in self.players]
                 rows.append(tuple(row))
         refused = (f"if refused: {player}" for player in self.players)
@@ -326,3 +331,14 @@ def refusing(state: str, player: str) -> str:
 def pressing(state: str) -> str:
     """Under which name a strategy has the inside option that is chosen after a refusal in ``state``."""
     return f"{state}; talks go on"
+
+
+Strategies: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""What is chosen at each place, with which probability."""
+
+
+def parts(strategies: Strategies) -> tuple[Strategies, Strategies]:
+    """What is done as long as the presser does as planned, and, if that is told, what is done once it has not."""
+    kept = {place: mix for place, mix in strategies.items() if not place.startswith(BREACH)}
+    threat = {place.removeprefix(BREACH): mix for place, mix in strategies.items() if place.startswith(BREACH)}
+    return kept, threat

@@ -8,7 +8,7 @@ ends in breakdown, or there is a last round. Nothing here uses a solver.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -17,6 +17,7 @@ from games.exact import Number
 from games.forms.alternating_offers import (
     ACCEPTABLE,
     AGREEMENT,
+    BREACH,
     BREAKDOWN,
     DEADLINE,
     LEAVE,
@@ -26,6 +27,7 @@ from games.forms.alternating_offers import (
     UNACCEPTABLE,
     WALKED,
     AlternatingOffers,
+    parts,
     pressing,
     refusing,
 )
@@ -47,11 +49,13 @@ MOST_STEPS = 100
 class Standing:
     """What everybody may count on in a state.
 
-    ``talk`` is what talking on after a refusal pays; ``refusal`` what a responder's own refusal is worth to it, and to
-    the proposer the refusal that it likes best; ``least`` what each responder must be given. ``agreed`` and ``left``
-    say whether the offer is accepted, or somebody walks away; ``paid`` is what everybody gets from the state on.
+    ``inside`` goes on after a refusal; ``talk`` is what talking on then pays; ``refusal`` what a responder's own
+    refusal is worth to it, and to the proposer the refusal that it likes best; ``least`` what each responder must be
+    given. ``agreed`` and ``left`` say whether the offer is accepted, or somebody walks away; ``paid`` is what everybody
+    gets from the state on.
     """
 
+    inside: str
     talk: Paid
     refusal: Paid
     least: Paid
@@ -79,8 +83,8 @@ def standings(game: AlternatingOffers, strategies: Strategies) -> dict[str, Stan
     states = list(game.states)
     if game.rounds is None:
         return _for_ever(game, profile)
-    later: Paid = {p: Fraction(v) for p, v in (game.deadline or next(iter(game.pressures.values()))).items()}
-    found = {}
+    later: Paid = _at_the_end(game)
+    found: dict[str, Standing] = {}
     for state in reversed(states):
         found[state] = _standing(game, profile, state, later)
         later = found[state].paid
@@ -88,12 +92,25 @@ def standings(game: AlternatingOffers, strategies: Strategies) -> dict[str, Stan
 
 
 def deviations(game: AlternatingOffers, strategies: Strategies) -> Iterator[Deviation]:
-    """Every other choice at every place, with what it adds, everybody playing on as before.
+    """Every other choice at every place, with what it adds, everybody playing on as the strategies say.
 
-    Accepting what is worth less than refusing, or refusing what is worth more, adds nothing and is left out. Raises
+    Accepting what is worth less than refusing, or refusing what is worth more, adds nothing and is left out. Where the
+    strategies have a part for after a breach, another inside option than the planned one leads to it. Raises
     `InputError` where an acceptable offer is to be made and there is none that the floors allow.
     """
-    for state, standing in standings(game, strategies).items():
+    kept, threat = parts(strategies)
+    after = standings(game, threat) if threat else None
+    yield from _deviations(game, kept, after)
+    if after is not None:
+        for one in _deviations(game, threat, None):
+            yield replace(one, place=BREACH + one.place)
+
+
+def _deviations(
+    game: AlternatingOffers, strategies: Strategies, after: Mapping[str, Standing] | None
+) -> Iterator[Deviation]:
+    found = standings(game, strategies)
+    for state, standing in found.items():
         proposer = game.states[state]
         kept = acceptable(game, state, standing)
         if kept is None and standing.agreed:
@@ -107,9 +124,8 @@ def deviations(game: AlternatingOffers, strategies: Strategies) -> Iterator[Devi
                 for choice, value in after_refusing(game, player, standing).items():
                     yield Deviation(player, refusing(state, player), choice, value - standing.refusal[player])
         if game.presser:
-            played = _choice(strategies, pressing(state), tuple(game.pressures))
-            for choice, value in under_pressure(game).items():
-                yield Deviation(game.presser, pressing(state), choice, value - under_pressure(game)[played])
+            for choice, value in under_pressure(game, state, standing, found, after).items():
+                yield Deviation(game.presser, pressing(state), choice, value - standing.talk[game.presser])
 
 
 def acceptable(game: AlternatingOffers, state: str, standing: Standing) -> Fraction | None:
@@ -124,10 +140,24 @@ def after_refusing(game: AlternatingOffers, player: str, standing: Standing) -> 
     return {TALK: standing.talk[player], LEAVE: Fraction(game.outside[player])}
 
 
-def under_pressure(game: AlternatingOffers) -> dict[str, Fraction]:
-    """What a round of each inside option is worth to the player who chooses, seen from just after a refusal."""
-    waits = (1 - Fraction(game.breakdown_risk)) * (1 - Fraction(game.discounts[game.presser]))
-    return {name: waits * Fraction(paid[game.presser]) for name, paid in game.pressures.items()}
+def under_pressure(
+    game: AlternatingOffers,
+    state: str,
+    standing: Standing,
+    found: Mapping[str, Standing],
+    after: Mapping[str, Standing] | None = None,
+) -> dict[str, Fraction]:
+    """What each inside option pays the player who chooses, after a refusal in the state.
+
+    ``found`` is what follows the option that is planned, and ``after``, if it is given, what follows any other.
+    """
+    pays = {}
+    following = game.following(state)
+    for name, inside in game.pressures.items():
+        then = found if after is None or name == standing.inside else after
+        later: Paid = _at_the_end(game) if following is None else then[following].paid
+        pays[name] = _talk(game, inside, game.presser, later)
+    return pays
 
 
 @payoffs_of.register
@@ -148,9 +178,10 @@ def _(game: AlternatingOffers, strategies: Strategies) -> dict[str, Number]:
 def continuations(game: AlternatingOffers, strategies: Strategies) -> dict[Path, Paid]:
     """What everybody gets from each state on, and once the offer there is refused, a responder by its own refusal."""
     found: dict[Path, Paid] = {}
-    for state, standing in standings(game, strategies).items():
-        found[(state,)] = standing.paid
-        found[state, REFUSED] = standing.refusal
+    for part, mixes in zip(("", BREACH), parts(strategies), strict=True):
+        for state, standing in standings(game, mixes).items() if mixes else ():
+            found[part + state,] = standing.paid
+            found[part + state, REFUSED] = standing.refusal
     return found
 
 
@@ -188,13 +219,8 @@ def _choice(strategies: Strategies, place: str, menu: Sequence[str]) -> str:
 def _standing(game: AlternatingOffers, profile: Mapping[str, str], state: str, later: Paid) -> Standing:
     """The state's, from what comes ``later``."""
     proposer, responders = game.states[state], game.responders(state)
-    inside = game.pressures[profile[pressing(state)]] if game.presser else next(iter(game.pressures.values()))
-    risk = Fraction(game.breakdown_risk)
-    talk = {}
-    for player in game.players:
-        factor = Fraction(game.discounts[player])
-        goes_on = (1 - factor) * inside[player] + factor * later[player]
-        talk[player] = risk * game.breakdown[player] + (1 - risk) * goes_on
+    inside = profile[pressing(state)] if game.presser else next(iter(game.pressures))
+    talk = {player: _talk(game, game.pressures[inside], player, later) for player in game.players}
     leaving = {player: profile.get(refusing(state, player)) == LEAVE for player in responders}
     refusal = {player: Fraction(game.outside[player]) if leaving[player] else talk[player] for player in responders}
     # An offer that is refused is put to the one whose refusal the proposer likes best.
@@ -208,7 +234,21 @@ def _standing(game: AlternatingOffers, profile: Mapping[str, str], state: str, l
     else:
         paid = {p: Fraction(v) for p, v in (game.outside if left else talk).items()}
     ordered = {player: paid[player] for player in game.players}
-    return Standing(talk, {p: refusal[p] for p in game.players}, least, agreed, left and not agreed, ordered)
+    refusal = {player: refusal[player] for player in game.players}
+    return Standing(inside, talk, refusal, least, agreed, left and not agreed, ordered)
+
+
+def _talk(game: AlternatingOffers, inside: Mapping[str, Any], player: str, later: Paid) -> Fraction:
+    """What talking on after a refusal pays the player: breakdown, or the inside option and then what is ``later``."""
+    factor, risk = Fraction(game.discounts[player]), Fraction(game.breakdown_risk)
+    goes_on = (1 - factor) * Fraction(inside[player]) + factor * later[player]
+    return risk * Fraction(game.breakdown[player]) + (1 - risk) * goes_on
+
+
+def _at_the_end(game: AlternatingOffers) -> dict[str, Fraction]:
+    """What follows the refusal of the last offer."""
+    paid = game.deadline or next(iter(game.pressures.values()))
+    return {player: Fraction(value) for player, value in paid.items()}
 
 
 def _for_ever(game: AlternatingOffers, profile: Mapping[str, str]) -> dict[str, Standing]:

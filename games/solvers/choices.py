@@ -10,7 +10,7 @@ from typing import Any
 
 from games.errors import listed
 from games.exact import readable
-from games.forms.alternating_offers import ACCEPTABLE, UNACCEPTABLE, AlternatingOffers, pressing, refusing
+from games.forms.alternating_offers import ACCEPTABLE, UNACCEPTABLE, AlternatingOffers, parts, pressing, refusing
 from games.forms.extensive import ExtensiveGame, InformationSet, Path
 from games.forms.game import Game
 from games.forms.stochastic import StochasticGame, key
@@ -102,15 +102,16 @@ def _(game: StochasticGame, equilibrium: Equilibrium) -> Iterator[Choice]:
 
 @choices.register
 def _(game: AlternatingOffers, equilibrium: Equilibrium) -> Iterator[Choice]:
-    strategies = equilibrium.strategies
-    for state, standing in standings(game, strategies).items():
+    strategies, threat = parts(equilibrium.strategies)
+    found, after = standings(game, strategies), standings(game, threat) if threat else None
+    for state, standing in found.items():
         proposer = game.states[state]
         for player in game.responders(state):
             if player in game.leavers:
                 pays: dict[str, Any] = after_refusing(game, player, standing)
                 yield Choice(player, f"{state}, and {player} refuses: ", strategies[refusing(state, player)], pays)
         if game.presser:
-            pays = under_pressure(game)
+            pays = under_pressure(game, state, standing, found, after)
             yield Choice(game.presser, f"{state}, and talks go on: ", strategies[pressing(state)], pays)
         least = ", ".join(
             f"{player} accepts {readable(standing.least[player])} or more" for player in game.responders(state)

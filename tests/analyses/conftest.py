@@ -122,6 +122,10 @@ def stable_plays(game: GraphModel) -> Iterator[Play]:
             yield tuple(map(Fraction, payoffs)), frozenset([(state,)])
 
 
+WAYS = tuple(product((True, False), repeat=3))
+"""Whether an offer is accepted, whether its refusal ends talks, and whether the share is at its floor."""
+
+
 def offer_plays(game: AlternatingOffers) -> Iterator[Play]:
     """All pure stationary equilibria of talks of two players without a last round, who propose in turn.
 
@@ -131,9 +135,13 @@ def offer_plays(game: AlternatingOffers) -> Iterator[Play]:
     turns, risk, pie = list(game.proposers), Fraction(game.breakdown_risk), Fraction(game.pie)
     places = [(k, player) for k, _ in enumerate(turns) for player in game.players]
     weight = {p: (1 - risk) * Fraction(game.discounts[p]) for p in game.players}
-    (inside,) = game.pressures.values()
-    now = {p: risk * game.breakdown[p] + (1 - risk) * (1 - Fraction(game.discounts[p])) * inside[p] for p in turns}
-    for chosen in product(product((True, False), repeat=3), repeat=len(turns)):
+    best = max(paid.get(game.presser, 0) for paid in game.pressures.values())
+    pressed = [paid for paid in game.pressures.values() if paid.get(game.presser, 0) == best]
+    for inside, chosen in product(product(pressed, repeat=len(turns)), product(WAYS, repeat=len(turns))):
+        now = {
+            (k, p): risk * game.breakdown[p] + (1 - risk) * (1 - Fraction(game.discounts[p])) * inside[k][p]
+            for k, p in places
+        }
         rows = []
         for k, player in places:
             agreed, left, floored = chosen[k]
@@ -149,25 +157,20 @@ def offer_plays(game: AlternatingOffers) -> Iterator[Play]:
                 right = Fraction(game.outside.get(player, 0))
             else:
                 row[(k + 1) % len(turns), player] -= weight[player]
-                right = now[player]
+                right = now[k, player]
             rows.append([*row.values(), right])
         paid = dict(zip(places, solution(rows), strict=True))
-        if all(_is_best(game, turns, now, weight, paid, k, chosen[k]) for k, _ in enumerate(turns)):
+        later = {(k, p): paid[(k + 1) % len(turns), p] for k, p in places}
+        talks = [{p: now[k, p] + weight[p] * later[k, p] for p in game.players} for k, _ in enumerate(turns)]
+        if all(_is_best(game, turns[k], talk, chosen[k]) for k, talk in enumerate(talks)):
             yield tuple(paid[0, p] for p in game.players), frozenset([_end(game, turns, chosen)])
 
 
 def _is_best(
-    game: AlternatingOffers,
-    turns: list[str],
-    now: Mapping[str, Fraction],
-    weight: Mapping[str, Fraction],
-    paid: Mapping[tuple[int, str], Fraction],
-    k: int,
-    chosen: tuple[bool, bool, bool],
+    game: AlternatingOffers, proposer: str, talk: Mapping[str, Fraction], chosen: tuple[bool, bool, bool]
 ) -> bool:
     agreed, left, floored = chosen
-    (responder,) = (p for p in game.players if p != turns[k])
-    talk = {p: now[p] + weight[p] * paid[(k + 1) % len(turns), p] for p in game.players}
+    (responder,) = (p for p in game.players if p != proposer)
     if left and (responder not in game.leavers or talk[responder] > game.outside[responder]):
         return False
     if not left and responder in game.leavers and talk[responder] < game.outside[responder]:
@@ -178,8 +181,8 @@ def _is_best(
     if floored != (binds and agreed):
         return False
     kept = Fraction(game.pie) - (Fraction(floor or 0) if binds else refused[responder])
-    possible = kept >= game.floors.get(turns[k], kept)
-    return (possible and kept >= refused[turns[k]]) if agreed else (not possible or kept <= refused[turns[k]])
+    possible = kept >= game.floors.get(proposer, kept)
+    return (possible and kept >= refused[proposer]) if agreed else (not possible or kept <= refused[proposer])
 
 
 def _end(game: AlternatingOffers, turns: list[str], chosen: tuple[tuple[bool, bool, bool], ...]) -> Path:

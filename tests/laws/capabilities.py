@@ -182,6 +182,15 @@ SAMPLES: Mapping[str, tuple[Model, ...]] = {
                 ("A", "B"), {"A": HALF, "B": HALF}, inside={"A": a, "B": 0}, outside={"A": 0, "B": HALF + b}
             ),
         ),
+        model_of(
+            "a strike",
+            AlternatingOffers(
+                ("A", "B"),
+                {"A": HALF, "B": HALF},
+                inside={"strike": {"A": 0, "B": 0}, "work": {"A": HALF / 2 + a, "B": HALF + b}},
+                presser="A",
+            ),
+        ),
     ),
     "graph model": (
         model_of(

@@ -11,6 +11,7 @@ import pytest
 
 from games import AlternatingOffers, Equilibrium, solve
 from games.territory.partition import bargain
+from games.territory.partition import talks as talks_over_the_islands
 
 SEED = 1982
 SHARES = [("9/10", "8/10", "5/7"), ("9/10", "9/10", "10/19"), ("0", "1/2", "1/2"), ("1/2", "0", "1")]
@@ -52,3 +53,5 @@ def test_the_bargain_over_the_islands_is_this_one(delta_1: str, delta_2: str, sh
     struck = bargain(**A_SURPLUS_OF_ONE, delta_J=delta_1, delta_R=delta_2)
     assert struck.surplus == 1
     assert (struck.japan, struck.russia) == (Fraction(share), 1 - Fraction(share))
+    (found,) = solve(talks_over_the_islands(**A_SURPLUS_OF_ONE, delta_J=delta_1, delta_R=delta_2))
+    assert found.payoffs == {"Japan": struck.japan, "Russia": struck.russia}

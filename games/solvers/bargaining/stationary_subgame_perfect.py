@@ -10,15 +10,11 @@ equilibria divide the pie in many ways, and stationarity alone selects (Osborne 
 Markets, chapter 3).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
-from math import prod
 from typing import Any, NamedTuple
 
 from games.cases import Cases, Choice, Option, one_of, spelled
-from games.errors import InputError
-from games.exact import Number, counted
 from games.forms.alternating_offers import BREAKDOWN, DEADLINE, NEVER, REFUSED, AlternatingOffers
 from games.forms.game import Path
 from games.play.offers import continuations, deviations, ends
@@ -31,9 +27,6 @@ from games.solvers.limits import STOPPED, expired
 from games.solvers.methods.offers import Offers, Paid, Round, Way
 from games.solvers.methods.share_bounds import ShareBounds
 from games.terms import Condition, Poly, Ratio, every, poly, product_of, sign, var
-
-MOST_COMBINATIONS = 5_000
-"""The most ways in all turns together that are tried."""
 
 MOST_EQUILIBRIA = 1_000
 """The most equilibria listed."""
@@ -48,10 +41,8 @@ def cases(game: AlternatingOffers, asked: Sequence[Quantity]) -> Cases:
 
 def _in_turns(offers: Offers, asked: Sequence[Quantity]) -> Cases:
     found: dict[str, tuple[list[Round], Poly, Condition]] = {}
-    for number, chosen in enumerate(_combinations(offers, offers.ways)):
-        paid, whole = offers.turns(chosen)
-        following = zip(offers.following(paid), chosen, strict=True)
-        rounds = [offers.played(state, way, later, whole) for (state, later), way in following]
+    for number, chosen in enumerate(offers.combinations(offers.ways)):
+        rounds, whole = offers.rounds(chosen)
         for end, holds in _endings(offers, chosen).items():
             condition = every([sign(whole, ">"), holds, *(each.holds for each in rounds)])
             if condition is not False or not found:  # a choice has an option, if only one that never holds
@@ -66,7 +57,7 @@ def _in_turns(offers: Offers, asked: Sequence[Quantity]) -> Cases:
                 return paid if whole.constant == 1 else Ratio(paid, whole)
             case Reach(path=path):
                 return poly(_reached(offers, rounds, label, path))
-        taken = _profile(offers, rounds)
+        taken = offers.profile(rounds)
         return poly(int(all(taken[place] == own for place, own in quantity.choices.items())))
 
     return one_of("play", {label: condition for label, (_, _, condition) in found.items()}, asked, value)
@@ -85,18 +76,6 @@ def _reached(offers: Offers, rounds: Sequence[Round], label: str, path: Path) ->
     for each in reversed(rounds):
         later = offers.reach(each.state, each.way, path, later)
     return later
-
-
-def _combinations(offers: Offers, of: Callable[[str], Iterator[Way]]) -> Iterator[tuple[Way, ...]]:
-    """Every way to play in all turns. Raises `InputError` where there are more than `MOST_COMBINATIONS`."""
-    several = [list(of(state)) for state in offers.states]
-    count = prod(map(len, several))
-    if count > MOST_COMBINATIONS:
-        raise InputError(
-            f"there are {counted(count)} ways to play in turn; at most {MOST_COMBINATIONS} are compared: leave out "
-            "floors, players who may walk away, or turns"
-        )
-    return product(*several)
 
 
 class _Backwards:
@@ -174,10 +153,10 @@ def stationary_subgame_perfect(game: AlternatingOffers) -> Equilibria:
     ``continuations`` are the payoffs in each state, which an acceptable offer gives, and those after a refusal. The
     list is not complete where somebody is indifferent, or where floors or walking away leave it open whether mixing
     adds more; remarks say so, and whether there are other equilibria, in which play depends on the past. Raises
-    `InputError` where more than `MOST_COMBINATIONS` ways to play would have to be tried.
+    `InputError` where more than `games.solvers.methods.offers.MOST_COMBINATIONS` ways to play would have to be tried.
     """
     offers = Offers(game)
-    profiles, all_tried = _fitting(offers) if game.rounds is None else _backwards(offers)
+    profiles, all_tried = offers.fitting() if game.rounds is None else _backwards(offers)
     found = tuple(_verified(game, profile) for profile in profiles)
     tied = {place: None for one in found for place in _tied(game, one.strategies)}
     if not all_tried:
@@ -189,32 +168,6 @@ def stationary_subgame_perfect(game: AlternatingOffers) -> Equilibria:
     else:
         return Equilibria(game, NAME, found, complete=True, remarks=(_why_only(game),))
     return Equilibria(game, NAME, found, complete=False, remarks=(said,))
-
-
-def _fitting(offers: Offers) -> tuple[list[dict[str, str]], bool]:
-    """The choices of all ways in turn that fit together, and whether all were tried."""
-    known: set[tuple[Number, ...]] = set()
-    found: list[dict[str, str]] = []
-    for number, chosen in enumerate(_combinations(offers, offers.outlines)):
-        if expired(f"{number} ways to play tried"):
-            return found, False
-        paid, _ = offers.turns(chosen)
-        amounts = tuple(value for each in paid.values() for value in each.values())
-        if amounts not in known:
-            known.add(amounts)
-            found += [_profile(offers, rounds) for rounds in product(*_best(offers, paid))]
-    return found, True
-
-
-def _best(offers: Offers, paid: Mapping[str, Paid]) -> list[list[Round]]:
-    """For each turn, the ways that are best for everybody and pay this; none at all if some turn has none."""
-    several = []
-    for state, later in offers.following(paid):
-        rounds = [offers.played(state, way, later) for way in offers.ways(state)]
-        several.append([each for each in rounds if each.holds is True and each.paid == paid[state]])
-        if not several[-1]:
-            return [[]]
-    return several
 
 
 class _Tail(NamedTuple):
@@ -240,10 +193,6 @@ def _backwards(offers: Offers) -> tuple[list[dict[str, str]], bool]:
         all_tried = all_tried and len(before) <= MOST_EQUILIBRIA
         tails = before[:MOST_EQUILIBRIA]
     return [dict(tail.choices) for tail in tails], all_tried
-
-
-def _profile(offers: Offers, rounds: Iterable[Round]) -> dict[str, str]:
-    return {place: own for each in rounds for place, own in offers.choices(each.state, each.way).items()}
 
 
 def _verified(game: AlternatingOffers, profile: Mapping[str, str]) -> Equilibrium:

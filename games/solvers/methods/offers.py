@@ -7,14 +7,16 @@ linear in this, too. So with a last round the ways are found from that one back.
 linear equations, with one solution since delay is costly, which is put into the inequalities of every turn.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, combinations, product
+from math import prod
 from typing import Any, TypeAlias
 
-from games.exact import Number
+from games.errors import InputError
+from games.exact import Number, counted
 from games.forms.alternating_offers import (
     ACCEPTABLE,
     AGREEMENT,
@@ -28,6 +30,7 @@ from games.forms.alternating_offers import (
     refusing,
 )
 from games.forms.game import Path
+from games.solvers.limits import expired
 from games.solvers.methods.linear_systems import adjugate
 from games.terms import Condition, Poly, above, at_least, every, poly, some, var
 
@@ -36,6 +39,9 @@ Value: TypeAlias = Any
 
 Paid: TypeAlias = Mapping[str, Value]
 """One payoff for each player."""
+
+MOST_COMBINATIONS = 5_000
+"""The most ways in all turns together that are tried."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +90,10 @@ class _Amounts:
 class Offers:
     """A game of alternating offers, in numbers or in polynomials, and the ways to play it."""
 
-    def __init__(self, game: AlternatingOffers) -> None:
+    def __init__(self, game: AlternatingOffers, plan: Mapping[str, str] | None = None) -> None:
+        """With a ``plan`` the presser chooses the inside option that it says for each state, whatever it pays."""
         self.game = game
+        self.plan = plan
         self.states = tuple(game.states)
 
     @cached_property
@@ -116,7 +124,7 @@ class Offers:
         responders = self.game.responders(state)
         free = [player for player in responders if player in self.game.leavers]
         floored = [player for player in responders if player in self.game.floors]
-        for inside, leaving in product(self.game.pressures, _subsets(free)):
+        for inside, leaving in product(self._inside(state), _subsets(free)):
             for left in sorted({player in leaving for player in responders} or {False}):
                 yield from (Way(inside, leaving, left, True, bound) for bound in _subsets(floored))
                 yield Way(inside, leaving, left, False, frozenset())
@@ -128,7 +136,7 @@ class Offers:
             [option for option, may in (("", True), (LEAVE, p in game.leavers), ("floor", p in game.floors)) if may]
             for p in responders
         ]
-        for inside in game.pressures:
+        for inside in self._inside(state):
             for chosen in product(*bounds):
                 at = dict(zip(responders, chosen, strict=True))
                 leaving, bound = (frozenset(p for p in at if at[p] == option) for option in (LEAVE, "floor"))
@@ -179,6 +187,54 @@ class Offers:
         later = (*self.states[1:], self.states[0])
         return ((state, paid[after]) for state, after in zip(self.states, later, strict=True))
 
+    def rounds(self, chosen: Sequence[Way]) -> tuple[list[Round], Value]:
+        """Without a last round: these ways, one for each turn, with the divisor of all that they pay."""
+        paid, whole = self.turns(chosen)
+        several = zip(self.following(paid), chosen, strict=True)
+        return [self.played(state, way, later, whole) for (state, later), way in several], whole
+
+    def combinations(self, of: Callable[[str], Iterator[Way]]) -> Iterator[tuple[Way, ...]]:
+        """Every way to play in all turns. Raises `InputError` where there are more than `MOST_COMBINATIONS`."""
+        several = [list(of(state)) for state in self.states]
+        count = prod(map(len, several))
+        if count > MOST_COMBINATIONS:
+            raise InputError(
+                f"there are {counted(count)} ways to play in turn; at most {MOST_COMBINATIONS} are compared: leave out "
+                "floors, players who may walk away, or turns"
+            )
+        return product(*several)
+
+    def fitting(self) -> tuple[list[dict[str, str]], bool]:
+        """The choices of all ways in turn that fit together in a game in numbers, and whether all were tried."""
+        known: set[tuple[Number, ...]] = set()
+        found: list[dict[str, str]] = []
+        for number, chosen in enumerate(self.combinations(self.outlines)):
+            if expired(f"{number} ways to play tried"):
+                return found, False
+            paid, _ = self.turns(chosen)
+            amounts = tuple(value for each in paid.values() for value in each.values())
+            if amounts not in known:
+                known.add(amounts)
+                found += [self.profile(rounds) for rounds in product(*self._best(paid))]
+        return found, True
+
+    def profile(self, rounds: Iterable[Round]) -> dict[str, str]:
+        """What is chosen at each place."""
+        return {place: own for each in rounds for place, own in self.choices(each.state, each.way).items()}
+
+    def _best(self, paid: Mapping[str, Paid]) -> list[list[Round]]:
+        """For each turn, the ways that are best for everybody and pay this; none at all if some turn has none."""
+        several = []
+        for state, later in self.following(paid):
+            rounds = [self.played(state, way, later) for way in self.ways(state)]
+            several.append([each for each in rounds if each.holds is True and each.paid == paid[state]])
+            if not several[-1]:
+                return [[]]
+        return several
+
+    def _inside(self, state: str) -> Iterable[str]:
+        return self.game.pressures if self.plan is None else (self.plan[state],)
+
     def reach(self, state: str, way: Way, path: Path, later: Value) -> Value:
         """The probability that talks end in ``path`` from the state on, if from the next one on it is ``later``."""
         if not path:
@@ -208,7 +264,7 @@ class Offers:
     def _pressed(self, way: Way) -> Iterator[Condition]:
         """No other inside option is worth more to the one who chooses."""
         presser = self.game.presser
-        if presser:
+        if presser and self.plan is None:
             own = self.now[way.inside][presser]
             yield from (at_least(own, paid[presser]) for paid in self.now.values())
 
