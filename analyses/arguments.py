@@ -195,8 +195,8 @@ class Case:
     tensions: tuple[Tension, ...] = ()
     chapters: tuple[Model, ...] = ()
     models: tuple[Model, ...] = ()
-    unencoded: tuple[Unencoded, ...] = ()
     place: str = ""
+    unencoded: tuple[Unencoded, ...] = ()
 
     def __post_init__(self) -> None:
         ids = [argument.id for argument in self.arguments]

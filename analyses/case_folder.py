@@ -163,7 +163,10 @@ def _finder(own: Iterable[Model]) -> Callable[[str], Model]:
 
     def find(name: str) -> Model:
         if name not in found:
-            raise InputError(f"there is no model {quoted(name)}; there are {listed(found)}{meant(name, found)}")
+            near = meant(name, found)
+            raise InputError(
+                f"there is no model {quoted(name)}{f'{near} There' if near else '; there'} are {listed(found)}"
+            )
         return found[name]
 
     return find

@@ -4,6 +4,8 @@
 """
 
 from games.errors import InputError
+from games.forms.alternating_offers import AlternatingOffers
+from games.forms.bargaining import BargainingProblem
 from games.forms.bayesian import BayesianGame
 from games.forms.continuous import ContinuousGame
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome
@@ -16,6 +18,8 @@ from games.solvers import Component, Equilibria, Equilibrium, solve
 __version__ = "0.1.0"
 
 __all__ = [
+    "AlternatingOffers",
+    "BargainingProblem",
     "BayesianGame",
     "Chance",
     "Component",

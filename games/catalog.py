@@ -57,6 +57,7 @@ def load(name: str) -> Model:
     """
     check_kind(name, str, "the name of a model", "text, such as 'sanction-encounter'")
     if name not in catalog():
-        near = meant(name, catalog()) or "; a file is read with games.formats.files.read_game"
-        raise InputError(f"there is no model {quoted(name)}; the catalog has {listed(catalog())}{near}")
+        near = meant(name, catalog())
+        known = f"{near} The catalog" if near else "; a file is read with games.formats.files.read_game; the catalog"
+        raise InputError(f"there is no model {quoted(name)}{known} has {listed(catalog())}")
     return catalog()[name]

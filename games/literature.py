@@ -45,6 +45,18 @@ BERTRAND_1883 = Reference(
     "théorie des richesses",
     "Journal des Savants: 499–508",
 )
+BINMORE_1986 = Reference(
+    "Ken Binmore, Ariel Rubinstein and Asher Wolinsky",
+    1986,
+    "The Nash Bargaining Solution in Economic Modelling",
+    "RAND Journal of Economics 17(2): 176–188",
+)
+BINMORE_1989 = Reference(
+    "Ken Binmore, Avner Shaked and John Sutton",
+    1989,
+    "An Outside Option Experiment",
+    "Quarterly Journal of Economics 104(4): 753–770",
+)
 CEBUL_2021 = Reference(
     "Matthew D. Cebul, Allan Dafoe and Nuno P. Monteiro",
     2021,
@@ -123,6 +135,12 @@ FEARON_1998 = Reference(
     "Bargaining, Enforcement, and International Cooperation",
     "International Organization 52(2): 269–305",
 )
+FERNANDEZ_1991 = Reference(
+    "Raquel Fernandez and Jacob Glazer",
+    1991,
+    "Striking for a Bargain Between Two Completely Informed Agents",
+    "American Economic Review 81(1): 240–252",
+)
 FRIEDMAN_1971 = Reference(
     "James W. Friedman",
     1971,
@@ -134,6 +152,12 @@ GREEN_1984 = Reference(
     1984,
     "Noncooperative Collusion under Imperfect Price Information",
     "Econometrica 52(1): 87–100",
+)
+HALLER_1990 = Reference(
+    "Hans Haller and Steinar Holden",
+    1990,
+    "A Letter to the Editor on Wage Bargaining",
+    "Journal of Economic Theory 52(1): 232–236",
 )
 HARSANYI_1988 = Reference(
     "John C. Harsanyi and Reinhard Selten", 1988, "A General Theory of Equilibrium Selection in Games", "MIT Press"
@@ -295,6 +319,12 @@ SINGH_1984 = Reference(
 )
 SNYDER_1984 = Reference(
     "Glenn H. Snyder", 1984, "The Security Dilemma in Alliance Politics", "World Politics 36(4): 461–495"
+)
+TARAR_2005 = Reference(
+    "Ahmer Tarar",
+    2005,
+    "Constituencies and Preferences in International Bargaining",
+    "Journal of Conflict Resolution 49(3): 383–407",
 )
 TSEBELIS_1990 = Reference(
     "George Tsebelis",

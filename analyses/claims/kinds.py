@@ -12,6 +12,7 @@ The counterexample that a reader is shown is one off the boundary wherever there
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,8 +39,8 @@ DRAWN, SOLVED = 300, 12
 NEAR = Fraction(1, 10**6)
 """Payoffs near a counterexample differ from it by at most so large a part of a parameter's range."""
 
-DIRECTIONS = 12
-"""How many payoffs near a counterexample are looked at until one is found that the premises allow."""
+DIRECTIONS, FEW_DIRECTIONS = 10, 2
+"""In how many directions payoffs near a counterexample are looked at; in few while it is moved to the defaults."""
 
 MOST_CASES = 300
 """The most cases that are seen to be boundaries, one after another."""
@@ -66,7 +67,7 @@ class _Kinds:
         fails, holds = self._drawn()
         if fails is not None and not holds and self.proof.kept(effort=QUICK).is_no:
             return replace(self._off_boundary(found, fails), kind=Kind.EVERYWHERE)
-        if fails is not None or self._fails_near(found.at):
+        if fails is not None or any(self._fails_beside(found.at)):
             return replace(self._off_boundary(found, fails), kind=Kind.REGION)
         return self._by_cases(found)
 
@@ -84,11 +85,19 @@ class _Kinds:
                 fails = {symbol.name: value for symbol, value in batch.point(row).items()}
         return fails, holds
 
-    def _fails_near(self, at: Mapping[str, Fraction]) -> bool:
-        """Whether the claim fails also at payoffs right beside these, in no direction that anything depends on."""
+    def _fails_beside(self, at: Mapping[str, Fraction]) -> Iterator[bool]:
+        """Whether the claim fails at payoffs right beside these, in one direction after another."""
         for point in self._beside(at):
-            return self.proof.fails_at(self.proof.setting.whole(point) or point) is True
-        return False
+            yield self.proof.fails_at(self.proof.setting.whole(point) or point) is True
+
+    def _is_inside(self, at: Mapping[str, Fraction], directions: int = DIRECTIONS) -> bool:
+        """Whether the claim fails in so many directions around these payoffs, so that no tie brings it about."""
+        found = False
+        for fails in islice(self._fails_beside(at), directions):
+            if not fails:
+                return False
+            found = True
+        return found
 
     def _beside(self, at: Mapping[str, Fraction]) -> Iterator[dict[str, Fraction]]:
         """Payoffs that the premises allow in directions drawn, close to a point."""
@@ -111,7 +120,7 @@ class _Kinds:
 
     def _off_boundary(self, found: Refuted, fails: Mapping[str, Fraction] | None) -> Refuted:
         """The refutation where it is off the boundary, else one such at payoffs near the defaults."""
-        if fails is None or self._fails_near(found.at):
+        if fails is None or self._is_inside(found.at):
             return found
         setting = self.proof.setting
         moved = verified(setting, fails, {}, found.method)
@@ -122,12 +131,13 @@ class _Kinds:
             there = {**point, name: value}
             if expired():
                 break
-            if not setting.admits(there) or not self._fails_near(there):
+            if not setting.admits(there) or not self._is_inside(there, FEW_DIRECTIONS):
                 continue
             again = verified(setting, there, {}, found.method)
             if isinstance(again, Refuted):
                 point, moved = there, again
-        return moved
+        drawn = verified(setting, fails, {}, found.method)
+        return drawn if isinstance(drawn, Refuted) and not self._is_inside(point) else moved
 
     def _readable(self, point: Mapping[str, Fraction]) -> Iterator[tuple[str, Fraction]]:
         """Values to try, one parameter after another: the default, else the nearest of a few steps of the range."""

@@ -6,12 +6,14 @@ from sympy import Symbol
 from analyses.arguments import Mode, Premise, Role
 from analyses.claims import Reach, always, never, sometimes
 from analyses.commentary.premises import UNPAID, edge, harmed, outside_window, relief_credible, threat_credible, window
-from analyses.commentary.quantities import WORDS, about, e_Y
+from analyses.commentary.quantities import WORDS, about, agreed, e_Y, packages
 from analyses.commentary.statements import GOVERNMENT, argument, statement
 from games.sanctions import retaliation
 from games.sanctions.retaliation import SANCTIONS
 from games.sources import COMMENTARY, Assumed, Quoted
+from games.territory import sanctions_then_bargaining
 
+deal, told = agreed(("Full",))
 settled = {Symbol(f"settled_{s}"): Reach((s, "Concede")) for s in SANCTIONS}
 anyway = about(sympy.Add(*settled) >= 1, settled)
 inside = (threat_credible("Full"), relief_credible("Full"), harmed("Full"), UNPAID)
@@ -57,6 +59,35 @@ ARGUMENT = argument(
     "No one is given a reason to lift anything: that Japan would stop if obeyed, and that it can lift the harm "
     "that its allies do, is not said.",
     *statements,
+    statement(
+        "A2-talks",
+        "Full sanctions bring a deal",
+        "Where sanctions are followed by an offer, full ones bring a deal.",
+        about(deal >= 1, told, said="after Full an offer is accepted"),
+        model=sanctions_then_bargaining.MODEL,
+        role=Role.BARE,
+        reading="an offer under sanctions",
+    ),
+    statement(
+        "A2-talks-none",
+        "They bring none where relief gains less than it costs and nothing else gains",
+        "If relief costs Japan at least what it brings Russia, and no package gains both together something without "
+        "sanctions, full sanctions bring no deal.",
+        about(deal <= 0, told, said="after Full no offer is accepted"),
+        Premise(
+            "relief costs Japan as much as it brings Russia (h ≤ e)",
+            (sanctions_then_bargaining.h <= sanctions_then_bargaining.e,),
+            Quoted(COMMENTARY, 7, "preferred to maintain close cooperation with the United States"),
+        ),
+        Premise(
+            "no package has a joint gain without sanctions",
+            tuple(mine + theirs < 0 for mine, theirs in packages(relief=False)),
+            Assumed("the text gives reasons for a freeze on either side, and no sum"),
+        ),
+        model=sanctions_then_bargaining.MODEL,
+        role=Role.OPPOSITE,
+        reading="an offer under sanctions",
+    ),
     statement(
         "A2-edge",
         "On the edge of the window a concession is possible",

@@ -1,18 +1,35 @@
 """A4: relations stay frozen for long."""
 
 import sympy
-from sympy import And, Eq, Or, Symbol
+from sympy import And, Eq, Implies, Or, Symbol
 
 from analyses.arguments import Mode, Premise, Role
-from analyses.claims import Reach, always, never, sometimes
+from analyses.claims import Chosen, Reach, always, never, sometimes
 from analyses.commentary.quantities import about, packages
 from analyses.commentary.statements import AUTHOR, argument, statement
+from games.play.quantities import Quantity
+from games.sanctions import costly_patience
 from games.sources import COMMENTARY, Assumed, Quoted
-from games.territory import freeze_thaw, partition
+from games.territory import finality, freeze_thaw, partition
 
 every_deal = {Symbol(label): Reach((label, "Accept")) for label in partition.offers()}
 no_deal = about(sympy.Add(*every_deal) <= 0, every_deal, said="no offer is accepted")
 game = freeze_thaw.MODEL
+two = sum(partition.package("Two islands", False))
+risk = sum(finality.demanded())
+japan_quits, russia_quits = sympy.symbols("japan_quits russia_quits")
+quitting: dict[Symbol, Quantity] = {
+    japan_quits: Chosen({"Japan in Contest": "Quit"}),
+    russia_quits: Chosen({"Russia in Contest": "Quit"}),
+}
+never_agreed = about(
+    sympy.Symbol("final") + sympy.Symbol("open") <= 0,
+    {
+        sympy.Symbol("final"): Reach((finality.FINAL, "Accept")),
+        sympy.Symbol("open"): Reach((finality.OPEN, "Accept")),
+    },
+    said="no offer is accepted",
+)
 T, R, P = freeze_thaw.T, freeze_thaw.R, freeze_thaw.P
 delta, epsilon, pi = freeze_thaw.delta, freeze_thaw.epsilon, freeze_thaw.pi
 both_ease = (f"{freeze_thaw.CALM}: {freeze_thaw.EASE}, {freeze_thaw.EASE}",)
@@ -121,6 +138,61 @@ ARGUMENT = argument(
         model=partition.MODEL,
         role=Role.OPPOSITE,
         reading="a title by the war's result: all or none (¶5)",
+    ),
+    statement(
+        "A4-open",
+        "Two islands are refused where the deal would not be final",
+        "If two islands gain both together something, but not with the risk that Japan demands the rest, and a clause "
+        "would not bind, the freeze goes on.",
+        never_agreed,
+        Premise(
+            "two islands alone gain less than the risk costs Russia above what it is worth to Japan",
+            (two + finality.q * risk < 0,),
+            Assumed("the text does not say whether a deal would be final"),
+        ),
+        Premise(
+            "breaking a clause gains Japan more than it costs (q (1 − omega) V_J > beta)",
+            (finality.q * (1 - partition.omega) * partition.V_J > finality.beta,),
+            Quoted(COMMENTARY, 5, "insisting that the Kuril Islands are Japanese territory"),
+        ),
+        Premise("the next round counts (delta > 0)", (finality.delta > 0,), Assumed("otherwise there is no risk")),
+        model=finality.MODEL,
+        role=Role.REPAIRED,
+        reading="frozen by want of a deal on the islands",
+    ),
+    statement(
+        "A4-yields",
+        "Whoever the freeze costs more yields sooner",
+        "If holding out costs Russia more a round than Japan, it yields at least as readily.",
+        about(russia_quits >= japan_quits, quitting),
+        Premise(
+            "holding out costs Russia more than Japan (c_R > c_J)",
+            (costly_patience.c_R > costly_patience.c_J,),
+            Quoted(COMMENTARY, 4, "the scale of this additional sanction is very large"),
+        ),
+        model=costly_patience.MODEL,
+        role=Role.BARE,
+        reading="“long”: a contest of patience",
+    ),
+    statement(
+        "A4-outlasts",
+        "Where both are in two minds, the side that the freeze costs less yields sooner",
+        "If holding out costs Russia more than Japan and the islands are worth no more to it, then where either side "
+        "yields with some probability, Japan yields with a greater one: each makes the other indifferent.",
+        about(Implies(And(japan_quits > 0, japan_quits < 1), japan_quits > russia_quits), quitting),
+        Premise(
+            "holding out costs Russia more than Japan (c_R > c_J)",
+            (costly_patience.c_R > costly_patience.c_J,),
+            Quoted(COMMENTARY, 4, "the scale of this additional sanction is very large"),
+        ),
+        Premise(
+            "the islands are worth no more to Russia (V_R ≤ V_J)",
+            (costly_patience.V_R <= costly_patience.V_J,),
+            Assumed("the text does not compare"),
+        ),
+        model=costly_patience.MODEL,
+        role=Role.OPPOSITE,
+        reading="“long”: a contest of patience",
     ),
     statement(
         "A4-lasting",

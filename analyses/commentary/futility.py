@@ -3,11 +3,17 @@
 from analyses.arguments import Mode, Premise, Role
 from analyses.claims import never
 from analyses.commentary.premises import BIASED, UNPAID
-from analyses.commentary.quantities import SETTLED, about, settled_full, settled_without
+from analyses.commentary.quantities import SETTLED, about, agreed, packages, settled_full, settled_without
 from analyses.commentary.statements import AUTHOR, argument, statement
 from games.sanctions import retaliation
 from games.sanctions.retaliation import net_benefit
 from games.sources import COMMENTARY, Assumed, Quoted
+from games.territory import sanctions_then_bargaining
+
+bargaining = sanctions_then_bargaining
+deal_without, told_without = agreed(("None",))
+deal_full, told_full = agreed(("Full",))
+treaty, two, four = (mine + theirs for mine, theirs in packages(relief=False))
 
 ARGUMENT = argument(
     "A3",
@@ -51,6 +57,41 @@ ARGUMENT = argument(
         BIASED,
         UNPAID,
         reading="strong: sanctions are to blame",
+        role=Role.REPAIRED,
+    ),
+    statement(
+        "A3-talks",
+        "Sanctions make a deal less likely",
+        "Where an offer follows, there is a deal without sanctions and none under full ones.",
+        about(deal_without > deal_full, told_without, told_full, said="a deal is likelier after None than after Full"),
+        model=sanctions_then_bargaining.MODEL,
+        reading="strong: sanctions close a deal",
+        role=Role.BARE,
+    ),
+    statement(
+        "A3-talks-closed",
+        "They do where yielding under them costs Russia more than there is to gain",
+        "If two islands gain both sides together something, but less than what yielding under sanctions costs Russia, "
+        "if nothing else gains them anything and relief costs as much as it brings, there is a deal without sanctions "
+        "and none under full ones.",
+        about(deal_without > deal_full, told_without, told_full, said="a deal is likelier after None than after Full"),
+        Premise(
+            "two islands have a joint gain, and less than yielding under sanctions costs (0 < S_2 < Delta_tau)",
+            (two > 0, two < bargaining.Delta_tau),
+            Quoted(COMMENTARY, 5, "the Russian side is not showing weakness"),
+        ),
+        Premise(
+            "neither a treaty alone nor four islands has one",
+            (treaty < 0, four < 0),
+            Assumed("so that everything hangs on the two"),
+        ),
+        Premise(
+            "relief costs Japan as much as it brings Russia (h ≤ e)",
+            (bargaining.h <= bargaining.e,),
+            Assumed("otherwise relief may pay for the rest"),
+        ),
+        model=sanctions_then_bargaining.MODEL,
+        reading="strong: sanctions close a deal",
         role=Role.REPAIRED,
     ),
     statement(

@@ -4,15 +4,18 @@ import sympy
 from sympy import And, Or, Symbol
 
 from analyses.arguments import Mode, Premise, Role
-from analyses.claims import Reach, never
+from analyses.claims import Reach, always, never
 from analyses.commentary.quantities import about, packages
 from analyses.commentary.statements import AUTHOR, argument, statement
+from games.sanctions import relief_in_steps
 from games.sources import COMMENTARY, Assumed, Quoted
 from games.territory import partition, standoff
 
 every_deal = {Symbol(label): Reach((label, "Accept")) for label in partition.offers()}
 kept = [symbol for symbol in every_deal if "relief" not in symbol.name]
 deal = about(sympy.Add(*every_deal) >= 1, every_deal, said="an offer is accepted")
+
+SIX_STEPS = ("Cede", "Lift") * 6
 
 ARGUMENT = argument(
     "A14",
@@ -61,6 +64,36 @@ ARGUMENT = argument(
         ),
         model=partition.MODEL,
         role=Role.DEFINITION,
+    ),
+    statement(
+        "A14-steps",
+        "Relief and concessions in steps are taken to the end",
+        "Once six steps are offered, the whole exchange is played.",
+        always(SIX_STEPS, after=("In 6 steps",)),
+        model=relief_in_steps.MODEL,
+        role=Role.BARE,
+        reading="dialogue in small steps",
+    ),
+    statement(
+        "A14-steps-kept",
+        "They are where no step tempts either side",
+        "If six steps are offered, each so small that keeping the sanctions gains Japan less than its promise "
+        "(e < 6 beta), islands worth as much to it as the sanctions, and large enough that stopping gains Russia less "
+        "than the relief of one (h − v > 6 G), the whole exchange is played.",
+        always(SIX_STEPS, after=("In 6 steps",)),
+        Premise(
+            "each step is small enough for Japan (e < 6 beta, e ≤ V)",
+            (relief_in_steps.e < 6 * relief_in_steps.beta, relief_in_steps.e <= relief_in_steps.V),
+            Assumed("the text does not say what dialogue would exchange"),
+        ),
+        Premise(
+            "and large enough for Russia (h − v > 6 G)",
+            (relief_in_steps.h - relief_in_steps.v > 6 * relief_in_steps.G,),
+            Assumed("the text does not say what dialogue would exchange"),
+        ),
+        model=relief_in_steps.MODEL,
+        role=Role.REPAIRED,
+        reading="dialogue in small steps",
     ),
     statement(
         "A14-worsening",

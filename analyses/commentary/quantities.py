@@ -10,7 +10,7 @@ from games.forms.extensive import Path
 from games.play.quantities import Quantity
 from games.sanctions import escalation_ladder
 from games.sanctions.retaliation import RUNGS, SANCTIONS
-from games.territory import partition
+from games.territory import partition, sanctions_then_bargaining
 
 e_Y, e_F = SANCTIONS["Symbolic"][0], SANCTIONS["Full"][0]
 WORDS = {"None": "no", "Symbolic": "symbolic", "Full": "full"}
@@ -75,6 +75,17 @@ def packages(*, relief: bool | None = None) -> list[tuple[Any, Any]]:
     """What the packages without payment are worth to Japan and to Russia: with relief, without, or all."""
     wanted = (False, True) if relief is None else (relief,)
     return [partition.package(islands, lifted) for islands in partition.ISLANDS for lifted in wanted]
+
+
+def agreed(after: Path) -> tuple[Any, dict[Symbol, Quantity]]:
+    """The probability of a deal after a sanction, where bargaining follows, and the probabilities it is made of."""
+    deals = {
+        Symbol(f"{path[1]} after {path[0]}"): Reach(path[len(after) :], after)
+        for path in sanctions_then_bargaining.MODEL.game.paths
+        if path[: len(after)] == after and path[-1] == "Accept"
+    }
+    told: dict[Symbol, Quantity] = dict(deals)
+    return sum(deals), told
 
 
 def about(formula: Any, *quantities: Mapping[Symbol, Quantity], said: str = "") -> Holds:

@@ -1,18 +1,24 @@
 """A5: Russia has always been firm."""
 
-from sympy import And, Eq, Implies, symbols
+from sympy import And, Eq, Implies, Symbol, symbols
 
 from analyses.arguments import Mode, Premise, Role
-from analyses.claims import Reach
+from analyses.claims import Chosen, Reach
 from analyses.commentary.quantities import CHOSEN, about, full
 from analyses.commentary.statements import AUTHOR, argument, statement
-from games.sanctions import threat
+from games.play.quantities import Quantity
+from games.sanctions import threat, wording_and_patrols
 from games.sources import COMMENTARY, Assumed, Quoted
 
 model = threat.MODEL
 V, h, e, b, rho, g, tau, mu = threat.V, threat.h, threat.e, threat.b, threat.rho, threat.g, threat.tau, threat.mu
 soft, hard = symbols("soft hard")
 conceding = {soft: Reach(("Full", "Soft", "Concede")), hard: Reach(("Full", "Hard", "Concede"))}
+signalled: dict[Symbol, Quantity] = {
+    Symbol(f"imposed after {signal}"): Chosen({wording_and_patrols.sees(signal): "Sanction"})
+    for signal in wording_and_patrols.SIGNALS
+}
+imposed = sum(signalled)
 none = about(soft + hard <= 0, conceding)
 told_apart = (
     Premise(
@@ -88,6 +94,31 @@ ARGUMENT = argument(
         concept="perfect-bayesian",
         role=Role.REPAIRED,
         reading="firm, literally",
+    ),
+    statement(
+        "A5-unheard",
+        "Changed wording and patrols keep Japan from sanctions",
+        "Whatever Russia says or does, Japan refrains.",
+        about(imposed <= 0, signalled, said="Japan imposes sanctions after no signal"),
+        model=wording_and_patrols.MODEL,
+        concept="perfect-bayesian",
+        role=Role.BARE,
+        reading="wording and patrols as signals of resolve",
+    ),
+    statement(
+        "A5-unmoved",
+        "They do not keep back a Japan that gains by sanctions",
+        "If sanctions that Russia resists pay Japan, it imposes them whatever Russia says or does.",
+        about(imposed >= 3, signalled, said="Japan imposes sanctions after every signal"),
+        Premise(
+            "sanctions that are resisted pay Japan (e < 0)",
+            (wording_and_patrols.e < 0,),
+            Quoted(COMMENTARY, 7, "preferred to maintain close cooperation with the United States"),
+        ),
+        model=wording_and_patrols.MODEL,
+        concept="perfect-bayesian",
+        role=Role.OPPOSITE,
+        reading="wording and patrols as signals of resolve",
     ),
     statement(
         "A5-odds",

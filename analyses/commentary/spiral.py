@@ -1,5 +1,7 @@
 """A1: sanctions made Russia escalate."""
 
+from itertools import combinations
+
 from sympy import Eq, Implies, Ne, symbols
 
 from analyses.arguments import Mode, Premise, Role
@@ -20,7 +22,12 @@ milder_in_all, told_none_in_all = rungs_in_all(("None",))
 gamma_1, gamma_2, gamma_3 = escalation_ladder.gamma_1, escalation_ladder.gamma_2, escalation_ladder.gamma_3
 theta_1, theta_2 = escalation_ladder.theta_1, escalation_ladder.theta_2
 n_1, n_2, n_3, e_2 = escalation_ladder.n_1, escalation_ladder.n_2, escalation_ladder.n_3, escalation_ladder.e_2
-m, z = escalation_ladder.m, escalation_ladder.z
+m, z, delta = escalation_ladder.m, escalation_ladder.z, escalation_ladder.delta
+steps = ((0, None), (n_1, None), (n_2, "claim"))
+last_steps = ((0, None), (delta * n_2, "claim"), (delta * n_3, None))
+ways = [
+    early + late for early, first_is in steps for late, last_is in last_steps if not first_is or first_is != last_is
+]
 last_claim, last_patrol = m * gamma_2 - n_2, m * gamma_3 - n_3
 answered, unprovoked = symbols("answered unprovoked")
 
@@ -103,8 +110,8 @@ ARGUMENT = argument(
             Assumed("so that the sequence says nothing of causes either way"),
         ),
         Premise(
-            "nobody is indifferent (n and e_2 are not 0, no two n are equal)",
-            tuple(Ne(value, 0) for value in (n_1, n_2, n_3, e_2, n_1 - n_2, n_2 - n_3, n_1 - n_3)),
+            "nobody is indifferent (no two ways to take steps are worth the same, and e_2 is not 0)",
+            (Ne(e_2, 0), *(Ne(one, other) for one, other in combinations(ways, 2))),
             Assumed("where two steps are worth the same, either may be taken"),
         ),
         model=ladder,

@@ -16,4 +16,10 @@ UNENCODED = (
         "Who quarrels with whom about it, and what hangs on the quarrel, is not said; that Japan offends those named "
         "is put (A11).",
     ),
+    Unencoded(
+        "The opposition is heard abroad, too.",
+        Quoted(COMMENTARY, 7, "there are different voices regarding the sanctions"),
+        "What Russia reads in the opposition's stance is a model of its own (opposition-signal); the text says what "
+        "the opposition wants and not whom it tells.",
+    ),
 )

@@ -19,6 +19,10 @@ A document is a table. It may have these keys, and no others:
     a Bayesian game, see `games.formats.bayesian`.
 ``choices``, ``payoffs``
     a game of continuous choice, see `games.formats.continuous`.
+``proposers``, ``discounts`` and others
+    alternating offers, see `games.formats.bargaining`.
+``disagreement``, ``points`` or ``frontier``
+    a bargaining problem, see `games.formats.bargaining`.
 
 Wherever a payoff or a probability stands, it is a number (``3``, ``0.1``, ``"1/3"``) or a formula in the declared
 parameters (``"B - 2*k"``), of which `games.formulas.text` says what it may hold. An example::
@@ -46,6 +50,7 @@ from typing import Any
 import sympy
 
 from games.errors import InputError, listed
+from games.formats.bargaining import OFFERS_KEYS, PROBLEM_KEYS, alternating_offers, bargaining_problem
 from games.formats.bayesian import bayesian_game
 from games.formats.continuous import Formulas, continuous_game
 from games.formats.extensive import extensive_game
@@ -66,6 +71,8 @@ GAMES: Mapping[str, tuple[tuple[str, ...], Callable[[Mapping[str, Any], Formulas
     "states": (("states", "discount", "start"), stochastic_game),
     "types": (("types", "actions", "prior"), bayesian_game),
     "choices": (("choices", "payoffs"), continuous_game),
+    "proposers": (OFFERS_KEYS, alternating_offers),
+    "disagreement": (PROBLEM_KEYS, bargaining_problem),
     "payoffs": (("players", "strategies", "payoffs"), strategic_game),
 }
 """For the key that tells the form of the game: all keys of a game of that form, and what reads it."""
@@ -73,6 +80,8 @@ GAMES: Mapping[str, tuple[tuple[str, ...], Callable[[Mapping[str, Any], Formulas
 KEYS = (
     *("name", "title", "story", "question", "parameters", "assumptions", "players", "strategies", "payoffs", "tree"),
     *("states", "discount", "start", "types", "actions", "prior", "choices"),
+    *OFFERS_KEYS,
+    *PROBLEM_KEYS,
 )
 """What a document may have."""
 
@@ -150,7 +159,8 @@ def _game(document: Mapping[str, Any], entry: Formulas) -> Game:
             return reader(document, entry)
     raise InputError(
         "the document has no game; give payoffs (strategic form), a tree (extensive form), states (stochastic game), "
-        "types (Bayesian game) or choices (game of continuous choice)"
+        "types (Bayesian game), choices (game of continuous choice), proposers (alternating offers) or disagreement "
+        "(bargaining problem)"
     )
 
 

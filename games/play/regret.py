@@ -297,10 +297,10 @@ class _Forever:
                     ]
                     paid += weight * self.now(start, action)
             rows.append([*row, paid])
-        return dict(zip(nodes, _solved(rows), strict=True))
+        return dict(zip(nodes, solved(rows), strict=True))
 
 
-def _solved(rows: list[list[Fraction]]) -> list[Fraction]:
+def solved(rows: list[list[Fraction]]) -> list[Fraction]:
     """The solution of regular linear equations, each given by its coefficients and its right side."""
     size = len(rows)
     for column in range(size):

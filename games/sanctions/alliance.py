@@ -1,10 +1,10 @@
 """Alliance and deterrence: sanctions between an ally who may condition its support and a neighbour who may retaliate.
 
-The United States conditions its support on Japan's sanctions, guarantees it whatever Japan does, or gives none. Japan
-chooses no, symbolic or full sanctions, and Russia answers on one of four rungs, as in `games.sanctions.retaliation`.
-Support does two things: it is worth something to Japan in itself, and it takes a part eta * a off the harm of
-retaliation. So the same support that makes sanctions attractive makes retaliation weak as a deterrent. Russia concedes
-nothing here.
+The United States conditions its support on Japan's sanctions, guarantees it whatever Japan does, or gives none,
+and then there are no sanctions. Japan chooses no, symbolic or full ones, and Russia answers on one of four rungs, as in
+`games.sanctions.retaliation`. Support does two things: it is worth something to Japan in itself, and it takes a part
+eta * a off the harm of retaliation. So the same support that makes sanctions attractive makes retaliation weak as a
+deterrent. Russia concedes nothing here.
 
 Family: deterrence by an answer that the other side foresees, after Zagare & Kilgour (2000), Perfect Deterrence, and
 Signorino (1999), American Political Science Review 93; security bought with autonomy, after Morrow (1991), American
@@ -13,7 +13,7 @@ Journal of Political Science 35.
 
 from sympy import Expr, Integer, symbols
 
-from games.forms.extensive import Decision, ExtensiveGame, Outcome
+from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
 from games.formulas.relations import symbols_of
 from games.literature import MORROW_1991, SIGNORINO_1999, SNYDER_1984, ZAGARE_2000
 from games.model import Assumption, Model
@@ -85,7 +85,6 @@ def payoffs(support: str, sanction: str, rung: str) -> tuple[Expr, Expr, Expr]:
     level, reward = {
         "Condition": (EARNED[sanction], A_F * PARTICIPATION[sanction]),
         "Guarantee": (a_F, A_F),
-        "None": (Integer(0), Integer(0)),
     }[support]
     harm, _, _ = RUNGS[rung]
     return (
@@ -102,18 +101,21 @@ def _tree() -> ExtensiveGame:
     def choices(support: str) -> Decision:
         return Decision("Japan", {sanction: answers(support, sanction) for sanction in SANCTIONS})
 
-    levels = {support: choices(support) for support in ("Condition", "Guarantee", "None")}
+    levels: dict[str, Node] = {support: choices(support) for support in ("Condition", "Guarantee")}
+    # Without support sanctions only cost Japan something, and nothing provokes Russia.
+    levels["None"] = Outcome((Integer(0), Integer(0), Integer(0)))
     return ExtensiveGame(("United States", "Japan", "Russia"), Decision("United States", levels))
 
 
 def outcome_words(path: tuple[str, ...]) -> str:
     """The path in words: "Support with conditions, full sanctions, Russia patrols"."""
     support, *rest = path
+    if not rest:
+        return "No support, no sanctions"
     sentence = retaliation.outcome_words(tuple(rest))
     words = {
         "Condition": "Support with conditions",
         "Guarantee": "Support without conditions",
-        "None": "No support",
     }
     return f"{words[support]}, {sentence[0].lower()}{sentence[1:]}"
 
@@ -126,11 +128,12 @@ MODEL = Model(
     title="Alliance and deterrence",
     question="Can retaliation deter full sanctions when an ally stands behind Japan, and whose interest do they serve?",
     story=(
-        "The United States ties its support to Japan's sanctions, guarantees it whatever Japan does, or gives none. "
-        "Japan chooses no, symbolic or full sanctions. Russia absorbs them, suspends the treaty talks, claims "
-        "sovereignty or patrols. Support is worth something to Japan in itself and takes a part off the harm of "
-        "retaliation; tied support grows with the sanctions. Retaliation deters full sanctions if it costs Japan "
-        "more, net of support, than full sanctions earn it above symbolic ones."
+        "The United States ties its support to Japan's sanctions, guarantees it whatever Japan does, or gives none, "
+        "and then there are no sanctions. Otherwise Japan chooses no, symbolic or full sanctions. Russia absorbs "
+        "them, suspends the treaty talks, claims sovereignty or patrols. Support is worth something to Japan in "
+        "itself and takes a part off the harm of retaliation; tied support grows with the sanctions. Retaliation "
+        "deters full sanctions if it costs Japan more, net of support, than full sanctions earn it above symbolic "
+        "ones."
     ),
     game=_GAME,
     parameters=(*(p for p in retaliation.PARAMETERS if p.symbol in _USED), *OWN_PARAMETERS),

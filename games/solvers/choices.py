@@ -10,10 +10,12 @@ from typing import Any
 
 from games.errors import listed
 from games.exact import readable
+from games.forms.alternating_offers import ACCEPTABLE, UNACCEPTABLE, AlternatingOffers, parts, pressing, refusing
 from games.forms.extensive import ExtensiveGame, InformationSet, Path
 from games.forms.game import Game
 from games.forms.stochastic import StochasticGame, key
 from games.forms.strategic import Profile, StrategicGame
+from games.play.offers import acceptable, after_refusing, standings, under_pressure
 from games.play.payoffs import arrival, continuation_payoffs, strategy_payoffs
 from games.solvers.equilibria import Equilibrium, mixture
 
@@ -46,7 +48,8 @@ def choices(game: Game, equilibrium: Equilibrium) -> Iterator[Choice]:
 
     In a strategic form each player's, against the others' part of the profile. In a tree that at each information set,
     the last moves first, given the play that follows and what the player believes. In a stochastic game that in each
-    state, a round on average from then on. None for any other form.
+    state, a round on average from then on. In alternating offers that of an offer, with what it must give,
+    and those after a refusal. None for any other form.
     """
     return iter(())
 
@@ -95,6 +98,27 @@ def _(game: StochasticGame, equilibrium: Equilibrium) -> Iterator[Choice]:
                         later += weight * odds * equilibrium.continuations[after,][player]
                 pays[action] = (1 - factor) * now + factor * later
             yield Choice(player, f"In {state}, ", equilibrium.strategies[key(game.players[position], state)], pays)
+
+
+@choices.register
+def _(game: AlternatingOffers, equilibrium: Equilibrium) -> Iterator[Choice]:
+    strategies, threat = parts(equilibrium.strategies)
+    found, after = standings(game, strategies), standings(game, threat) if threat else None
+    for state, standing in found.items():
+        proposer = game.states[state]
+        for player in game.responders(state):
+            if player in game.leavers:
+                pays: dict[str, Any] = after_refusing(game, player, standing)
+                yield Choice(player, f"{state}, and {player} refuses: ", strategies[refusing(state, player)], pays)
+        if game.presser:
+            pays = under_pressure(game, state, standing, found, after)
+            yield Choice(game.presser, f"{state}, and talks go on: ", strategies[pressing(state)], pays)
+        least = ", ".join(
+            f"{player} accepts {readable(standing.least[player])} or more" for player in game.responders(state)
+        )
+        kept = acceptable(game, state, standing)
+        pays = {UNACCEPTABLE: standing.refusal[proposer]} | ({} if kept is None else {ACCEPTABLE: kept})
+        yield Choice(proposer, f"{state}{f', and {least}' if least else ''}: ", strategies[state], pays)
 
 
 def _held(

@@ -18,9 +18,6 @@ International Organization 60; the clause is a commitment that can be revoked at
 Theory with Applications.
 """
 
-from dataclasses import replace
-from fractions import Fraction
-
 from sympy import Expr, Integer, symbols
 
 from games.calibration import BROKEN_PROMISE, DISCOUNT
@@ -30,13 +27,13 @@ from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
 from games.territory.partition import PARAMETERS as PARTITION
-from games.territory.partition import V_J, L, alpha_J, ell, omega, package, tau
-from games.territory.sanctions_then_bargaining import BOTH_INSIST
+from games.territory.partition import V_J, L, alpha_J, ell, omega, package, phi, tau
+from games.territory.sanctions_then_bargaining import IN_COMMON
 
 q, beta, delta, theta = symbols("q beta delta theta")
 
 PARAMETERS = (
-    *(replace(p, default=Fraction(BOTH_INSIST[p.symbol])) for p in PARTITION if p.symbol in BOTH_INSIST),
+    *(p for p in PARTITION if p.symbol in IN_COMMON),
     Parameter(
         q,
         meaning="probability that Japan, having the two, wins the others when it demands them",
@@ -103,8 +100,8 @@ def _deal(kind: str) -> Decision:
         }
     )
     kept: dict[str, Node] = {"Keep to it": Outcome((japan, russia)), "Demand the rest": demand}
-    frozen = Outcome((Integer(0), Integer(0)))
-    return Decision("Russia", {"Accept": Decision("Japan", kept), "Refuse": frozen})
+    refused = Outcome((-phi, Integer(0)))
+    return Decision("Russia", {"Accept": Decision("Japan", kept), "Refuse": refused})
 
 
 def quantities() -> dict[str, Expr]:
@@ -151,6 +148,7 @@ MODEL = Model(
         Assumption(ell >= 0, "ell is a share"),
         Assumption(ell <= 1, "ceding two islands costs no more than four"),
         Assumption(alpha_J >= 0, "settling for less does not pay in itself"),
+        Assumption(phi >= 0, "an offer that fails does not pay"),
         Assumption(tau >= 0, "ceding does not pay in itself"),
         Assumption(q >= 0, "q is a probability"),
         Assumption(q <= 1, "q is a probability"),

@@ -2,8 +2,8 @@
 
 A deal is (x, y, l): which islands pass to Japan (none but with a treaty, the two of the 1956 declaration, all four), a
 side payment y from Japan to Russia, and relief from sanctions l. In the tree Japan makes one offer from this menu and
-Russia accepts or refuses; without a deal the frozen status quo goes on, worth 0 to both. `bargain` lets offers
-alternate and payments vary freely.
+Russia accepts or refuses; without a deal the frozen status quo goes on, worth 0 to both. `talks` lets offers alternate
+and payments vary freely, and `bargain` says how they end.
 
 Family: two-sided bargaining with an inside option, after Rubinstein (1982), Econometrica 50, and Muthoo (1999),
 Bargaining Theory with Applications.
@@ -18,6 +18,7 @@ from sympy import Expr, Integer, Max, solve, symbols
 
 from games import calibration
 from games.exact import readable
+from games.forms.alternating_offers import AlternatingOffers
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
 from games.formulas.values import evaluate
 from games.literature import MUTHOO_1999, RUBINSTEIN_1982
@@ -27,7 +28,7 @@ from games.sources import COMMENTARY, Assumed, Quoted
 
 V_J, L, omega, ell = symbols("V_J L omega ell")
 z_J, z_R, alpha_J, tau = symbols("z_J z_R alpha_J tau")
-a, h, y, q = symbols("a h y q")
+a, h, y, phi = symbols("a h y phi")
 delta_J, delta_R = symbols("delta_J delta_R")
 
 ORDER_ONLY = "no source gives its size; small to large against L = 1"
@@ -133,7 +134,7 @@ PARAMETERS = (
         source=Assumed("the source mentions no payment; below zero Russia would pay"),
     ),
     Parameter(
-        q,
+        phi,
         meaning="cost to Japan's government of an offer that is refused",
         default="1/20",
         low="0",
@@ -188,7 +189,7 @@ def offers() -> dict[str, tuple[Expr, Expr]]:
 
 
 def _tree() -> ExtensiveGame:
-    refused = Outcome((-q, Integer(0)))
+    refused = Outcome((-phi, Integer(0)))
     answers: dict[str, Node] = {
         label: Decision("Russia", {"Accept": Outcome(payoffs), "Refuse": refused})
         for label, payoffs in offers().items()
@@ -228,18 +229,36 @@ def bargain(**values: object) -> Bargain:
     conditions are solved for the two proposers' payoffs; for discount factors below one nothing else is
     subgame-perfect (Rubinstein 1982).
     """
+    best, worth = _best_package(**values)
+    surplus = sum(worth, Fraction(0))
+    if surplus < 0:
+        return Bargain(best, surplus, False, Fraction(0), Fraction(0), Fraction(0))
+    japan = evaluate(proposers_payoffs()["Japan"], {**MODEL.point(**values), SURPLUS: surplus})
+    return Bargain(best, surplus, True, japan, surplus - japan, worth[0] - japan)
+
+
+def talks(**values: object) -> AlternatingOffers:
+    """The game that `bargain` tells the end of: offers in turn over the joint gain of the best package.
+
+    A solver of alternating offers finds in it what `bargain` has from the two indifference conditions.
+    """
+    _, worth = _best_package(**values)
     point = MODEL.point(**values)
+    return AlternatingOffers(
+        ("Japan", "Russia"), {"Japan": point[delta_J], "Russia": point[delta_R]}, pie=sum(worth, Fraction(0))
+    )
+
+
+def _best_package(**values: object) -> tuple[str, tuple[Fraction, ...]]:
+    """The package with the greatest joint gain, and what it is worth to Japan and to Russia."""
     MODEL.at(**values)
+    point = MODEL.point(**values)
     worth = {
         islands + (", relief" if relief else ""): tuple(evaluate(part, point) for part in package(islands, relief))
         for islands, relief in product(ISLANDS, (False, True))
     }
     best = max(worth, key=lambda label: sum(worth[label]))
-    surplus = sum(worth[best], Fraction(0))
-    if surplus < 0:
-        return Bargain(best, surplus, False, Fraction(0), Fraction(0), Fraction(0))
-    japan = evaluate(proposers_payoffs()["Japan"], {**point, SURPLUS: surplus})
-    return Bargain(best, surplus, True, japan, surplus - japan, worth[best][0] - japan)
+    return best, worth[best]
 
 
 SURPLUS = symbols("S")
@@ -289,7 +308,7 @@ MODEL = Model(
         Assumption(ell <= 1, "ceding two islands costs no more than four"),
         Assumption(alpha_J >= 0, "settling for less does not pay in itself"),
         Assumption(tau >= 0, "ceding does not pay in itself"),
-        Assumption(q >= 0, "an offer that fails does not pay"),
+        Assumption(phi >= 0, "an offer that fails does not pay"),
         Assumption(a >= 0, "granting relief costs Japan something or nothing"),
         Assumption(h >= 0, "relief is worth something or nothing to Russia"),
         Assumption(delta_J >= 0, "a discount factor is not negative"),

@@ -4,7 +4,7 @@ Japan imposes no or full sanctions. It then offers a deal from the menu of `game
 pass to Japan and, where there are sanctions to lift, whether they are lifted. Russia accepts or refuses. Sanctions do
 two things to the bargain: relief from them can be given in exchange, and yielding under them raises what any cession
 costs Russia's government, by Delta_tau. Without a deal the freeze goes on: 0 to both without sanctions, e to Japan and
-−h to Russia under them.
+−h to Russia under them, less what a refused offer costs Japan's government.
 
 Payments are free: each deal comes with the payment that leaves Japan the part theta of what the two sides gain by it
 together, and Russia the rest. So both gain by a deal or neither does, and there is a deal where some deal on the menu
@@ -16,39 +16,28 @@ before an audience, Fearon (1997), Journal of Conflict Resolution 41.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
-from fractions import Fraction
 from itertools import product
 
 from sympy import Expr, Integer, Max, symbols
 
-from games.calibration import HARM_FULL, ISLANDS_TO_JAPAN, ISLANDS_TO_RUSSIA, NET_FULL
+from games.calibration import HARM_FULL, NET_FULL
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
 from games.literature import EATON_1992, FEARON_1997, MUTHOO_1999
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
-from games.territory.partition import ISLANDS, V_J, L, alpha_J, ell, omega, package, tau, z_J, z_R
+from games.territory.partition import ISLANDS, V_J, L, alpha_J, ell, omega, package, phi, tau, z_J, z_R
 from games.territory.partition import PARAMETERS as PARTITION
 
 e, h, Delta_tau, theta = symbols("e h Delta_tau theta")
 
 ORDER_ONLY = "no source gives its size; small to large against L = 1"
 
-BOTH_INSIST = {
-    V_J: ISLANDS_TO_JAPAN,
-    L: ISLANDS_TO_RUSSIA,
-    omega: "3/10",
-    ell: "1/10",
-    z_J: "1/5",
-    z_R: "1/10",
-    alpha_J: "3/2",
-    tau: "3/2",
-}
-"""What the model has in common with the partition, at values at which neither side gives way on the islands."""
+IN_COMMON = (V_J, L, omega, ell, z_J, z_R, alpha_J, tau, phi)
+"""What the model has in common with the partition of the islands, at values at which neither side gives way."""
 
 PARAMETERS = (
-    *(replace(p, default=Fraction(BOTH_INSIST[p.symbol])) for p in PARTITION if p.symbol in BOTH_INSIST),
+    *(p for p in PARTITION if p.symbol in IN_COMMON),
     Parameter(
         e,
         meaning="Japan's net payoff of full sanctions while they last",
@@ -113,12 +102,12 @@ def joint_gain(sanction: str, japan: Expr, russia: Expr) -> Expr:
 
 def _offers(sanction: str) -> Decision:
     net, harm, _ = SANCTIONS[sanction]
-    frozen = Outcome((net, -harm))
+    frozen, refused = Outcome((net, -harm)), Outcome((net - phi, -harm))
     menu: dict[str, Node] = {}
     for deal, japan, russia in deals(sanction):
         gain = joint_gain(sanction, japan, russia)
         agreed = Outcome((net + theta * gain, -harm + (1 - theta) * gain))
-        menu[deal] = Decision("Russia", {"Accept": agreed, "Refuse": frozen})
+        menu[deal] = Decision("Russia", {"Accept": agreed, "Refuse": refused})
     return Decision("Japan", {**menu, "No offer": frozen})
 
 
@@ -157,6 +146,7 @@ MODEL = Model(
         Assumption(ell >= 0, "ell is a share"),
         Assumption(ell <= 1, "ceding two islands costs no more than four"),
         Assumption(alpha_J >= 0, "settling for less does not pay in itself"),
+        Assumption(phi >= 0, "an offer that fails does not pay"),
         Assumption(tau >= 0, "ceding does not pay in itself"),
         Assumption(h >= 0, "sanctions harm or do nothing"),
         Assumption(Delta_tau >= 0, "sanctions do not make it easier to yield"),

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pytest
 
-from games import Decision, ExtensiveGame, Outcome, StrategicGame
+from games import AlternatingOffers, Decision, ExtensiveGame, Outcome, StrategicGame
 from games.forms.extensive import Node, Path
 from games.forms.game import Game
 from games.forms.graph_model import GraphModel
@@ -122,6 +122,77 @@ def stable_plays(game: GraphModel) -> Iterator[Play]:
             yield tuple(map(Fraction, payoffs)), frozenset([(state,)])
 
 
+WAYS = tuple(product((True, False), repeat=3))
+"""Whether an offer is accepted, whether its refusal ends talks, and whether the share is at its floor."""
+
+
+def offer_plays(game: AlternatingOffers) -> Iterator[Play]:
+    """All pure stationary equilibria of talks of two players without a last round, who propose in turn.
+
+    Whether an offer is made that is accepted, whether its refusal ends talks, and whether the share is at its floor, is
+    tried in every combination; what is then paid solves linear equations, and nobody may gain by another choice.
+    """
+    turns, risk, pie = list(game.proposers), Fraction(game.breakdown_risk), Fraction(game.pie)
+    places = [(k, player) for k, _ in enumerate(turns) for player in game.players]
+    weight = {p: (1 - risk) * Fraction(game.discounts[p]) for p in game.players}
+    best = max(paid.get(game.presser, 0) for paid in game.pressures.values())
+    pressed = [paid for paid in game.pressures.values() if paid.get(game.presser, 0) == best]
+    for inside, chosen in product(product(pressed, repeat=len(turns)), product(WAYS, repeat=len(turns))):
+        now = {
+            (k, p): risk * game.breakdown[p] + (1 - risk) * (1 - Fraction(game.discounts[p])) * inside[k][p]
+            for k, p in places
+        }
+        rows = []
+        for k, player in places:
+            agreed, left, floored = chosen[k]
+            (responder,) = (p for p in game.players if p != turns[k])
+            row, right = dict.fromkeys(places, Fraction(0)), Fraction(0)
+            row[k, player] += 1
+            if agreed and player == turns[k]:
+                row[k, responder] += 1
+                right = pie
+            elif agreed and floored:
+                right = Fraction(game.floors.get(player, 0))
+            elif left:
+                right = Fraction(game.outside.get(player, 0))
+            else:
+                row[(k + 1) % len(turns), player] -= weight[player]
+                right = now[k, player]
+            rows.append([*row.values(), right])
+        paid = dict(zip(places, solution(rows), strict=True))
+        later = {(k, p): paid[(k + 1) % len(turns), p] for k, p in places}
+        talks = [{p: now[k, p] + weight[p] * later[k, p] for p in game.players} for k, _ in enumerate(turns)]
+        if all(_is_best(game, turns[k], talk, chosen[k]) for k, talk in enumerate(talks)):
+            yield tuple(paid[0, p] for p in game.players), frozenset([_end(game, turns, chosen)])
+
+
+def _is_best(
+    game: AlternatingOffers, proposer: str, talk: Mapping[str, Fraction], chosen: tuple[bool, bool, bool]
+) -> bool:
+    agreed, left, floored = chosen
+    (responder,) = (p for p in game.players if p != proposer)
+    if left and (responder not in game.leavers or talk[responder] > game.outside[responder]):
+        return False
+    if not left and responder in game.leavers and talk[responder] < game.outside[responder]:
+        return False
+    refused = {p: Fraction(v) for p, v in game.outside.items()} if left else talk
+    floor = game.floors.get(responder)
+    binds = floor is not None and floor > refused[responder]
+    if floored != (binds and agreed):
+        return False
+    kept = Fraction(game.pie) - (Fraction(floor or 0) if binds else refused[responder])
+    possible = kept >= game.floors.get(proposer, kept)
+    return (possible and kept >= refused[proposer]) if agreed else (not possible or kept <= refused[proposer])
+
+
+def _end(game: AlternatingOffers, turns: list[str], chosen: tuple[tuple[bool, bool, bool], ...]) -> Path:
+    assert not game.breakdown_risk or all(agreed or left for agreed, left, _ in chosen) or chosen[0][0] or chosen[0][1]
+    for player, (agreed, left, _) in zip(turns, chosen, strict=True):
+        if agreed or left:
+            return (f"{player} proposes", "Agreement" if agreed else "Talks are left")
+    return ("Talks for ever",)
+
+
 @pytest.fixture(scope="session")
 def plays_of() -> Callable[[Game], set[Play]]:
     """Gives the plays of all pure equilibria of a game: those of the concept that the analyses follow."""
@@ -134,6 +205,8 @@ def plays_of() -> Callable[[Game], set[Play]]:
                 return set(trigger_plays(game))
             case GraphModel():
                 return set(stable_plays(game))
+            case AlternatingOffers():
+                return set(offer_plays(game))
         return set(pure_plays(game))
 
     return plays

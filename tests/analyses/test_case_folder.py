@@ -70,7 +70,7 @@ def test_the_ledger_judges_it(found: Ledger) -> None:
     assert found["D1-odds"].rests_on == found["D1-odds"].given[:1]
     assert found["D2-tied"].given == found["D2-tied"].rests_on == ("a > w",)
     assert [(pull.tension.id, str(pull.standing)) for pull in found.tensions] == [
-        ("T1", "can both hold"),
+        ("T1", "exclude each other"),
         ("T2", "left unsaid"),
     ]
 
@@ -79,7 +79,7 @@ def test_the_map_shows_it(found: Ledger) -> None:
     (drawing,) = draw_argument_map(found)
     words = [text.get_text() for text in drawing.figure.axes[0].texts]
     assert {entry.label for entry in found.entries} <= set(words)
-    assert "T1: can both hold" in words
+    assert "T1: exclude each other" in words
     assert "D10 The more resolute side prevails: no-crash proved, resolute refuted" in drawing.description
 
 

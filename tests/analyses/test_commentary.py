@@ -28,9 +28,20 @@ PROVED = {
     *("core-symbolic", "core-full", "core-price"),
     *("A1-war", "A1-aid"),
     *("A2-window-full", "A2-only-full", "A2-window-symbolic", "A2-only-symbolic", "A2-edge", "A2-wanted-more"),
-    *("A3-biased", "A3-blame", "A3-baseline", "A3-forgone"),
-    *("A4-no-gain", "A4-insists", "A4-title", "A4-divided", "A4-possible", "A4-impatient", "A4-patient"),
-    *("A5-literal-harm", "A5-odds"),
+    "A2-talks-none",
+    *("A3-biased", "A3-blame", "A3-baseline", "A3-forgone", "A3-talks-closed"),
+    *(
+        "A4-no-gain",
+        "A4-insists",
+        "A4-title",
+        "A4-divided",
+        "A4-open",
+        "A4-outlasts",
+        "A4-possible",
+        "A4-impatient",
+        "A4-patient",
+    ),
+    *("A5-literal-harm", "A5-odds", "A5-unmoved"),
     *("A6-harm", "A6-undeterred", "A6-backfires"),
     *("A7-needed", "A7-traded", "A7-cost", "A7-guaranteed-harm"),
     *("A8-enough", "A8-not-enough", "A8-spared", "A8-milder-strict"),
@@ -39,20 +50,20 @@ PROVED = {
     *("A11-idle", "A11-leakage", "A11-no-relief", "A11-comply-each"),
     *("A12-possible", "A12-one-sided", "A12-tries", "A12-sanctions", "A12-risk"),
     *("A13-russia-harm", "A13-japan-provoked"),
-    *("A14-both-gain", "A14-restrained"),
+    *("A14-both-gain", "A14-restrained", "A14-steps-kept"),
     *("A15-road-paid", "A15-room", "A15-wording-cheap", "A15-locked"),
     *("A16-more", "A16-idle"),
 }
 """All other claims are refuted."""
 
-EVERYWHERE = {"A3-strong-biased", "A12-forced"}
+EVERYWHERE = {"A3-strong-biased", "A4-yields", "A12-forced"}
 BOUNDARY = {"A7-abandoned-biased", "A8-milder-biased", "A10-closed"}
 """Claims that hold nowhere, and those that fail only at ties; the others fail on a region."""
 
 VOICES = {"the author", "the Japanese government", "the opposition", "Russia"}
 
 
-UNSPOKEN = {"sanction-encounter", "sanctions-then-bargaining", "finality"}
+UNSPOKEN = {"sanction-encounter", "opposition-signal", "threat-stage", "ratification"}
 """Models that speak to arguments of the source, of which there is no claim."""
 
 

@@ -234,7 +234,7 @@ def test_thousands_of_equilibria_are_compared_at_once() -> None:
     started = monotonic()
     comparison = compare(model.at(), model)
     assert monotonic() - started < 15
-    assert row(comparison, "nash")[1] == "3328 exact, not complete"
+    assert row(comparison, "nash")[1] == "5000 exact, not complete"
     assert "others" not in repr(comparison)
     (nash, *_) = comparison.predictions
     assert nash.equilibria is not None

@@ -185,7 +185,7 @@ def test_where_a_refuted_claim_fails_is_said() -> None:
 def test_voice_mode_role_and_what_is_not_in_the_text_are_told() -> None:
     found = ledger(CASE.named("A2-bare", "A2-window-full"), samples=0)
     bare, repaired = found.entries
-    assert "the Japanese government, as a goal that the text reports" in str(bare)
+    assert "the Japanese government, as a goal that the text reports" in " ".join(str(bare).split())
     assert "Bare: as the text has it" in str(bare)
     assert not bare.added
     assert any(added.startswith("relief is credible (e < beta), no one in the text") for added in repaired.added)

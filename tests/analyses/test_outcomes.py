@@ -52,7 +52,7 @@ def test_every_outcome_of_a_lottery_counts_once_and_words_are_sorted() -> None:
 
 def test_paths_with_the_same_words_are_one_outcome() -> None:
     model = load("territorial-partition")
-    equilibria = solve(model.at(z_J=-1, z_R=-1))
+    equilibria = solve(model.at(z_J=-1, z_R=-1, phi=0))
     assert len(equilibria) > 1
     assert len({path for one in equilibria for path in equilibria.game.played_paths(one)}) > 1
     assert outcomes_in_words(model, equilibria) == ("The freeze goes on",)

@@ -1,8 +1,9 @@
 """Thresholds and swings, against scans of the parameter and against thresholds worked out by hand."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -140,24 +141,43 @@ def scanned_swings(
         swings = {(swing.parameter, swing.player): swing for swing in one.swings}
         assert set(swings) <= {(name, player) for name in one.ranges for player in model.game.players}
         for name in one.ranges:
-            reached: dict[str, set[Fraction]] = {player: set() for player in model.game.players}
             ends = list(one.ranges[name] or ())
-            for value in scan(
-                model, name, [rational(at) for at in (*(t.value for t in thresholds_of(one, name)), *ends)]
-            ):
+
+            @cache
+            def paid(value: Fraction, name: str = name, one: Sensitivity = one) -> list[tuple[Fraction, ...]]:
                 values = {**one.values, name: value}
-                if admissible(model, values):
-                    for payoffs, _ in plays_at(model, values):
-                        for player, payoff in zip(model.game.players, payoffs, strict=True):
-                            reached[player].add(payoff)
-            for player, payoffs in reached.items():
-                assert bool(payoffs) == ((name, player) in swings)
-                if not payoffs:
+                within = model.by_name[name].low <= value <= model.by_name[name].high
+                return [p for p, _ in plays_at(model, values)] if within and admissible(model, values) else []
+
+            cuts = [rational(at) for at in (*(t.value for t in thresholds_of(one, name)), *ends)]
+            reached = {value: paid(value) for value in scan(model, name, cuts)}
+            for k, player in enumerate(model.game.players):
+                assert any(reached.values()) == ((name, player) in swings)
+                if not any(reached.values()):
                     continue  # There is no equilibrium in pure strategies.
-                swing, least, most = swings[name, player], min(payoffs), max(payoffs)
+                swing = swings[name, player]
+                step = (model.by_name[name].high - model.by_name[name].low) / STEPS
+
+                def signed(sign: int, k: int = k, paid: Any = paid) -> Callable[[Fraction], list[Fraction]]:
+                    return lambda number: [sign * row[k] for row in paid(number)]
+
+                least = -greatest(signed(-1), reached, -swing.lowest, step)
+                most = greatest(signed(1), reached, swing.highest, step)
                 said = f"seed {SEED}, {model.name}, {name}, {player}: {swing.lowest} to {swing.highest}, not "
                 given = {symbol: str(value) for symbol, value in one.values.items()}
                 yield swing, least, most, f"{said} {least} to {most}, at {given}"
+
+
+def greatest(
+    paid: Callable[[Fraction], list[Fraction]], scanned: Iterable[Fraction], claimed: Any, step: Fraction
+) -> Fraction:
+    """The greatest payoff met; short of what is claimed, a closer look around where it was met is taken."""
+    best = max((payoff, value) for value in scanned for payoff in paid(value))
+    while best[0] < claimed - 100 * CLOSE and step > CLOSE:
+        around = (best[1] + step * Fraction(k, 4) for k in range(-4, 5))
+        best = max([best, *((payoff, value) for value in around for payoff in paid(value))])
+        step /= 3
+    return best[0]
 
 
 @pytest.mark.untraced

@@ -14,6 +14,8 @@ from typing import Any
 import sympy
 
 from games import (
+    AlternatingOffers,
+    BargainingProblem,
     BayesianGame,
     Chance,
     ContinuousGame,
@@ -164,6 +166,29 @@ SAMPLES: Mapping[str, tuple[Model, ...]] = {
             "a duopoly",
             ContinuousGame.of(
                 {"A": (x, 0, 1), "B": (y, 0, 1)}, {"A": (1 + a - x - y / 2) * x, "B": (1 + b - y - x / 2) * y}
+            ),
+        ),
+    ),
+    "bargaining problem": (
+        model_of(
+            "two ways to agree",
+            BargainingProblem({"A": a, "B": b}, {"x": (4, sympy.Integer(0)), "y": (2 + a, 3), "z": (0, 4 + b)}),
+        ),
+    ),
+    "alternating offers": (
+        model_of(
+            "talks without a last round",
+            AlternatingOffers(
+                ("A", "B"), {"A": HALF, "B": HALF}, inside={"A": a, "B": 0}, outside={"A": 0, "B": HALF + b}
+            ),
+        ),
+        model_of(
+            "a strike",
+            AlternatingOffers(
+                ("A", "B"),
+                {"A": HALF, "B": HALF},
+                inside={"strike": {"A": 0, "B": 0}, "work": {"A": HALF / 2 + a, "B": HALF + b}},
+                presser="A",
             ),
         ),
     ),

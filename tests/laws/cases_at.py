@@ -10,7 +10,7 @@ from typing import Any
 
 import z3
 
-from games import RepeatedGame, StrategicGame
+from games import AlternatingOffers, RepeatedGame, StrategicGame
 from games.cases import Cases, spelled
 from games.forms.game import Game
 from games.play.quantities import Chosen, Payoff, Quantity, quantity_at
@@ -27,12 +27,13 @@ def in_polynomials(game: Any) -> Any:
 def told(game: Game) -> list[Quantity]:
     """Quantities that tell one play of the game from another, and what it pays.
 
-    Payoffs of a repeated game, which are quotients, are left out, so that its choices stay in order.
+    Payoffs of a repeated game and of alternating offers, which are quotients, are left out, so that choices stay
+    in order.
     """
     asked: list[Quantity] = [Chosen({place: own}) for place, menu in game.places.items() for own in menu]
     if isinstance(game, StrategicGame):
         asked += [Chosen(dict(zip(game.players, profile, strict=True))) for profile in game.profiles]
-    paid = () if isinstance(game, RepeatedGame) else game.players
+    paid = () if isinstance(game, RepeatedGame | AlternatingOffers) else game.players
     return list(dict.fromkeys([*asked, *(Payoff(player) for player in paid)]))
 
 

@@ -16,7 +16,17 @@ import numpy as np
 import pytest
 import z3
 
-from games import Chance, Decision, ExtensiveGame, GraphModel, InputError, Outcome, RepeatedGame, StrategicGame
+from games import (
+    AlternatingOffers,
+    Chance,
+    Decision,
+    ExtensiveGame,
+    GraphModel,
+    InputError,
+    Outcome,
+    RepeatedGame,
+    StrategicGame,
+)
 from games.cases import Cases
 from games.catalog import catalog
 from games.forms.continuous import ContinuousGame, Interval
@@ -124,6 +134,19 @@ def continuous(rng: random.Random) -> ContinuousGame:
     )
 
 
+def talks(rng: random.Random) -> AlternatingOffers:
+    """Two players, or three, with whole payoffs that tie often; with a last round or without."""
+    players = ("A", "B", "C")[: rng.choice((2, 2, 2, 3))]
+    turns, factors = rng.sample(players, len(players)), {p: rng.choice((0, Fraction(1, 2))) for p in players}
+    further: dict[str, Any] = {"inside": {p: rng.randint(-1, 1) for p in players}}
+    if len(players) == 2:
+        further |= {"outside": {p: rng.randint(0, 1) for p in players}, "leavers": (rng.choice(players),)}
+        further |= {"floors": {rng.choice(players): 1}} if rng.random() < 0.5 else {}
+    return AlternatingOffers(
+        tuple(turns), factors, rng.choice((None, None, 1, 2)), 1, rng.choice((0, "1/2")), **further
+    )
+
+
 def family(size: int) -> Iterator[Game]:
     """So many of each kind."""
     rng = random.Random(SEED)
@@ -144,6 +167,7 @@ def family(size: int) -> Iterator[Game]:
         yield stochastic(rng)
         yield graph(rng)
         yield continuous(rng)
+        yield talks(rng)
 
 
 FEW, MANY = list(family(2)), list(family(30))

@@ -11,6 +11,8 @@ import sympy
 
 from games import Equilibrium, ExtensiveGame, solve
 from games.catalog import catalog
+from games.forms.alternating_offers import AlternatingOffers
+from games.forms.bargaining import BargainingProblem
 from games.forms.continuous import ContinuousGame
 from games.forms.extensive import Chance, Decision, Node, Outcome
 from games.forms.game import Game
@@ -71,8 +73,11 @@ def degrees(game: Game | Node) -> list[int]:
     The ends of an interval of numbers to choose from stay, too.
     """
     match game:
-        case StrategicGame() | GraphModel():
+        case StrategicGame() | GraphModel() | BargainingProblem():
             return [1] * len(game.entries)
+        case AlternatingOffers():
+            factors = len(game.players) + 1
+            return [1, *[0] * factors, *[1] * (len(game.entries) - 1 - factors)]
         case ContinuousGame():
             ends = 2 * len(game.players)
             return [0] * ends + [1] * (len(game.entries) - ends)

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from games import (
+    AlternatingOffers,
+    BargainingProblem,
     Chance,
     Decision,
     ExtensiveGame,
@@ -131,6 +133,26 @@ def graph(count: int, makers: int) -> GraphModel:
     return GraphModel({state: tuple(rng.randint(0, 5) for _ in range(makers)) for state in states}, moves)
 
 
+def talks(players: str, rounds: int | None) -> AlternatingOffers:
+    worth = {player: Fraction(k + 1, 20) for k, player in enumerate(players)}
+    factors = {player: Fraction(9 - k, 10) for k, player in enumerate(players)}
+    return AlternatingOffers(tuple(players), factors, rounds, outside=worth, inside=worth, floors=worth)
+
+
+def strike() -> AlternatingOffers:
+    """Two players who propose three times each in a cycle; one presses or not after each refusal."""
+    inside = {"strike": {"A": 0, "B": 0}, "work": {"A": "1/4", "B": "1/2"}}
+    return AlternatingOffers(("A", "B") * 3, {"A": "9/10", "B": "9/10"}, inside=inside, presser="A")
+
+
+def points(count: int, players: int) -> BargainingProblem:
+    rng = random.Random(count)
+    names = "ABCD"[:players]
+    return BargainingProblem(
+        dict.fromkeys(names, 0), {f"p{k}": tuple(rng.randint(-9, 99) for _ in names) for k in range(count)}
+    )
+
+
 LARGE: dict[str, Callable[[], Game]] = {
     "two players, 30×30": lambda: random_game(1, (30, 30), 99),
     "two players, tied": lambda: random_game(1, (12, 12), 0),
@@ -149,6 +171,10 @@ LARGE: dict[str, Callable[[], Game]] = {
     "stochastic, opposed": lambda: stochastic(12, 12, zero_sum=True),
     "stochastic": lambda: stochastic(4, 8, zero_sum=False),
     "graph": lambda: graph(120, 3),
+    "talks of three": lambda: talks("ABC", None),
+    "talks of hundreds of rounds": lambda: talks("AB", 400),
+    "a strike": strike,
+    "many points": lambda: points(300, 4),
 }
 
 PAIRS = [

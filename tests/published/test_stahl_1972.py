@@ -1,16 +1,37 @@
 """Bargaining with a last round: Ståhl (1972), Bargaining Theory.
 
 Two players offer in turn how to share a pie of one; after the last refusal both get nothing. With a common discount
-factor the first to propose gets (1 − (−δ)^T)/(1 + δ) in T rounds. Each round is solved as a tree: offers from a grid
-that contains the responder's reservation value, and on refusal what the rest of the game is worth.
+factor the first to propose gets (1 − (−δ)^T)/(1 + δ) in T rounds. Once more, each round is solved as a tree: offers
+from a grid that contains the responder's reservation value, and on refusal what the rest of the game is worth.
 """
 
 from fractions import Fraction
 
 import pytest
 
-from games import Decision, ExtensiveGame, Outcome, solve
+from games import AlternatingOffers, Decision, ExtensiveGame, Outcome, solve
 from games.forms.extensive import Node
+
+SHARES = [(1, "1"), (2, ".1"), (3, ".91"), (4, ".181"), (5, ".8371"), (6, ".24661")]
+
+
+def talks(rounds: int, delta: Fraction) -> Fraction:
+    """The share of the first to propose, from the game."""
+    equilibria = solve(AlternatingOffers(("One", "Two"), {"One": delta, "Two": delta}, rounds))
+    assert equilibria.complete
+    (only,) = equilibria
+    return Fraction(only.payoffs["One"])
+
+
+@pytest.mark.parametrize(("rounds", "share"), SHARES)
+def test_the_share_in_so_many_rounds(rounds: int, share: str) -> None:
+    assert talks(rounds, Fraction(9, 10)) == Fraction(share)
+
+
+@pytest.mark.parametrize("delta", [Fraction(1, 2), Fraction(2, 3), Fraction(19, 20)], ids=str)
+def test_the_closed_form_of_the_game(delta: Fraction) -> None:
+    for rounds in range(1, 40):
+        assert talks(rounds, delta) == (1 - (-delta) ** rounds) / (1 + delta)
 
 
 def first_share(rounds: int, delta: Fraction) -> Fraction:
@@ -34,9 +55,7 @@ def first_share(rounds: int, delta: Fraction) -> Fraction:
     return proposer
 
 
-@pytest.mark.parametrize(
-    ("rounds", "share"), [(1, "1"), (2, ".1"), (3, ".91"), (4, ".181"), (5, ".8371"), (6, ".24661")]
-)
+@pytest.mark.parametrize(("rounds", "share"), SHARES)
 def test_the_first_share_at_a_discount_factor_of_nine_tenths(rounds: int, share: str) -> None:
     assert first_share(rounds, Fraction(9, 10)) == Fraction(share)
 

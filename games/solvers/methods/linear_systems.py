@@ -1,4 +1,5 @@
-"""Linear equations in exact arithmetic, by elimination: their only solution, their rank, the sign of a determinant.
+"""Linear equations in exact arithmetic, by elimination: their only solution, their rank, the sign of a determinant,
+and without division the adjugate.
 
 On integers every division is exact (Bareiss 1968, Mathematics of Computation 22), so that entries grow no longer than
 the determinants that they are; on fractions that are kept short, ordinary elimination does.
@@ -7,6 +8,7 @@ the determinants that they are; on fractions that are kept short, ordinary elimi
 from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 from games.exact import Number
 from games.solvers.limits import expired
@@ -67,3 +69,19 @@ def determinant_sign(matrix: Sequence[Sequence[int]]) -> int:
             rows[i] = [(rows[i][j] * rows[k][k] - rows[i][k] * rows[k][j]) // previous for j in range(size)]
         previous = rows[k][k]
     return sign if previous > 0 else -sign
+
+
+def adjugate(matrix: list[list[Any]]) -> tuple[list[list[Any]], Any]:
+    """The adjugate and the determinant of a square matrix; divides by whole numbers only (Faddeev & LeVerrier)."""
+    size = len(matrix)
+    current: list[list[Any]] = [[1 if i == j else 0 for j in range(size)] for i in range(size)]
+    for step in range(1, size + 1):
+        times = [
+            [sum(matrix[i][k] * current[k][j] for k in range(size) if current[k][j] != 0) for j in range(size)]
+            for i in range(size)
+        ]
+        coefficient = sum(times[i][i] for i in range(size)) * Fraction(-1, step)
+        before = current
+        current = [[times[i][j] + (coefficient if i == j else 0) for j in range(size)] for i in range(size)]
+    sign = (-1) ** (size - 1)
+    return [[sign * value for value in row] for row in before], -sign * coefficient

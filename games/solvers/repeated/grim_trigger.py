@@ -28,6 +28,7 @@ from games.play.regret import regret
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.solvers.limits import STOPPED, expired
+from games.solvers.methods.linear_systems import adjugate
 from games.terms import Condition, Poly, Ratio, every, poly, sign
 
 MOST_PLANS = 1_000
@@ -67,8 +68,8 @@ class Forever:
         for state in states:
             odds = self.game.transitions[state][self.plan[state]]
             left.append([(1 if state == after else 0) - self.discount * odds.get(after, 0) for after in states])
-        adjugate, determinant = _adjugate(left)
-        parts = [sum(a * u for a, u in zip(row, now, strict=True)) for row in adjugate]
+        inverse, determinant = adjugate(left)
+        parts = [sum(a * u for a, u in zip(row, now, strict=True)) for row in inverse]
         return dict(zip(states, parts, strict=True)), determinant
 
     @property
@@ -85,22 +86,6 @@ class Forever:
     def average(self) -> Ratio:
         """What it pays from the start on, as a payoff of the same worth in every round."""
         return Ratio(poly((1 - self.discount) * self.parts[self.game.start]), poly(self.whole))
-
-
-def _adjugate(matrix: list[list[Any]]) -> tuple[list[list[Any]], Any]:
-    """The adjugate and the determinant of a square matrix; divides by whole numbers only (Faddeev & LeVerrier)."""
-    size = len(matrix)
-    current: list[list[Any]] = [[1 if i == j else 0 for j in range(size)] for i in range(size)]
-    for step in range(1, size + 1):
-        times = [
-            [sum(matrix[i][k] * current[k][j] for k in range(size) if current[k][j] != 0) for j in range(size)]
-            for i in range(size)
-        ]
-        coefficient = sum(times[i][i] for i in range(size)) * Fraction(-1, step)
-        before = current
-        current = [[times[i][j] + (coefficient if i == j else 0) for j in range(size)] for i in range(size)]
-    sign = (-1) ** (size - 1)
-    return [[sign * value for value in row] for row in before], -sign * coefficient
 
 
 def margins(kept: Forever, broken: Forever) -> Iterator[Any]:

@@ -68,7 +68,7 @@ def parley(desk: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_an_installed_case_is_told_like_any_other(desk: Path) -> None:
     done = parley(desk, "check", "B1", "--case", "ours")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "REFUTED  B1-left: Left" in done.stdout
+    assert "REFUTED EVERYWHERE  B1-left: Left" in done.stdout
     assert "  See: parley solve left --case ours\n" in done.stdout
     solved = parley(desk, "solve", "left", "--case", "ours")
     assert (solved.returncode, solved.stderr) == (0, "")

@@ -92,7 +92,7 @@ def test_claims_of_the_commentary_in_text(desk: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.startswith("PROVED  core-full: ")
     assert "Rests on: keeping full sanctions pays Japan more" in run.stdout
-    assert "REFUTED  A2-bare: " in run.stdout
+    assert "REFUTED ON A REGION  A2-bare: " in run.stdout
     assert "  See: parley solve sanction-retaliation\n" in run.stdout
     assert run.stdout.endswith("2 claims: 1 proved, 1 refuted.\n")
 

@@ -313,6 +313,7 @@ def assert_schema(data: Any, name: str, form: str) -> None:
         "strategic": set(),
         "stochastic": {"continuations"},
         "continuous": {"outcomes", "choices"},
+        "alternating offers": {"outcomes", "continuations"},
     }
     for equilibrium in data["equilibria"]:
         assert set(equilibrium) == {"strategies", "payoffs"} | further.get(form, {"outcomes"})
@@ -406,7 +407,7 @@ def test_values_outside_the_range_are_remarked_on(here: Callable[..., Run]) -> N
 def test_the_list_names_every_model(desk: Path) -> None:
     data = answer(parley("list", "--format", "json", cwd=desk))
     assert [entry["name"] for entry in data] == list(catalog())
-    assert all(set(entry) == {"name", "title", "question"} for entry in data)
+    assert all(set(entry) == {"name", "family", "title", "question"} for entry in data)
     shown = parley("list", cwd=desk)
     assert (shown.code, shown.err) == (0, "")
     for model in catalog().values():

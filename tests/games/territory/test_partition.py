@@ -15,7 +15,7 @@ import pytest
 
 from games import Decision, ExtensiveGame, Outcome, solve
 from games.forms.extensive import Node
-from games.territory.partition import ISLANDS, MODEL, bargain, offers, outcome_words
+from games.territory.partition import ISLANDS, MODEL, bargain, offers, outcome_words, talks
 
 SEED = 1956
 Values: TypeAlias = Mapping[str, Fraction]
@@ -210,7 +210,7 @@ def test_the_payoffs_of_every_offer() -> None:
             japan = won * v["V_J"] + v["z_J"] - v["alpha_J"] * (islands != FOUR) - v["a"] * relief - y * paid
             russia = v["z_R"] - lost * v["L"] - v["tau"] * (islands != TREATY) + v["h"] * relief + y * paid
             label = islands + ", relief" * relief + ", payment" * paid
-            expected |= {(label, "Accept"): (japan, russia), (label, "Refuse"): (-MODEL.by_name["q"].default, 0)}
+            expected |= {(label, "Accept"): (japan, russia), (label, "Refuse"): (-MODEL.by_name["phi"].default, 0)}
         assert {path: outcome.payoffs for path, outcome in game.outcomes.items()} == expected, SEED
     assert len(offers()) == 12
 
@@ -239,6 +239,18 @@ def test_the_bargain_is_that_of_the_closed_form(draws: int) -> None:
         else:
             assert struck.payment == 0
     assert draws / 5 < deals < draws * 4 / 5
+
+
+@pytest.mark.untraced
+@pytest.mark.parametrize("draws", [150, pytest.param(1500, marks=pytest.mark.long)])
+def test_the_bargain_is_what_the_solver_finds_in_the_talks(draws: int) -> None:
+    rng = random.Random(SEED)
+    for _ in range(draws):
+        v = drawn(rng)
+        struck = bargain(**v)
+        (found,) = solve(talks(**v))
+        assert tuple(found.payoffs.values()) == (struck.japan, struck.russia), (SEED, v)
+        assert (found.outcomes[0].path == ("Japan proposes", "Agreement")) == struck.deal, (SEED, v)
 
 
 def backward_induction(v: Values, rounds: int) -> tuple[Fraction, Fraction]:

@@ -109,7 +109,7 @@ def test_sanctions_close_and_open_a_deal_where_it_is_stated_in_many_draws() -> N
 def test_at_a_joint_gain_of_zero_there_may_be_a_deal_and_need_not() -> None:
     """S_F = −6/5 + (h − e) = 0 at h = 2, the other values being the defaults."""
     game = tree_at(h="2")
-    assert surpluses({p.name: MODEL.point(h="2")[p.symbol] for p in MODEL.parameters}) == (Fraction(-6, 5), 0)
+    assert surpluses({p.name: MODEL.point(h="2")[p.symbol] for p in MODEL.parameters}) == (Fraction(-11, 10), 0)
     assert deals_in(game, "Full") == {True, False}
     assert deals_in(tree_at(h="2000001/1000000"), "Full") == {True}
     assert deals_in(tree_at(h="1999999/1000000"), "Full") == {False}

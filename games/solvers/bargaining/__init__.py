@@ -1,0 +1,1 @@
+"""Bargaining: solutions of the axiomatic problem, and equilibria of alternating offers."""
