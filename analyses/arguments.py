@@ -128,17 +128,6 @@ class Argument:
         """The claims of its statements."""
         return tuple(statement.claim for statement in self.statements)
 
-    @property
-    def said_by(self) -> str:
-        """Voice and mode in words: "the government, as a goal that the text reports"; empty where neither is said."""
-        how = {
-            Mode.ASSERTS: "as an assertion",
-            Mode.REPORTS_A_GOAL: "as a goal that the text reports",
-            Mode.PREDICTS: "as a prediction",
-            Mode.PRESCRIBES: "as a prescription",
-        }
-        return ", ".join(filter(None, [self.voice, how[self.mode] if self.mode else ""]))
-
     def label(self, statement: Statement) -> str:
         """What a statement is called within the argument: ``bare`` for ``A2-bare``."""
         return statement.id[len(self.id) + 1 :]

@@ -123,10 +123,10 @@ class _Kinds:
         if fails is None or self._is_inside(found.at):
             return found
         setting = self.proof.setting
-        moved = verified(setting, fails, {}, found.method)
-        if not isinstance(moved, Refuted):
+        drawn = verified(setting, fails, {}, found.method)
+        if not isinstance(drawn, Refuted):
             return found
-        point = dict(fails)
+        point, moved = dict(fails), drawn
         for name, value in self._readable(point):
             there = {**point, name: value}
             if expired():
@@ -136,8 +136,7 @@ class _Kinds:
             again = verified(setting, there, {}, found.method)
             if isinstance(again, Refuted):
                 point, moved = there, again
-        drawn = verified(setting, fails, {}, found.method)
-        return drawn if isinstance(drawn, Refuted) and not self._is_inside(point) else moved
+        return moved if self._is_inside(point) else drawn
 
     def _readable(self, point: Mapping[str, Fraction]) -> Iterator[tuple[str, Fraction]]:
         """Values to try, one parameter after another: the default, else the nearest of a few steps of the range."""

@@ -18,7 +18,7 @@ from matplotlib.patches import FancyBboxPatch
 from analyses.arguments import Argument
 from analyses.drawing.figures import FAINT, INK, Drawing, blank, fitted, text_width
 from analyses.ledger import Ledger, Pull, Standing
-from analyses.ledger.words import said_in
+from analyses.ledger.words import said_by, said_in
 
 LETTERS = 6.8
 LINE = 0.125
@@ -128,7 +128,7 @@ def _row(found: Ledger, argument: Argument) -> _Row:
         fitted(f"{argument.id}: {argument.title}", LETTERS, wide, bold=True),
         [
             *fitted(said_in(argument.source), LETTERS, wide),
-            *(fitted(f"{argument.said_by}", LETTERS, wide) if argument.said_by else ()),
+            *(fitted(said_by(argument), LETTERS, wide) if said_by(argument) else ()),
         ],
         listed or [("", "no premise")],
         [(entry.label, entry.headline, " ".join(sorted(letters[w] for w in entry.rests_on))) for entry in entries],
@@ -238,8 +238,8 @@ def _description(found: Ledger, shown: Sequence[str]) -> str:
     for argument in found.arguments:
         if argument.id in shown:
             verdicts = ", ".join(f"{entry.label} {entry.headline}" for entry in found.of(argument))
-            said_by = f" ({argument.said_by})" if argument.said_by else ""
-            parts.append(f"{argument.id} {argument.title}{said_by}: {verdicts}")
+            whose = f" ({said_by(argument)})" if said_by(argument) else ""
+            parts.append(f"{argument.id} {argument.title}{whose}: {verdicts}")
     pulls = [pull for pull in found.tensions if {*pull.tension.between} & {*shown}]
     pairs = [(each.tension.id, " and ".join(dict.fromkeys(each.tension.between)), each.standing) for each in pulls]
     tensions = f" Tensions: {'; '.join(f'{id}, {pair}: {state}' for id, pair, state in pairs)}." if pairs else ""

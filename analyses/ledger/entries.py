@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from shlex import join
@@ -17,6 +16,7 @@ from analyses.claims.questions.hidden_search import AddedPremises
 from analyses.claims.share import Share
 from analyses.claims.verdicts import Kind
 from analyses.ledger import words
+from analyses.ledger.standing import Standing
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.reduced import reduced_strategic_form
@@ -33,16 +33,6 @@ WIDTH = 100
 """The most characters of a line of text."""
 
 
-class Standing(StrEnum):
-    """What is known of a tension: whether the claims that show it can hold together."""
-
-    EXCLUDE = "exclude each other"
-    COMPATIBLE = "can both hold"
-    OPEN = "not decided"
-    OMISSION = "left unsaid"
-    """No claims show it, since nothing but words is missing."""
-
-
 @dataclass(frozen=True)
 class Pull:
     """A tension with what is known of it; ``moved``: payoffs that are not at their defaults where both sides hold."""
@@ -54,7 +44,7 @@ class Pull:
     @property
     def found(self) -> str:
         """What is proved, in a sentence; empty for an omission."""
-        return words.pull(self.tension.shown_by, self.standing.value, self.moved)
+        return words.pull(self.tension.shown_by, self.standing, self.moved)
 
     @property
     def sentence(self) -> str:
@@ -134,7 +124,7 @@ class Entry:
     @property
     def said_by(self) -> str:
         """Whose argument it is, and what the text does with it."""
-        return "" if self.argument is None else self.argument.said_by
+        return "" if self.argument is None else words.said_by(self.argument)
 
     @property
     def role(self) -> str:

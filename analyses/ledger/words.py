@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from analyses.arguments import Premise, Role
+from analyses.arguments import Argument, Mode, Premise, Role
 from analyses.claims.claim import Claim
 from analyses.claims.questions.hidden_search import AddedPremises
 from analyses.claims.share import Share, percent
 from analyses.claims.verdicts import Kind
+from analyses.ledger.standing import Standing
 from games.exact import readable
 from games.formulas.relations import in_words
 from games.play.quantities import Payoff, Quantity, quantity_words
@@ -20,6 +21,19 @@ ROLES = {
     Role.OPPOSITE: "the opposite: what holds instead",
     Role.DEFINITION: "a definition: true by what its words mean",
 }
+
+
+_MODES = {
+    Mode.ASSERTS: "as an assertion",
+    Mode.REPORTS_A_GOAL: "as a goal that the text reports",
+    Mode.PREDICTS: "as a prediction",
+    Mode.PRESCRIBES: "as a prescription",
+}
+
+
+def said_by(argument: Argument) -> str:
+    """Whose argument it is and what the text does with it: "the government, as a goal that the text reports"."""
+    return ", ".join(filter(None, [argument.voice, _MODES[argument.mode] if argument.mode else ""]))
 
 
 def headline(verdict: str, kind: Kind | None) -> str:
@@ -49,15 +63,15 @@ def added(premise: Premise) -> str:
     return f"{premise.words}, {reason}" if reason else premise.words
 
 
-def pull(shown_by: Sequence[str], state: str, moved: Mapping[str, Fraction]) -> str:
+def pull(shown_by: Sequence[str], standing: Standing, moved: Mapping[str, Fraction]) -> str:
     """What is proved of a tension, in a sentence; empty where nothing shows it."""
     if not shown_by:
         return ""
     names = " and ".join([", ".join(shown_by[:-1]), shown_by[-1]] if len(shown_by) > 1 else shown_by)
-    match state:
-        case "exclude each other":
+    match standing:
+        case Standing.EXCLUDE:
             return f"Proved: no payoffs make {names} true together."
-        case "can both hold":
+        case Standing.COMPATIBLE:
             return f"Both can hold: {names} are true together {at_values(moved)}."
     return f"Whether {names} can be true together was not found out."
 

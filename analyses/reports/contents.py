@@ -13,6 +13,7 @@ from analyses.drawing.picture import picture_of
 from analyses.drawing.region_map import draw_regions
 from analyses.drawing.tornado import draw_tornado
 from analyses.ledger import Entry, Ledger, ledger
+from analyses.ledger.words import said_by
 from analyses.outcomes import followed, outcomes_in_words
 from analyses.proofs import proof
 from analyses.regions import Regions, regions
@@ -275,7 +276,7 @@ def _ledger_as_json(found: Ledger, figures: Sequence[Drawing]) -> dict[str, Any]
                 "title": argument.title,
                 "source": str(argument.source),
                 "left_out": argument.left_out,
-                "said_by": argument.said_by,
+                "said_by": said_by(argument),
                 "claims": [_entry_as_json(entry) for entry in found.of(argument)],
             }
             for argument in found.arguments

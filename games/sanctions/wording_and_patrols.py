@@ -16,54 +16,19 @@ from collections.abc import Iterable
 
 from sympy import Expr, Integer, symbols
 
-from games.calibration import BEST_ANSWER, HARM_FULL, ISLANDS_TO_JAPAN, NET_FULL
+from games.calibration import BEST_ANSWER, NET_FULL
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome
 from games.literature import FEARON_1994, FEARON_1997
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
-from games.sources import COMMENTARY, Assumed, Quoted
+from games.sanctions.threat_stage import PARAMETERS as STAGE_OF_THREATS
+from games.sanctions.threat_stage import V, h, mu, v_H, v_L
+from games.sources import COMMENTARY, Quoted
 
-V, v_L, v_H, h, e, mu, c, a = symbols("V v_L v_H h e mu c a")
-
-ORDER_ONLY = "no source gives its size; small to large against islands worth 1 on average"
+e, c, a = symbols("e c a")
 
 PARAMETERS = (
-    Parameter(
-        V,
-        meaning="value of the islands to Japan",
-        default=ISLANDS_TO_JAPAN,
-        low="1/2",
-        high="3",
-        unit=Unit.PAYOFF,
-        source=Quoted(COMMENTARY, 5, "insisting that the Kuril Islands are Japanese territory"),
-    ),
-    Parameter(
-        v_L,
-        meaning="value of the islands to a soft Russia",
-        default="1/10",
-        low="0",
-        high="1",
-        unit=Unit.PAYOFF,
-        source=Assumed(ORDER_ONLY),
-    ),
-    Parameter(
-        v_H,
-        meaning="value of the islands to a hard Russia",
-        default="8/5",
-        low="1",
-        high="4",
-        unit=Unit.PAYOFF,
-        source=Quoted(COMMENTARY, 5, "Russia has always taken a firm position"),
-    ),
-    Parameter(
-        h,
-        meaning="harm of full sanctions to Russia",
-        default=HARM_FULL,
-        low="0",
-        high="3",
-        unit=Unit.PAYOFF,
-        source=Quoted(COMMENTARY, 4, "the scale of this additional sanction is very large"),
-    ),
+    *(p for p in STAGE_OF_THREATS if p.symbol in (V, v_L, v_H, h)),
     Parameter(
         e,
         meaning="cost to Japan of sanctions that Russia resists, its allies' reward taken off; below zero, a gain",
@@ -73,15 +38,7 @@ PARAMETERS = (
         unit=Unit.PAYOFF,
         source=Quoted(COMMENTARY, 7, "preferred to maintain close cooperation with the United States"),
     ),
-    Parameter(
-        mu,
-        meaning="probability that Russia is soft",
-        default="2/5",
-        low="0",
-        high="1",
-        unit=Unit.PROBABILITY,
-        source=Assumed("read literally, the source says 0; here islands worth 1 on average fix it"),
-    ),
+    *(p for p in STAGE_OF_THREATS if p.symbol == mu),
     Parameter(
         c,
         meaning="cost of patrols to Russia, less what they earn it in themselves; below zero, they pay",

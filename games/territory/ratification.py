@@ -19,8 +19,10 @@ from games.literature import PUTNAM_1988, RUBINSTEIN_1982, SCHELLING_1960, TARAR
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import COMMENTARY, Assumed, Quoted
+from games.territory.partition import PARAMETERS as PARTITION
+from games.territory.partition import delta_J, delta_R
 
-S, r_J, r_R, delta_J, delta_R = symbols("S r_J r_R delta_J delta_R")
+S, r_J, r_R = symbols("S r_J r_R")
 
 SIDES = ("Japan", "Russia")
 
@@ -52,24 +54,7 @@ PARAMETERS = (
         unit=Unit.SHARE,
         source=Quoted(COMMENTARY, 5, "Russia has always taken a firm position"),
     ),
-    Parameter(
-        delta_J,
-        meaning="Japan's discount factor between offers",
-        default=calibration.DISCOUNT,
-        low="0",
-        high="99/100",
-        unit=Unit.DISCOUNT,
-        source=Assumed("the source calls the freeze long without a unit of time"),
-    ),
-    Parameter(
-        delta_R,
-        meaning="Russia's discount factor between offers",
-        default=calibration.DISCOUNT,
-        low="0",
-        high="99/100",
-        unit=Unit.DISCOUNT,
-        source=Assumed("the source calls the freeze long without a unit of time"),
-    ),
+    *(p for p in PARTITION if p.symbol in (delta_J, delta_R)),
 )
 
 

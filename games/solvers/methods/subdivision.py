@@ -95,7 +95,7 @@ FEWEST_AT_ONCE = 32
 """The fewest regions treated at once: with fewer, the time goes into the calls."""
 
 MOST_NUMBERS_KEPT = 50_000_000
-"""The most numbers in regions that wait for later, half a gigabyte: only near a continuum is so little excluded."""
+"""The most numbers in regions that wait for later, a gigabyte in all: only near a continuum is so little excluded."""
 
 MOST_NUMBERS = 500_000
 """The most numbers in an array, which decides how many regions are treated at once: as many as a cache holds."""
