@@ -4,13 +4,14 @@ import sympy
 from sympy import And, Eq, Implies, Or, Symbol
 
 from analyses.arguments import Mode, Premise, Role
-from analyses.claims import Chosen, Reach, always, never, sometimes
+from analyses.claims import Chosen, Payoff, Reach, always, never, sometimes
 from analyses.commentary.quantities import about, packages
 from analyses.commentary.statements import AUTHOR, argument, statement
+from games.forms.alternating_offers import NEVER
 from games.play.quantities import Quantity
 from games.sanctions import costly_patience
 from games.sources import COMMENTARY, Assumed, Quoted
-from games.territory import finality, freeze_thaw, partition
+from games.territory import finality, freeze_thaw, partition, ratification
 
 every_deal = {Symbol(label): Reach((label, "Accept")) for label in partition.offers()}
 no_deal = about(sympy.Add(*every_deal) <= 0, every_deal, said="no offer is accepted")
@@ -30,6 +31,7 @@ never_agreed = about(
     },
     said="no offer is accepted",
 )
+talks, japan_gets = sympy.symbols("talks japan_gets")
 T, R, P = freeze_thaw.T, freeze_thaw.R, freeze_thaw.P
 delta, epsilon, pi = freeze_thaw.delta, freeze_thaw.epsilon, freeze_thaw.pi
 both_ease = (f"{freeze_thaw.CALM}: {freeze_thaw.EASE}, {freeze_thaw.EASE}",)
@@ -193,6 +195,63 @@ ARGUMENT = argument(
         model=costly_patience.MODEL,
         role=Role.OPPOSITE,
         reading="“long”: a contest of patience",
+    ),
+    statement(
+        "A4-unratified",
+        "Firm positions leave nothing to ratify",
+        "If Russia would ratify nothing short of everything and Japan nothing without a share, they talk for ever.",
+        about(Eq(talks, 1), {talks: Reach((NEVER,))}, said="they talk for ever"),
+        Premise(
+            "Russia would ratify nothing short of everything (r_R = 1)",
+            (Eq(ratification.r_R, 1),),
+            Quoted(COMMENTARY, 5, "Russia has always taken a firm position"),
+        ),
+        Premise(
+            "Japan would ratify nothing without a share (r_J > 0)",
+            (ratification.r_J > 0,),
+            Quoted(COMMENTARY, 5, "insisting that the Kuril Islands are Japanese territory"),
+        ),
+        model=ratification.MODEL,
+        role=Role.BARE,
+        reading="frozen by what each side would ratify at home",
+    ),
+    statement(
+        "A4-no-room",
+        "Moderate positions may leave no room either",
+        "If the least shares that would be ratified add up to more than there is, they talk for ever.",
+        about(Eq(talks, 1), {talks: Reach((NEVER,))}, said="they talk for ever"),
+        Premise(
+            "the two floors together exceed the whole (r_J + r_R > 1)",
+            (ratification.r_J + ratification.r_R > 1,),
+            Assumed("the text tells two positions, and not how much of either would be given up"),
+        ),
+        model=ratification.MODEL,
+        role=Role.REPAIRED,
+        reading="frozen by what each side would ratify at home",
+    ),
+    statement(
+        "A4-tied-hands",
+        "A firm parliament helps where the other side has none",
+        "If Russia would ratify anything and both are equally patient, Japan gets at least what it would get without "
+        "a parliament, and agreement is reached.",
+        about(
+            And(Eq(talks, 0), japan_gets * (1 + ratification.delta_J) >= ratification.S),
+            {talks: Reach((NEVER,)), japan_gets: Payoff("Japan")},
+            said="they agree, and Japan gets at least S/(1 + δ)",
+        ),
+        Premise(
+            "Russia would ratify anything (r_R = 0)",
+            (Eq(ratification.r_R, 0),),
+            Assumed("the opposite of what the text says of Russia"),
+        ),
+        Premise(
+            "both are equally patient (delta_J = delta_R)",
+            (Eq(ratification.delta_J, ratification.delta_R),),
+            Assumed("the text compares no patience"),
+        ),
+        model=ratification.MODEL,
+        role=Role.OPPOSITE,
+        reading="frozen by what each side would ratify at home",
     ),
     statement(
         "A4-lasting",

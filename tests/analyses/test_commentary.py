@@ -40,6 +40,9 @@ PROVED = {
         "A4-possible",
         "A4-impatient",
         "A4-patient",
+        "A4-unratified",
+        "A4-no-room",
+        "A4-tied-hands",
     ),
     *("A5-literal-harm", "A5-odds", "A5-unmoved"),
     *("A6-harm", "A6-undeterred", "A6-backfires"),
@@ -63,7 +66,7 @@ BOUNDARY = {"A7-abandoned-biased", "A8-milder-biased", "A10-closed"}
 VOICES = {"the author", "the Japanese government", "the opposition", "Russia"}
 
 
-UNSPOKEN = {"sanction-encounter", "opposition-signal", "threat-stage", "ratification"}
+UNSPOKEN = {"sanction-encounter", "opposition-signal", "threat-stage"}
 """Models that speak to arguments of the source, of which there is no claim."""
 
 

@@ -175,7 +175,7 @@ def test_the_browser_reads_title_headings_and_figures(opened: tuple[Dom, list[st
         model.title for model in CASE.chapters
     ]
     assert dom.texts["h3"].count("What it hangs on") == len(CASE.chapters)
-    assert dom.tags.count("img") == len(dom.texts["figcaption"]) == 10
+    assert dom.tags.count("img") == len(dom.texts["figcaption"]) == 11
     assert "script" not in dom.tags
 
 
@@ -183,7 +183,7 @@ def test_the_browser_reads_title_headings_and_figures(opened: tuple[Dom, list[st
 def test_every_picture_is_there_and_fits(width: int, measured: dict[int, dict[str, Any]]) -> None:
     found = measured[width]
     assert found["window"] == width
-    assert len(found["images"]) == 10
+    assert len(found["images"]) == 11
     for image in found["images"]:
         assert image["complete"], image
         assert min(image["natural"]) > 100, image

@@ -167,22 +167,27 @@ def _number(value: Any) -> Any:
     return z3.RealVal(str(Fraction(value)))
 
 
-def alike(cases: Cases, game: Game, of: Game, equilibrium: Equilibrium, paid: bool = False) -> Condition:
+def alike(cases: Cases, game: Game, of: Game, equilibrium: Equilibrium) -> Condition:
     """That a case has the values of an equilibrium of ``game``, its beliefs where there are any among them.
 
-    ``of`` is what the equilibrium is stated for. With ``paid``, that it pays the same is enough.
+    ``of`` is what the equilibrium is stated for.
     """
-    unknowns = {unknown.name for unknown in cases.unknowns}
+    believed = {
+        f"belief in {spelled(path)} at {name!r}": Fraction(weight)
+        for name, held in equilibrium.beliefs.items()
+        for path, weight in held.items()
+    }
+    asked = {unknown.name for unknown in cases.unknowns} & believed.keys()
+    return every((_plays(cases, game, of, equilibrium), *(equal(var(name), believed[name]) for name in sorted(asked))))
+
+
+def _plays(cases: Cases, game: Game, of: Game, equilibrium: Equilibrium, paid: bool = False) -> Condition:
+    """That a case has what the equilibrium plays and pays; with ``paid``, that it pays the same."""
     same = []
     for quantity, value in cases.values.items():
         assert not isinstance(value, Ratio)
         if isinstance(quantity, Payoff) or not paid:
             same.append(equal(value, quantity_at(game, of, equilibrium, quantity)))
-    for name, held in equilibrium.beliefs.items():
-        for path, weight in held.items():
-            believed = f"belief in {spelled(path)} at {name!r}"
-            if believed in unknowns:
-                same.append(equal(var(believed), Fraction(weight)))
     return every(same)
 
 
@@ -200,8 +205,8 @@ def is_a_case(concept: str, game: Game, equilibrium: Equilibrium) -> bool:
 
 
 def elsewhere(cases: Cases, game: Game, of: Game, listed: Any) -> Condition:
-    """That a case has other values than each of the equilibria listed.
+    """That a case plays or pays otherwise than each of the equilibria listed, which come with one example of beliefs.
 
     Reduced strategies leave open what a player does where its own choices never lead: there, that it pays otherwise.
     """
-    return every(denied(alike(cases, game, of, equilibrium, paid=of is not game)) for equilibrium in listed)
+    return every(denied(_plays(cases, game, of, equilibrium, paid=of is not game)) for equilibrium in listed)

@@ -45,6 +45,8 @@ UNSETTLED = "a support could not be settled within its number of steps"
 
 NOT_AS_A_WHOLE = "an assessment that is rational at each information set but not as a whole was left out"
 
+EXAMPLES = "beliefs where play never arrives are examples; others may support the same play"
+
 Supports: TypeAlias = Mapping[str, tuple[str, ...]]
 """For each information set, the actions that are played."""
 
@@ -376,10 +378,18 @@ def assessments(game: ExtensiveGame, concept: str, rule: BeliefRule) -> Equilibr
             remarks.append(f"assessment {number} is not the only one that plays these actions")
         elif one.only is None:
             remarks.append(f"whether others play the same actions as assessment {number} was not found out")
+    if any(_leaves_beliefs_open(game, one.equilibrium) for one in found):
+        remarks.append(EXAMPLES)
     exact = all(one.exact for one in found)
     if not exact:
         remarks.append(f"irrational probabilities are rounded; conditions hold within {float(NUMERIC):.0e}")
     return Equilibria(game, concept, tuple(one.equilibrium for one in found), complete, exact, remarks=tuple(remarks))
+
+
+def _leaves_beliefs_open(game: ExtensiveGame, equilibrium: Equilibrium) -> bool:
+    """Whether play never arrives at decisions that their player cannot tell apart, where Bayes' rule says nothing."""
+    arrives = arrival(game, equilibrium.strategies)
+    return any(not any(arrives[path] for path in held) for held in equilibrium.beliefs.values())
 
 
 def support_count(game: ExtensiveGame) -> int:
