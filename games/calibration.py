@@ -9,6 +9,9 @@ ISLANDS_TO_JAPAN = "1"
 ISLANDS_TO_RUSSIA = "1"
 """What all four islands are worth; Russia's is the unit. Where Russia's resolve is unknown, it is so on average."""
 
+SOFT_RUSSIA, HARD_RUSSIA, ODDS_OF_SOFT = "1/10", "8/5", "2/5"
+"""What they are worth to a soft and to a hard Russia, and how likely it is soft: worth 1 on average."""
+
 ALLIED_REWARD = "6/5"
 """What full sanctions earn Japan from its allies (A_F)."""
 

@@ -38,7 +38,7 @@ PARAMETERS = (
     Parameter(
         v_L,
         meaning="value of the islands to a soft Russia",
-        default="3/5",
+        default=calibration.SOFT_RUSSIA,
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -47,7 +47,7 @@ PARAMETERS = (
     Parameter(
         v_H,
         meaning="value of the islands to a hard Russia",
-        default="8/5",
+        default=calibration.HARD_RUSSIA,
         low="1",
         high="4",
         unit=Unit.PAYOFF,
@@ -110,7 +110,7 @@ PARAMETERS = (
     Parameter(
         mu,
         meaning="probability that Russia is soft",
-        default="3/5",
+        default=calibration.ODDS_OF_SOFT,
         low="0",
         high="1",
         unit=Unit.PROBABILITY,
@@ -188,10 +188,6 @@ MODEL = Model(
         Assumption(mu <= 1, "mu is a probability"),
     ),
     outcome_words=outcome_words,
-    tells_another_story=(
-        "Japan is taken at its word to lift the sanctions, so that a soft Russia concedes; that its resolve is unknown "
-        "means that it may be soft."
-    ),
     unknown=(
         "No payoff and no probability is measured; the ranges are assumed, and the defaults are one point within them.",
         "The source says that Russia was always firm. Read literally there is no soft Russia then, and changed wording "

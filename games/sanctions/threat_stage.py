@@ -14,7 +14,15 @@ Science Review 88; put to the test by Whang, McLean & Kuberski (2013), American 
 
 from sympy import Expr, Integer, symbols
 
-from games.calibration import BACKING_DOWN, HARM_FULL, ISLANDS_TO_JAPAN, NET_FULL
+from games.calibration import (
+    BACKING_DOWN,
+    HARD_RUSSIA,
+    HARM_FULL,
+    ISLANDS_TO_JAPAN,
+    NET_FULL,
+    ODDS_OF_SOFT,
+    SOFT_RUSSIA,
+)
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome
 from games.literature import DREZNER_2003, FEARON_1994, HOVI_2005, LACY_2004, WHANG_2013
 from games.model import Assumption, Model
@@ -38,7 +46,7 @@ PARAMETERS = (
     Parameter(
         v_L,
         meaning="value of the islands to a soft Russia",
-        default="1/10",
+        default=SOFT_RUSSIA,
         low="0",
         high="1",
         unit=Unit.PAYOFF,
@@ -47,7 +55,7 @@ PARAMETERS = (
     Parameter(
         v_H,
         meaning="value of the islands to a hard Russia",
-        default="8/5",
+        default=HARD_RUSSIA,
         low="1",
         high="4",
         unit=Unit.PAYOFF,
@@ -101,7 +109,7 @@ PARAMETERS = (
     Parameter(
         mu,
         meaning="probability that Russia is soft",
-        default="2/5",
+        default=ODDS_OF_SOFT,
         low="0",
         high="1",
         unit=Unit.PROBABILITY,

@@ -18,6 +18,9 @@ every_model = pytest.mark.parametrize("model", OF_THE_CASE, ids=lambda model: mo
 SHARED = {
     **dict.fromkeys(("V_J", "V"), calibration.ISLANDS_TO_JAPAN),
     **dict.fromkeys(("V_R", "L"), calibration.ISLANDS_TO_RUSSIA),
+    "v_L": calibration.SOFT_RUSSIA,
+    "v_H": calibration.HARD_RUSSIA,
+    "mu": calibration.ODDS_OF_SOFT,
     "A_F": calibration.ALLIED_REWARD,
     "alpha": calibration.SYMBOLIC_REWARD,
     "k_Y": calibration.COST_SYMBOLIC,
@@ -48,7 +51,7 @@ ANOTHER_MEANING = {
 """Where a symbol stands for something else: a payment, an audience cost, a cost that is minus the net payoff, demand.
 """
 
-ANOTHER_STORY = {"sanction-threat", "costly-patience", "relief-in-steps", "trade-war"}
+ANOTHER_STORY = {"costly-patience", "relief-in-steps", "trade-war"}
 """Models whose default play is not the source's, each for the reason that it states."""
 
 NOT_IN_THE_SOURCE = ("concede", "complies", "ceded", "islands", "treaty only", "accept")
