@@ -122,7 +122,8 @@ class Ending:
             return "nobody ever yields"
         parts = {"Japan yields first": self.japan, "Russia does": self.russia, "both at once": self.both}
         listed = ", ".join(f"{said} with probability {readable(odds)}" for said, odds in parts.items())
-        return f"{listed}; {readable(self.rounds)} rounds on average"
+        rounds = "one round" if self.rounds == 1 else f"{readable(self.rounds)} rounds on average"
+        return f"{listed}; {rounds}"
 
 
 def ending(strategies: Mapping[str, Mapping[str, Any]]) -> Ending:
