@@ -43,7 +43,7 @@ BERTRAND_1883 = Reference(
     1883,
     "Review of Théorie mathématique de la richesse sociale and of Recherches sur les principes mathématiques de la "
     "théorie des richesses",
-    "Journal des Savants: 499–508",
+    "Journal des Savants 67: 499–508",
 )
 BINMORE_1986 = Reference(
     "Ken Binmore, Ariel Rubinstein and Asher Wolinsky",
@@ -326,6 +326,12 @@ TARAR_2005 = Reference(
     "Constituencies and Preferences in International Bargaining",
     "Journal of Conflict Resolution 49(3): 383–407",
 )
+TOPKIS_1979 = Reference(
+    "Donald M. Topkis",
+    1979,
+    "Equilibrium Points in Nonzero-Sum n-Person Submodular Games",
+    "SIAM Journal on Control and Optimization 17(6): 773–787",
+)
 TSEBELIS_1990 = Reference(
     "George Tsebelis",
     1990,
@@ -337,11 +343,5 @@ WHANG_2013 = Reference(
     2013,
     "Coercion, Information, and the Success of Sanction Threats",
     "American Journal of Political Science 57(1): 65–81",
-)
-TOPKIS_1979 = Reference(
-    "Donald M. Topkis",
-    1979,
-    "Equilibrium Points in Nonzero-Sum n-Person Submodular Games",
-    "SIAM Journal on Control and Optimization 17(6): 773–787",
 )
 ZAGARE_2000 = Reference("Frank C. Zagare and D. Marc Kilgour", 2000, "Perfect Deterrence", "Cambridge University Press")
