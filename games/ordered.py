@@ -271,15 +271,25 @@ def _quotient(ratio: "Ratio | Way", place: _Place, known: dict[Monomial, Number]
 
 def _merged(places: Sequence[_Place], stage: Stage, most: int) -> list[_Place]:
     """Places at which all is the same that anything later speaks of, as one."""
+    if len(places) < 2:
+        return list(places)
+    # Most variables, parameters above all, are the very same everywhere: only the others tell places apart.
+    shared = {name: value for name, value in _own(places[0]).items() if all(_own(p).get(name) is value for p in places)}
     found: dict[object, _Place] = {}
     for place in places:
-        own: Mapping[str, object] = place.numbers if place.formulas is None else place.formulas
-        key = (tuple(own.items()), tuple(place.taken.items()))
+        key = (
+            tuple((name, value) for name, value in _own(place).items() if name not in shared),
+            tuple(place.taken.items()),
+        )
         same = found.get(key)
         found[key] = place if same is None else replace(same, count=same.count + place.count)
         if len(found) > most:
             raise ManyWaysError
     return list(found.values())
+
+
+def _own(place: _Place) -> Mapping[str, object]:
+    return place.numbers if place.formulas is None else place.formulas
 
 
 def _given(step: Step, formulas: Mapping[str, Ratio]) -> dict[str, Ratio]:

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyses.claims.confirm import verified
-from analyses.claims.judgement import FAILS, HOLDS, judged_all, reading_of
+from analyses.claims.judgement import judged, judged_in_bulk
 from analyses.claims.share import premise_set
 from analyses.claims.verdicts import Kind, Refuted
 from analyses.proof.elimination import without
 from analyses.proof.questions import BRIEF, QUICK, SPARING, Answer, Questions
 from analyses.sampling.draws import Drawing
+from analyses.sampling.points import Sample
 from analyses.sampling.premise_set import PremiseSet
 from games.errors import InputError
 from games.solvers.limits import expired
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
 
 SEED = 1956
 DRAWN, SOLVED = 300, 12
-"""How many payoffs are drawn; fewer where each has to be solved by itself."""
+"""How many payoffs are drawn, and how many of those that floats do not settle are solved, each by itself."""
+
+MOST_CHOICES = 5_000
+"""How many choices are gone through in these; in a tree of thousands of decisions few payoffs are solved."""
 
 NEAR = Fraction(1, 10**6)
 """Payoffs near a counterexample differ from it by at most so large a part of a parameter's range."""
@@ -73,17 +77,27 @@ class _Kinds:
 
     def _drawn(self) -> tuple[dict[str, Fraction] | None, bool]:
         """Payoffs drawn at which the claim fails, if it does at some, and whether it holds at others."""
-        claim = self.proof.setting.claim
-        bulk = reading_of(claim) is not None
         fails: dict[str, Fraction] | None = None
         holds = False
-        for batch in Drawing(self.premises, SEED).batches(DRAWN if bulk else SOLVED):
-            verdicts = judged_all(claim, batch)
-            holds = holds or bool(np.any(verdicts == HOLDS))
-            if fails is None and np.any(verdicts == FAILS):
-                row = int(np.flatnonzero(verdicts == FAILS)[0])
-                fails = {symbol.name: value for symbol, value in batch.point(row).items()}
+        for batch in Drawing(self.premises, SEED).batches(DRAWN):
+            for row, verdict in self._judged(batch):
+                holds = holds or verdict is True
+                if fails is None and verdict is False:
+                    fails = {symbol.name: value for symbol, value in batch.point(row).items()}
+                if fails is not None and holds:
+                    return fails, holds
         return fails, holds
+
+    def _judged(self, draws: Sample) -> Iterator[tuple[int, bool | None]]:
+        """Draws by their number with what they say of the claim: those that floats settle, then a few of the others."""
+        claim = self.proof.setting.claim
+        held, certain = judged_in_bulk(claim, draws)
+        choices = max(1, len(self.proof.cases.choices))
+        yield from ((int(row), bool(held[row])) for row in np.flatnonzero(certain))
+        for row in np.flatnonzero(~certain)[: max(1, min(SOLVED, MOST_CHOICES // choices))]:
+            if expired():
+                return
+            yield int(row), judged(claim, draws.point(int(row)))
 
     def _fails_beside(self, at: Mapping[str, Fraction]) -> Iterator[bool]:
         """Whether the claim fails at payoffs right beside these, in one direction after another."""

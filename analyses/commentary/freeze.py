@@ -235,7 +235,7 @@ ARGUMENT = argument(
         "If Russia would ratify anything and both are equally patient, Japan gets at least what it would get without "
         "a parliament, and agreement is reached.",
         about(
-            And(Eq(talks, 0), japan_gets * (1 + ratification.delta_J) >= ratification.S),
+            And(Eq(talks, 0), japan_gets * (1 + partition.delta_J) >= ratification.S),
             {talks: Reach((NEVER,)), japan_gets: Payoff("Japan")},
             said="they agree, and Japan gets at least S/(1 + δ)",
         ),
@@ -246,7 +246,7 @@ ARGUMENT = argument(
         ),
         Premise(
             "both are equally patient (delta_J = delta_R)",
-            (Eq(ratification.delta_J, ratification.delta_R),),
+            (Eq(partition.delta_J, partition.delta_R),),
             Assumed("the text compares no patience"),
         ),
         model=ratification.MODEL,

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ from games.cases import Cases
 from games.catalog import catalog
 from games.forms.continuous import ContinuousGame, Interval
 from games.forms.game import Game
+from games.forms.reduced import strategy_counts
 from games.forms.stochastic import StochasticGame
 from games.formulas.polynomials import Entries
 from games.formulas.relations import symbols_of
@@ -199,11 +201,21 @@ def lister(concept: Concept) -> Concept:
     return CONCEPTS[concept.listed_as] if concept.listed_as else concept
 
 
+MOST_PROFILES = 60
+"""A reduced form of three players with more takes `nash` up to a minute; here are the games where cases are at stake."""
+
+
 def solved(concept: Concept, game: Game) -> Equilibria | None:
     try:
         return lister(concept).solve(game)
     except InputError:
         return None
+
+
+def is_quick(concept: Concept, game: Game) -> bool:
+    if lister(concept).name != "nash" or not isinstance(game, ExtensiveGame) or len(game.players) < 3:
+        return True
+    return prod(strategy_counts(game).values()) <= MOST_PROFILES
 
 
 Play = tuple[Fraction, ...]
@@ -306,6 +318,8 @@ def with_unknowns(concept: Concept, games: list[Game]) -> Iterator[tuple[Game, C
     for game in games:
         if isinstance(game, RepeatedGame):
             continue  # Its unknowns are payoffs, each the quotient that its equation says.
+        if not is_quick(concept, game):
+            continue
         cases = written(concept, game)
         if cases is not None and cases.unknowns and (found := solved(concept, game)) is not None and found.exact:
             yield game, cases, found
