@@ -202,7 +202,7 @@ def lister(concept: Concept) -> Concept:
 
 
 MOST_PROFILES = 60
-"""A reduced form of three players with more takes `nash` up to a minute; here are the games where cases are at stake."""
+"""With more in the reduced form of three players, `nash` takes up to a minute; here cases are at stake."""
 
 
 def solved(concept: Concept, game: Game) -> Equilibria | None:
