@@ -92,7 +92,8 @@ class Model:
     ``outcome_words`` says in words what a path through the tree (or a profile) amounts to; paths with the same words
     count as the same outcome in the analyses. ``choice_words`` says what the choice of an action means, where that is
     worth saying. ``quantities`` gives further formulas of interest by name, computed from
-    the game when asked for. ``axes`` names the two parameters that the region map shows unless told otherwise.
+    the game when asked for; ``shorthand`` are names that formulas of the parameters have in print, the greatest of
+    several among them. ``axes`` names the two parameters that the region map shows unless told otherwise.
     ``unknown`` lists what the model cannot tell. ``arguments`` are the source's arguments that the model speaks to.
     ``references`` are the works that it is built on. ``tells_another_story`` says, of a model of a case, why what is
     played at its defaults is not what the source tells; it is empty where it is.
@@ -111,6 +112,7 @@ class Model:
     unknown: tuple[str, ...] = ()
     arguments: tuple[tuple[str, Source], ...] = ()
     quantities: Callable[[], Mapping[str, Any]] = dict
+    shorthand: Mapping[str, Any] = field(default_factory=dict)
     references: tuple[Reference, ...] = ()
     tells_another_story: str = ""
 
@@ -199,6 +201,7 @@ class Model:
             assumptions=tuple(Assumption(substituted(a.relation, swap), a.reason) for a in self.assumptions),
             axes=None,
             quantities=dict,
+            shorthand={},
         )
 
     def outside(self, /, **values: object) -> tuple[str, ...]:

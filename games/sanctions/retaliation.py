@@ -8,7 +8,7 @@ Family: sanctions as a threat with a choice of how to carry on, after Eaton & En
 Economy 100, and Drezner (1998), International Studies Quarterly 42.
 """
 
-from sympy import Expr, Integer, symbols
+from sympy import Expr, Integer, Max, symbols
 
 from games import calibration
 from games.forms.extensive import Decision, ExtensiveGame, Node, Outcome
@@ -239,6 +239,17 @@ def net_benefit(sanction: str, rung: str) -> Expr:
     return gain * SANCTIONS[sanction][2] - cost
 
 
+SHORTHAND = {
+    name: formula
+    for sanction, end in (("Full", ""), ("Symbolic", "_Y"))
+    for name, formula in (
+        (f"e{end}", SANCTIONS[sanction][0]),
+        (f"g{end}", Max(*(net_benefit(sanction, rung) for rung in RUNGS))),
+    )
+}
+"""What full and symbolic sanctions are worth to Japan (e, e_Y), and Russia's best answer to them to Russia (g, g_Y)."""
+
+
 def _after(sanction: str) -> Decision:
     """Russia's answer to ``sanction``, and what Japan then does."""
     e, h, _ = SANCTIONS[sanction]
@@ -319,6 +330,7 @@ MODEL = Model(
         "Back down": "the threat to carry on is not credible",
     },
     axes=("A_F", "h_F"),
+    shorthand=SHORTHAND,
     unknown=(
         "No payoff is measured. The source gives orders and tendencies; the ranges are assumed, and the defaults are "
         "one point within them.",

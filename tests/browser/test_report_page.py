@@ -27,6 +27,9 @@ QUIET = (
 WIDE, NARROW = 1000, 400
 TALL = 2400
 
+OF_CHAPTERS = 8
+"""The pictures of the chapters; the argument map has as many parts as it needs."""
+
 FRAME = """<!DOCTYPE html>
 <body style="margin: 0">
 <iframe style="border: 0; width: %dpx; height: %dpx" srcdoc="%s"></iframe>
@@ -175,7 +178,7 @@ def test_the_browser_reads_title_headings_and_figures(opened: tuple[Dom, list[st
         model.title for model in CASE.chapters
     ]
     assert dom.texts["h3"].count("What it hangs on") == len(CASE.chapters)
-    assert dom.tags.count("img") == len(dom.texts["figcaption"]) == 11
+    assert dom.tags.count("img") == len(dom.texts["figcaption"]) > OF_CHAPTERS
     assert "script" not in dom.tags
 
 
@@ -183,7 +186,7 @@ def test_the_browser_reads_title_headings_and_figures(opened: tuple[Dom, list[st
 def test_every_picture_is_there_and_fits(width: int, measured: dict[int, dict[str, Any]]) -> None:
     found = measured[width]
     assert found["window"] == width
-    assert len(found["images"]) == 11
+    assert len(found["images"]) > OF_CHAPTERS
     for image in found["images"]:
         assert image["complete"], image
         assert min(image["natural"]) > 100, image

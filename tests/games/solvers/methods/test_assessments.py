@@ -194,8 +194,9 @@ def test_of_the_horse_only_one_family_is_sequential(horse: ExtensiveGame, by_han
         assert all(e["Three"]["L"] <= QUARTER for e in equilibria)
         assert all(e.payoffs == {"One": 1, "Two": 1, "Three": 1} for e in equilibria)
         assert not equilibria.complete
-        (remark,) = equilibria.remarks
+        remark, beliefs = equilibria.remarks
         assert "is not the only one" in remark
+        assert beliefs == "beliefs where play never arrives are examples; others may support the same play"
         mixed = next(k for k, e in enumerate(equilibria, start=1) if e["Three"]["L"])
         assert f"assessment {mixed} " in remark
         for e in equilibria:

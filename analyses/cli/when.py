@@ -1,0 +1,73 @@
+"""``parley when``: under which condition on the payoffs an outcome is played."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from analyses.cli.options import add_format, add_game, add_time_limit, add_values, assigned, seconds
+from games.errors import InputError
+
+if TYPE_CHECKING:
+    from analyses.cli.options import Commands
+
+
+def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
+    command = commands.add_parser(
+        "when", help="the exact condition on the payoffs under which an outcome is played, proved both ways"
+    )
+    add_game(command)
+    command.add_argument(
+        "outcome", metavar="OUTCOME", help="an outcome in words, or a part of them that several have in common"
+    )
+    command.add_argument(
+        "--after", metavar="ACTION", action="append", default=[], help="from this action on; may be repeated"
+    )
+    add_values(command)
+    command.add_argument(
+        "--premise",
+        dest="premises",
+        metavar="RELATION",
+        action="append",
+        default=[],
+        help='a relation between parameters, such as "A_F - k_F > beta", to suppose; may be repeated',
+    )
+    command.add_argument("--diagram", action="store_true", help="the condition as one question after another")
+    command.add_argument("--share", action="store_true", help="with the share of the payoffs at which it holds")
+    add_time_limit(command)
+    add_format(command)
+    command.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> None:
+    """Prints the condition."""
+    import json
+
+    from analyses.claims.share import SAMPLES
+    from analyses.cli.finding import find_model
+    from analyses.when import when
+    from games.formulas.text import parse_relation
+    from games.solvers.limits import interruptible
+
+    model = find_model(given.game, given.case)
+    symbols = {p.name: p.symbol for p in model.parameters}
+    premises = [parse_relation(text, symbols, "the premise") for text in given.premises]
+    with interruptible():
+        found = when(
+            model,
+            given.outcome,
+            after=tuple(given.after),
+            values=assigned(given.values),
+            premises=premises,
+            seconds=seconds(given.time_limit),
+            samples=SAMPLES if given.share else None,
+        )
+    if given.format == "json":
+        answer = found.as_json() | ({"diagram": found.diagram_text().splitlines()} if given.diagram else {})
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    print(found.report())
+    if given.diagram:
+        try:
+            print(f"\n{found.diagram_text()}")
+        except InputError as error:
+            print(f"\nnote: {error}")

@@ -1,0 +1,348 @@
+"""When is it played? The exact condition, over all payoffs, under which an outcome comes about."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from textwrap import fill
+
+import sympy
+from sympy import Eq
+
+from analyses.claims.claim import Claim
+from analyses.claims.conclusions import Holds
+from analyses.claims.judgement import judged
+from analyses.claims.setting import Setting
+from analyses.claims.share import Share, share
+from analyses.when.covering import Conjunction, Search
+from analyses.when.diagram import Diagram, diagram, text
+from analyses.when.wording import Names, names_of
+from games.errors import InputError, check_kind, listed, quoted
+from games.exact import exact, readable
+from games.forms.game import Path
+from games.formulas.relations import Denied, Every, Related, Relation
+from games.model import Model, check_is_model
+from games.play.quantities import Reach
+from games.solvers.limits import time_limit
+from games.tables import Cell, Table
+from games.terms import Condition, Joined, Sign, signs
+
+WIDTH = 100
+
+ENOUGH = "Each condition is enough: where it holds, every equilibrium in pure strategies plays it."
+NECESSARY = "Together they are necessary: where none holds, even with equality, no such equilibrium plays it."
+AT_TIES = "Where one holds with equality, some equilibrium plays it."
+TIES_OPEN = "Whether it is played where a condition holds just with equality was not settled."
+
+
+@dataclass(frozen=True, repr=False)
+class When:
+    """The conditions under which an outcome is played.
+
+    Each of the ``conditions`` is enough, and ``complete`` says that nothing else is: outside all of them, ties allowed,
+    no equilibrium plays the outcome, except ``at_ties``, where payoffs tie that decide about it. ``exact_at_ties``:
+    where a condition holds with equality some equilibrium plays it; None where that was not settled. ``fixed`` are
+    parameters with a value, ``share`` is the part of the payoffs at which every equilibrium plays the outcome.
+    Equilibria are those in pure strategies.
+    """
+
+    claim: Claim
+    outcome: str
+    fixed: Mapping[str, Fraction]
+    conditions: tuple[Conjunction, ...]
+    at_ties: tuple[Conjunction, ...]
+    complete: bool
+    exact_at_ties: bool | None
+    share: Share | None = field(default=None, compare=False)
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def model(self) -> Model:
+        return self.claim.model
+
+    @cached_property
+    def names(self) -> Names:
+        """The model's names for formulas."""
+        return names_of(self.model, self.fixed)
+
+    @cached_property
+    def gathered(self) -> list[frozenset[Sign]]:
+        """The conditions with names for the greatest of several payoffs."""
+        return self.names.gathered(self.conditions)
+
+    @property
+    def said(self) -> tuple[tuple[str, ...], ...]:
+        """The conditions in words, each as the sentences that hold together, short ones first."""
+        found = [tuple(sorted(map(self.names.said, condition))) for condition in self.gathered]
+        return tuple(sorted(found, key=lambda parts: (len(parts), parts)))
+
+    def played_at(self, **values: object) -> bool | None:
+        """Whether the outcome is played at exact payoffs: by every equilibrium, by none, or, None, by some only.
+
+        Raises `InputError` for an unknown parameter and for values that break an assumption.
+        """
+        given = {name: str(value) for name, value in self.fixed.items()} | values
+        self.model.at(**given)
+        point = self.model.point(**given)
+        if judged(self.claim, point):
+            return True
+        return None if judged(_with(self.claim, every=False), point) else False
+
+    def claims(self) -> tuple[Claim, ...]:
+        """What was found as claims to be checked: that each condition is enough, and that they are necessary."""
+        enough = [
+            _with(self.claim, f"enough {number}", (*self.claim.premises, *self._relations(condition)))
+            for number, condition in enumerate(self.conditions, start=1)
+        ]
+        if not self.complete:
+            return tuple(enough)
+        allowed = [[*map(_tied, self._relations(condition))] for condition in self.conditions]
+        outside = [Denied(Every(tuple(each))) for each in (*allowed, *map(self._relations, self.at_ties)) if each]
+        if not all(allowed):
+            return tuple(enough)
+        conclusion = self.claim.conclusion
+        assert isinstance(conclusion, Holds)
+        nowhere = Holds(sympy.Add(*conclusion.where) <= 0, conclusion.where, said=f"{self.outcome}: never")
+        necessary = Claim(
+            "necessary",
+            f"{self.outcome} only where a condition holds.",
+            self.model,
+            nowhere,
+            (*self.claim.premises, *outside),
+            self.claim.concept,
+        )
+        return (*enough, necessary)
+
+    def diagram(self) -> Diagram:
+        """The conditions as a decision diagram. Raises `InputError` where it would be too large."""
+        setting = Setting(self.claim)
+        payoffs = setting.questions()
+        payoffs.give(*self.names.defined)
+        return diagram(self.gathered, payoffs)
+
+    def diagram_text(self) -> str:
+        """The diagram as lines of text."""
+        drawn = self.diagram()
+        parts = {part for condition in self.gathered for part in condition}
+        return text(drawn, {part: self.names.said(part) for part in parts}, self.outcome)
+
+    def findings(self) -> tuple[str, ...]:
+        """When it is played, in sentences."""
+        where = (
+            f" with {', '.join(f'{name} = {readable(value)}' for name, value in self.fixed.items())}"
+            if self.fixed
+            else ""
+        )
+        if not self.conditions:
+            nowhere = "at no payoffs" if not self.at_ties else "only where payoffs tie"
+            head = (
+                f"“{self.outcome}” is played {nowhere}{where}."
+                if self.complete
+                else f"Nothing was found of when “{self.outcome}” is played{where}."
+            )
+            return (head, *self._caveats())
+        if self.said == ((),):
+            return (f"“{self.outcome}” is played at all payoffs{where}.", *self._caveats())
+        count = "if" if len(self.said) == 1 else f"under {len(self.said)} conditions, any of which is enough"
+        lines = [" and ".join(parts) for parts in self.said]
+        head = f"“{self.outcome}” is played{where} {count}:"
+        return (head, *lines, *self._promises(), *self._caveats())
+
+    def _promises(self) -> tuple[str, ...]:
+        ties = AT_TIES if self.exact_at_ties else TIES_OPEN
+        return (ENOUGH, *((NECESSARY, ties) if self.complete else ()))
+
+    def _caveats(self) -> tuple[str, ...]:
+        found = []
+        if self.at_ties:
+            found.append(f"Where payoffs tie, some equilibrium plays it in {len(self.at_ties)} further places.")
+        if self.doubts:
+            found.append(f"Not complete: {'; '.join(self.doubts)}.")
+        if self.share is not None:
+            found.append(self.share.findings()[0].replace("The conclusion holds", "Every equilibrium plays it"))
+        return tuple(found)
+
+    @property
+    def legend(self) -> tuple[str, ...]:
+        """What the names in the conditions stand for."""
+        spoken = {word for parts in self.said for part in parts for word in re.findall(r"\w+", part)}
+        known = self.model.shorthand.items()
+        return tuple(f"{name} = {_readable(formula)}" for name, formula in known if name in spoken)
+
+    def report(self) -> str:
+        """When it is played, as text: the conditions one below another, and what their names stand for."""
+        first, *rest = self.findings()
+        conditions = [" and ".join(parts) for parts in self.said] if rest[: len(self.said)] else []
+        remarks = rest[len(conditions) :]
+        lines = [first]
+        for number, condition in enumerate(conditions, start=1):
+            lead = f"  {number}. " if len(conditions) > 1 else "  "
+            lines.append(fill(condition, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
+        lines += [fill(f"where {line}", WIDTH, initial_indent="  ", subsequent_indent="    ") for line in self.legend]
+        return "\n".join([*lines, *(fill(remark, WIDTH) for remark in remarks)])
+
+    def table(self) -> Table:
+        """One row for each condition."""
+        rows = tuple((Cell(str(number)), Cell(" and ".join(parts))) for number, parts in enumerate(self.said, start=1))
+        return Table(("", "Condition"), rows, caption=self.outcome)
+
+    def as_json(self) -> dict[str, object]:
+        """The result as plain data; exact numbers as text."""
+        return {
+            "model": self.model.name,
+            "outcome": self.outcome,
+            "fixed": {name: str(value) for name, value in self.fixed.items()},
+            "conditions": [list(parts) for parts in self.said],
+            "shorthand": {name: str(formula) for name, formula in self.model.shorthand.items()},
+            "at_ties": len(self.at_ties),
+            "complete": self.complete,
+            "exact_at_ties": self.exact_at_ties,
+            "share": self.share.as_json() if self.share else None,
+            "remarks": list(self.doubts),
+        }
+
+    def _relations(self, condition: Conjunction) -> list[Relation]:
+        symbols = {p.name: p.symbol for p in self.model.parameters}
+        return [
+            Related(
+                sympy.Add(
+                    *(
+                        sympy.Rational(Fraction(c)) * sympy.Mul(*(symbols[name] for name in monomial))
+                        for monomial, c in part.of.terms.items()
+                    )
+                ),
+                part.op,
+                sympy.Integer(0),
+            )
+            for part in condition
+        ]
+
+    def __repr__(self) -> str:
+        return self.report()
+
+    def _repr_html_(self) -> str:
+        return self.table().html()
+
+
+def when(
+    model: Model,
+    outcome: str | Path,
+    *,
+    after: Path = (),
+    values: Mapping[str, object] | None = None,
+    premises: Sequence[Relation] = (),
+    seconds: float | None = None,
+    samples: int | None = None,
+) -> When:
+    """The exact condition on the payoffs under which ``outcome`` is played in an equilibrium in pure strategies.
+
+    ``outcome`` is a part of the words for one or several outcomes ("Russia concedes"), or a path through the tree with
+    which they begin; with ``after`` it is meant of play from there on, whether or not it gets there. Parameters that
+    ``values`` names are held there, all others range over their whole ranges, as the model's assumptions and the
+    ``premises`` allow. ``seconds`` limits the time; ``samples`` asks for the share of the payoffs, from so many draws
+    where it is not exact.
+
+    Raises `InputError` for an outcome that is not possible, for premises that nothing satisfies, and for a game that is
+    no tree of perfect information.
+    """
+    check_is_model(model)
+    fixed = _fixed(model, values or {})
+    paths, said = _meant(model, outcome, tuple(after))
+    where = {sympy.Symbol(f"way{number}"): Reach(path, tuple(after)) for number, path in enumerate(paths)}
+    equations = tuple(Eq(model.by_name[name].symbol, sympy.Rational(value)) for name, value in fixed.items())
+    claim = Claim(
+        f"when {said}",
+        f"{said}.",
+        model,
+        Holds(sympy.Add(*where) >= 1, where, said=f"{said} is played"),
+        (*(each for each in equations if each is not sympy.true), *premises),
+    )
+    with time_limit(seconds):
+        search = Search(claim)
+        found = search.found()
+        measured = share(claim, samples=samples) if samples is not None else None
+    linear = all(
+        len(monomial) < 2
+        for each in found.conditions
+        for part in each
+        for monomial in part.of.put(names_of(model, fixed).fixed).terms
+    )
+    return When(
+        claim,
+        said,
+        fixed,
+        tuple(found.conditions),
+        tuple(found.at_ties),
+        not found.doubts,
+        True if linear and _is_convex(search.setting) else None,
+        measured,
+        tuple(found.doubts),
+    )
+
+
+def _readable(formula: object) -> str:
+    """A formula as it is written in print, with maxima as they are called."""
+    return str(formula).replace("Max(", "max(")
+
+
+def _is_convex(setting: Setting) -> bool:
+    """Whether the admissible payoffs are convex, as far as is seen: linear conditions all of which hold."""
+
+    def is_plain(condition: Condition) -> bool:
+        if isinstance(condition, Joined):
+            return condition.all and all(map(is_plain, condition.parts))
+        return all(each.op != "!=" and all(len(m) < 2 for m in each.of.terms) for each in signs(condition))
+
+    return all(map(is_plain, (*setting.given, *setting.supposed)))
+
+
+def _fixed(model: Model, values: Mapping[str, object]) -> dict[str, Fraction]:
+    check_kind(values, Mapping, "values", "a mapping such as {'E': 0}")
+    model.point(**values)
+    found = {name: exact(value, name) for name, value in values.items()}
+    for name, value in found.items():
+        p = model.by_name[name]
+        if not p.low <= value <= p.high:
+            raise InputError(
+                f"{name} = {readable(value)} lies outside its range {readable(p.low)} to {readable(p.high)}; "
+                "choose a value within it"
+            )
+    return found
+
+
+def _meant(model: Model, outcome: str | Path, after: Path) -> tuple[list[Path], str]:
+    """The paths meant, from ``after`` on, and what they are called."""
+    game = model.game
+    if not game.lists_outcomes:
+        raise InputError(f"{model.name} has no outcomes to be told apart; when something is played is asked of trees")
+    inside = [path for path in game.paths if path[: len(after)] == after]
+    if not inside:
+        raise InputError(f"no play of {model.name} begins with {listed(after)}")
+    if isinstance(outcome, str):
+        words = {path: model.outcome_words(path) for path in inside}
+        chosen = [p for p in inside if words[p].casefold() == outcome.casefold()]
+        chosen = chosen or [p for p in inside if outcome.strip() and outcome.casefold() in words[p].casefold()]
+        if not chosen:
+            raise InputError(
+                f"{model.name} has no outcome {quoted(outcome)}; it has {listed(sorted(set(words.values())))}"
+            )
+        said = outcome.strip()
+    else:
+        begun = (*after, *outcome)
+        chosen = [path for path in inside if path[: len(begun)] == begun]
+        if not chosen:
+            raise InputError(f"no play of {model.name} begins with {listed(begun)}")
+        said = ", ".join(outcome)
+    said = f"{said} after {', '.join(after)}" if after else said
+    return [path[len(after) :] for path in chosen], said
+
+
+def _with(claim: Claim, name: str = "", premises: Sequence[Relation] | None = None, every: bool = True) -> Claim:
+    kept = claim.premises if premises is None else tuple(premises)
+    return Claim(name or claim.name, claim.argument, claim.model, claim.conclusion, kept, claim.concept, every)
+
+
+def _tied(said: Relation) -> Relation:
+    assert isinstance(said, Related)
+    return Related(said.left, ">=", said.right)

@@ -1,0 +1,116 @@
+"""Conditions as a decision diagram: one question after another until the answer is clear.
+
+The question asked first is the one that most conditions hang on. Below each answer only what may still hold there is
+left: conditions that it contradicts are dropped, and parts that it implies are not asked about again.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from analyses.proof.questions import SPARING, Questions
+from games.errors import InputError
+from games.terms import Condition, Sign, denied, every
+
+MOST_QUESTIONS = 60
+"""The most questions that a diagram has."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whether something holds, and what follows if it does and if not."""
+
+    question: Sign
+    yes: "Diagram"
+    no: "Diagram"
+
+
+Diagram: TypeAlias = Asked | bool
+"""A question, or the answer: whether it is played."""
+
+
+def diagram(conditions: Sequence[frozenset[Sign]], payoffs: Questions) -> Diagram:
+    """The decision diagram of conditions of which one must hold; ``payoffs`` asks what is admissible.
+
+    Raises `InputError` where it would have more than `MOST_QUESTIONS` questions.
+    """
+    return _Growing(payoffs).grown(list(conditions), ())
+
+
+def size(of: Diagram) -> int:
+    """How many questions it has."""
+    return 0 if isinstance(of, bool) else 1 + size(of.yes) + size(of.no)
+
+
+def answered(of: Diagram, holds: dict[Sign, bool]) -> bool:
+    """The answer where each question has this one."""
+    while not isinstance(of, bool):
+        of = of.yes if holds[of.question] else of.no
+    return of
+
+
+def questions(of: Diagram) -> Iterator[Sign]:
+    """Each question in it, as it is met."""
+    if not isinstance(of, bool):
+        yield of.question
+        yield from questions(of.yes)
+        yield from questions(of.no)
+
+
+@dataclass
+class _Growing:
+    payoffs: Questions
+    asked: int = 0
+
+    def grown(self, conditions: list[frozenset[Sign]], known: tuple[Condition, ...]) -> Diagram:
+        left = [self._shorter(condition, known) for condition in conditions if self._possible(*known, *condition)]
+        if not left:
+            return False
+        if frozenset() in left:
+            return True
+        self.asked += 1
+        if self.asked > MOST_QUESTIONS:
+            raise InputError(f"the diagram would have more than {MOST_QUESTIONS} questions; fix some parameters")
+        counts = Counter(part for condition in left for part in sorted(condition, key=str))
+        question = max(counts, key=lambda part: (counts[part], -len(part.of.terms), str(part)))
+        yes = self.grown(left, (*known, question))
+        no = self.grown(left, (*known, denied(question)))
+        return yes if yes == no else Asked(question, yes, no)
+
+    def _possible(self, *conditions: Condition) -> bool:
+        return not self.payoffs.ask(*conditions, effort=SPARING).is_no
+
+    def _shorter(self, condition: frozenset[Sign], known: tuple[Condition, ...]) -> frozenset[Sign]:
+        """The condition without what is known to hold but for ties."""
+        kept = set(condition)
+        for part in sorted(condition, key=str):
+            if not self._possible(*known, Sign(-part.of, ">"), *(kept - {part})):
+                kept.discard(part)
+        return frozenset(kept)
+
+
+def text(of: Diagram, said: dict[Sign, str], outcome: str) -> str:
+    """The diagram as indented lines."""
+    return "\n".join(_lines(of, said, outcome, ""))
+
+
+def _lines(of: Diagram, said: dict[Sign, str], outcome: str, indent: str) -> Iterator[str]:
+    if isinstance(of, bool):
+        yield f"{indent}{outcome if of else 'not played'}"
+        return
+    yield f"{indent}{said[of.question]}?"
+    for label, branch in (("yes", of.yes), ("no", of.no)):
+        below = list(_lines(branch, said, outcome, ""))
+        yield f"{indent}├─ {label}: {below[0]}" if label == "yes" else f"{indent}└─ {label}: {below[0]}"
+        rail = "│  " if label == "yes" else "   "
+        yield from (f"{indent}{rail}{line}" for line in below[1:])
+
+
+def every_way(of: Diagram, known: tuple[Condition, ...] = ()) -> Iterator[tuple[Condition, bool]]:
+    """What holds on each way through the diagram, and its answer."""
+    if isinstance(of, bool):
+        yield every(known), of
+        return
+    yield from every_way(of.yes, (*known, of.question))
+    yield from every_way(of.no, (*known, denied(of.question)))
