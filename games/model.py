@@ -14,7 +14,7 @@ import sympy
 
 from games.errors import InputError, check_kind, listed, meant, quoted
 from games.exact import exact, readable
-from games.forms.game import Game
+from games.forms.game import Game, Path
 from games.formulas.relations import (
     ORDERED,
     SIGNS,
@@ -93,7 +93,8 @@ class Model:
     count as the same outcome in the analyses. ``choice_words`` says what the choice of an action means, where that is
     worth saying. ``quantities`` gives further formulas of interest by name, computed from
     the game when asked for; ``shorthand`` are names that formulas of the parameters have in print, the greatest of
-    several among them. ``axes`` names the two parameters that the region map shows unless told otherwise.
+    several among them; ``asked`` are the outcomes of which a report says when they are played, each with the moves
+    after which that is meant. ``axes`` names the two parameters that the region map shows unless told otherwise.
     ``unknown`` lists what the model cannot tell. ``arguments`` are the source's arguments that the model speaks to.
     ``references`` are the works that it is built on. ``tells_another_story`` says, of a model of a case, why what is
     played at its defaults is not what the source tells; it is empty where it is.
@@ -113,6 +114,7 @@ class Model:
     arguments: tuple[tuple[str, Source], ...] = ()
     quantities: Callable[[], Mapping[str, Any]] = dict
     shorthand: Mapping[str, Any] = field(default_factory=dict)
+    asked: tuple[tuple[str, Path], ...] = ()
     references: tuple[Reference, ...] = ()
     tells_another_story: str = ""
 
@@ -202,6 +204,7 @@ class Model:
             axes=None,
             quantities=dict,
             shorthand={},
+            asked=(),
         )
 
     def outside(self, /, **values: object) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ ARGUMENT = argument(
     ),
     statement(
         "A7-abandoned-biased",
-        "Of a Japan biased to its alliance this is true but for ties",
+        "The same of a Japan biased to its alliance",
         "If sanctions are worth more to Japan than its promise and it imposes full ones, what it gets apart from its "
         "allies is a loss.",
         about(Implies(full > 0, japan < retaliation.A_F), CHOSEN, PAID),

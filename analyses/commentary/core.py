@@ -48,7 +48,7 @@ ARGUMENT = argument(
     ),
     statement(
         "core-bought",
-        "Unless the islands are bought",
+        "Not even if the islands are bought",
         "If relief is not credible, Russia does not concede, even when Japan may pay for the islands.",
         never(("Concede",), after=("Full",)),
         BIASED,
@@ -56,7 +56,7 @@ ARGUMENT = argument(
     ),
     statement(
         "core-bound",
-        "Unless relief is bound",
+        "Not even if relief is bound",
         "If nothing is paid for the islands, Russia does not concede to full sanctions.",
         never(("Concede",), after=("Full",)),
         UNPAID,

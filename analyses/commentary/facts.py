@@ -5,17 +5,18 @@ from games.sources import COMMENTARY, Quoted
 
 FACTS = (
     Fact(
-        "All 63 organisations are sanctioned on 22 December.",
+        "An export ban on 63 organisations, 57 of them Russian, and one date: 22 December.",
         Quoted(COMMENTARY, 3, "The sanctions will be implemented on 22 December"),
         "Announced on 15 December 2023: 57 organisations in Russia from 22 December, six in third countries from 27 "
         "December.",
         ("A11", "A16"),
     ),
     Fact(
-        "The sanctions have an element of “joint”, “joint and several” or “cross-border” sanctions.",
+        "The sanctions are joint (paragraph 1), “cross-border” (3), joint and several (4).",
         Quoted(COMMENTARY, 3, 'United States in "cross-border sanctions"'),
-        "All three look like one term that was garbled in translation: secondary sanctions, on third countries' "
-        "organisations. The six of 27 December were in Armenia, Syria, the United Arab Emirates and Uzbekistan.",
+        "The three look like one term that was garbled in translation: secondary sanctions, on third countries' "
+        "organisations. That is our reading; the six of 27 December were in Armenia, Syria, the United Arab Emirates "
+        "and Uzbekistan.",
         ("A11",),
     ),
     Fact(
@@ -34,14 +35,14 @@ FACTS = (
         ("core", "A2", "A3", "A16"),
     ),
     Fact(
-        "The islands are one issue, disputed as a whole.",
+        "The islands are spoken of as a whole and never divided.",
         Quoted(COMMENTARY, 5, "insisting that the Kuril Islands are Japanese territory"),
         "The Joint Declaration of 1956 promised the two smaller islands after a peace treaty. Their share of the area "
         "is no payoff weight.",
         ("A4", "A14"),
     ),
     Fact(
-        "The source speaks of harm, benefit and pressure.",
+        "What a side gains is called a benefit (paragraph 1), what it suffers pressure.",
         Quoted(COMMENTARY, 6, "further increasing pressure on Japan"),
         "Nothing in it fixes the size of any payoff. The models carry ranges and orders, and a verdict is of all "
         "payoffs within them.",

@@ -50,7 +50,7 @@ ARGUMENT = argument(
     ),
     statement(
         "A3-strong-biased",
-        "Nor where relief is not credible",
+        "The same where relief is not credible",
         "If relief is not credible and nothing is paid, Russia concedes more probably without sanctions than after "
         "full ones.",
         about(settled_without > settled_full, SETTLED),

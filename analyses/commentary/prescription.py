@@ -21,7 +21,7 @@ ARGUMENT = argument(
     "A14",
     "Seek dialogue while the sanctions continue",
     Quoted(COMMENTARY, 9, "seek dialogue and solutions with Russia"),
-    "What is offered in the dialogue, and why the same Russia that never concedes should accept it.",
+    "What is offered in the dialogue, and why a Russia that has always been firm should accept it.",
     statement(
         "A14-excluded",
         "There is no deal without relief",

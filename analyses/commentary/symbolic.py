@@ -100,7 +100,7 @@ ARGUMENT = argument(
     ),
     statement(
         "A8-milder-biased",
-        "Of a Japan biased to its alliance this is true but for ties",
+        "The same of a Japan biased to its alliance",
         "If sanctions are worth more to Japan than its promise, Russia's answer to symbolic ones is on no higher rung "
         "than its answer to full ones.",
         ranked,

@@ -21,7 +21,8 @@ TENSIONS = (
         "T2",
         "Always firm, and changed because of Japan",
         ("A5", "A1"),
-        "A Russia whose steps do not depend on what Japan does is firm, and then the sanctions changed nothing.",
+        "If firm means that Russia's steps do not depend on what Japan does, the sanctions changed nothing; if it "
+        "means that Russia cedes nothing, both can hold.",
         ("A1-spiral", "A1-war"),
     ),
     Tension(
@@ -43,8 +44,8 @@ TENSIONS = (
         "T5",
         "Dialogue, and pressure that continues",
         ("A14", "A3"),
-        "In the game of sanctions there is nothing to talk about where relief is not credible. On a track of its own a "
-        "deal can be made while sanctions last.",
+        "In the game of sanctions there is nothing to talk about where relief is not credible and nothing is paid. On "
+        "a track of its own a deal can be made while sanctions last.",
         ("A3-biased", "A14-both-gain"),
     ),
     Tension(

@@ -18,6 +18,7 @@ from analyses.outcomes import followed, outcomes_in_words
 from analyses.proofs import proof
 from analyses.regions import Regions, regions
 from analyses.sensitivity import Sensitivity, sensitivity
+from analyses.when import When, when
 from games import __version__
 from games.exact import Number, readable
 from games.forms.game import Game
@@ -43,6 +44,7 @@ class Chapter:
     equilibria: Equilibria
     proofs: tuple[tuple[str, ...], ...]
     quantities: Mapping[str, Number]
+    conditions: tuple[When, ...]
     sensitivity: Sensitivity | None
     regions: Regions | None
     remarks: tuple[str, ...]
@@ -96,6 +98,7 @@ class Chapter:
             "predictions": [_prediction(model, equilibria, self.game) for equilibria in self._one_by_one()],
             "proofs": [list(sentences) for sentences in self.proofs],
             "quantities": [[name, readable(value), str(value)] for name, value in self.quantities.items()],
+            "conditions": [_condition_as_json(found) for found in self.conditions],
             "sensitivity": None if self.sensitivity is None else _sensitivity_as_json(self.sensitivity),
             "regions": None if self.regions is None else _regions_as_json(self.regions),
             "figures": {name: drawing.description for name, drawing in self.figures.items()},
@@ -177,6 +180,7 @@ def chapter(model: Model, values: Mapping[str, object] | None = None) -> Chapter
             for one in equilibria[:MOST_PROOFS]
         ),
         {name: evaluate(formula, point) for name, formula in model.quantities().items()},
+        tuple(when(model, outcome, after=after) for outcome, after in model.asked),
         sensitivity(model, given) if followed(model) else None,
         regions(model, values=given) if model.axes and followed(model) else None,
         (*model.outside(**given), *(() if followed(model) else (NOT_FOLLOWED,))),
@@ -213,6 +217,16 @@ def _prediction(model: Model, found: Equilibria, game: Game) -> list[str]:
     """What one equilibrium reaches in words, and what each player gets."""
     payoffs = ", ".join(f"{player} gets {readable(value)}" for player, value in found[0].payoffs.items())
     return ["; or ".join(outcomes_in_words(model, found, game)), payoffs]
+
+
+def _condition_as_json(found: When) -> dict[str, Any]:
+    first, *rest = found.findings()
+    return {
+        "head": first,
+        "conditions": list(found.listed),
+        "legend": list(found.legend),
+        "remarks": rest[len(found.listed) :],
+    }
 
 
 def _sensitivity_as_json(found: Sensitivity) -> dict[str, Any]:

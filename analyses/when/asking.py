@@ -77,6 +77,11 @@ class When:
         found = [tuple(sorted(map(self.names.said, condition))) for condition in self.gathered]
         return tuple(sorted(found, key=lambda parts: (len(parts), parts)))
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The conditions in words, one each; none where it is played at all payoffs."""
+        return () if self.said == ((),) else tuple(" and ".join(parts) for parts in self.said)
+
     def played_at(self, **values: object) -> bool | None:
         """Whether the outcome is played at exact payoffs: by every equilibrium, by none, or, None, by some only.
 
@@ -145,9 +150,8 @@ class When:
         if self.said == ((),):
             return (f"“{self.outcome}” is played at all payoffs{where}.", *self._caveats())
         count = "if" if len(self.said) == 1 else f"under {len(self.said)} conditions, any of which is enough"
-        lines = [" and ".join(parts) for parts in self.said]
         head = f"“{self.outcome}” is played{where} {count}:"
-        return (head, *lines, *self._promises(), *self._caveats())
+        return (head, *self.listed, *self._promises(), *self._caveats())
 
     def _promises(self) -> tuple[str, ...]:
         ties = AT_TIES if self.exact_at_ties else TIES_OPEN
@@ -173,18 +177,16 @@ class When:
     def report(self) -> str:
         """When it is played, as text: the conditions one below another, and what their names stand for."""
         first, *rest = self.findings()
-        conditions = [" and ".join(parts) for parts in self.said] if rest[: len(self.said)] else []
-        remarks = rest[len(conditions) :]
         lines = [first]
-        for number, condition in enumerate(conditions, start=1):
-            lead = f"  {number}. " if len(conditions) > 1 else "  "
+        for number, condition in enumerate(self.listed, start=1):
+            lead = f"  {number}. " if len(self.listed) > 1 else "  "
             lines.append(fill(condition, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
         lines += [fill(f"where {line}", WIDTH, initial_indent="  ", subsequent_indent="    ") for line in self.legend]
-        return "\n".join([*lines, *(fill(remark, WIDTH) for remark in remarks)])
+        return "\n".join([*lines, *(fill(remark, WIDTH) for remark in rest[len(self.listed) :])])
 
     def table(self) -> Table:
         """One row for each condition."""
-        rows = tuple((Cell(str(number)), Cell(" and ".join(parts))) for number, parts in enumerate(self.said, start=1))
+        rows = tuple((Cell(str(number)), Cell(condition)) for number, condition in enumerate(self.listed, start=1))
         return Table(("", "Condition"), rows, caption=self.outcome)
 
     def as_json(self) -> dict[str, object]:

@@ -331,6 +331,7 @@ MODEL = Model(
     },
     axes=("A_F", "h_F"),
     shorthand=SHORTHAND,
+    asked=(("Russia concedes", ("Full",)),),
     unknown=(
         "No payoff is measured. The source gives orders and tendencies; the ranges are assumed, and the defaults are "
         "one point within them.",

@@ -162,6 +162,20 @@ def test_the_core_finding_is_in_the_json_as_proved(data: dict[str, Any]) -> None
     assert "seconds" not in full
 
 
+def test_when_an_outcome_is_played_is_told_for_all_payoffs(data: dict[str, Any], page: Page) -> None:
+    (found,) = data["chapters"][0]["conditions"]
+    assert found["conditions"] == [
+        "0 > b + e and E > V_R + g",
+        "E > V_R + g and b + e > 0",
+        "E + h_F > V_R + g and b + e > 0 and beta > e",
+    ]
+    assert found["legend"][0] == "e = A_F - k_F"
+    assert found["remarks"][1].startswith("Together they are necessary")
+    assert "When does it happen?" in page.text
+    assert found["conditions"][2] in page.text
+    assert all(not chapter["conditions"] for chapter in data["chapters"][1:])
+
+
 def test_the_ledger_has_every_claim_and_what_is_on_record(data: dict[str, Any]) -> None:
     shown = data["ledger"]
     assert [one["id"] for one in shown["arguments"]] == [argument.id for argument in CASE.arguments]
