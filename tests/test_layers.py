@@ -42,6 +42,7 @@ LAYERS = (
     ("analyses.proof",),
     ("analyses.sampling",),
     ("analyses.sensitivity", "analyses.regions", "analyses.claims", "analyses.compare", "analyses.explain"),
+    ("analyses.when",),
     ("analyses.arguments", "analyses.case_folder"),
     ("analyses.ledger",),
     ("analyses.drawing",),

@@ -155,8 +155,16 @@ def test_claims_are_found_by_name_and_by_model() -> None:
     assert CASE.models == ()
 
 
+HARD = {"A1-war", "A8-milder-strict", "A10-closed", "A4-yields"}
+"""Claims that take long to check, or to solve at many payoffs; the ledger of the report has their verdicts, too."""
+
+
+def long_if_hard(id: str) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.long] if id in HARD else []
+
+
 @pytest.mark.untraced
-@pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: statement.id)
+@pytest.mark.parametrize("statement", [pytest.param(s, id=s.id, marks=long_if_hard(s.id)) for s in STATEMENTS])
 def test_each_verdict_is_borne_out_by_the_ordinary_solvers(statement: Statement) -> None:
     verdict = check(statement.claim, seconds=120)
     if statement.id in PROVED:
@@ -172,7 +180,7 @@ def test_each_verdict_is_borne_out_by_the_ordinary_solvers(statement: Statement)
         assert fails_at(statement.claim.plain, verdict), f"{statement.id} at {verdict.at}"
 
 
-@pytest.mark.parametrize("id", sorted(EVERYWHERE | BOUNDARY))
+@pytest.mark.parametrize("id", [pytest.param(id, marks=long_if_hard(id)) for id in sorted(EVERYWHERE | BOUNDARY)])
 def test_no_draw_fails_on_a_boundary_and_none_holds_where_all_fail(id: str) -> None:
     (argument,) = CASE.named(id)
     found = share(argument.claims[0], samples=300, seed=SEED, seconds=None, exact=False)

@@ -32,6 +32,7 @@ from games.catalog import catalog, load
 from games.model import Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
+from laws.models import sampled
 
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -71,7 +72,9 @@ def analysed(model: Model, **values: object) -> Analysed:
     return Analysed(model.at(**values), sensitivity(model, values), chart)
 
 
-every_followed = pytest.mark.parametrize("name", [name for name, model in catalog().items() if followed(model)])
+every_followed = pytest.mark.parametrize(
+    "name", sampled(filter(followed, catalog().values()), lambda model: model.name)
+)
 every_figure = pytest.mark.parametrize(
     ("name", "kind"),
     [

@@ -19,6 +19,7 @@ from games.formulas.relations import symbols_of
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
+from laws.models import sampled
 
 SEED = 1972
 STEPS = 20
@@ -29,7 +30,7 @@ Words = Callable[[Model, Mapping[str, object]], tuple[str, ...]]
 Plays = Callable[[Model, Mapping[str, object]], set[Any]]
 
 
-@pytest.fixture(scope="module", params=[m for m in catalog().values() if followed(m)], ids=lambda m: m.name)
+@pytest.fixture(scope="module", params=sampled(filter(followed, catalog().values())))
 def model(request: pytest.FixtureRequest) -> Model:
     """Each model of the catalog that the analyses follow; what is found of it serves all tests of it."""
     found: Model = request.param

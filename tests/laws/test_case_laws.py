@@ -43,6 +43,7 @@ from games.solvers.concept import CONCEPTS, Concept
 from games.solvers.equilibria import Equilibria
 from games.terms import Condition, Poly, Sign, Taken, denied, equal, every, poly, signs, some, var
 from laws.cases_at import Posed, alike, elsewhere, in_polynomials, told
+from laws.models import every_model
 
 SEED = 20240229
 MOST_PLAYS = 3_000
@@ -250,7 +251,7 @@ def test_what_is_played_in_order_is_what_the_solver_lists(concept: Concept, game
         assert ours == theirs, game
 
 
-@pytest.mark.parametrize("model", catalog().values(), ids=lambda model: model.name)
+@every_model
 def test_what_is_played_in_a_model_is_what_the_solver_lists(model: Model) -> None:
     compare_in(model, (2,))
 

@@ -10,7 +10,6 @@ import pytest
 import sympy
 
 from games import Equilibrium, ExtensiveGame, solve
-from games.catalog import catalog
 from games.forms.alternating_offers import AlternatingOffers
 from games.forms.bargaining import BargainingProblem
 from games.forms.continuous import ContinuousGame
@@ -26,11 +25,10 @@ from games.parameters import Unit
 from games.play.best_choices import choice_regret
 from games.play.regret import nash_regret, regret
 from games.sources import LONGEST_QUOTATION, Assumed, Derived, Quoted, Source
+from laws.models import every_model
 
 SEED = 20231215
 POINTS = 25
-
-every_model = pytest.mark.parametrize("model", catalog().values(), ids=lambda model: model.name)
 
 
 def admissible(model: Model, rng: random.Random) -> dict[str, Fraction]:

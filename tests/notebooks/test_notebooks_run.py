@@ -14,7 +14,13 @@ nbclient = pytest.importorskip("nbclient")
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+LONG = ("01_spiral_and_deterrence", "08_the_ledger")
+"""Those that take more than half a minute, whose claims other tests check too."""
+
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+each_run = pytest.mark.parametrize(
+    "path", [pytest.param(p, id=p.stem, marks=[pytest.mark.long] if p.stem in LONG else []) for p in NOTEBOOKS]
+)
 
 UNSTABLE = re.compile(r"/home/|/root/|/tmp/|/Users/|[A-Z]:\\\\|object at 0x|\bseconds\b")
 """What differs from one computer or run to another: paths, addresses in memory, times."""
@@ -42,7 +48,7 @@ def test_there_are_notebooks():
 
 
 @pytest.mark.filterwarnings("default")
-@each_notebook
+@each_run
 def test_notebook_gives_its_stored_outputs_again(path, monkeypatch):
     monkeypatch.setenv("JUPYTER_PLATFORM_DIRS", "1")
     stored = nbformat.read(path, as_version=4)

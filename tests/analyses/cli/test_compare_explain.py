@@ -14,9 +14,10 @@ from analyses.cli import main
 from analyses.compare import compare
 from analyses.explain import explain_all
 from games import solve
-from games.catalog import catalog, load
+from games.catalog import load
 from games.formats.files import read_game
 from games.solvers.concept import CONCEPTS
+from laws.models import every_name
 
 ROOT = Path(games.__file__).parents[1]
 
@@ -91,7 +92,7 @@ def test_compare_prints_the_comparison(name: str, folder: Path, capsys: pytest.C
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("name", sorted(catalog()))
+@every_name
 def test_every_model_is_compared_and_explained(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     done = run(capsys, "compare", name)
     assert (done.code, done.err) == (0, "")

@@ -155,6 +155,7 @@ def test_harm_alone_does_not_deter() -> None:
     assert isinstance(never_played(MODEL, ("Condition",), ("Full",), (*premises, eta <= 0)), Proved)
 
 
+@pytest.mark.long
 def test_where_support_outweighs_the_harm_nothing_short_of_full_sanctions_is_chosen() -> None:
     premises = (eta * a_F > 1, eta * a_Y <= 1, GAIN > 0, k_F < A_F, retaliation.c_1 > 0)
     for less in ("None", "Symbolic"):

@@ -210,7 +210,8 @@ def test_provocation_alone_does_not_raise_the_rung() -> None:
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("s", [pytest.param("None", marks=pytest.mark.long), "Full"])
+@pytest.mark.long
+@pytest.mark.parametrize("s", ["None", "Full"])
 def test_a_war_that_moves_russia_moves_it_without_sanctions_too(s: str) -> None:
     no_provocation = (L.gamma_1 <= 0, L.gamma_2 <= 0, L.gamma_3 <= 0)
     moves = (L.n_1 < 0, L.n_3 > 0, Ne(L.n_2, 0), L.e_2 + L.theta_2 + L.rho_3 < 0)
