@@ -70,10 +70,17 @@ def test_toml_block_is_a_game(number, tmp_path):
 
 
 def test_what_check_prints_is_as_shown(tmp_path):
-    (shown,) = blocks("text")
+    _, shown = blocks("text")
     printed = parley("check", "core-full", "core-bought", cwd=tmp_path).stdout
     for line in shown.splitlines():
         assert line.strip() in ("", "…") or line in printed.splitlines(), line
+
+
+def test_what_when_prints_is_as_shown(tmp_path):
+    shown, _ = blocks("text")
+    command = next(line for line in README.splitlines() if line.startswith("parley when "))
+    printed = parley(*shlex.split(command, comments=True)[1:], cwd=tmp_path).stdout
+    assert printed == shown
 
 
 def test_the_signalling_game_of_the_page_has_equilibria_with_beliefs(tmp_path):
