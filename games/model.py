@@ -127,6 +127,8 @@ class Model:
             for symbol in sorted(getattr(value, "free_symbols", ()), key=str):
                 if symbol not in declared:
                     raise InputError(f"{self.name}: {symbol} in {value} is not among the declared parameters")
+        for name, formula in self.shorthand.items():
+            self._check_shorthand(name, sympy.sympify(formula))
         for assumption in self.assumptions:
             if undeclared := symbols_of(assumption.relation) - declared:
                 unknown = sorted(map(str, undeclared))[0]
@@ -134,6 +136,20 @@ class Model:
             if not assumption.holds(self.point()):
                 undefined = "; where it divides by zero it does not hold" if divisors_of(assumption._compared) else ""
                 raise InputError(f"{self.name}: the defaults break the assumption {assumption}{undefined}")
+
+    def _check_shorthand(self, name: str, formula: sympy.Expr) -> None:
+        symbols = {parameter.symbol for parameter in self.parameters}
+        parts = formula.args if isinstance(formula, sympy.Max) else (formula,)
+        if name in {symbol.name for symbol in symbols}:
+            raise InputError(f"{self.name}: the shorthand {name} is the name of a parameter; choose another")
+        if not all(
+            part.free_symbols <= symbols and part.is_polynomial() and not part.has(sympy.Max, sympy.Min)
+            for part in parts
+        ):
+            raise InputError(
+                f"{self.name}: the shorthand {name} = {formula} is neither a polynomial in the parameters nor the "
+                "greatest of several"
+            )
 
     @cached_property
     def by_name(self) -> Mapping[str, Parameter]:

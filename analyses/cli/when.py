@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from analyses.cli.options import Commands
 
 
+SECONDS = 60.0
+"""How long it takes at most, where no limit is given."""
+
+
 def add(commands: "Commands") -> None:
     """Tells the argument parser what the command takes."""
     command = commands.add_parser(
@@ -51,6 +55,7 @@ def run(given: argparse.Namespace) -> None:
     model = find_model(given.game, given.case)
     symbols = {p.name: p.symbol for p in model.parameters}
     premises = [parse_relation(text, symbols, "the premise") for text in given.premises]
+    limit = seconds(given.time_limit)
     with interruptible():
         found = when(
             model,
@@ -58,16 +63,23 @@ def run(given: argparse.Namespace) -> None:
             after=tuple(given.after),
             values=assigned(given.values),
             premises=premises,
-            seconds=seconds(given.time_limit),
+            seconds=SECONDS if limit is None else limit,
             samples=SAMPLES if given.share else None,
         )
+    diagram, note = "", ""
+    if given.diagram and found.complete:
+        try:
+            diagram = found.diagram_text()
+        except InputError as error:
+            note = str(error)
     if given.format == "json":
-        answer = found.as_json() | ({"diagram": found.diagram_text().splitlines()} if given.diagram else {})
+        answer = found.as_json() | ({"diagram": diagram.splitlines()} if diagram else {})
         print(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     print(found.report())
-    if given.diagram:
-        try:
-            print(f"\n{found.diagram_text()}")
-        except InputError as error:
-            print(f"\nnote: {error}")
+    if not found.complete:
+        note = "ask for less with --after, --set or --premise, or allow more time with --time-limit"
+    if note:
+        print(f"note: {note}")
+    if diagram:
+        print(f"\n{diagram}")

@@ -15,23 +15,33 @@ from analyses.claims.conclusions import Holds
 from analyses.claims.judgement import judged
 from analyses.claims.setting import Setting
 from analyses.claims.share import Share, share
-from analyses.when.covering import Conjunction, Search
+from analyses.when.covering import Conjunction, Search, why_stopped
 from analyses.when.diagram import Diagram, diagram, text
 from analyses.when.wording import Names, names_of
-from games.errors import InputError, check_kind, listed, quoted
-from games.exact import exact, readable
+from games.errors import InputError, check_kind, listed, meant, quoted
+from games.exact import amount, exact, readable
+from games.forms.extensive import Chance, ExtensiveGame
 from games.forms.game import Path
 from games.formulas.relations import Denied, Every, Related, Relation
 from games.model import Model, check_is_model
 from games.play.quantities import Reach
-from games.solvers.limits import time_limit
+from games.solvers.limits import OutOfTimeError, time_limit
 from games.tables import Cell, Table
 from games.terms import Condition, Joined, Sign, signs
 
-WIDTH = 100
+WIDTH, MOST_LISTED = 100, 12
 
-ENOUGH = "Each condition is enough: where it holds, every equilibrium in pure strategies plays it."
-NECESSARY = "Together they are necessary: where none holds, even with equality, no such equilibrium plays it."
+WITHIN = "within the parameters' ranges and the model's assumptions"
+ENOUGH = {
+    True: f"This is enough: where it holds, {WITHIN}, every equilibrium in pure strategies plays it.",
+    False: f"Each of them is enough: where it holds, {WITHIN}, every equilibrium in pure strategies plays it.",
+}
+NECESSARY = {
+    True: "It is necessary: where it fails, even with equality, no such equilibrium plays it.",
+    False: "Together they are necessary: where none holds, even with equality, no such equilibrium plays it.",
+}
+"""For one condition, and for several."""
+
 AT_TIES = "Where one holds with equality, some equilibrium plays it."
 TIES_OPEN = "Whether it is played where a condition holds just with equality was not settled."
 
@@ -56,6 +66,12 @@ class When:
     exact_at_ties: bool | None
     share: Share | None = field(default=None, compare=False)
     doubts: tuple[str, ...] = ()
+
+    @property
+    def has_chance(self) -> bool:
+        """Whether chance moves, so that an outcome may be played with a probability."""
+        game = self.model.game
+        return isinstance(game, ExtensiveGame) and any(isinstance(node, Chance) for node in game.nodes.values())
 
     @property
     def model(self) -> Model:
@@ -90,9 +106,10 @@ class When:
         given = {name: str(value) for name, value in self.fixed.items()} | values
         self.model.at(**given)
         point = self.model.point(**given)
-        if judged(self.claim, point):
-            return True
-        return None if judged(_with(self.claim, every=False), point) else False
+        by_every, by_some = (judged(_with(self.claim, every=every), point) for every in (True, False))
+        if by_every is None or by_some is None:
+            raise InputError(f"{self.model.name}: ties leave too many ways to play at these values to go through")
+        return True if by_every else None if by_some else False
 
     def claims(self) -> tuple[Claim, ...]:
         """What was found as claims to be checked: that each condition is enough, and that they are necessary."""
@@ -100,15 +117,13 @@ class When:
             _with(self.claim, f"enough {number}", (*self.claim.premises, *self._relations(condition)))
             for number, condition in enumerate(self.conditions, start=1)
         ]
-        if not self.complete:
+        if not self.complete or not all(self.conditions) or not all(self.at_ties):
             return tuple(enough)
         allowed = [[*map(_tied, self._relations(condition))] for condition in self.conditions]
-        outside = [Denied(Every(tuple(each))) for each in (*allowed, *map(self._relations, self.at_ties)) if each]
-        if not all(allowed):
-            return tuple(enough)
+        outside = [Denied(Every(tuple(each))) for each in (*allowed, *map(self._relations, self.at_ties))]
         conclusion = self.claim.conclusion
         assert isinstance(conclusion, Holds)
-        nowhere = Holds(sympy.Add(*conclusion.where) <= 0, conclusion.where, said=f"{self.outcome}: never")
+        nowhere = Holds(sympy.Add(*conclusion.where) < 1, conclusion.where, said=f"{self.outcome}: never for certain")
         necessary = Claim(
             "necessary",
             f"{self.outcome} only where a condition holds.",
@@ -134,33 +149,32 @@ class When:
 
     def findings(self) -> tuple[str, ...]:
         """When it is played, in sentences."""
-        where = (
-            f" with {', '.join(f'{name} = {readable(value)}' for name, value in self.fixed.items())}"
-            if self.fixed
-            else ""
-        )
+        held = {**self.fixed} | {p.name: p.low for p in self.model.parameters if p.low == p.high}
+        where = f" with {', '.join(f'{name} = {readable(value)}' for name, value in held.items())}" if held else ""
+        played = "is played for certain" if self.has_chance else "is played"
         if not self.conditions:
-            nowhere = "at no payoffs" if not self.at_ties else "only where payoffs tie"
-            head = (
-                f"“{self.outcome}” is played {nowhere}{where}."
-                if self.complete
-                else f"Nothing was found of when “{self.outcome}” is played{where}."
-            )
+            nowhere = "at no payoffs" if not self.at_ties else "by some equilibrium only where payoffs tie"
+            head = f"“{self.outcome}” {played} {nowhere}{where}."
+            if not self.complete:
+                head = f"Nothing was found of when “{self.outcome}” {played}{where}."
             return (head, *self._caveats())
         if self.said == ((),):
-            return (f"“{self.outcome}” is played at all payoffs{where}.", *self._caveats())
+            return (f"“{self.outcome}” {played} at all payoffs{where}.", *self._caveats())
         count = "if" if len(self.said) == 1 else f"under {len(self.said)} conditions, any of which is enough"
-        head = f"“{self.outcome}” is played{where} {count}:"
+        head = f"“{self.outcome}” {played}{where} {count}:"
         return (head, *self.listed, *self._promises(), *self._caveats())
 
     def _promises(self) -> tuple[str, ...]:
         ties = AT_TIES if self.exact_at_ties else TIES_OPEN
-        return (ENOUGH, *((NECESSARY, ties) if self.complete else ()))
+        one = len(self.listed) == 1
+        return (ENOUGH[one], *((NECESSARY[one], ties) if self.complete else ()))
 
     def _caveats(self) -> tuple[str, ...]:
         found = []
         if self.at_ties:
-            found.append(f"Where payoffs tie, some equilibrium plays it in {len(self.at_ties)} further places.")
+            found.append(
+                f"Where payoffs tie, some equilibrium plays it in {amount(len(self.at_ties), 'further place')}."
+            )
         if self.doubts:
             found.append(f"Not complete: {'; '.join(self.doubts)}.")
         if self.share is not None:
@@ -181,7 +195,10 @@ class When:
         for number, condition in enumerate(self.listed, start=1):
             lead = f"  {number}. " if len(self.listed) > 1 else "  "
             lines.append(fill(condition, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
+        spoken = {name for condition in self.conditions for part in condition for name in part.of.names}
+        glosses = [f"{p.name}: {p.meaning}" for p in self.model.parameters if p.name in spoken - self.fixed.keys()]
         lines += [fill(f"where {line}", WIDTH, initial_indent="  ", subsequent_indent="    ") for line in self.legend]
+        lines += [fill(line, WIDTH, initial_indent="  ", subsequent_indent="    ") for line in glosses]
         return "\n".join([*lines, *(fill(remark, WIDTH) for remark in rest[len(self.listed) :])])
 
     def table(self) -> Table:
@@ -249,9 +266,12 @@ def when(
     no tree of perfect information.
     """
     check_is_model(model)
+    check_kind(outcome, (str, tuple, list), "the outcome", "words such as 'Russia concedes', or a path of actions")
+    check_kind(after, (tuple, list), "after", "the actions played so far, such as ('Full',)")
+    check_kind(premises, (tuple, list), "the premises", "a list of relations")
     fixed = _fixed(model, values or {})
-    paths, said = _meant(model, outcome, tuple(after))
-    where = {sympy.Symbol(f"way{number}"): Reach(path, tuple(after)) for number, path in enumerate(paths)}
+    paths, said, begun = _meant(model, outcome, tuple(after))
+    where = {sympy.Symbol(f"way{number}"): Reach(path, begun) for number, path in enumerate(paths)}
     equations = tuple(Eq(model.by_name[name].symbol, sympy.Rational(value)) for name, value in fixed.items())
     claim = Claim(
         f"when {said}",
@@ -261,7 +281,10 @@ def when(
         (*(each for each in equations if each is not sympy.true), *premises),
     )
     with time_limit(seconds):
-        search = Search(claim)
+        try:
+            search = Search(claim)
+        except OutOfTimeError:
+            return When(claim, said, fixed, (), (), False, None, doubts=(why_stopped(),))
         found = search.found()
         measured = share(claim, samples=samples) if samples is not None else None
     linear = all(
@@ -313,31 +336,47 @@ def _fixed(model: Model, values: Mapping[str, object]) -> dict[str, Fraction]:
     return found
 
 
-def _meant(model: Model, outcome: str | Path, after: Path) -> tuple[list[Path], str]:
-    """The paths meant, from ``after`` on, and what they are called."""
+def _meant(model: Model, outcome: str | Path, after: Path) -> tuple[list[Path], str, Path]:
+    """The paths meant, from ``after`` on, what they are called, and ``after`` as the model has it."""
     game = model.game
     if not game.lists_outcomes:
         raise InputError(f"{model.name} has no outcomes to be told apart; when something is played is asked of trees")
+    after = _actions(model, after)
     inside = [path for path in game.paths if path[: len(after)] == after]
-    if not inside:
-        raise InputError(f"no play of {model.name} begins with {listed(after)}")
     if isinstance(outcome, str):
-        words = {path: model.outcome_words(path) for path in inside}
-        chosen = [p for p in inside if words[p].casefold() == outcome.casefold()]
-        chosen = chosen or [p for p in inside if outcome.strip() and outcome.casefold() in words[p].casefold()]
-        if not chosen:
-            raise InputError(
-                f"{model.name} has no outcome {quoted(outcome)}; it has {listed(sorted(set(words.values())))}"
-            )
         said = outcome.strip()
-    else:
-        begun = (*after, *outcome)
-        chosen = [path for path in inside if path[: len(begun)] == begun]
+        words = {path: model.outcome_words(path) for path in inside}
+        chosen = [path for path in inside if words[path].casefold() == said.casefold()]
+        chosen = chosen or [path for path in inside if said and said.casefold() in words[path].casefold()]
         if not chosen:
-            raise InputError(f"no play of {model.name} begins with {listed(begun)}")
-        said = ", ".join(outcome)
+            possible = sorted(set(words.values()))
+            known = "; ".join(map(quoted, possible[:MOST_LISTED]))
+            more = f"; and {len(possible) - MOST_LISTED} more" if len(possible) > MOST_LISTED else ""
+            raise InputError(f"{model.name} has no outcome {quoted(said)}; it has {known}{more}")
+    else:
+        begun = _actions(model, (*after, *outcome))
+        chosen = [path for path in inside if path[: len(begun)] == begun]
+        said = ", ".join(outcome) or "any outcome"
     said = f"{said} after {', '.join(after)}" if after else said
-    return [path[len(after) :] for path in chosen], said
+    return [path[len(after) :] for path in chosen], said, after
+
+
+def _actions(model: Model, given: Path) -> Path:
+    """The actions as the model writes them, with which some play begins."""
+    found: Path = ()
+    for action in given:
+        possible = {
+            path[len(found)] for path in model.game.paths if path[: len(found)] == found and len(path) > len(found)
+        }
+        own = [each for each in sorted(possible) if str(action).casefold() == each.casefold()]
+        if not own:
+            after = f" after {', '.join(found)}" if found else ""
+            known = f"the actions{after} are {listed(sorted(possible))}" if possible else f"play ends{after}"
+            raise InputError(
+                f"no play of {model.name} has {quoted(str(action))} there; {known}{meant(str(action), possible)}"
+            )
+        found = (*found, own[0])
+    return found
 
 
 def _with(claim: Claim, name: str = "", premises: Sequence[Relation] | None = None, every: bool = True) -> Claim:

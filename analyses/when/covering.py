@@ -22,7 +22,7 @@ from analyses.proof.solver import StuckError
 from analyses.sampling.draws import Drawing
 from games.errors import InputError
 from games.model import Point
-from games.solvers.limits import OutOfTimeError, expired
+from games.solvers.limits import OutOfTimeError, expired, interrupted, unless_expired
 from games.terms import Condition, Sign, conjuncts, denied, every, names_in, sign
 
 Conjunction: TypeAlias = tuple[Sign, ...]
@@ -43,10 +43,14 @@ STEPS = tuple(Fraction(1, 2**k) for k in (2, 6, 12, 20))
 TOWARDS = 6
 """To how many points drawn."""
 
-OUT_OF_TIME = "the time was up"
 HARD = "whether it is played anywhere else was not found out"
 LONG = "the search was longer than it may be"
 MANY = f"there are more than {MOST_CONDITIONS:,} conditions"
+
+
+def why_stopped() -> str:
+    """Why a search did not come to its end."""
+    return "it was interrupted" if interrupted() else "the time was up"
 
 
 @dataclass
@@ -81,6 +85,8 @@ class Search:
         self.reading = reading
         self.played = self.setting.questions(self.setting.cases)
         self.otherwise = self.setting.questions(self.setting.cases)
+        self.allowed = premise_set(claim)
+        self.equal = self.allowed.given
         self.payoffs = self.setting.questions()
         self.premises = range(len(self.otherwise.supposed))
         self._numbers: dict[Sign, int] = {}
@@ -93,11 +99,7 @@ class Search:
     @cached_property
     def drawn(self) -> list[Point]:
         """Points that the premises allow, to begin with and to move towards."""
-        return [
-            batch.point(row)
-            for batch in Drawing(premise_set(self.claim), SEED).batches(DRAWN)
-            for row in range(len(batch))
-        ]
+        return [batch.point(row) for batch in Drawing(self.allowed, SEED).batches(DRAWN) for row in range(len(batch))]
 
     def found(self) -> Covering:
         """All conditions, as far as steps and time allow."""
@@ -106,13 +108,14 @@ class Search:
             self._look(covering)
             covering.conditions = self._needed(covering.conditions)
         except (OutOfTimeError, StuckError):
-            covering.doubts.append(OUT_OF_TIME)
+            covering.doubts.append(why_stopped())
         return covering
 
     def _look(self, covering: Covering) -> None:
         for point in self.drawn:
             named = {symbol.name: value for symbol, value in point.items()}
             known = any(_holds(condition, named) for condition in covering.conditions)
+            unless_expired()
             if self.spent > MOST_STEPS:
                 covering.doubts.append(LONG)
                 return
@@ -126,7 +129,7 @@ class Search:
                 covering.doubts.append(LONG)
                 return
             if not self._extend(covering, answer):
-                covering.doubts.append(OUT_OF_TIME if expired() else HARD)
+                covering.doubts.append(why_stopped() if expired() else HARD)
                 return
         covering.doubts.append(MANY)
 
@@ -163,6 +166,8 @@ class Search:
     def _around(self, point: Mapping[str, Fraction]) -> Conjunction | None:
         """A condition that holds at the point and makes every equilibrium play it; None where some plays otherwise."""
         held, margins = self.reading.around(self._by_symbol(point))
+        # What the premises' own equations make zero decides nothing.
+        margins = tuple(margin for margin in margins if margin.put(self.equal).constant != 0)
         if not held or any(margin.at(point) == 0 for margin in margins):
             return None
         signs = [sign(margin if margin.at(point) > 0 else -margin, ">") for margin in margins]
@@ -170,7 +175,7 @@ class Search:
 
     def _case(self, answer: Answer) -> Conjunction | None:
         """The payoffs at which what is chosen in an answer is an equilibrium, in the fewest signs."""
-        conditions = every(condition for _, condition in self.setting.cases.case(answer.taken))
+        conditions = every(condition for _, condition in self.setting.cases.case(answer.taken, self.setting.concluded))
         kept = [part for part in conjuncts(conditions) if isinstance(part, Sign)]
         if len(kept) < len(conjuncts(conditions)) or not names_in(conditions) <= self.setting.ranges.keys():
             return None

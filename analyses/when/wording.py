@@ -36,6 +36,9 @@ class Names:
         of = self._shortened(part.of)
         more = Poly({m: c for m, c in of.terms.items() if c > 0})
         less = Poly({m: -c for m, c in of.terms.items() if c < 0})
+        if not more.names:
+            # A lone number reads better on the right.
+            return in_words(Related(_expression(less), "==" if part.op == "==" else "<", _expression(more)))
         return in_words(Related(_expression(more), "==" if part.op == "==" else ">", _expression(less)))
 
     @property

@@ -3,10 +3,11 @@
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from sympy import Max, symbols
+from sympy import Eq, Max, symbols
 
 from analyses.claims import Proved, check
 from analyses.cli import main
@@ -14,7 +15,7 @@ from analyses.when import When, when
 from analyses.when.diagram import answered, questions, size
 from games import ExtensiveGame, InputError, Outcome, solve
 from games.catalog import load
-from games.forms.extensive import Decision
+from games.forms.extensive import Chance, Decision
 from games.formulas.relations import symbols_of
 from games.formulas.values import evaluate
 from games.model import Model
@@ -172,15 +173,15 @@ def test_what_is_played_always_never_or_at_ties_alone() -> None:
     assert len(tie.at_ties) == 1
     assert tie.played_at(x=0, y=2) is None
     assert tie.played_at(x=1, y=2) is False
-    assert "only where payoffs tie" in tie.findings()[0]
+    assert tie.findings()[0] == "“move 1” is played by some equilibrium only where payoffs tie."
 
 
 def test_the_greatest_of_several_gets_its_name() -> None:
     x, y = symbols("x y")
     model = small(1, x, y)
     named = Model(model.name, model.title, model.game, model.parameters, shorthand={"m": Max(x, y)})
-    assert when(named, "move 0").said == (("1 > m",),)
-    assert when(small(1, x, y), "move 0").said == (("1 > x", "1 > y"),)
+    assert when(named, "move 0").said == (("m < 1",),)
+    assert when(small(1, x, y), "move 0").said == (("x < 1", "y < 1"),)
 
 
 def test_premises_and_shares() -> None:
@@ -197,8 +198,14 @@ def test_what_cannot_be_asked_is_said() -> None:
         when(SANCTIONS, "nothing such")
     with pytest.raises(InputError, match="has no outcome ''"):
         when(SANCTIONS, "")
-    with pytest.raises(InputError, match="no play of sanction-retaliation begins with Half"):
+    with pytest.raises(
+        InputError, match="no play of sanction-retaliation has 'Half' there; the actions are Full, None, Symbolic"
+    ):
         when(SANCTIONS, "Russia concedes", after=("Half",))
+    with pytest.raises(InputError, match="the outcome is 3; give words such as"):
+        when(SANCTIONS, 3)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="after is .*Full.*; give the actions played so far"):
+        when(SANCTIONS, "Russia concedes", after="Full")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="has no parameter 'epsilon'"):
         when(SANCTIONS, "Russia concedes", values={"epsilon": 1})
     with pytest.raises(InputError, match="E = 7 lies outside its range 0 to 2"):
@@ -209,10 +216,47 @@ def test_what_cannot_be_asked_is_said() -> None:
         when(load("sanction-encounter"), "concedes")
 
 
-def test_out_of_time_is_said() -> None:
-    found = when(load("alliance-deterrence"), "No support, no sanctions", seconds=0.5)
+@pytest.mark.parametrize("seconds", [1e-9, 0.5])
+def test_out_of_time_is_said(seconds: float) -> None:
+    found = when(load("alliance-deterrence"), "No support, no sanctions", seconds=seconds)
     assert not found.complete
     assert found.findings()[-1] == "Not complete: the time was up."
+
+
+def test_what_equations_make_zero_decides_nothing() -> None:
+    """B does not care, and A's payoff is the same whatever B does."""
+    x, y, z = symbols("x y z")
+    after_up = Decision("B", {"l": Outcome((x, y)), "r": Outcome((x, z))})
+    game = ExtensiveGame(("A", "B"), Decision("A", {"up": after_up, "down": Outcome((1, 0))}))
+    model = Model("two", "Two", game, (*small(x, y).parameters, replace(small(x).parameters[0], symbol=z)))
+    assert when(model, ("up",)).said == (("x > 1",),)
+    assert when(model, ("up",), values={"y": 1, "z": 1}).said == (("x > 1",),)
+    assert when(model, ("up",), premises=[Eq(y, z)]).said == (("x > 1",),)
+
+
+def test_with_chance_an_outcome_is_meant_for_certain() -> None:
+    x, y = symbols("x y")
+    half = Fraction(1, 2)
+    game = ExtensiveGame(("A",), Chance({"h": (y * half, Outcome((x,))), "t": (1 - y * half, Outcome((x,)))}))
+    found = when(Model("coin", "Coin", game, small(x, y).parameters), ("h",))
+    assert found.findings()[0] == "“h” is played for certain by some equilibrium only where payoffs tie."
+    assert found.played_at(x=1, y=1) is False
+    assert found.played_at(x=1, y=2) is True
+    assert all(isinstance(check(claim), Proved) for claim in found.claims())
+    again = Decision("A", {"a": Outcome((x,)), "b": Outcome((1,))})
+    tossed = ExtensiveGame(("A",), Chance({"h": (half, again), "t": (half, again)}))
+    never = when(Model("toss", "Toss", tossed, small(x, y).parameters), ("h",))
+    assert never.complete
+    assert not never.conditions
+    assert all(isinstance(check(claim), Proved) for claim in never.claims())
+
+
+def test_names_for_formulas_are_checked() -> None:
+    x, y = symbols("x y")
+    model = small(1, x, y)
+    for name, formula in (("x", y), ("m", Max(x / (y + 1), y)), ("m", Max(x, y) + 1), ("m", symbols("w"))):
+        with pytest.raises(InputError, match=f"the shorthand {name}"):
+            replace(model, shorthand={name: formula})
 
 
 def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
