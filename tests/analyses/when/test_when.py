@@ -204,7 +204,7 @@ def test_what_cannot_be_asked_is_said() -> None:
         when(SANCTIONS, "Russia concedes", after=("Half",))
     with pytest.raises(InputError, match="the outcome is 3; give words such as"):
         when(SANCTIONS, 3)  # type: ignore[arg-type]
-    with pytest.raises(InputError, match="after is .*Full.*; give the actions played so far"):
+    with pytest.raises(InputError, match="give the actions played so far"):
         when(SANCTIONS, "Russia concedes", after="Full")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="has no parameter 'epsilon'"):
         when(SANCTIONS, "Russia concedes", values={"epsilon": 1})
