@@ -15,6 +15,7 @@ import sympy
 from games.errors import InputError, check_kind, listed, meant, quoted
 from games.exact import exact, readable
 from games.forms.game import Game, Path
+from games.formulas.allowed import formula as checked
 from games.formulas.relations import (
     ORDERED,
     SIGNS,
@@ -128,7 +129,7 @@ class Model:
                 if symbol not in declared:
                     raise InputError(f"{self.name}: {symbol} in {value} is not among the declared parameters")
         for name, formula in self.shorthand.items():
-            self._check_shorthand(name, sympy.sympify(formula))
+            self._check_shorthand(name, checked(formula, f"{self.name}: the shorthand {name}"))
         for assumption in self.assumptions:
             if undeclared := symbols_of(assumption.relation) - declared:
                 unknown = sorted(map(str, undeclared))[0]

@@ -289,6 +289,7 @@ def _merged(places: Sequence[_Place], stage: Stage, most: int) -> list[_Place]:
 
 
 def _own(place: _Place) -> Mapping[str, object]:
+    """What tells a place from others: the formulas in the parameters where it is followed so, else the numbers."""
     return place.numbers if place.formulas is None else place.formulas
 
 

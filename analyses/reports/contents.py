@@ -223,9 +223,9 @@ def _condition_as_json(found: When) -> dict[str, Any]:
     first, *rest = found.findings()
     return {
         "head": first,
-        "conditions": list(found.listed),
+        "conditions": list(found.sentences),
         "legend": list(found.legend),
-        "remarks": rest[len(found.listed) :],
+        "remarks": rest[len(found.sentences) :],
     }
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from textwrap import fill
@@ -22,12 +22,13 @@ from games.errors import InputError, check_kind, listed, meant, quoted
 from games.exact import amount, exact, readable
 from games.forms.extensive import Chance, ExtensiveGame
 from games.forms.game import Path
+from games.formulas.polynomials import expression
 from games.formulas.relations import Denied, Every, Related, Relation
 from games.model import Model, check_is_model
 from games.play.quantities import Reach
 from games.solvers.limits import OutOfTimeError, time_limit
 from games.tables import Cell, Table
-from games.terms import Condition, Joined, Sign, signs
+from games.terms import Condition, Joined, Sign, poly, signs
 
 WIDTH, MOST_LISTED = 100, 12
 
@@ -94,7 +95,7 @@ class When:
         return tuple(sorted(found, key=lambda parts: (len(parts), parts)))
 
     @property
-    def listed(self) -> tuple[str, ...]:
+    def sentences(self) -> tuple[str, ...]:
         """The conditions in words, one each; none where it is played at all payoffs."""
         return () if self.said == ((),) else tuple(" and ".join(parts) for parts in self.said)
 
@@ -106,15 +107,20 @@ class When:
         given = {name: str(value) for name, value in self.fixed.items()} | values
         self.model.at(**given)
         point = self.model.point(**given)
-        by_every, by_some = (judged(_with(self.claim, every=every), point) for every in (True, False))
+        by_every, by_some = judged(self.claim, point), judged(self._of_some, point)
         if by_every is None or by_some is None:
             raise InputError(f"{self.model.name}: ties leave too many ways to play at these values to go through")
         return True if by_every else None if by_some else False
 
+    @cached_property
+    def _of_some(self) -> Claim:
+        """That some equilibrium plays it."""
+        return replace(self.claim, every=False)
+
     def claims(self) -> tuple[Claim, ...]:
         """What was found as claims to be checked: that each condition is enough, and that they are necessary."""
         enough = [
-            _with(self.claim, f"enough {number}", (*self.claim.premises, *self._relations(condition)))
+            replace(self.claim, name=f"enough {number}", premises=(*self.claim.premises, *self._relations(condition)))
             for number, condition in enumerate(self.conditions, start=1)
         ]
         if not self.complete or not all(self.conditions) or not all(self.at_ties):
@@ -124,13 +130,12 @@ class When:
         conclusion = self.claim.conclusion
         assert isinstance(conclusion, Holds)
         nowhere = Holds(sympy.Add(*conclusion.where) < 1, conclusion.where, said=f"{self.outcome}: never for certain")
-        necessary = Claim(
-            "necessary",
-            f"{self.outcome} only where a condition holds.",
-            self.model,
-            nowhere,
-            (*self.claim.premises, *outside),
-            self.claim.concept,
+        necessary = replace(
+            self.claim,
+            name="necessary",
+            argument=f"{self.outcome} only where a condition holds.",
+            conclusion=nowhere,
+            premises=(*self.claim.premises, *outside),
         )
         return (*enough, necessary)
 
@@ -162,11 +167,11 @@ class When:
             return (f"“{self.outcome}” {played} at all payoffs{where}.", *self._caveats())
         count = "if" if len(self.said) == 1 else f"under {len(self.said)} conditions, any of which is enough"
         head = f"“{self.outcome}” {played}{where} {count}:"
-        return (head, *self.listed, *self._promises(), *self._caveats())
+        return (head, *self.sentences, *self._promises(), *self._caveats())
 
     def _promises(self) -> tuple[str, ...]:
         ties = AT_TIES if self.exact_at_ties else TIES_OPEN
-        one = len(self.listed) == 1
+        one = len(self.sentences) == 1
         return (ENOUGH[one], *((NECESSARY[one], ties) if self.complete else ()))
 
     def _caveats(self) -> tuple[str, ...]:
@@ -192,18 +197,18 @@ class When:
         """When it is played, as text: the conditions one below another, and what their names stand for."""
         first, *rest = self.findings()
         lines = [first]
-        for number, condition in enumerate(self.listed, start=1):
-            lead = f"  {number}. " if len(self.listed) > 1 else "  "
+        for number, condition in enumerate(self.sentences, start=1):
+            lead = f"  {number}. " if len(self.sentences) > 1 else "  "
             lines.append(fill(condition, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
         spoken = {name for condition in self.conditions for part in condition for name in part.of.names}
         glosses = [f"{p.name}: {p.meaning}" for p in self.model.parameters if p.name in spoken - self.fixed.keys()]
         lines += [fill(f"where {line}", WIDTH, initial_indent="  ", subsequent_indent="    ") for line in self.legend]
         lines += [fill(line, WIDTH, initial_indent="  ", subsequent_indent="    ") for line in glosses]
-        return "\n".join([*lines, *(fill(remark, WIDTH) for remark in rest[len(self.listed) :])])
+        return "\n".join([*lines, *(fill(remark, WIDTH) for remark in rest[len(self.sentences) :])])
 
     def table(self) -> Table:
         """One row for each condition."""
-        rows = tuple((Cell(str(number)), Cell(condition)) for number, condition in enumerate(self.listed, start=1))
+        rows = tuple((Cell(str(number)), Cell(condition)) for number, condition in enumerate(self.sentences, start=1))
         return Table(("", "Condition"), rows, caption=self.outcome)
 
     def as_json(self) -> dict[str, object]:
@@ -223,19 +228,7 @@ class When:
 
     def _relations(self, condition: Conjunction) -> list[Relation]:
         symbols = {p.name: p.symbol for p in self.model.parameters}
-        return [
-            Related(
-                sympy.Add(
-                    *(
-                        sympy.Rational(Fraction(c)) * sympy.Mul(*(symbols[name] for name in monomial))
-                        for monomial, c in part.of.terms.items()
-                    )
-                ),
-                part.op,
-                sympy.Integer(0),
-            )
-            for part in condition
-        ]
+        return [Related(expression(part.of, symbols), part.op, sympy.Integer(0)) for part in condition]
 
     def __repr__(self) -> str:
         return self.report()
@@ -291,7 +284,7 @@ def when(
         len(monomial) < 2
         for each in found.conditions
         for part in each
-        for monomial in part.of.put(names_of(model, fixed).fixed).terms
+        for monomial in part.of.put({name: poly(value) for name, value in fixed.items()}).terms
     )
     return When(
         claim,
@@ -368,7 +361,8 @@ def _actions(model: Model, given: Path) -> Path:
         possible = {
             path[len(found)] for path in model.game.paths if path[: len(found)] == found and len(path) > len(found)
         }
-        own = [each for each in sorted(possible) if str(action).casefold() == each.casefold()]
+        alike = sorted(each for each in possible if each.casefold() == str(action).casefold())
+        own = [action] if action in possible else alike
         if not own:
             after = f" after {', '.join(found)}" if found else ""
             known = f"the actions{after} are {listed(sorted(possible))}" if possible else f"play ends{after}"
@@ -377,11 +371,6 @@ def _actions(model: Model, given: Path) -> Path:
             )
         found = (*found, own[0])
     return found
-
-
-def _with(claim: Claim, name: str = "", premises: Sequence[Relation] | None = None, every: bool = True) -> Claim:
-    kept = claim.premises if premises is None else tuple(premises)
-    return Claim(name or claim.name, claim.argument, claim.model, claim.conclusion, kept, claim.concept, every)
 
 
 def _tied(said: Relation) -> Relation:

@@ -64,7 +64,7 @@ class Covering:
 
 def closed(condition: Conjunction) -> Condition:
     """The condition with ties allowed."""
-    return every(sign(part.of, ">=" if part.op == ">" else part.op) for part in condition)
+    return every(sign(part.of, ">=") for part in condition)
 
 
 class Search:

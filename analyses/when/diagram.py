@@ -1,7 +1,8 @@
 """Conditions as a decision diagram: one question after another until the answer is clear.
 
 The question asked first is the one that most conditions hang on. Below each answer only what may still hold there is
-left: conditions that it contradicts are dropped, and parts that it implies are not asked about again.
+left: conditions that it contradicts are dropped, and parts that it implies are not asked about again. Where payoffs tie
+an answer may be another one, as where a condition holds with equality.
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from typing import TypeAlias
 
 from analyses.proof.questions import SPARING, Questions
 from games.errors import InputError
-from games.terms import Condition, Sign, denied, every
+from games.terms import Condition, Sign, denied
 
 MOST_QUESTIONS = 60
 """The most questions that a diagram has."""
@@ -92,25 +93,15 @@ class _Growing:
 
 def text(of: Diagram, said: dict[Sign, str], outcome: str) -> str:
     """The diagram as indented lines."""
-    return "\n".join(_lines(of, said, outcome, ""))
+    return "\n".join(_lines(of, said, outcome))
 
 
-def _lines(of: Diagram, said: dict[Sign, str], outcome: str, indent: str) -> Iterator[str]:
+def _lines(of: Diagram, said: dict[Sign, str], outcome: str) -> Iterator[str]:
     if isinstance(of, bool):
-        yield f"{indent}{outcome if of else 'not played'}"
+        yield outcome if of else "not played"
         return
-    yield f"{indent}{said[of.question]}?"
-    for label, branch in (("yes", of.yes), ("no", of.no)):
-        below = list(_lines(branch, said, outcome, ""))
-        yield f"{indent}├─ {label}: {below[0]}" if label == "yes" else f"{indent}└─ {label}: {below[0]}"
-        rail = "│  " if label == "yes" else "   "
-        yield from (f"{indent}{rail}{line}" for line in below[1:])
-
-
-def every_way(of: Diagram, known: tuple[Condition, ...] = ()) -> Iterator[tuple[Condition, bool]]:
-    """What holds on each way through the diagram, and its answer."""
-    if isinstance(of, bool):
-        yield every(known), of
-        return
-    yield from every_way(of.yes, (*known, of.question))
-    yield from every_way(of.no, (*known, denied(of.question)))
+    yield f"{said[of.question]}?"
+    for lead, rail, branch in (("├─ yes: ", "│  ", of.yes), ("└─ no: ", "   ", of.no)):
+        first, *below = _lines(branch, said, outcome)
+        yield f"{lead}{first}"
+        yield from (f"{rail}{line}" for line in below)

@@ -13,7 +13,7 @@ from itertools import product
 import sympy
 
 from analyses.when.covering import Conjunction
-from games.formulas.polynomials import Reader
+from games.formulas.polynomials import Reader, expression
 from games.formulas.relations import Related, in_words
 from games.model import Model
 from games.terms import Condition, Poly, Sign, at_least, equal, every, poly, sign, some, var
@@ -38,8 +38,8 @@ class Names:
         less = Poly({m: -c for m, c in of.terms.items() if c < 0})
         if not more.names:
             # A lone number reads better on the right.
-            return in_words(Related(_expression(less), "==" if part.op == "==" else "<", _expression(more)))
-        return in_words(Related(_expression(more), "==" if part.op == "==" else ">", _expression(less)))
+            return in_words(Related(expression(less), "<", expression(more)))
+        return in_words(Related(expression(more), ">", expression(less)))
 
     @property
     def defined(self) -> list[Condition]:
@@ -121,12 +121,3 @@ def _ratios(of: Poly, whole: Poly) -> list[Fraction]:
     """What multiples of ``whole`` the polynomial may have in it."""
     shared = of.terms.keys() & whole.terms.keys()
     return sorted({Fraction(of.terms[monomial]) / Fraction(whole.terms[monomial]) for monomial in shared})
-
-
-def _expression(of: Poly) -> sympy.Expr:
-    return sympy.Add(
-        *(
-            sympy.Rational(Fraction(coefficient)) * sympy.Mul(*map(sympy.Symbol, monomial))
-            for monomial, coefficient in of.terms.items()
-        )
-    )

@@ -52,6 +52,17 @@ class Way:
     den: Poly
 
 
+def expression(of: Poly, symbols: Mapping[str, sympy.Symbol] | None = None) -> sympy.Expr:
+    """The formula that the polynomial is, with ``symbols`` for its variables, else new ones of these names."""
+    known = {name: sympy.Symbol(name) for name in of.names} if symbols is None else symbols
+    return sympy.Add(
+        *(
+            sympy.Rational(Fraction(coefficient)) * sympy.Mul(*(known[name] for name in monomial))
+            for monomial, coefficient in of.terms.items()
+        )
+    )
+
+
 class Reader:
     """Reads sympy's formulas; ``values`` stand for some of the symbols, by name."""
 

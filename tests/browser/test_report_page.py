@@ -27,9 +27,6 @@ QUIET = (
 WIDE, NARROW = 1000, 400
 TALL = 2400
 
-OF_CHAPTERS = 8
-"""The pictures of the chapters; the argument map has as many parts as it needs."""
-
 FRAME = """<!DOCTYPE html>
 <body style="margin: 0">
 <iframe style="border: 0; width: %dpx; height: %dpx" srcdoc="%s"></iframe>
@@ -86,6 +83,13 @@ def browse(tmp_path_factory: pytest.TempPathFactory) -> Browse:
 def page(case_report: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """In a folder of its own, which the browser may write to."""
     return Path(shutil.copy(case_report / "report.html", tmp_path_factory.mktemp("report")))
+
+
+@pytest.fixture(scope="module")
+def pictures(case_report: Path) -> int:
+    """How many pictures the report has: those of the chapters, and the parts of the argument map."""
+    data = json.loads((case_report / "report.json").read_text("utf-8"))
+    return sum(len(chapter["figures"]) for chapter in data["chapters"]) + len(data["ledger"]["figures"])
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +173,7 @@ def test_the_log_would_show_a_request(browse: Browse, tmp_path: Path) -> None:
     assert set(requests_of_the_page(log)) >= {"https://styles.invalid/a.css", "http://images.invalid/a.png"}
 
 
-def test_the_browser_reads_title_headings_and_figures(opened: tuple[Dom, list[str]]) -> None:
+def test_the_browser_reads_title_headings_and_figures(opened: tuple[Dom, list[str]], pictures: int) -> None:
     dom, _ = opened
     title = "Japan's sanctions and the Kuril Islands"
     assert dom.texts["title"] == [title]
@@ -178,15 +182,15 @@ def test_the_browser_reads_title_headings_and_figures(opened: tuple[Dom, list[st
         model.title for model in CASE.chapters
     ]
     assert dom.texts["h3"].count("What it hangs on") == len(CASE.chapters)
-    assert dom.tags.count("img") == len(dom.texts["figcaption"]) > OF_CHAPTERS
+    assert dom.tags.count("img") == len(dom.texts["figcaption"]) == pictures
     assert "script" not in dom.tags
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_every_picture_is_there_and_fits(width: int, measured: dict[int, dict[str, Any]]) -> None:
+def test_every_picture_is_there_and_fits(width: int, measured: dict[int, dict[str, Any]], pictures: int) -> None:
     found = measured[width]
     assert found["window"] == width
-    assert len(found["images"]) > OF_CHAPTERS
+    assert len(found["images"]) == pictures
     for image in found["images"]:
         assert image["complete"], image
         assert min(image["natural"]) > 100, image

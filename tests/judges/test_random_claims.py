@@ -29,7 +29,7 @@ FEW = 10
 POINTS = 6
 """At how many points about a proof is judged there; in the long run at twice as many."""
 
-MANY = int(os.environ.get("JUDGED_CLAIMS", "100"))
+MANY = int(os.environ.get("JUDGED_CLAIMS", "170"))
 """How many of each of the six forms the long run judges; `make bench` judges 500 of each, 3,000 in all."""
 
 UNSETTLED = 0.02

@@ -25,6 +25,7 @@ from games.bounds import Flags
 from games.cases import Cases
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame, Outcome
+from games.formulas.polynomials import expression
 from games.formulas.relations import atoms_of, divisors_of, symbols_of
 from games.ordered import ordered
 from games.play.quantities import Payoff
@@ -175,7 +176,7 @@ class Evidence:
     def _compare(self, symbols: Sequence[sympy.Symbol], equations: Sequence[Poly]) -> None:
         """Lists the inequalities; the first ``own`` of them are those that the game itself makes."""
         by_name = {symbol.name: symbol for symbol in symbols}
-        known = _solved([_formula(equation, by_name) for equation in equations])
+        known = _solved([expression(equation, by_name) for equation in equations])
         relevant = [by_name[name] for name in sorted(self.relevant) if name in by_name]
         free = {s for symbol in relevant for s in known.get(symbol, symbol).free_symbols}
         own = game_comparisons([model.game for model in self.claim.models], free, known, self._concluded())
@@ -293,15 +294,6 @@ def _strictly(condition: Condition) -> Condition:
     """The condition without the ties that it allows, so that what is found lies inside what it allows."""
     return every(
         Sign(part.of, ">") if isinstance(part, Sign) and part.op == ">=" else part for part in conjuncts(condition)
-    )
-
-
-def _formula(poly: Poly, by_name: dict[str, sympy.Symbol]) -> sympy.Expr:
-    return sympy.Add(
-        *(
-            sympy.Rational(Fraction(coefficient)) * sympy.Mul(*(by_name[name] for name in monomial))
-            for monomial, coefficient in poly.terms.items()
-        )
     )
 
 
