@@ -3,42 +3,30 @@
 All parameter values within the ranges that satisfy the assumptions and premises count alike: the share is that of the
 volume, as though nothing else were known of the payoffs. It is no probability that the claim is true.
 
-Where at most `DIMENSIONS` parameters matter and every margin is linear in them, the set is cut into polytopes on each
-of which the same is played, and their volume is exact. Otherwise payoffs are drawn, and the share comes
+Where few parameters matter and every margin is linear in them, the set is cut into polytopes on each of which the same
+is played (`analyses.sampling.pieces`), and their volume is exact. Otherwise payoffs are drawn, and the share comes
 with the 95 % interval of Clopper & Pearson (1934), Biometrika 26. Draws that depend on each other count for fewer: as
 many as independent ones would be needed for the same spread between chains.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from time import perf_counter
 from typing import Any
 
-import sympy
-
 from analyses.claims.claim import Claim, check_is_claim
-from analyses.claims.judgement import Reading, judged, reading_of
+from analyses.claims.judgement import judged, reading_of
 from analyses.sampling.draws import Drawing
-from analyses.sampling.linear import Linear
-from analyses.sampling.polytope import HalfSpace, Polytope, box
+from analyses.sampling.pieces import OutOfReachError, Pieces
 from analyses.sampling.premise_set import PremiseSet
 from games.errors import InputError
-from games.formulas.polynomials import Reader
-from games.formulas.relations import Relation, atoms_of, divisors_of, substituted, symbols_of
-from games.model import Point
+from games.formulas.relations import substituted, symbols_of
 from games.solvers.limits import OutOfTimeError, expired, time_limit
 from games.tables import Cell, Table
-from games.terms import Poly
 
 SAMPLES = 4_000
 SECONDS = 20.0
-
-DIMENSIONS = 3
-"""The most parameters for which the volume is computed exactly."""
-
-MOST_PIECES = 5_000
-"""The most polytopes into which the premise set is cut."""
 
 MOST_SAMPLES = 1_000_000
 
@@ -197,141 +185,40 @@ def premise_set(claim: Claim) -> PremiseSet:
     return PremiseSet(claim.parameters.values(), [*assumed, *claim.premises], f"the premises of {claim.name!r}")
 
 
-class _OutOfReachError(Exception):
-    """The share cannot be had exactly: something is not linear, or there are too many pieces."""
-
-
 def _exact(claim: Claim, premises: PremiseSet) -> Share | None:
     """The exact share, None where it is out of reach."""
     reading = reading_of(claim)
     if reading is None:
         return None
-    cells = _Cells(reading, premises)
-    if len(cells.coordinates) > DIMENSIONS:
-        return None
+    solved = premises.solved
+    entries = {entry for model in claim.models for entry in model.game.entries if hasattr(entry, "free_symbols")}
+    used = {symbol for entry in entries for symbol in entry.xreplace(solved).free_symbols}
+    used |= symbols_of(substituted(claim.conclusion.formula, solved)) - set(claim.conclusion.where)
     try:
-        if not cells.coordinates:
-            verdict = judged(claim, premises.point([Fraction(1, 2)] * len(premises.free)))
+        pieces = Pieces(premises, frozenset(used), reading.around)
+        if not pieces.are_few:
+            return None
+        if not pieces.coordinates:
+            verdict = judged(claim, pieces.point(()))
             value = None if verdict is None else Fraction(verdict)
             return None if value is None else Share(claim, value, value, value, True, "One point, solved exactly")
         whole = kept = Fraction(0)
         count = 0
-        for piece, admitted, holds in cells.pieces():
+        for piece, admitted, holds in pieces:
+            if admitted and holds is None:
+                return None
             count += 1
-            volume = piece.volume if admitted else Fraction(0)
-            whole += volume
-            kept += volume if holds else 0
-    except _OutOfReachError:
+            whole += piece.volume if admitted else 0
+            kept += piece.volume if holds else 0
+    except OutOfReachError:
         return None
     if not whole:
         return None
     value = kept / whole
-    names = ", ".join(premises.free[k].name for k in cells.coordinates)
-    noun = {1: "length", 2: "area"}.get(len(cells.coordinates), "volume")
+    names = ", ".join(premises.free[k].name for k in pieces.coordinates)
+    noun = {1: "length", 2: "area"}.get(len(pieces.coordinates), "volume")
     method = f"Exact {noun} of {count} polytope{'s' if count > 1 else ''} in {names}"
     return Share(claim, value, value, value, True, method)
-
-
-@dataclass
-class _Cells:
-    """The premise set in the parameters that matter, cut into polytopes on which nothing that decides changes sign."""
-
-    reading: Reading
-    premises: PremiseSet
-    coordinates: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        claim, solved = self.reading.claim, self.premises.solved
-        entries = {entry for model in claim.models for entry in model.game.entries if hasattr(entry, "free_symbols")}
-        used = {symbol for entry in entries for symbol in entry.xreplace(solved).free_symbols}
-        used |= symbols_of(substituted(claim.conclusion.formula, solved)) - set(claim.conclusion.where)
-        self._reader = Reader()
-        self.solved = {symbol.name: self._polynomial(sympy.sympify(value)) for symbol, value in solved.items()}
-        position = {symbol: k for k, symbol in enumerate(self.premises.free)}
-        rest = [symbols_of(substituted(r, self.premises.solved)) for r in self.premises.rest]
-        linked = [{position[s] for s in symbols if s in position} for symbols in rest]
-        matter = {position[s] for s in used if s in position}.union(*linked)
-        groups = self.premises.factors(linked)
-        self.coordinates = sorted(k for group in groups if matter & set(group) for k in group)
-
-    def pieces(self) -> Iterator[tuple[Polytope, bool, bool]]:
-        """Each polytope, whether it satisfies the premises, and whether the conclusion holds there."""
-        first: Polytope | None = box([(Fraction(0), Fraction(1))] * len(self.coordinates))
-        for condition in self.premises.linear:
-            if first is not None and set(condition.coefficients) <= set(self.coordinates):
-                first = first.within(self.premises.half_space(condition, self.coordinates))
-        left = [first] if first is not None else []
-        done = 0
-        while left:
-            done += 1
-            if done > MOST_PIECES or expired():
-                raise _OutOfReachError
-            piece = left.pop()
-            centre = piece.centre
-            parts = [Fraction(1, 2)] * len(self.premises.free)
-            for k, x in zip(self.coordinates, centre, strict=True):
-                parts[k] = x
-            point = self.premises.point(parts)
-            admitted, planes = self._admitted(point)
-            holds: bool | None = False
-            if admitted:
-                holds, margins = self.reading.around(point)
-                planes = [*planes, *self._planes(margin.put(self.solved) for margin in margins)]
-            for plane in planes:
-                if not piece.crosses(plane):
-                    continue
-                own, other = (plane, plane.opposite) if plane(centre) >= 0 else (plane.opposite, plane)
-                beyond, inside = piece.within(other), piece.within(own)
-                assert beyond is not None
-                assert inside is not None
-                left.append(beyond)
-                piece = inside
-                if plane(centre) == 0:
-                    # The centre itself is a special point of this piece, so what was found there counts nowhere.
-                    left.append(piece)
-                    break
-            else:
-                if holds is None:
-                    raise _OutOfReachError
-                yield piece, admitted, holds
-
-    def _admitted(self, point: Point) -> tuple[bool, list[HalfSpace]]:
-        expressions = {
-            each for said in self.premises.rest for each in _deciding(substituted(said, self.premises.solved))
-        }
-        margins = [self._polynomial(expression) for expression in sorted(expressions, key=sympy.default_sort_key)]
-        return self.premises.admits_exactly(point), self._planes(margins)
-
-    def _polynomial(self, expression: Any) -> Poly:
-        found = self._reader.poly(expression)
-        if found is None:
-            raise _OutOfReachError
-        return found
-
-    def _planes(self, margins: Iterable[Poly]) -> list[HalfSpace]:
-        """Where the margins are zero, as planes in parts of the ranges; constant ones left out."""
-        found: dict[HalfSpace, None] = {}
-        numbers = {symbol.name: k for k, symbol in enumerate(self.premises.free)}
-        for margin in margins:
-            constant, part = Fraction(0), {}
-            for monomial, c in margin.terms.items():
-                if len(monomial) > 1:
-                    raise _OutOfReachError
-                constant += Fraction(c) if not monomial else 0
-                for name in monomial:
-                    low, high = self.premises.ranges[self.premises.free[numbers[name]]]
-                    constant += c * low
-                    part[numbers[name]] = c * (high - low)
-            if part:
-                found[self.premises.half_space(Linear(part, constant, False), self.coordinates)] = None
-        return list(found)
-
-
-def _deciding(said: Relation) -> Iterator[Any]:
-    """Expressions on whose signs it hangs whether the relation holds."""
-    for compared in atoms_of(said):
-        yield compared.left - compared.right
-        yield from divisors_of(compared)
 
 
 def _estimate(claim: Claim, premises: PremiseSet, samples: int, seed: int) -> Share:

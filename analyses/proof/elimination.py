@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
 from games.exact import Number
 from games.terms import (
@@ -42,6 +43,32 @@ class Solved:
     free: frozenset[str]
 
 
+Bound: TypeAlias = tuple[Poly, Poly]
+"""What a bound of an unknown is: (numerator, denominator), the denominator above zero around the point."""
+
+
+@dataclass(frozen=True)
+class Projected:
+    """A condition without an unknown, and the bounds between which the unknown lies."""
+
+    region: Condition
+    lower: tuple[Bound, ...]
+    upper: tuple[Bound, ...]
+
+
+@dataclass(frozen=True)
+class Eliminated:
+    """A ``region`` of parameters around a point, and what the unknowns are there.
+
+    ``unknowns`` are fixed, as (numerator, denominator) in parameters and in those ``between`` bounds, which may take
+    any value between theirs; the bounds of each may speak of unknowns after it.
+    """
+
+    region: Condition
+    unknowns: Mapping[str, tuple[Poly, Poly]]
+    between: Mapping[str, Projected]
+
+
 def solved(condition: Condition, unknowns: frozenset[str], around: Mapping[str, Number] | None = None) -> Solved:
     """The condition with unknowns solved for, one after another.
 
@@ -66,6 +93,18 @@ def solved(condition: Condition, unknowns: frozenset[str], around: Mapping[str, 
     return Solved(region, values, tuple(left_out), free)
 
 
+def eliminated(condition: Condition, unknowns: frozenset[str], point: Mapping[str, Number]) -> Eliminated | None:
+    """The region around the ``point``, which has values for the unknowns, too; None if an unknown has powers there."""
+    found = solved(condition, unknowns, point)
+    region, between = found.region, {}
+    for name in sorted(found.free):
+        step = projected(region, name, point)
+        if step is None:
+            return None
+        region, between[name] = step.region, step
+    return Eliminated(region, found.unknowns, between)
+
+
 def without(
     condition: Condition, unknowns: Mapping[str, Fraction | None], point: Mapping[str, Number] | None = None
 ) -> Condition | None:
@@ -82,7 +121,7 @@ def without(
     for name in sorted(found.free & names_in(region)):
         narrowed = projected(region, name, values) if point is not None else None
         if narrowed is not None:
-            region = narrowed
+            region = narrowed.region
         elif unknowns[name] is None:
             return None
         else:
@@ -96,7 +135,7 @@ def _at_an_end(condition: Condition, unknowns: frozenset[str], values: Mapping[s
     return sorted({name for end in ends for name in end.names & unknowns & values.keys() if end.at(values) == 0})
 
 
-def projected(condition: Condition, name: str, values: Mapping[str, Number]) -> Condition | None:
+def projected(condition: Condition, name: str, values: Mapping[str, Number]) -> Projected | None:
     """A condition without the unknown that implies that some value of it satisfies ``condition``; it holds at the
     ``values`` of everything else.
 
@@ -132,7 +171,8 @@ def projected(condition: Condition, name: str, values: Mapping[str, Number]) -> 
         for beyond, over, also in upper:
             gap = under * beyond - over * below
             kept.append(sign(gap, ">" if strictly or also else ">="))
-    return every(kept)
+    ends = [tuple((-rest, factor) for factor, rest, _ in side) for side in (lower, upper)]
+    return Projected(every(kept), ends[0], ends[1])
 
 
 def _chosen(condition: Condition, name: str, values: Mapping[str, Number]) -> Iterator[Condition]:

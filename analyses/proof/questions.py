@@ -10,7 +10,7 @@ The cheapest way that settles a question comes first:
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import prod
 from typing import Any
@@ -21,7 +21,7 @@ from analyses.proof.solver import Context, Solution, short
 from games.cases import Cases
 from games.exact import Number
 from games.solvers.limits import OutOfTimeError, expired
-from games.terms import Condition, Poly, poly, put, var
+from games.terms import Condition, Joined, Poly, conjuncts, denied, poly, put, var
 
 
 @dataclass(frozen=True)
@@ -194,6 +194,23 @@ class Questions:
             if not self.context.lost:
                 self.relaxed.solver.pop(self.relaxed.solver.num_scopes())
 
+    def ruled_out(self, *conditions: Condition, suppositions: Sequence[int]) -> frozenset[int] | None:
+        """The suppositions because of which the conditions cannot hold, as far as linear arithmetic tells; else None.
+
+        Products count as variables, so that None says nothing; it takes a fraction of the time of `ask`.
+        """
+        self.asked += 1
+        switches = {self.switches[k].get_id(): k for k in suppositions}
+        self.relaxed.begin()
+        try:
+            self.relaxed.add(*conditions)
+            found = self.context.check(self.relaxed.solver, SPARING.linear, [self.switches[k] for k in suppositions])
+            core = self.relaxed.solver.unsat_core() if found is False else None
+            return None if core is None else frozenset(switches[each.get_id()] for each in core)
+        finally:
+            if not self.context.lost:
+                self.relaxed.solver.pop(self.relaxed.solver.num_scopes())
+
     def least(self, value: Poly, *conditions: Condition, effort: Effort = FULL) -> Least | None:
         """A lower bound of ``value`` where the conditions hold with what is given and supposed, in any case.
 
@@ -254,7 +271,8 @@ class Questions:
             if answer is not None:
                 return answer
             taken = self.relaxed.taken(model)
-            single = self._single(taken, conditions, numbers)
+            parts = list(self._parts(model, taken, conditions, numbers))
+            single = self._single(taken, parts, numbers)
             if isinstance(single, Answer):
                 return single
             if single is None:
@@ -263,9 +281,10 @@ class Questions:
                 doubts += 1
                 if doubts > self.effort.hard:
                     return Answer(None, because=TOO_HARD)
-                single = Core(frozenset(choice.name for choice in self.cases.choices), frozenset())
+                single = replace(resting_on(parts), supposed=frozenset())
             rests_on |= single.supposed
             blocked = [z3.Not(self.relaxed.boolean(choice, taken[choice])) for choice in sorted(single.choices)]
+            blocked += [self.relaxed.formula(denied(each)) for each in sorted(single.alternatives, key=str)]
             solver.add(z3.Or(blocked) if blocked else self.context.truth(False))
         return Answer(None, because=TOO_MANY)
 
@@ -317,11 +336,8 @@ class Questions:
 
     # One case alone.
 
-    def _single(
-        self, taken: Mapping[str, str], conditions: Sequence[Condition], numbers: Sequence[int]
-    ) -> Answer | Core | None:
+    def _single(self, taken: Mapping[str, str], parts: Sequence[Part], numbers: Sequence[int]) -> Answer | Core | None:
         """The answer yes for the case that is taken, what makes it impossible, or None if that was not found out."""
-        parts = list(self._parts(taken, conditions, numbers))
         if false := [part for part in parts if part.condition is False]:
             smallest = min(false, key=lambda part: (len(part.choices), len(part.supposed)))
             return Core(smallest.choices, smallest.supposed)
@@ -340,13 +356,34 @@ class Questions:
         return self._valued(found, taken)
 
     def _parts(
-        self, taken: Mapping[str, str], conditions: Sequence[Condition], numbers: Sequence[int]
+        self, model: Any, taken: Mapping[str, str], conditions: Sequence[Condition], numbers: Sequence[int]
     ) -> Iterator[Part]:
+        """The conditions of the case; where there are no choices, of each "or" what holds in the solution found."""
         own = {choice.name: taken[choice.name] for choice in self.cases.choices}
-        for choices, condition in self.cases.case(own, *conditions, *self.given):
-            yield Part(condition, choices)
-        for number in numbers:
-            yield Part(self.supposed[number], supposed=frozenset([number]))
+        several = [Part(condition, choices) for choices, condition in self.cases.case(own, *conditions, *self.given)]
+        several += [Part(self.supposed[number], supposed=frozenset([number])) for number in numbers]
+        for part in several:
+            if own:
+                yield part
+                continue
+            for each in conjuncts(part.condition):
+                if isinstance(each, Joined):
+                    met = self._met(each, model)
+                    yield from (replace(part, condition=one, alternatives=frozenset([one])) for one in met)
+                else:
+                    yield replace(part, condition=each)
+
+    def _met(self, condition: Condition, model: Any) -> list[Condition]:
+        """Signs that hold in the solution with products as variables, and are enough for the condition."""
+        if not isinstance(condition, Joined):
+            return [condition]
+        if condition.all:
+            return list(dict.fromkeys(one for part in condition.parts for one in self._met(part, model)))
+        holding = (part for part in condition.parts if self._holds_in(part, model))
+        return self._met(next(holding), model)
+
+    def _holds_in(self, condition: Condition, model: Any) -> bool:
+        return bool(self.context.z3.is_true(model.eval(self.relaxed.formula(condition), model_completion=True)))
 
     def _impossible_if_linear(self, parts: Sequence[Part], numbers: Sequence[int]) -> Core | None:
         """What makes the case impossible with products as variables, if it is."""

@@ -27,27 +27,34 @@ LONGEST = 2_000_000
 
 @dataclass(frozen=True)
 class Part:
-    """A condition of a single case, the choices that it rests on, and the supposition that it is, if it is one."""
+    """A condition of a single case, the choices that it rests on, and the supposition that it is, if it is one.
+
+    It is one of several ``alternatives`` of a condition that leaves open which of them holds, or of none.
+    """
 
     condition: Condition
     choices: frozenset[str] = frozenset()
     supposed: frozenset[int] = frozenset()
+    alternatives: frozenset[Condition] = frozenset()
 
 
 @dataclass(frozen=True)
 class Core:
-    """Choices whose options cannot be taken together, and the suppositions because of which."""
+    """Choices whose options cannot be taken together, and the suppositions and alternatives because of which."""
 
     choices: frozenset[str]
     supposed: frozenset[int]
+    alternatives: frozenset[Condition] = frozenset()
 
 
 def resting_on(parts: Collection[Part], also: frozenset[int] = frozenset()) -> Core:
-    """The choices and suppositions that the parts rest on."""
+    """The choices, suppositions and alternatives that the parts rest on."""
     choices: frozenset[str] = frozenset()
+    alternatives: frozenset[Condition] = frozenset()
     for part in parts:
         choices, also = choices | part.choices, also | part.supposed
-    return Core(choices, also)
+        alternatives |= part.alternatives
+    return Core(choices, also, alternatives)
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ class Multiplied:
         return found
 
     def reason(self, steps: int) -> Core:
-        """Fewer choices and suppositions that make the case impossible already: each is left out in turn.
+        """Fewer choices, suppositions and alternatives that make the case impossible: each is left out in turn.
 
         ``steps`` are how many each of these questions may take, 0 for leaving none out.
         """
@@ -97,6 +104,8 @@ class Multiplied:
             left = self._left_if_impossible(left, [part for part in left if choice not in part.choices], steps)
         for number in sorted(whole.supposed) if steps else ():
             left = self._left_if_impossible(left, [part for part in left if number not in part.supposed], steps)
+        for part in [part for part in left if part.alternatives] if steps else ():
+            left = self._left_if_impossible(left, [other for other in left if other is not part], steps)
         return resting_on(left)
 
     def _left_if_impossible(

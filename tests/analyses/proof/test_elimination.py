@@ -224,8 +224,11 @@ def test_bounds_of_a_free_unknown_are_compared_with_each_other(group: int) -> No
             value = next((each for each in known if holds(condition, {**at, "p of one": each})), None)
             if value is None:
                 continue
-            region = projected(condition, "p of one", {**at, "p of one": value})
-            assert region is not None
+            found = projected(condition, "p of one", {**at, "p of one": value})
+            assert found is not None
+            region = found.region
+            assert all(Fraction(num.at(at)) / Fraction(den.at(at)) <= value for num, den in found.lower)
+            assert all(value <= Fraction(num.at(at)) / Fraction(den.at(at)) for num, den in found.upper)
             assert holds(region, at)
             assert names_in(region) <= {"a", "b", "c"}
             for other in (each for each in points(60) if holds(region, each)):

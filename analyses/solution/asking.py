@@ -1,0 +1,98 @@
+"""Solving with free parameters: the regions of the parameter space, one for each case."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from analyses.proof.questions import FULL
+from analyses.solution import plays, supports
+from analyses.solution.posing import Posed
+from analyses.solution.regions import Region, Solution
+from analyses.solution.shares import shares_of
+from games.errors import InputError, check_kind, listed, meant, quoted
+from games.forms.extensive import ExtensiveGame
+from games.formulas.relations import Relation
+from games.model import Model, check_is_model
+from games.solvers.concept import concept_for
+from games.solvers.limits import OutOfTimeError, time_limit
+from games.terms import denied
+
+ALL = "all"
+
+
+def solve_free(
+    model: Model,
+    free: str | Sequence[str] = ALL,
+    *,
+    values: Mapping[str, object] | None = None,
+    premises: Sequence[Relation] = (),
+    concept: str | None = None,
+    seconds: float | None = None,
+    with_shares: bool = True,
+) -> Solution:
+    """All equilibria of a model over its ``free`` parameters (names, or ``"all"``): regions, each with formulas.
+
+    Other parameters have the ``values`` given, or their defaults. The free ones range over their whole ranges, as the
+    model's assumptions and the ``premises`` allow. ``concept`` is by default that of the game's form. ``seconds``
+    limits the time; what was found counts, and says that it is not complete.
+
+    >>> from games.catalog import load
+    >>> solution = solve_free(load("inspection"), ["f"])
+    >>> solution.complete
+    True
+
+    Raises `InputError` for unknown names, values outside a range, premises that nothing satisfies, and a concept that
+    has no cases.
+    """
+    check_is_model(model)
+    check_kind(premises, (tuple, list), "the premises", "a list of relations")
+    names = _names(model, free)
+    given = dict(values or {})
+    if both := [name for name in given if name in names]:
+        raise InputError(f"{both[0]} is to be free and has a value as well; leave one of them out")
+    point = model.point(**given)
+    chosen = concept_for(model.game, concept)
+    with time_limit(seconds):
+        posed = Posed(model, chosen, names, point, premises)
+        of_plays = isinstance(posed.game, ExtensiveGame) and posed.cases.is_ordered
+        search = plays.Search(posed) if of_plays else supports.Search(posed)
+        regions = _in_order(search.regions())
+        covers = _covers(posed, regions)
+        shares = shares_of(posed, [region.condition for region in regions]) if with_shares and regions else None
+    doubts = tuple(dict.fromkeys(search.doubts))
+    return Solution(posed, point, tuple(regions), not doubts, covers, doubts, of_plays, shares)
+
+
+def _in_order(regions: Iterable[Region]) -> list[Region]:
+    """Those that are met at ties alone come last."""
+    return sorted(regions, key=lambda region: region.at_ties)
+
+
+def _covers(posed: Posed, regions: Sequence[Region]) -> bool | None:
+    try:
+        answer = posed.questions().ask(*(denied(region.condition) for region in regions), effort=FULL)
+    except OutOfTimeError:
+        return None
+    return None if answer.is_unknown else answer.is_no
+
+
+def _names(model: Model, free: str | Sequence[str]) -> tuple[str, ...]:
+    ranged = [p.name for p in model.parameters if p.low < p.high]
+    if isinstance(free, str) and free == ALL:
+        if not ranged:
+            raise InputError(f"{model.name} has no parameter with a range, so that none can be free")
+        return tuple(ranged)
+    check_kind(free, (str, tuple, list), "the free parameters", "names such as ['E', 'beta'], or 'all'")
+    names = [name.strip() for name in (free.split(",") if isinstance(free, str) else free)]
+    for name in names:
+        if name not in model.by_name:
+            raise InputError(
+                f"{model.name} has no parameter {quoted(name)}; it has {listed(model.by_name)}"
+                f"{meant(name, model.by_name)}"
+            )
+        if name not in ranged:
+            raise InputError(f"{name} is fixed at {Fraction(model.by_name[name].low)} and cannot be free")
+        if names.count(name) > 1:
+            raise InputError(f"{name} is named twice among the free parameters; name it once")
+    if not names:
+        raise InputError(f"name at least one free parameter; those with a range are {listed(ranged)}")
+    return tuple(name for name in model.by_name if name in names)

@@ -1,0 +1,125 @@
+"""A model with some of its parameters free, in the language of proofs: what is admissible, and the cases there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+
+import sympy
+
+from analyses.proof.questions import Questions
+from analyses.proof.relaxation import Ends
+from analyses.sampling.premise_set import PremiseSet
+from games.cases import Cases
+from games.errors import InputError, listed
+from games.exact import readable
+from games.formulas.polynomials import Entries, Reader, Way
+from games.formulas.relations import Relation, in_words, substituted, truth_of
+from games.model import Model, Point
+from games.ordered import over
+from games.play.quantities import Chosen, Payoff, Quantity
+from games.solvers.concept import Concept, concepts_for
+from games.terms import ONE, Atom, Condition, Ratio, Sign, every, mapped, names_in, quotient_sign, sign, some
+
+
+class Posed:
+    """The ``cases`` of a concept over the ``free`` parameters of a model, all others having the values of ``point``.
+
+    ``admissible`` are the conditions on the free parameters: the model's assumptions, the premises, and that no payoff
+    divides by zero. Raises `InputError` where nothing is admissible, and for a concept without cases.
+    """
+
+    def __init__(
+        self, model: Model, concept: Concept, free: Sequence[str], point: Point, premises: Sequence[Relation]
+    ) -> None:
+        if concept.cases is None:
+            offered = sorted(each.name for each in concepts_for(model.game) if each.cases)
+            reason = f": {concept.no_cases_because}" if concept.no_cases_because else ""
+            raise InputError(
+                f"{concept.name} is not solved with free parameters{reason}; for this game: {listed(offered)}"
+            )
+        self.model, self.concept, self.free = model, concept, tuple(free)
+        self.ranges: dict[str, Ends] = {name: (model.by_name[name].low, model.by_name[name].high) for name in free}
+        self.fixed = {s: sympy.Rational(v.numerator, v.denominator) for s, v in point.items() if s.name not in free}
+        self.relations = self._stated(premises)
+        self.entries = Entries()
+        game = model.with_free(free, point).written_out
+        game = game.with_entries([self.entries(entry) for entry in game.entries])
+        self.choices = concept.told_apart_by(game)
+        self.paid = tuple(Payoff(player) for player in game.players)
+        asked: tuple[Quantity, ...] = (*self.choices, *self.paid)
+        self.cases: Cases = concept.cases(game, asked)
+        self.game = game
+        reader = Reader()
+        stated = [reader.condition(relation) for relation in self.relations]
+        self.admissible: list[Condition] = [
+            *stated,
+            *(some(every([w.guard, sign(w.den, "!=")]) for w in ways) for ways in self.entries.ways.values()),
+        ]
+        if self.questions().ask().is_no:
+            raise InputError(
+                f"nothing is admissible with {self._named(free)} within their ranges and "
+                f"{self._held() or 'no other parameter'}: the assumptions and premises contradict each other there; "
+                "free more parameters, or give others other values with --set"
+            )
+
+    def _stated(self, premises: Sequence[Relation]) -> list[Relation]:
+        """The assumptions and premises on the free parameters; those that the fixed values settle are left out."""
+        said = [*(assumption.relation for assumption in self.model.assumptions), *premises]
+        kept = []
+        for relation in said:
+            own = substituted(relation, self.fixed)
+            truth = truth_of(own)
+            if truth is False:
+                raise InputError(
+                    f"with {self._held()} it does not hold that {in_words(relation)}: give other values with --set, "
+                    "or free a parameter of it"
+                )
+            if truth is None:
+                kept.append(own)
+        return kept
+
+    def _named(self, names: Sequence[str]) -> str:
+        return ", ".join(names) or "no parameter"
+
+    def _held(self) -> str:
+        shown = [f"{symbol} = {readable(Fraction(value.p, value.q))}" for symbol, value in self.fixed.items()]
+        return ", ".join(shown)
+
+    def questions(self, cases: Cases | None = None) -> Questions:
+        """Questions about what is admissible, and about ``cases`` there."""
+        given = self.admissible if cases is None else [*self.admissible, *self.entries.defined]
+        return Questions(self.ranges, given, (), cases)
+
+    @cached_property
+    def premise_set(self) -> PremiseSet:
+        """What is admissible, to draw from; raises `InputError` for an equation that is not linear."""
+        parameters = [self.model.by_name[name] for name in self.free]
+        return PremiseSet(parameters, self.relations, "the premises")
+
+    def of_parameters(self, condition: Condition) -> Condition:
+        """The condition with what entries that are quotients or minima stand for put in their places."""
+
+        def read(atom: Atom) -> Condition:
+            named = sorted(name for name in names_in(atom) if name in self.entries.ways)
+            if not named or not isinstance(atom, Sign):
+                return atom
+            return some(self._one_way(atom, dict(zip(named, ways, strict=True))) for ways in self._ways(named))
+
+        return mapped(condition, read)
+
+    def _ways(self, named: Sequence[str]) -> Iterator[tuple[Way, ...]]:
+        return product(*(self.entries.ways[name] for name in named))
+
+    def _one_way(self, atom: Sign, ways: Mapping[str, Way]) -> Condition:
+        value = over(atom.of, ONE, {name: Ratio(way.num, way.den) for name, way in ways.items()})
+        return every([*(way.guard for way in ways.values()), quotient_sign(value.num, value.den, atom.op)])
+
+    def chosen(self) -> dict[str, dict[str, Chosen]]:
+        """The probability of each single choice, by place, where these tell equilibria apart."""
+        found: dict[str, dict[str, Chosen]] = {}
+        for quantity in self.choices:
+            if isinstance(quantity, Chosen) and len(quantity.choices) == 1:
+                ((place, choice),) = quantity.choices.items()
+                found.setdefault(place, {})[choice] = quantity
+        return found

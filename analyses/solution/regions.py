@@ -1,0 +1,212 @@
+"""The solution of a game with free parameters: its regions, and what they say at a point and together.
+
+A region belongs to one case: a play of a tree, the supports of a profile. It is the set of parameters at which that
+case is an equilibrium; so regions overlap where equilibria are several, ties among them. A cell is what all points
+have in common that lie in the same regions.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+import sympy
+
+from analyses.proof.implicants import Conjunction, Values
+from analyses.proof.questions import SPARING
+from analyses.solution.posing import Posed
+from analyses.solution.shares import Shares
+from games.errors import InputError, quoted
+from games.exact import exact, readable
+from games.formulas.values import evaluate
+from games.model import Model, Point
+from games.terms import Condition, denied, every, holds, sign, some
+
+
+@dataclass(frozen=True)
+class Between:
+    """What stays open in an equilibrium: ``symbol`` may have any value from each of ``low`` to each of ``high``.
+
+    It is the ``quantity`` named; an end at which the support would be smaller is itself left out.
+    """
+
+    symbol: sympy.Symbol
+    quantity: str
+    low: tuple[sympy.Expr, ...]
+    high: tuple[sympy.Expr, ...]
+
+
+@dataclass(frozen=True)
+class Region:
+    """Where one case is an equilibrium, and what it is there.
+
+    Any of the ``alternatives`` is enough: conjunctions of signs of polynomials in the free parameters. ``strategies``
+    are probabilities by place and choice, ``payoffs`` those of each player, both as formulas; ``open`` is what they
+    leave open where a continuum of mixtures shares the supports. ``at_ties``: it has no inside, so that it is met
+    where payoffs tie alone.
+    """
+
+    played: str
+    alternatives: tuple[Conjunction, ...]
+    strategies: Mapping[str, Mapping[str, sympy.Expr]]
+    payoffs: Mapping[str, sympy.Expr]
+    open: tuple[Between, ...] = ()
+    at_ties: bool = False
+
+    @cached_property
+    def condition(self) -> Condition:
+        """That some alternative holds."""
+        return some(map(every, self.alternatives))
+
+    @cached_property
+    def closure(self) -> Condition:
+        """The same with ties allowed."""
+        return some(every(sign(p.of, ">=" if p.op == ">" else p.op) for p in each) for each in self.alternatives)
+
+    @cached_property
+    def inside(self) -> Condition:
+        """The same with no tie allowed; False where there is no inside."""
+        return some(
+            every(sign(part.of, ">") if part.op == ">=" else part.op == "!=" or part for part in each)
+            for each in self.alternatives
+            if all(part.op != "==" for part in each)
+        )
+
+    def holds(self, point: Values) -> bool:
+        """Whether an exact point, by name, lies in it."""
+        return holds(self.condition, point)
+
+
+@dataclass(frozen=True)
+class Here:
+    """An equilibrium at a point: a region with numbers in its formulas."""
+
+    region: Region
+    strategies: Mapping[str, Mapping[str, Fraction | sympy.Expr]]
+    payoffs: Mapping[str, Fraction | sympy.Expr]
+    open: tuple[Between, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The points that lie in the same ``regions`` (by number, from 1), with one of them; some only ``at_ties``."""
+
+    regions: tuple[int, ...]
+    example: Mapping[str, Fraction]
+    at_ties: bool
+
+
+@dataclass(frozen=True, repr=False)
+class Solution:
+    """All equilibria of a model over its ``free`` parameters, the others being as ``point`` has them.
+
+    ``complete`` says that it is proved: at an admissible point in no region of a case that case is no equilibrium, and
+    in its region it is one. ``covers``: some equilibrium at every admissible point, as far as that was found out;
+    None where it was not.
+    """
+
+    posed: Posed = field(repr=False)
+    point: Point
+    regions: tuple[Region, ...]
+    complete: bool
+    covers: bool | None
+    doubts: tuple[str, ...] = ()
+    of_plays: bool = False
+    shares: Shares | None = field(default=None, compare=False)
+
+    @property
+    def model(self) -> Model:
+        return self.posed.model
+
+    @property
+    def free(self) -> tuple[str, ...]:
+        """The free parameters by name."""
+        return self.posed.free
+
+    def at(self, /, **values: object) -> tuple[Here, ...]:
+        """Every equilibrium at exact values of the free parameters, those of ties among them.
+
+        Raises `InputError` for a parameter that is missing, unknown or not admissible there.
+        """
+        place = self._placed(values)
+        point = {self.model.by_name[name].symbol: value for name, value in place.items()}
+        found = []
+        for region in self.regions:
+            if region.holds(place):
+                strategies = {p: {c: _put(f, point) for c, f in own.items()} for p, own in region.strategies.items()}
+                paid = {player: _put(formula, point) for player, formula in region.payoffs.items()}
+                found.append(Here(region, strategies, paid, tuple(_narrowed(each, point) for each in region.open)))
+        return tuple(found)
+
+    def _placed(self, values: Mapping[str, object]) -> dict[str, Fraction]:
+        for name in values:
+            if name not in self.free:
+                raise InputError(f"{quoted(name)} is not free in this solution; free are {', '.join(self.free)}")
+        if missing := [name for name in self.free if name not in values]:
+            raise InputError(f"give a value to {', '.join(missing)} as well: all free parameters have one at a point")
+        place = {name: exact(value, name) for name, value in values.items()}
+        for name, value in place.items():
+            low, high = self.model.by_name[name].low, self.model.by_name[name].high
+            if not low <= value <= high:
+                raise InputError(
+                    f"{name} = {readable(value)} lies outside the range {readable(low)} to {readable(high)} "
+                    "that the solution covers"
+                )
+        if not holds(every(self.posed.admissible), place):
+            shown = ", ".join(f"{name} = {readable(value)}" for name, value in place.items())
+            raise InputError(f"{shown} is not admissible: it breaks an assumption or a premise")
+        return place
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The partition: for every set of regions that some admissible point lies in, the points that lie in just it.
+
+        Those that have an inside come first.
+        """
+        found: dict[frozenset[int], Cell] = {}
+        boundaries = {part.of for region in self.regions for each in region.alternatives for part in each}
+        untied = [sign(of, "!=") for of in sorted(boundaries, key=str)]
+        for at_ties, more in ((False, untied), (True, [])):
+            questions = self.posed.questions()
+            questions.give(*more, *(_other_than(known, self.regions) for known in found))
+            while (place := questions.ask(effort=SPARING).point(self.free)) is not None:
+                inside = frozenset(k for k, region in enumerate(self.regions) if region.holds(place))
+                found[inside] = Cell(tuple(k + 1 for k in sorted(inside)), place, at_ties)
+                questions.give(_other_than(inside, self.regions))
+        return tuple(sorted(found.values(), key=lambda cell: (cell.at_ties, cell.regions)))
+
+    @cached_property
+    def neighbours(self) -> tuple[tuple[int, ...], ...]:
+        """For each region the others (by number, from 1) that it borders on or overlaps with, as far as is found."""
+        payoffs = self.posed.questions()
+        found: list[list[int]] = [[] for _ in self.regions]
+        for k, one in enumerate(self.regions):
+            for j in range(k):
+                if payoffs.ask(one.closure, self.regions[j].closure, effort=SPARING).is_yes:
+                    found[k].append(j + 1)
+                    found[j].append(k + 1)
+        return tuple(map(tuple, map(sorted, found)))
+
+
+def _other_than(found: frozenset[int], regions: Sequence[Region]) -> Condition:
+    """That a point does not lie in just these regions."""
+    return some(denied(region.condition) if k in found else region.condition for k, region in enumerate(regions))
+
+
+def _put(formula: sympy.Expr, point: Point) -> Fraction | sympy.Expr:
+    """The formula at a point; what stays open in it stays."""
+    if formula.free_symbols <= point.keys():
+        return evaluate(formula, point)
+    return formula.xreplace({s: sympy.Rational(v.numerator, v.denominator) for s, v in point.items()})
+
+
+def _narrowed(each: Between, point: Point) -> Between:
+    """The bounds at a point, the tightest of those that are numbers."""
+    low = [sympy.sympify(_put(bound, point)) for bound in each.low]
+    high = [sympy.sympify(_put(bound, point)) for bound in each.high]
+    return Between(each.symbol, each.quantity, _tightest(low, max), _tightest(high, min))
+
+
+def _tightest(bounds: Sequence[sympy.Expr], of: Callable[[Iterable[sympy.Expr]], sympy.Expr]) -> tuple[sympy.Expr, ...]:
+    numbers = [bound for bound in bounds if bound.is_number]
+    return (*([of(numbers)] if numbers else []), *(bound for bound in bounds if not bound.is_number))

@@ -1,0 +1,92 @@
+"""How large a part of the admissible parameters lies in each region: exact in up to three parameters, else drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from analyses.sampling.draws import Drawing
+from analyses.sampling.pieces import OutOfReachError, Pieces
+from analyses.solution.posing import Posed
+from games.bulk import Bulk
+from games.errors import InputError
+from games.model import Point
+from games.terms import Condition, Poly, holds, names_in, signs
+
+SAMPLES = 4_000
+SEED = 1956
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The part of each region, a `Fraction` where it is ``exact``, and the ends of its 95 % interval."""
+
+    values: tuple[Fraction | float, ...]
+    intervals: tuple[tuple[Fraction | float, Fraction | float], ...]
+    exact: bool
+    method: str
+
+
+def shares_of(posed: Posed, conditions: Sequence[Condition]) -> Shares | None:
+    """The share of each condition on the free parameters, all admissible values counting alike.
+
+    None where premises are equations that are not linear, or hardly anything is found that satisfies them.
+    """
+    try:
+        return _exact(posed, conditions) or _drawn(posed, conditions)
+    except InputError:
+        return None
+
+
+def _exact(posed: Posed, conditions: Sequence[Condition]) -> Shares | None:
+    symbols = {name: posed.model.by_name[name].symbol for name in posed.free}
+    spoken = frozenset(symbols[name] for condition in conditions for name in names_in(condition))
+    margins = list(dict.fromkeys(part.of for condition in conditions for part in signs(condition)))
+
+    def around(point: Point) -> tuple[tuple[bool, ...], list[Poly]]:
+        named = {symbol.name: value for symbol, value in point.items()}
+        return tuple(holds(condition, named) for condition in conditions), margins
+
+    try:
+        pieces = Pieces(posed.premise_set, spoken, around)
+        if not pieces.are_few:
+            return None
+        if not pieces.coordinates:
+            return _fractions([Fraction(held) for held in around(pieces.point(()))[0]], "one set of regions everywhere")
+        whole, parts = Fraction(0), [Fraction(0)] * len(conditions)
+        for piece, admitted, inside in pieces:
+            if admitted and inside is not None:
+                volume = piece.volume
+                whole += volume
+                parts = [part + volume * held for part, held in zip(parts, inside, strict=True)]
+    except OutOfReachError:
+        return None
+    noun = {1: "length", 2: "area", 3: "volume"}[len(pieces.coordinates)]
+    return _fractions([part / whole for part in parts], f"exact {noun}") if whole else None
+
+
+def _fractions(values: Sequence[Fraction], method: str) -> Shares:
+    return Shares(tuple(values), tuple((value, value) for value in values), True, method)
+
+
+def _drawn(posed: Posed, conditions: Sequence[Condition]) -> Shares | None:
+    from analyses.claims.share import interval
+
+    drawing = Drawing(posed.premise_set, SEED)
+    counts, draws = np.zeros(len(conditions), dtype=int), 0
+    for batch in drawing.batches(SAMPLES):
+        draws += len(batch)
+        bulk = Bulk(batch.named, len(batch))
+        for k, condition in enumerate(conditions):
+            truth = bulk.truth(condition)
+            held, sure = (np.broadcast_to(flags, len(batch)).copy() for flags in (truth.held, truth.sure))
+            for row in np.flatnonzero(~sure):
+                named = {symbol.name: value for symbol, value in batch.point(int(row)).items()}
+                held[row] = holds(condition, named)
+            counts[k] += int(held.sum())
+    if not draws:
+        return None
+    ends = tuple(interval(count, count, draws) for count in counts)
+    values = tuple(float(count) / draws for count in counts)
+    return Shares(values, ends, False, f"{draws:,} draws (seed {SEED}), 95 % intervals")

@@ -1,0 +1,281 @@
+"""Cases with unknowns: one region for each choice of supports, with probabilities and payoffs as formulas.
+
+A point is found at which some case holds and which no region of that case covers yet. The unknowns of the case are
+solved for in its equations, what no equation fixes is left between bounds, and what remains is a condition on the
+parameters around the point: another part of the case's region. It is taken out, for that case alone, and the next
+point is looked for, until no case holds anywhere else.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from itertools import count
+
+import sympy
+
+from analyses.proof.elimination import Bound, Eliminated, eliminated
+from analyses.proof.implicants import HARD, TIMED_OUT, Conjunction, has_inside, needed
+from analyses.proof.questions import FULL, SPARING, Answer
+from analyses.solution.posing import Posed
+from analyses.solution.regions import Between, Region
+from games.formulas.polynomials import Reader, expression
+from games.ordered import over
+from games.solvers.limits import OutOfTimeError, expired
+from games.terms import (
+    ONE,
+    Condition,
+    Joined,
+    Op,
+    Poly,
+    Ratio,
+    Sign,
+    Taken,
+    conjuncts,
+    denied,
+    equal,
+    every,
+    holds,
+    names_in,
+    put,
+    sign,
+    var,
+)
+
+MOST_PARTS = 2_000
+"""The most parts of regions that are looked for."""
+
+CURVED = "a continuum of mixtures is curved"
+IRRATIONAL = "an equilibrium of irrational probabilities was met"
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of a case's region, found around a point."""
+
+    taken: Mapping[str, str]
+    condition: Conjunction
+    found: Eliminated
+
+
+@dataclass
+class Search:
+    """The search through the cases of ``posed``; what may be missing is among the ``doubts``."""
+
+    posed: Posed
+    parts: list[_Part] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.questions = self.posed.questions(self.posed.cases)
+        self.payoffs = self.posed.questions()
+        self.unknowns = frozenset([*(unknown.name for unknown in self.posed.cases.unknowns), *self.posed.entries.ways])
+
+    def regions(self) -> list[Region]:
+        """All regions, as far as time allows."""
+        try:
+            self._look()
+        except OutOfTimeError:
+            self.doubts.append(TIMED_OUT)
+        return list(self._gathered())
+
+    def _look(self) -> None:
+        while len(self.parts) < MOST_PARTS:
+            answer = self.questions.ask(effort=FULL)
+            if answer.is_no:
+                return
+            if answer.is_unknown:
+                self.doubts.append(TIMED_OUT if expired() else HARD)
+                return
+            part = self._part(self._with_fractions(answer))
+            if part is None:
+                self.doubts.append(CURVED if answer.point(self.posed.free) else IRRATIONAL)
+                return
+            self.parts.append(part)
+            self.questions.give(denied(every([*_takes(part.taken), *part.condition])))
+        self.doubts.append(f"there are more than {MOST_PARTS:,} parts of regions")
+
+    def _with_fractions(self, answer: Answer) -> Answer:
+        """The answer with fractions near irrational parameters, as far as the case allows."""
+        fixed: list[Condition] = list(_takes(answer.taken))
+        for name in self.posed.free:
+            if answer.values.get(name) is None and name in answer.near:
+                fixed.append(equal(var(name), answer.near[name]))
+                moved = self.questions.ask(*fixed, effort=SPARING)
+                if not moved.is_yes:
+                    return answer
+                answer = moved
+        return answer
+
+    def _part(self, answer: Answer) -> _Part | None:
+        known = {name: value for name, value in answer.values.items() if value is not None}
+        point = answer.point(self.posed.free)
+        if point is None:
+            return None
+        cases = self.posed.cases
+        taken = {choice.name: answer.taken[choice.name] for choice in cases.choices}
+        given = cases.given(taken)
+        within = (put(unknown.within, given) for unknown in cases.unknowns)
+        conditions = [*(condition for _, condition in cases.case(taken)), *within, *self.posed.entries.defined]
+        settled = every(_holding(part, known) for part in conditions)
+        found = eliminated(settled, self.unknowns - given.keys(), known)
+        if found is None or not holds(found.region, point):
+            return None
+        condition = self._shorter(self._factored(found.region, point))
+        return _Part(taken, condition, found)
+
+    def _factored(self, region: Condition, point: Mapping[str, Fraction]) -> list[Sign]:
+        """The signs of the factors at the point, which imply the signs of the products."""
+        found: dict[Sign, None] = {}
+        for part in conjuncts(region):
+            for one in conjuncts(_holding(part, point)):
+                assert isinstance(one, Sign)
+                found.update(dict.fromkeys(_of_factors(one, point)))
+        return list(found)
+
+    def _shorter(self, parts: Sequence[Sign]) -> Conjunction:
+        """Without what the others and all that is admissible imply."""
+        kept = list(parts)
+        for part in sorted(parts, key=lambda part: (-len(part.of.terms), str(part))):
+            rest = [other for other in kept if other is not part]
+            if self.payoffs.ask(*rest, denied(part), effort=SPARING).is_no:
+                kept = rest
+        return tuple(kept)
+
+    # Parts of the same case with the same formulas make one region.
+
+    def _gathered(self) -> Iterator[Region]:
+        groups: dict[object, list[_Part]] = {}
+        for part in self.parts:
+            fixed = tuple(sorted((name, *value) for name, value in self._reduced(part).items()))
+            ends = tuple((name, step.lower, step.upper) for name, step in part.found.between.items())
+            groups.setdefault((tuple(part.taken.items()), str(fixed), ends), []).append(part)
+        for several in groups.values():
+            yield self._region(several)
+
+    def _reduced(self, part: _Part) -> dict[str, tuple[str]]:
+        return {name: (str(_formula(Ratio(*value), {})),) for name, value in part.found.unknowns.items()}
+
+    def _region(self, parts: Sequence[_Part]) -> Region:
+        first, cases = parts[0], self.posed.cases
+        symbols = self._symbols(first.found)
+        given = cases.given(first.taken)
+        solved = {name: Ratio(*value) for name, value in first.found.unknowns.items()}
+
+        def formula(value: Poly | Ratio) -> sympy.Expr:
+            num, den = (value.num, value.den) if isinstance(value, Ratio) else (value, ONE)
+            return _formula(over(num.put(given), den.put(given), solved), symbols)
+
+        strategies = {
+            place: {choice: formula(cases.values[quantity]) for choice, quantity in own.items()}
+            for place, own in self.posed.chosen().items()
+        }
+        payoffs = {quantity.player: formula(cases.values[quantity]) for quantity in self.posed.paid}
+        alternatives = tuple(needed([part.condition for part in parts], self.payoffs))
+        between = self._between(
+            first, symbols, [*payoffs.values(), *(f for own in strategies.values() for f in own.values())]
+        )
+        played = _played(strategies) or "; ".join(f"{choice}: {option}" for choice, option in first.taken.items())
+        return Region(played, alternatives, strategies, payoffs, between, not has_inside(alternatives, self.payoffs))
+
+    def _between(
+        self, part: _Part, symbols: Mapping[str, sympy.Symbol], formulas: Sequence[sympy.Expr]
+    ) -> tuple[Between, ...]:
+        """The bounds of what stays open, as far as the formulas speak of it."""
+        spoken = set().union(*(formula.free_symbols for formula in formulas))
+        found = []
+        for name, step in reversed(list(part.found.between.items())):
+            if symbols[name] in spoken:
+                low = [_formula(Ratio(*bound), symbols) for bound in self._tightest(part, step.lower, -1)]
+                high = [_formula(Ratio(*bound), symbols) for bound in self._tightest(part, step.upper, 1)]
+                spoken |= set().union(*(bound.free_symbols for bound in (*low, *high)))
+                found.append(Between(symbols[name], _plain(name), tuple(low), tuple(high)))
+        return tuple(found)
+
+    def _tightest(self, part: _Part, bounds: Sequence[Bound], order: int) -> list[Bound]:
+        """Without bounds that lie beyond another one everywhere in the part."""
+        kept = list(dict.fromkeys(bounds))
+        for bound in list(kept):
+            for other in kept:
+                beyond = sign((bound[0] * other[1] - other[0] * bound[1]) * order, ">=")
+                inside = [*part.condition, sign(bound[1], ">"), sign(other[1], ">")]
+                parameters = names_in(beyond) <= self.payoffs.relaxed.ranges.keys()
+                if (
+                    other is not bound
+                    and parameters
+                    and self.payoffs.ask(*inside, denied(beyond), effort=SPARING).is_no
+                ):
+                    kept.remove(bound)
+                    break
+        return kept
+
+    def _symbols(self, found: Eliminated) -> dict[str, sympy.Symbol]:
+        """The free parameters' symbols, and new ones for what stays open."""
+        symbols = {name: self.posed.model.by_name[name].symbol for name in self.posed.free}
+        fresh = (f"q{number}" for number in count(1))
+        for name in found.between:
+            symbols[name] = sympy.Symbol(next(letter for letter in fresh if letter not in self.posed.model.by_name))
+        return symbols
+
+
+def _takes(taken: Mapping[str, str]) -> Iterator[Taken]:
+    return (Taken(choice, option) for choice, option in taken.items())
+
+
+def _holding(condition: Condition, values: Mapping[str, Fraction]) -> Condition:
+    """Of each "or" the alternative that holds at the values."""
+    if not isinstance(condition, Joined):
+        return condition
+    if condition.all:
+        return every(_holding(part, values) for part in condition.parts)
+    known = (part for part in condition.parts if names_in(part) <= values.keys() and holds(part, values))
+    return _holding(next(known, False), values)
+
+
+def _of_factors(of: Sign, point: Mapping[str, Fraction]) -> Iterator[Sign]:
+    """Signs of the factors of a polynomial, as they are at the point; together they imply its own sign."""
+    for factor in factors(of.of):
+        value = factor.at(point)
+        if of.op == "==" and value != 0:
+            continue
+        if of.op == "==":
+            op: Op = "=="
+        elif of.op == ">=":
+            op = ">="
+        else:
+            op = ">"
+        found = sign(factor if value >= 0 else -factor, op)
+        if isinstance(found, Sign):
+            yield found
+        if of.op == "==":
+            return
+
+
+@cache
+def factors(of: Poly) -> tuple[Poly, ...]:
+    """The irreducible factors over the fractions, each once."""
+    if len(of.terms) == 1 or all(len(monomial) < 2 for monomial in of.terms):
+        return tuple(map(var, sorted(of.names))) if len(of.terms) == 1 else (of,)
+    _, found = sympy.factor_list(expression(of))
+    reader = Reader()
+    read = [reader.poly(factor) for factor, _ in found]
+    return tuple(factor for factor in read if factor is not None)
+
+
+def _formula(ratio: Ratio, symbols: Mapping[str, sympy.Symbol]) -> sympy.Expr:
+    """The quotient as a formula in lowest terms."""
+    known = {name: symbols.get(name, sympy.Symbol(name)) for name in ratio.num.names | ratio.den.names}
+    return sympy.cancel(expression(ratio.num, known) / expression(ratio.den, known))
+
+
+def _plain(name: str) -> str:
+    return name.replace("'", "")
+
+
+def _played(strategies: Mapping[str, Mapping[str, sympy.Expr]]) -> str:
+    """Who plays what, mixtures by their supports."""
+    said = []
+    for place, own in strategies.items():
+        support = [choice for choice, weight in own.items() if weight != 0]
+        said.append(f"{place}: {support[0]}" if len(support) == 1 else f"{place} mixes {', '.join(support)}")
+    return "; ".join(said)
