@@ -284,15 +284,22 @@ def _joined(parts: Iterable[Condition], all_: bool) -> Condition:
 
 
 def denied(condition: Condition) -> Condition:
-    """That it does not hold."""
-    match condition:
-        case Sign(of, op):
-            return Sign(of if op in ("==", "!=") else -of, DENIAL[op])
-        case Taken(choice, option, so):
-            return Taken(choice, option, not so)
-        case Joined(parts, all_):
-            return _joined(map(denied, parts), not all_)
-    return not condition
+    """That it does not hold; parts that occur several times are denied once."""
+    known: dict[Joined, Condition] = {}
+
+    def otherwise(part: Condition) -> Condition:
+        match part:
+            case Sign(of, op):
+                return Sign(of if op in ("==", "!=") else -of, DENIAL[op])
+            case Taken(choice, option, so):
+                return Taken(choice, option, not so)
+            case Joined(parts, all_):
+                if part not in known:
+                    known[part] = _joined(map(otherwise, parts), not all_)
+                return known[part]
+        return not part
+
+    return otherwise(condition)
 
 
 def conjuncts(condition: Condition) -> tuple[Condition, ...]:
@@ -303,23 +310,35 @@ def conjuncts(condition: Condition) -> tuple[Condition, ...]:
 
 
 def mapped(condition: Condition, read: Callable[[Atom], Condition]) -> Condition:
-    """With each `Sign` and `Taken` read anew."""
-    match condition:
-        case Joined(parts, all_):
-            return _joined((mapped(part, read) for part in parts), all_)
-        case Sign() | Taken():
-            return read(condition)
-    return condition
+    """With each `Sign` and `Taken` read anew; parts that occur several times are read once."""
+    known: dict[Joined, Condition] = {}
+
+    def anew(part: Condition) -> Condition:
+        match part:
+            case Joined(parts, all_):
+                if part not in known:
+                    known[part] = _joined(map(anew, parts), all_)
+                return known[part]
+            case Sign() | Taken():
+                return read(part)
+        return part
+
+    return anew(condition)
 
 
 def atoms(condition: Condition) -> Iterator[Atom]:
-    """Each `Sign` and `Taken` in it."""
-    match condition:
-        case Joined(parts):
-            for part in parts:
-                yield from atoms(part)
-        case Sign() | Taken():
-            yield condition
+    """Each `Sign` and `Taken` in it; those of a part that occurs several times only once."""
+    seen: set[Joined] = set()
+    waiting = [condition]
+    while waiting:
+        part = waiting.pop()
+        match part:
+            case Joined(parts):
+                if part not in seen:
+                    seen.add(part)
+                    waiting += reversed(parts)
+            case Sign() | Taken():
+                yield part
 
 
 def signs(condition: Condition) -> Iterator[Sign]:

@@ -19,7 +19,7 @@ from games.model import Model
 from games.play.quantities import Quantity
 from games.solvers.concept import CONCEPTS
 from games.solvers.limits import unless_expired
-from games.terms import Condition, Poly, Ratio, denied, every, holds, names_in, poly, put, sign, some
+from games.terms import Condition, Poly, Ratio, denied, holds, names_in, poly, put
 
 PACE = 256
 """After so many entries of a game the time is looked at."""
@@ -97,10 +97,11 @@ class Setting:
     @property
     def said_of_parameters(self) -> list[Condition]:
         """The assumptions, the premises, and that no payoff divides by zero, without any name for a payoff."""
-        defined = [
-            some(every([way.guard, sign(way.den, "!=")]) for way in ways) for ways in self._entries.ways.values()
-        ]
-        return [*self.assumed, *self.supposed, *defined]
+        return [*self.assumed, *self.supposed, *self._entries.undivided]
+
+    def of_parameters(self, condition: Condition) -> Condition:
+        """A condition without any name for a payoff."""
+        return self._entries.put_into(condition)
 
     def within(self, ranges: Mapping[str, Ends]) -> "Setting":
         """The same with other ranges for some of the parameters."""

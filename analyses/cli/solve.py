@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from analyses.cli.finding import find_model
-from analyses.cli.options import add_concept, add_format, add_game, add_time_limit, add_values, assigned, seconds
+from analyses.cli.options import Once, add_concept, add_format, add_game, add_time_limit, add_values, assigned, seconds
 from analyses.cli.terminal import observer, print_json
 from games.errors import InputError, quoted
 
@@ -14,12 +14,30 @@ if TYPE_CHECKING:
     from games.solvers.equilibria import Equilibria
 
 
+SECONDS = 300.0
+"""How long a solution with free parameters takes at most, where no limit is given."""
+
+
 def add(commands: "Commands") -> None:
     """Tells the argument parser what the command takes."""
     command = commands.add_parser("solve", help="find the equilibria of a game")
     add_game(command)
     add_concept(command)
     add_values(command)
+    command.add_argument(
+        "--free",
+        metavar="NAME[,NAME]",
+        action=Once,
+        help="solve with these parameters free, or all: regions, each with its equilibrium as formulas",
+    )
+    command.add_argument(
+        "--premise",
+        dest="premises",
+        metavar="RELATION",
+        action="append",
+        default=[],
+        help='with --free, a relation between parameters, such as "A_F > k_F", to suppose; may be repeated',
+    )
     add_time_limit(command)
     add_format(command)
     command.set_defaults(run=run)
@@ -27,11 +45,43 @@ def add(commands: "Commands") -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Prints the equilibria."""
+    if given.free is not None:
+        _run_free(given)
+        return
+    if given.premises:
+        raise InputError("--premise is for --free; with all parameters given there is nothing to suppose")
     model, equilibria = solved(given)
     if given.format == "json":
         print_json(equilibria.as_json(model.name))
     else:
         print(equilibria)
+
+
+def _run_free(given: argparse.Namespace) -> None:
+    """Prints the regions."""
+    from analyses.solution import solve_free
+    from games.formulas.text import parse_relation
+    from games.solvers.limits import interruptible, observed
+
+    if given.options:
+        raise InputError("--option does not go with --free: the cases of a concept have no options")
+    model = find_model(given.game, given.case)
+    symbols = {p.name: p.symbol for p in model.parameters}
+    premises = [parse_relation(text, symbols, "the premise") for text in given.premises]
+    limit = seconds(given.time_limit)
+    with interruptible(), observed(observer()):
+        found = solve_free(
+            model,
+            given.free,
+            values=assigned(given.values),
+            premises=premises,
+            concept=given.concept,
+            seconds=SECONDS if limit is None else limit,
+        )
+    if given.format == "json":
+        print_json(found.as_json())
+    else:
+        print(found.report())
 
 
 def solved(given: argparse.Namespace) -> "tuple[Model, Equilibria]":

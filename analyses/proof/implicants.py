@@ -8,19 +8,22 @@ and that the condition holds nowhere else.
 W. V. Quine (1955), "A way to simplify truth functions", American Mathematical Monthly 62.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
 from analyses.proof.questions import FULL, SPARING, Answer, Effort, Questions
 from games.solvers.limits import OutOfTimeError, expired, unless_expired
-from games.terms import Condition, Sign, conjuncts, denied, every, holds, sign, signs
+from games.terms import Condition, Joined, Sign, conjuncts, denied, every, holds, sign, signs
 
 Conjunction: TypeAlias = tuple[Sign, ...]
 """Signs of polynomials in the parameters, all of which hold."""
 
 Values: TypeAlias = Mapping[str, Fraction]
+
+Deciding: TypeAlias = Callable[[Values], Sequence[Sign]]
+"""Signs on which it hangs at a point what is played there."""
 
 MOST = 2_000
 """The most alternatives that are looked for."""
@@ -45,11 +48,15 @@ class Alternatives:
 class Implicants:
     """Alternatives of conditions on the payoffs; ``inside`` and ``outside`` ask about the same payoffs.
 
-    What either is asked is forgotten again, so that one pair serves for many conditions.
+    ``deciding`` names signs at a point that are tried before those of the condition itself: the fewer they are and the
+    more they have to do with each other, the more general is what is left of them.
     """
 
-    def __init__(self, condition: Condition, inside: Questions, outside: Questions) -> None:
+    def __init__(
+        self, condition: Condition, inside: Questions, outside: Questions, deciding: Deciding | None = None
+    ) -> None:
         self.condition = condition
+        self.deciding = deciding
         self.inside, self.outside = inside, outside
         self.signs = list(dict.fromkeys(signs(condition)))
         self.premises = range(len(outside.supposed))
@@ -69,7 +76,8 @@ class Implicants:
     def _look(self, result: Alternatives, points: Iterable[Values], effort: Effort) -> None:
         for point in points:
             unless_expired()
-            if holds(self.condition, point) and not any(holds(every(each), point) for each in result.found):
+            known: dict[Condition, bool] = {}
+            if _holds(self.condition, point, known) and not any(_holds(every(e), point, known) for e in result.found):
                 self._take(result, point)
         while len(result.found) < MOST:
             answer = self.inside.ask(effort=effort)
@@ -86,7 +94,9 @@ class Implicants:
 
     def _take(self, result: Alternatives, point: Values) -> bool:
         """Takes up the alternative that holds at a point; whether there is one that was seen to be enough."""
-        found = self._fewest([each for each in self.signs if holds(each, point)])
+        found = self._fewest(self.deciding(point)) if self.deciding else None
+        if found is None:
+            found = self._fewest([each for each in self.signs if holds(each, point)])
         if found is None:
             return False
         result.found.append(found)
@@ -122,12 +132,26 @@ class Implicants:
         return self._numbers[each]
 
 
-def needed(found: Sequence[Conjunction], payoffs: Questions) -> list[Conjunction]:
-    """Alternatives without those that the others cover; those with the most parts go first."""
+def _holds(condition: Condition, point: Values, known: dict[Condition, bool]) -> bool:
+    """Whether it holds; what occurs several times is looked at once."""
+    if condition not in known:
+        match condition:
+            case Joined(parts, all_):
+                known[condition] = (all if all_ else any)(_holds(part, point, known) for part in parts)
+            case _:
+                known[condition] = holds(condition, point)
+    return known[condition]
+
+
+def needed(
+    found: Sequence[Conjunction], payoffs: Questions, read: Callable[[Conjunction], Condition] = every
+) -> list[Conjunction]:
+    """Alternatives without those that the others cover, each ``read`` as a condition; those with the most parts go
+    first."""
     kept = list(found)
     for each in sorted(found, key=len, reverse=True):
-        others = [denied(every(other)) for other in kept if other is not each]
-        if payoffs.ask(*conjuncts(every(each)), *others, effort=SPARING).is_no:
+        others = [denied(read(other)) for other in kept if other is not each]
+        if payoffs.ask(*conjuncts(read(each)), *others, effort=SPARING).is_no:
             kept.remove(each)
     return kept
 

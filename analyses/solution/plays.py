@@ -114,7 +114,7 @@ class Search:
 
     def condition(self, play: Play) -> Condition:
         """The condition on the free parameters under which some equilibrium plays it."""
-        return self.posed.of_parameters(self.choosing.possible(play.chosen))
+        return self.posed.entries.put_into(self.choosing.possible(play.chosen))
 
     def _region(self, play: Play) -> Region | None:
         condition = self.condition(play)

@@ -1,9 +1,8 @@
 """A model with some of its parameters free, in the language of proofs: what is admissible, and the cases there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
 
 import sympy
 
@@ -13,13 +12,12 @@ from analyses.sampling.premise_set import PremiseSet
 from games.cases import Cases
 from games.errors import InputError, listed
 from games.exact import readable
-from games.formulas.polynomials import Entries, Reader, Way
+from games.formulas.polynomials import Entries, Reader
 from games.formulas.relations import Relation, in_words, substituted, truth_of
 from games.model import Model, Point
-from games.ordered import over
 from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import Concept, concepts_for
-from games.terms import ONE, Atom, Condition, Ratio, Sign, every, mapped, names_in, quotient_sign, sign, some
+from games.terms import Condition
 
 
 class Posed:
@@ -52,10 +50,7 @@ class Posed:
         self.game = game
         reader = Reader()
         stated = [reader.condition(relation) for relation in self.relations]
-        self.admissible: list[Condition] = [
-            *stated,
-            *(some(every([w.guard, sign(w.den, "!=")]) for w in ways) for ways in self.entries.ways.values()),
-        ]
+        self.admissible: list[Condition] = [*stated, *self.entries.undivided]
         if self.questions().ask().is_no:
             raise InputError(
                 f"nothing is admissible with {self._named(free)} within their ranges and "
@@ -96,24 +91,6 @@ class Posed:
         """What is admissible, to draw from; raises `InputError` for an equation that is not linear."""
         parameters = [self.model.by_name[name] for name in self.free]
         return PremiseSet(parameters, self.relations, "the premises")
-
-    def of_parameters(self, condition: Condition) -> Condition:
-        """The condition with what entries that are quotients or minima stand for put in their places."""
-
-        def read(atom: Atom) -> Condition:
-            named = sorted(name for name in names_in(atom) if name in self.entries.ways)
-            if not named or not isinstance(atom, Sign):
-                return atom
-            return some(self._one_way(atom, dict(zip(named, ways, strict=True))) for ways in self._ways(named))
-
-        return mapped(condition, read)
-
-    def _ways(self, named: Sequence[str]) -> Iterator[tuple[Way, ...]]:
-        return product(*(self.entries.ways[name] for name in named))
-
-    def _one_way(self, atom: Sign, ways: Mapping[str, Way]) -> Condition:
-        value = over(atom.of, ONE, {name: Ratio(way.num, way.den) for name, way in ways.items()})
-        return every([*(way.guard for way in ways.values()), quotient_sign(value.num, value.den, atom.op)])
 
     def chosen(self) -> dict[str, dict[str, Chosen]]:
         """The probability of each single choice, by place, where these tell equilibria apart."""

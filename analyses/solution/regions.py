@@ -14,12 +14,15 @@ import sympy
 
 from analyses.proof.implicants import Conjunction, Values
 from analyses.proof.questions import SPARING
+from analyses.solution import report
 from analyses.solution.posing import Posed
 from analyses.solution.shares import Shares
+from analyses.when.wording import Names, names_of
 from games.errors import InputError, quoted
 from games.exact import exact, readable
 from games.formulas.values import evaluate
 from games.model import Model, Point
+from games.tables import Table
 from games.terms import Condition, denied, every, holds, sign, some
 
 
@@ -156,6 +159,33 @@ class Solution:
             shown = ", ".join(f"{name} = {readable(value)}" for name, value in place.items())
             raise InputError(f"{shown} is not admissible: it breaks an assumption or a premise")
         return place
+
+    @cached_property
+    def names(self) -> Names:
+        """The model's names for formulas of its parameters."""
+        return names_of(self.model, {s.name: value for s, value in self.point.items() if s.name not in self.free})
+
+    def findings(self) -> tuple[str, ...]:
+        """What was found and how far it goes, in sentences."""
+        return report.findings(self)
+
+    def table(self) -> Table:
+        """One row for each region."""
+        return report.table(self)
+
+    def report(self) -> str:
+        """The regions one below another, as text."""
+        return report.text(self)
+
+    def as_json(self) -> dict[str, object]:
+        """The result as plain data; formulas and exact numbers as text."""
+        return report.plain(self)
+
+    def __repr__(self) -> str:
+        return self.report()
+
+    def _repr_html_(self) -> str:
+        return report.html(self)
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

@@ -15,7 +15,8 @@ from analyses.claims.conclusions import Holds
 from analyses.claims.judgement import judged
 from analyses.claims.setting import Setting
 from analyses.claims.share import Share, share
-from analyses.when.covering import Conjunction, Search, why_stopped
+from analyses.proof.implicants import Conjunction
+from analyses.when.covering import Search, why_stopped
 from analyses.when.diagram import Diagram, diagram, text
 from analyses.when.wording import Names, names_of
 from games.errors import InputError, check_kind, listed, meant, quoted
@@ -28,7 +29,7 @@ from games.model import Model, check_is_model
 from games.play.quantities import Reach
 from games.solvers.limits import OutOfTimeError, time_limit
 from games.tables import Cell, Table
-from games.terms import Condition, Joined, Sign, poly, signs
+from games.terms import Sign
 
 WIDTH, MOST_LISTED = 100, 12
 
@@ -43,8 +44,11 @@ NECESSARY = {
 }
 """For one condition, and for several."""
 
-AT_TIES = "Where one holds with equality, some equilibrium plays it."
-TIES_OPEN = "Whether it is played where a condition holds just with equality was not settled."
+AT_TIES: Mapping[bool | None, str] = {
+    True: "Where one holds with equality, some equilibrium plays it.",
+    False: "Where one holds just with equality, it need not be played.",
+    None: "Whether it is played where a condition holds just with equality was not settled.",
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,7 +57,7 @@ class When:
 
     Each of the ``conditions`` is enough, and ``complete`` says that nothing else is: outside all of them, ties allowed,
     no equilibrium plays the outcome, except ``at_ties``, where payoffs tie that decide about it. ``exact_at_ties``:
-    where a condition holds with equality some equilibrium plays it; None where that was not settled. ``fixed`` are
+    wherever a condition holds with equality some equilibrium plays it; None where that was not settled. ``fixed`` are
     parameters with a value, ``share`` is the part of the payoffs at which every equilibrium plays the outcome.
     Equilibria are those in pure strategies.
     """
@@ -170,9 +174,8 @@ class When:
         return (head, *self.sentences, *self._promises(), *self._caveats())
 
     def _promises(self) -> tuple[str, ...]:
-        ties = AT_TIES if self.exact_at_ties else TIES_OPEN
         one = len(self.sentences) == 1
-        return (ENOUGH[one], *((NECESSARY[one], ties) if self.complete else ()))
+        return (ENOUGH[one], *((NECESSARY[one], AT_TIES[self.exact_at_ties]) if self.complete else ()))
 
     def _caveats(self) -> tuple[str, ...]:
         found = []
@@ -280,12 +283,6 @@ def when(
             return When(claim, said, fixed, (), (), False, None, doubts=(why_stopped(),))
         found = search.found()
         measured = share(claim, samples=samples) if samples is not None else None
-    linear = all(
-        len(monomial) < 2
-        for each in found.conditions
-        for part in each
-        for monomial in part.of.put({name: poly(value) for name, value in fixed.items()}).terms
-    )
     return When(
         claim,
         said,
@@ -293,7 +290,7 @@ def when(
         tuple(found.conditions),
         tuple(found.at_ties),
         not found.doubts,
-        True if linear and _is_convex(search.setting) else None,
+        found.exact_at_ties,
         measured,
         tuple(found.doubts),
     )
@@ -302,17 +299,6 @@ def when(
 def _readable(formula: object) -> str:
     """A formula as it is written in print, with maxima as they are called."""
     return str(formula).replace("Max(", "max(")
-
-
-def _is_convex(setting: Setting) -> bool:
-    """Whether the admissible payoffs are convex, as far as is seen: linear conditions all of which hold."""
-
-    def is_plain(condition: Condition) -> bool:
-        if isinstance(condition, Joined):
-            return condition.all and all(map(is_plain, condition.parts))
-        return all(each.op != "!=" and all(len(m) < 2 for m in each.of.terms) for each in signs(condition))
-
-    return all(map(is_plain, (*setting.given, *setting.supposed)))
 
 
 def _fixed(model: Model, values: Mapping[str, object]) -> dict[str, Fraction]:

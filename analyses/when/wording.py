@@ -9,14 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import Literal
 
 import sympy
 
-from analyses.when.covering import Conjunction
+from analyses.proof.implicants import Conjunction
 from games.formulas.polynomials import Reader, expression
 from games.formulas.relations import Related, in_words
 from games.model import Model
 from games.terms import Condition, Poly, Sign, at_least, equal, every, poly, sign, some, var
+
+REVERSED: Mapping[str, Literal["<", "<="]] = {">": "<", ">=": "<="}
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,10 @@ class Names:
         of = self._shortened(part.of)
         more = Poly({m: c for m, c in of.terms.items() if c > 0})
         less = Poly({m: -c for m, c in of.terms.items() if c < 0})
-        if not more.names:
+        if not more.names and part.op in REVERSED:
             # A lone number reads better on the right.
-            return in_words(Related(expression(less), "<", expression(more)))
-        return in_words(Related(expression(more), ">", expression(less)))
+            return in_words(Related(expression(less), REVERSED[part.op], expression(more)))
+        return in_words(Related(expression(more), part.op, expression(less)))
 
     @property
     def defined(self) -> list[Condition]:

@@ -8,6 +8,7 @@ relation that divides by zero does not hold; its denial does.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import sympy
@@ -18,14 +19,20 @@ from games.formulas.relations import Denied, Every, Implied, Related, Relation, 
 from games.formulas.values import evaluate
 from games.terms import (
     ONE,
+    ZERO,
+    Atom,
     Condition,
     Op,
     Poly,
     Ratio,
+    Sign,
     denied,
     equal,
     every,
+    mapped,
+    names_in,
     poly,
+    product_of,
     quotient_sign,
     sign,
     some,
@@ -201,6 +208,23 @@ class Entries:
                 (name,) = named.names
                 yield name, value
 
+    def put_into(self, condition: Condition) -> Condition:
+        """A condition that speaks of named entries, with what they stand for in their places."""
+
+        def read(atom: Atom) -> Condition:
+            named = [name for name in sorted(names_in(atom)) if name in self.ways]
+            if not named or not isinstance(atom, Sign):
+                return atom
+            several = product(*(self.ways[name] for name in named))
+            return some(_in_one_way(atom, dict(zip(named, ways, strict=True))) for ways in several)
+
+        return mapped(condition, read)
+
+    @property
+    def undivided(self) -> list[Condition]:
+        """That no entry divides by zero, without any name."""
+        return [some(every([w.guard, sign(w.den, "!=")]) for w in ways) for ways in self.ways.values()]
+
     def _read(self, entry: Any) -> Poly:
         plain = self.reader.poly(entry)
         if plain is not None:
@@ -212,3 +236,16 @@ class Entries:
             some(every([way.guard, sign(way.den, "!="), equal(var(name) * way.den, way.num)]) for way in ways)
         )
         return var(name)
+
+
+def _in_one_way(atom: Sign, ways: Mapping[str, Way]) -> Condition:
+    """The sign of a polynomial in named entries where each is what one of its ways says."""
+    degree = {name: max(monomial.count(name) for monomial in atom.of.terms) for name in ways}
+    num = ZERO
+    for monomial, coefficient in atom.of.terms.items():
+        own = [ways[name].num for name in monomial if name in ways]
+        rest = [var(name) for name in monomial if name not in ways]
+        missing = [way.den for name, way in ways.items() for _ in range(degree[name] - monomial.count(name))]
+        num = num + product_of([coefficient, *own, *rest, *missing])
+    den = product_of(way.den for name, way in ways.items() for _ in range(degree[name]))
+    return every([*(way.guard for way in ways.values()), quotient_sign(num, den, atom.op)])
