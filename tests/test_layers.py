@@ -32,6 +32,7 @@ LAYERS = (
     ("games.cases", "games.ordered", "games.bulk"),
     ("games.model",),
     ("games.solvers", "games.formats", "games.sanctions", "games.territory", "games.classics"),
+    ("games.kernels",),
     ("games.catalog", "games"),
     (
         "analyses.outcomes",

@@ -71,7 +71,7 @@ def all_equilibria(game: StrategicGame, otherwise: str = ONE_OF_TWO) -> Equilibr
         value_A, value_B = _verified(A, B, x, y)
         payoffs = {first: Fraction(value_A, sum(y) * scale_A), second: Fraction(value_B, sum(x) * scale_B)}
         found.append(Equilibrium({first: _mixed(labels_x, x), second: _mixed(labels_y, y)}, payoffs))
-    subsets, all_subsets = _maximal_subsets(pairs)
+    subsets, all_subsets = maximal_subsets(pairs)
     components = tuple(
         Component(
             members,
@@ -239,7 +239,7 @@ def _verified(A: list[list[int]], B: list[list[int]], x: Sequence[int], y: Seque
     return best_A, best_B
 
 
-def _maximal_subsets(pairs: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, ...]], bool]:
+def maximal_subsets(pairs: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, ...]], bool]:
     """The maximal sets X' × Y' whose every pair is an equilibrium, as positions in ``pairs``; and whether that is all.
 
     They are the closed sets of the relation "x and y form an equilibrium": every maximal Y' is an intersection of the

@@ -1,0 +1,174 @@
+"""The signs of all minors of many games side by side, as far as they are certain.
+
+Games lie side by side: a minor is one row of numbers, one for each game, and what holds of a game is one bit of a row
+of words, so that a condition is looked at in 64 games at once.
+
+Of whole numbers every sign is certain, zero included. Of floats a difference of two payoffs has a certain sign, and a
+larger minor one if it lies further from zero than rounding can have moved it (`rounding`); else its sign is *open*,
+unless each product in its expansion has a factor that is certainly zero, or it is zero as a formula, because payoffs
+are equal in all games.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from games.kernels.minors import Lines, Signed, differences, largest, minors, rounding, slacks, weights
+from games.kernels.payoffs import LONGEST_WHOLE, Array, At, Flags, Payoffs, most_apart
+
+Words: TypeAlias = NDArray[np.uint64]
+"""Of shape (…, width / 64): one bit for each game."""
+
+WORD = 64
+"""How many games share a word."""
+
+LARGEST_EXPONENT = 900
+"""Floats whose payoffs lie further apart than 2 to the power of this, or nearer than its inverse, are beyond bulk."""
+
+
+@dataclass(frozen=True)
+class Signs:
+    """All minors of one player's payoffs in a block of games.
+
+    ``values`` is of shape (minors, width); those of floats are divided by a power of two, the same for all payoffs of a
+    game, that leaves no difference greater than 1. ``positive`` and ``negative`` have a row for each minor; a last one
+    says that one is positive, and not negative, which stands for the minor of no columns. ``beyond`` are the games
+    whose minors the numbers do not hold.
+    """
+
+    values: Array
+    positive: Words
+    negative: Words
+    beyond: Flags
+
+    @property
+    def count(self) -> int:
+        """How many minors there are."""
+        return len(self.values)
+
+
+def signs(payoffs: Payoffs, at: At, width: int) -> Signs:
+    """The signs of the minors of these games; ``width``, a multiple of 64, is at least their number."""
+    m, n = payoffs.shape
+    lanes = payoffs.lanes(at, width)
+    beyond, scale = _range(payoffs, lanes)
+    if beyond.any():
+        lanes[:, :, beyond] = 0
+    values = np.empty((len(minors(m, n)), width), dtype=payoffs.kind)
+    above, below = np.empty(values.shape, dtype=bool), np.empty(values.shape, dtype=bool)
+    first = differences(m, n)
+    _difference(lanes, values)
+    np.greater(values[:first], 0, out=above[:first])
+    np.less(values[:first], 0, out=below[:first])
+    if not payoffs.exact:
+        values[:first] *= scale
+    expand(values, m, n)
+    bound: Any = 0 if payoffs.exact else bounds(m, n)[first:]
+    np.greater(values[first:], bound, out=above[first:])
+    np.less(values[first:], -bound, out=below[first:])
+    one = np.ones((1, width), dtype=bool)
+    return Signs(values, packed(np.concatenate([above, one])), packed(np.concatenate([below, ~one])), beyond)
+
+
+def _range(payoffs: Payoffs, lanes: Array) -> tuple[Flags, Array]:
+    """The games beyond what the numbers hold, and what the differences of floats are multiplied by."""
+    high, low = lanes.max(axis=(0, 1)).astype(float), lanes.min(axis=(0, 1)).astype(float)
+    with np.errstate(over="ignore"):
+        apart = high - low
+    if payoffs.kind is np.int64:
+        # A little less than what fits, since the distance is rounded here.
+        return apart > most_apart(payoffs.shape, LONGEST_WHOLE) * (1 - 2.0**-50), apart
+    if payoffs.exact:
+        return np.zeros(len(apart), dtype=bool), apart
+    exponent = np.frexp(apart)[1]
+    beyond = ~np.isfinite(apart) | (np.abs(exponent) > LARGEST_EXPONENT)
+    return beyond, np.ldexp(1.0, np.where(beyond, 0, -exponent))
+
+
+def _difference(lanes: Array, values: Array) -> None:
+    """Fills in the differences, those of one pair of rows after another."""
+    m, n = lanes.shape[:2]
+    place = 0
+    for i in range(m):
+        for other in range(i + 1, m):
+            np.subtract(lanes[i], lanes[other], out=values[place : place + n])
+            place += n
+
+
+def expand(values: Array, m: int, n: int) -> None:
+    """Fills in the minors of more than one column, from the differences."""
+    part = np.empty_like(values, shape=values.shape[1:])
+    for minor in minors(m, n).values():
+        for number, (sign, difference, rest) in enumerate(minor.terms):
+            if number:
+                np.multiply(values[difference], values[rest], out=part)
+                (np.add if sign > 0 else np.subtract)(values[minor.number], part, out=values[minor.number])
+            else:
+                np.multiply(values[difference], values[rest], out=values[minor.number])
+                if sign < 0:
+                    np.negative(values[minor.number], out=values[minor.number])
+
+
+@cache
+def bounds(m: int, n: int) -> Array:
+    """How far each minor may be off in floats, of shape (minors, 1)."""
+    by_size = [rounding(k) for k in range(1, largest(m, n) + 1)]
+    return np.array([by_size[len(minor.columns) - 1] for minor in minors(m, n).values()]).reshape(-1, 1)
+
+
+def packed(flags: Flags) -> Words:
+    """One bit for each flag of the last axis, whose length is a multiple of 64."""
+    words: Words = np.packbits(flags, axis=-1, bitorder="little").view(np.uint64)
+    return words
+
+
+def unpacked(words: Words) -> Flags:
+    """The flags whose bits these are."""
+    return np.unpackbits(words.view(np.uint8), axis=-1, bitorder="little").view(np.bool_)
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What must be positive for supports to make an equilibrium, as far as one player's payoffs say.
+
+    Arrays of the numbers of minors, and of the signs that they are taken with, of shape (supports, conditions): the
+    weights of the other player's strategies, and what the player's strategies outside the support pay less. The latter
+    stand in ``outside``, as bit masks.
+    """
+
+    weights: NDArray[np.intp]
+    weight_signs: NDArray[np.int8]
+    slacks: NDArray[np.intp]
+    slack_signs: NDArray[np.int8]
+    outside: NDArray[np.uint8]
+
+
+def conditions(m: int, n: int, pairs: Sequence[tuple[Lines, Lines]]) -> Conditions:
+    """The conditions of these supports, all of one size, in a matrix of shape (m, n): rows to columns."""
+    one = (len(minors(m, n)), 1)
+    of_weights = [weights(m, n, rows, columns) or [one] for rows, columns in pairs]
+    of_slacks = [slacks(m, n, rows, columns) for rows, columns in pairs]
+    outside = [[1 << i for i in range(m) if i not in rows] for rows, _ in pairs]
+    return Conditions(*_split(of_weights), *_split(of_slacks), np.array(outside, dtype=np.uint8))
+
+
+def _split(listed: Sequence[Sequence[Signed]]) -> tuple[NDArray[np.intp], NDArray[np.int8]]:
+    """Numbers and signs apart."""
+    both: Any = np.array(listed, dtype=np.intp).reshape(len(listed), -1, 2)
+    return both[:, :, 0], both[:, :, 1].astype(np.int8)
+
+
+def every(words: Words) -> Words:
+    """Where all of the second axis hold."""
+    found: Words = np.bitwise_and.reduce(words, axis=1)
+    return found
+
+
+def some(words: Words) -> Words:
+    """Where one of the second axis holds."""
+    found: Words = np.bitwise_or.reduce(words, axis=1)
+    return found
