@@ -12,13 +12,14 @@ for each J and set of best responses. A game in which an open sign leaves a vert
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from games.kernels.minors import differences, minors
-from games.kernels.payoffs import Array, At, Flags, Payoffs
-from games.kernels.scan import Index, Listed, inaccurate, masks, mixed, positions, sizes
+from games.kernels.payoffs import SAMPLE, Array, At, Flags, Payoffs
+from games.kernels.scan import Index, Listed, masks, mixed, positions, sizes
 from games.kernels.signs import (
     WORD,
     Conditions,
@@ -91,9 +92,9 @@ def _vertices(own: Signs, payoffs: Payoffs, player: int, count: int) -> tuple[Ve
         for slack, outside in zip(what.slacks.T, what.outside.T, strict=True):
             best = best | outside[pair] * nought[slack[pair], game]
         weights = np.zeros((len(pair), others), dtype=np.int64 if payoffs.exact else np.float64)
-        found = mixed(own, what, pair, game, size.k)
+        found, blurred = mixed(own, what, pair, game, payoffs.exact)
         weights[np.arange(len(pair))[:, None], positions(*shape)[1 - player][size.k - 1][pair]] = found
-        close[game[inaccurate(found, payoffs.exact)]] = True
+        close[game[blurred]] = True
         parts.append((game, plays, best, weights))
     game, plays, best, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
     key = (game << 16) | (plays.astype(np.intp) << 8) | best
@@ -124,7 +125,7 @@ def _zero(own: Signs, payoffs: Payoffs) -> Flags:
     if payoffs.exact:
         return np.equal(own.values, 0)
     nought = ~unpacked(own.positive | own.negative)[:-1]
-    for minor, as_formula in zip(minors(m, n).values(), vanishing(payoffs), strict=True):
+    for minor, as_formula in zip(minors(m, n).values(), vanishing(m, n, alike(payoffs)), strict=True):
         if minor.number >= differences(m, n):
             nought[minor.number] = as_formula
             if not as_formula:
@@ -133,25 +134,38 @@ def _zero(own: Signs, payoffs: Payoffs) -> Flags:
     return nought
 
 
-def vanishing(payoffs: Payoffs) -> list[bool]:
-    """Which minors are zero as formulas: payoffs that are equal in every game are one unknown."""
+def alike(payoffs: Payoffs) -> tuple[int, ...]:
+    """For each payoff, row by row, the first one that is equal to it in every game."""
     m, n = payoffs.shape
-    known: dict[int, Poly] = {}
-    for place in range(m * n):
-        column = payoffs.given[:, place // n, place % n]
-        twin = next((e for e in known if (payoffs.given[:, e // n, e % n] == column).all()), None)
-        known[place] = var(f"x{place}") if twin is None else known[twin]
+    columns = [payoffs.given[:, place // n, place % n] for place in range(m * n)]
+    found: list[int] = []
+    for place, column in enumerate(columns):
+        twins = (e for e in dict.fromkeys(found) if _equal(columns[e], column))
+        found.append(next(twins, place))
+    return tuple(found)
+
+
+def _equal(one: Array, other: Array) -> bool:
+    """Whether they are; most that are not differ early."""
+    return bool((one[:SAMPLE] == other[:SAMPLE]).all() and (one == other).all())
+
+
+@cache
+def vanishing(m: int, n: int, unknowns: tuple[int, ...]) -> tuple[bool, ...]:
+    """Which minors are zero as formulas in these unknowns, one for each payoff, row by row."""
+    if len(set(unknowns)) == m * n:
+        return (False,) * len(minors(m, n))
     values: list[Poly] = []
     for minor in minors(m, n).values():
+        value = poly(0)
         if minor.terms:
-            value = poly(0)
             for sign, difference, rest in minor.terms:
                 value = value + sign * (values[difference] * values[rest])
         else:
             (i, other), (j,) = minor.rows, minor.columns
-            value = known[i * n + j] - known[other * n + j]
+            value = var(f"x{unknowns[i * n + j]}") - var(f"x{unknowns[other * n + j]}")
         values.append(value)
-    return [not value.terms for value in values]
+    return tuple(not value.terms for value in values)
 
 
 def _pairs(one: Vertices, other: Vertices, count: int) -> tuple[Index, Index]:

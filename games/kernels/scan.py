@@ -35,9 +35,10 @@ Index: TypeAlias = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Listed:
-    """Equilibria of several games, a row each: the game, the supports as bit masks, the weights of all strategies.
+    """Equilibria of several games, a row each: the game, the supports as bit masks, the mixtures.
 
-    ``weights`` are positive where a strategy is played: whole numbers, or floats, up to a factor for each player.
+    ``rows`` and ``columns`` are the probabilities of all strategies of the first and of the second player, or, in whole
+    numbers, weights in proportion to them.
     """
 
     game: Index
@@ -48,6 +49,10 @@ class Listed:
     def only(self, at: Index | Flags) -> "Listed":
         """Those at these places."""
         return Listed(self.game[at], self.supports[at], self.rows[at], self.columns[at])
+
+    def shifted(self, by: int) -> "Listed":
+        """The same of games that stand so much further on."""
+        return Listed(self.game + by, self.supports, self.rows, self.columns) if by else self
 
 
 Scan: TypeAlias = Callable[[Payoffs, Payoffs, At, int], tuple[Listed, Flags]]
@@ -142,9 +147,9 @@ def _filled(
             (both[0], size.first, columns, exact[0]),
             (both[1], size.second, rows, exact[1]),
         ):
-            found = mixed(side, what, pair, own, size.k)
+            found, blurred = mixed(side, what, pair, own, is_exact)
             played[at[:, None], positions(*shape)[0 if played is rows else 1][size.k - 1][pair]] = found
-            close[at] |= inaccurate(found, is_exact)
+            close[at] |= blurred
     return Listed(game, masks(*shape)[number], rows, columns), close
 
 
@@ -159,23 +164,25 @@ def positions(m: int, n: int) -> tuple[list[Index], list[Index]]:
     )
 
 
-def mixed(side: Signs, what: Conditions, pair: Index, game: Index, k: int) -> Array:
-    """The weights of the mixture of each of these supports in its game, none below zero: (supports, k)."""
-    if k == 1:
-        return np.ones((len(pair), 1), dtype=side.values.dtype)
-    found = side.values[what.weights[pair], game[:, None]] * what.weight_signs[pair]
-    turned: Array = np.where(found.sum(axis=1) < 0, -1, 1)
-    weights: Array = found * turned[:, None]
-    return weights
+def mixed(side: Signs, what: Conditions, pair: Index, game: Index, exact: bool) -> tuple[Array, Flags]:
+    """The mixture of each of these supports in its game, and where it may be less accurate than `ACCURACY`.
 
-
-def inaccurate(weights: Array, exact: bool) -> Flags:
-    """Which mixtures may have a probability that is further than `ACCURACY` from the exact one.
-
-    If each of k weights is off by at most e, a probability is off by at most (k + 1) e, divided by their exact sum.
+    Of shape (supports, strategies played): weights in whole numbers if they are ``exact``, else probabilities.
     """
-    k = weights.shape[1]
-    if exact or k == 1:
-        return np.zeros(len(weights), dtype=bool)
-    close: Flags = weights.sum(axis=1) * ACCURACY < 2 * (k + 1) * rounding(k - 1)
-    return close
+    k = what.weights.shape[1]
+    if k == 1:
+        return np.ones((len(pair), 1), dtype=side.values.dtype), np.zeros(len(pair), dtype=bool)
+    found: Array = side.values[what.weights[pair], game[:, None]] * what.weight_signs[pair]
+    total = found.sum(axis=1)
+    if exact:
+        return found * np.where(total < 0, -1, 1)[:, None], np.zeros(len(pair), dtype=bool)
+    return found / total[:, None], np.abs(total) < least_total(k)
+
+
+def least_total(k: int) -> float:
+    """The sum of k weights below which a probability may be further than `ACCURACY` from the exact one.
+
+    If each weight is off by at most e, a probability is off by at most (k + 1) e, divided by the exact sum. Half of
+    that sum is more than rounding takes off it.
+    """
+    return 2 * (k + 1) * rounding(k - 1) / ACCURACY

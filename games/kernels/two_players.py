@@ -8,6 +8,7 @@ tolerance.
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
@@ -122,24 +123,29 @@ def equilibria_in_bulk(A: object, B: object) -> EquilibriaInBulk:
 
     Raises `InputError` for what is no array of finite real numbers, and for other shapes.
     """
-    return found_by(scan, A, B)
+    return found_by(scan, *both(A, B))
 
 
-def found_by(looked: Scan, A: object, B: object, block: int = BLOCK) -> EquilibriaInBulk:
-    """The same, with this way to look at the signs of so many games at a time."""
-    first, second = both(A, B)
+def found_by(looked: Scan, first: Payoffs, second: Payoffs, block: int = BLOCK, threads: int = 1) -> EquilibriaInBulk:
+    """The same for payoffs that were read, with this way to look at the signs of so many games at a time."""
     count = len(first.given)
     found: list[Listed] = []
     unsettled = np.zeros(count, dtype=bool)
-    for start in range(0, count, block):
-        unless_expired()
-        listed, left = looked(first, second, slice(start, start + block), min(block, count - start))
-        unsettled[start : start + block] = left
-        found.append(Listed(listed.game + start, listed.supports, listed.rows, listed.columns))
-    return completed(first, second, found, unsettled)
+
+    def look(start: int) -> tuple[Listed, Flags]:
+        return looked(first, second, slice(start, start + block), min(block, count - start))
+
+    # Without games there is one block of none, which has the right types and shapes.
+    starts = range(0, max(count, 1), block)
+    with ThreadPoolExecutor(threads) as pool:
+        for start, (listed, left) in zip(starts, (pool.map if threads > 1 else map)(look, starts), strict=True):
+            unless_expired()
+            unsettled[start : start + block] = left
+            found.append(listed.shifted(start))
+    return _completed(first, second, found, unsettled)
 
 
-def completed(first: Payoffs, second: Payoffs, found: list[Listed], unsettled: Flags) -> EquilibriaInBulk:
+def _completed(first: Payoffs, second: Payoffs, found: list[Listed], unsettled: Flags) -> EquilibriaInBulk:
     """With the equilibria of the games that signs have not settled."""
     tied, flagged = unsettled.copy(), np.zeros(len(unsettled), dtype=bool)
     waiting = np.flatnonzero(unsettled)
@@ -164,28 +170,37 @@ def _joined(
 ) -> EquilibriaInBulk:
     """All that was found, game by game."""
     parts = [*found, *(_listed(game, profiles) for game, profiles in solved.items())]
-    m, n = first.shape
-    game = np.concatenate([np.zeros(0, dtype=np.intp), *(part.game for part in parts)])
-    supports = np.concatenate([np.zeros((0, 2), dtype=np.uint8), *(part.supports for part in parts)])
-    rows = np.concatenate([np.zeros((0, m)), *(_probabilities(part.rows) for part in parts)])
-    columns = np.concatenate([np.zeros((0, n)), *(_probabilities(part.columns) for part in parts)])
+    game = _stacked([part.game for part in parts])
+    supports = _stacked([part.supports for part in parts])
+    rows = _stacked([_probabilities(part.rows) for part in parts])
+    columns = _stacked([_probabilities(part.columns) for part in parts])
     exact = first.exact and second.exact
     weights = None
     if exact:
-        whole = [np.zeros((0, m), dtype=np.int64), *(part.rows.astype(np.int64) for part in parts)]
-        other = [np.zeros((0, n), dtype=np.int64), *(part.columns.astype(np.int64) for part in parts)]
-        weights = np.concatenate(whole), np.concatenate(other)
+        # What `solve` lists for a game beyond 64 bits is in ``solved``, and is nothing here.
+        weights = (
+            _stacked([part.rows.astype(np.int64, copy=False) for part in parts]),
+            _stacked([part.columns.astype(np.int64, copy=False) for part in parts]),
+        )
     if tied.any() or solved:
         order = np.argsort(game, kind="stable")
         game, supports, rows, columns = game[order], supports[order], rows[order], columns[order]
         weights = None if weights is None else (weights[0][order], weights[1][order])
     start = np.concatenate([[0], np.cumsum(np.bincount(game, minlength=len(tied)))])
+    for array in (start, supports, rows, columns, tied, flagged, *(weights or ())):
+        array.setflags(write=False)
     return EquilibriaInBulk(start, supports, rows, columns, exact, tied, flagged, weights, solved)
 
 
-def _probabilities(weights: Array) -> NDArray[np.float64]:
-    shares: NDArray[np.float64] = weights / weights.sum(axis=1, keepdims=True)
-    return shares
+def _stacked(parts: Sequence[Array]) -> Array:
+    """One after another, without a copy where there is but one."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _probabilities(mixtures: Array) -> NDArray[np.float64]:
+    """Whole numbers are weights, floats are probabilities."""
+    shares: NDArray[np.float64] = mixtures
+    return shares if mixtures.dtype.kind == "f" else mixtures / mixtures.sum(axis=1, keepdims=True)
 
 
 def _shares(weights: Sequence[int]) -> tuple[Fraction, ...]:

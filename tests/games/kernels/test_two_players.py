@@ -8,6 +8,7 @@ import pytest
 
 from games import InputError
 from games.kernels import equilibria_in_bulk
+from games.kernels.payoffs import both
 from games.kernels.scan import scan
 from games.kernels.two_players import found_by
 from games.solvers.limits import OutOfTimeError, time_limit
@@ -97,7 +98,7 @@ def test_a_sum_of_zero_does_not_hide_an_equilibrium() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_blocks_change_nothing(kind: str) -> None:
     A, B = kinds(np.random.default_rng(SEED))[kind]((300, 3, 3))
-    whole, parts = equilibria_in_bulk(A, B), found_by(scan, A, B, block=37)
+    whole, parts = equilibria_in_bulk(A, B), found_by(scan, *both(A, B), block=37)
     for name in ("start", "supports", "rows", "columns", "tied", "flagged"):
         assert np.array_equal(getattr(whole, name), getattr(parts, name)), name
     assert whole.solved == parts.solved
