@@ -14,7 +14,7 @@ FILES = {
     for package in ("games", "analyses")
     for path in sorted((ROOT / package).rglob("*.py"))
 }
-DESCRIBED = ("games.solvers", "games.formulas", "games.formats", "games.model", "games.catalog")
+DESCRIBED = ("games.solvers", "games.formulas", "games.formats", "games.kernels", "games.model", "games.catalog")
 """Packages and modules in which every public function, class and method has a docstring."""
 
 PLAIN = {"games.solvers.concept.strategies_of", "games.solvers.equilibria.Equilibria.heading"}

@@ -95,7 +95,7 @@ def test_no_games_have_no_equilibria() -> None:
 
 @pytest.mark.parametrize("shape", ALL_SHAPES, ids=str)
 def test_the_source_holds_positions_and_whole_numbers_alone(shape: tuple[int, int]) -> None:
-    """Nothing of a game enters it: it is a function of the shape, in plain signs, without numbers that are not whole."""
+    """Nothing of a game enters it: it is a function of the shape, in plain signs, and its numbers are whole."""
     written = text(*shape)
     assert ALLOWED.fullmatch(written)
     assert set(re.findall(r'"[^"]*"', written)) == {'"numpy"'}
