@@ -77,7 +77,8 @@ def test_bulk_beside_two_libraries(size: int) -> None:
     wanted = WANTED[size]
     print(
         f"\n{size}×{size}: Nashpy {of_nashpy:,.0f} µs (wrong on {missed} of {count}), "
-        f"QuantEcon {of_quantecon:,.1f} µs, numpy {of_numpy:.3f} µs, compiled {of_compiled:.3f} µs, in all threads {together:.3f} µs of the clock; "
+        f"QuantEcon {of_quantecon:,.1f} µs, numpy {of_numpy:.3f} µs, "
+        f"compiled {of_compiled:.3f} µs, in all threads {together:.3f} µs of the clock; "
         f"{of_nashpy / of_numpy:,.0f}× and {of_nashpy / of_compiled:,.0f}× Nashpy (wanted: {wanted[0]:,}× and "
         f"{wanted[1]:,}×), {of_quantecon / of_numpy:,.0f}× and {of_quantecon / of_compiled:,.0f}× QuantEcon; "
         f"{found.solved_exactly} of {GAMES:,} solved one by one"
