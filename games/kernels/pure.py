@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from games.errors import InputError
-from games.kernels.payoffs import Flags, checked, listed_payoffs
+from games.kernels.payoffs import Array, Flags, checked, listed_payoffs
 
 BLOCK = 4096
 """How many games lie side by side."""
@@ -27,6 +27,11 @@ def pure_equilibria_in_bulk(payoffs: Sequence[object]) -> Flags:
 
     Raises `InputError` for arrays of another kind, of different shapes, or of no strategies.
     """
+    return best_for_all(same_shape(payoffs))
+
+
+def same_shape(payoffs: Sequence[object]) -> list[Array]:
+    """The arrays, one for each player; `InputError` says what is wrong with them."""
     given = [checked(own, f"the payoffs of player {k + 1}") for k, own in enumerate(listed_payoffs(payoffs))]
     shape = given[0].shape
     for k, own in enumerate(given):
@@ -39,7 +44,12 @@ def pure_equilibria_in_bulk(payoffs: Sequence[object]) -> Flags:
             )
     if 0 in shape[1:]:
         raise InputError(f"the payoffs have the shape {shape}; each player needs a strategy")
-    found = np.empty(shape, dtype=bool)
+    return given
+
+
+def best_for_all(given: Sequence[Array]) -> Flags:
+    """At which profiles every player gets the most that changing strategy alone can bring."""
+    found = np.empty(given[0].shape, dtype=bool)
     for start in range(0, len(found), BLOCK):
         at = slice(start, start + BLOCK)
         lanes = [np.ascontiguousarray(np.moveaxis(own[at], 0, -1)) for own in given]

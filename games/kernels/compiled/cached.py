@@ -7,10 +7,18 @@ numpy serves.
 import os
 import sys
 from hashlib import sha256
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from types import ModuleType
+
+from games.errors import InputError
+
+
+def check_numba() -> None:
+    """Raises `InputError` where the compiler is not installed."""
+    if find_spec("numba") is None:
+        raise InputError("numba is not installed; the functions of games.kernels give the same answers without it")
 
 
 def cache_folder() -> Path:

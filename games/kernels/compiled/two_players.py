@@ -7,14 +7,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from games.errors import InputError
-from games.kernels.compiled.cached import module_of
+from games.kernels.compiled.cached import check_numba, module_of
 from games.kernels.compiled.source import source
 from games.kernels.minors import largest, minors, supports
 from games.kernels.payoffs import Array, At, Flags, Payoffs, both
@@ -39,8 +38,7 @@ def equilibria_in_bulk(A: object, B: object, threads: int | None = None) -> Equi
 
     Raises `InputError` as its twin does, for what is no number of threads, and where numba is not installed.
     """
-    if find_spec("numba") is None:
-        raise InputError("numba is not installed; games.kernels.equilibria_in_bulk gives the same answers without it")
+    check_numba()
     if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int) or threads < 1):
         raise InputError(f"the number of threads is {threads}; give a whole number from 1 on")
     first, second = both(A, B)

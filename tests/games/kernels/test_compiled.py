@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from games import InputError
-from games.kernels import EquilibriaInBulk, equilibria_in_bulk
+from games.kernels import EquilibriaInBulk, equilibria_in_bulk, pure_equilibria_in_bulk
 from games.kernels.compiled import equilibria_in_bulk as compiled
+from games.kernels.compiled import pure_equilibria_in_bulk as compiled_pure
 from games.kernels.compiled import two_players
 from games.kernels.compiled.cached import cache_folder, module_of
+from games.kernels.compiled.pure_source import pure_source
 from games.kernels.compiled.source import source
 from games.kernels.payoffs import both
 from games.kernels.scan import sizes
@@ -154,10 +156,10 @@ def test_a_second_run_finds_what_the_first_has_compiled(tmp_path: Path) -> None:
     """Both in processes of their own; the second compiles nothing."""
     program = (
         "import numpy as np\n"
-        "from games.kernels.compiled import equilibria_in_bulk, two_players\n"
-        "found = equilibria_in_bulk(np.array([[[0.1, 2.0]]]), np.array([[[0.3, 0.7]]]))\n"
-        "look = two_players._kernel(1, 2).look\n"
-        "print(len(found.rows), sum(look.stats.cache_hits.values()), sum(look.stats.cache_misses.values()))\n"
+        "from games.kernels.compiled import pure, pure_equilibria_in_bulk\n"
+        "found = pure_equilibria_in_bulk([np.array([[0.1, 2.0]])])\n"
+        "stats = pure._look((2,)).stats\n"
+        "print(found.sum(), sum(stats.cache_hits.values()), sum(stats.cache_misses.values()))\n"
     )
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}
     printed = [
@@ -180,8 +182,30 @@ def test_the_number_of_threads_is_checked(threads: Any) -> None:
 
 
 def test_without_numba_it_says_who_serves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(two_players, "find_spec", lambda _name: None)
-    with pytest.raises(InputError, match="gives the same answers without it"):
+    monkeypatch.setattr("games.kernels.compiled.cached.find_spec", lambda _name: None)
+    with pytest.raises(InputError, match="give the same answers without it"):
         compiled(np.zeros((1, 2, 2)), np.zeros((1, 2, 2)))
     with pytest.raises(InputError, match="is a list"):
         equilibria_in_bulk([[1]], ANY)
+
+
+PURE_SHAPES = [(2,), (2, 1, 3), (5, 5, 5)]
+"""The last has more payoffs than are written out."""
+
+
+@pytest.mark.parametrize("kind", ["zero or one, in bytes", "of all sizes"])
+def test_the_twins_agree_on_pure_equilibria(kind: str) -> None:
+    drawn = kinds(np.random.default_rng(SEED))[kind]
+    for shape in PURE_SHAPES:
+        payoffs = [drawn((200, shape[0], int(np.prod(shape[1:]))))[0].reshape(200, *shape) for _ in shape]
+        assert np.array_equal(compiled_pure(payoffs), pure_equilibria_in_bulk(payoffs)), shape
+        turned = [own.astype(own.dtype.newbyteorder(">"))[::-1] for own in payoffs]
+        assert np.array_equal(compiled_pure(turned), pure_equilibria_in_bulk(payoffs)[::-1]), shape
+
+
+@pytest.mark.parametrize("shape", PURE_SHAPES, ids=str)
+def test_the_source_for_pure_equilibria_holds_positions_alone(shape: tuple[int, ...]) -> None:
+    written = pure_source(shape)
+    assert ALLOWED.fullmatch(written)
+    assert set(re.findall(r'"[^"]*"', written)) == {'"numpy"'}
+    compile(written, "kernel", "exec")
