@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from games.kernels.minors import differences, minors
 from games.kernels.payoffs import SAMPLE, Array, At, Flags, Payoffs
-from games.kernels.scan import Index, Listed, masks, mixed, positions, sizes
+from games.kernels.scan import ACCURACY, Index, Listed, masks, mixed, positions, sizes
 from games.kernels.signs import (
     WORD,
     Conditions,
@@ -48,10 +48,13 @@ class Vertices:
     weights: Array
 
 
-def extreme(first: Payoffs, second: Payoffs, at: At, count: int) -> tuple[Listed, Flags]:
-    """The extreme equilibria of these ``count`` games, and the games that open signs leave in doubt."""
+def extreme(first: Payoffs, second: Payoffs, at: At, count: int) -> tuple[Listed, Flags, Flags]:
+    """The extreme equilibria of these ``count`` games; where ties matter; and the games that open signs leave in doubt.
+
+    Ties matter where at some equilibrium a player has a best response that is not played.
+    """
     width = -(-count // WORD) * WORD
-    both = signs(first, at, width), signs(second, at, width)
+    both = signs(first, at, width, sharp=True), signs(second, at, width, sharp=True)
     of_y, doubtful = _vertices(both[0], first, 0, count)
     of_x, doubtful_too = _vertices(both[1], second, 1, count)
     left = doubtful | doubtful_too | (both[0].beyond | both[1].beyond)[:count]
@@ -60,11 +63,16 @@ def extreme(first: Payoffs, second: Payoffs, at: At, count: int) -> tuple[Listed
     meet &= ~left[of_y.game[y]]
     y, x = y[meet], x[meet]
     listed = Listed(of_y.game[y], np.stack([of_x.plays[x], of_y.plays[y]], axis=1), of_x.weights[x], of_y.weights[y])
-    return listed.only(in_order(listed)), left
+    tied = np.zeros(count, dtype=bool)
+    tied[listed.game[(of_y.best[y] != of_x.plays[x]) | (of_x.best[x] != of_y.plays[y])]] = True
+    return listed.only(in_order(listed)), tied, left
 
 
 def in_order(listed: Listed) -> Index:
-    """Game by game: small supports first, then in the order of strategies; of the same supports, by the mixtures."""
+    """Game by game: small supports first, then in the order of strategies; of the same supports, by the mixtures.
+
+    Floats may have in another order what rounding does not tell apart.
+    """
     m, n = listed.rows.shape[1], listed.columns.shape[1]
     played = np.concatenate([listed.rows > 0, listed.columns > 0], axis=1)
     # Of two sets of as many strategies, that which has the first strategy that is not in both comes first.
@@ -92,14 +100,26 @@ def _vertices(own: Signs, payoffs: Payoffs, player: int, count: int) -> tuple[Ve
         for slack, outside in zip(what.slacks.T, what.outside.T, strict=True):
             best = best | outside[pair] * nought[slack[pair], game]
         weights = np.zeros((len(pair), others), dtype=np.int64 if payoffs.exact else np.float64)
-        found, blurred = mixed(own, what, pair, game, payoffs.exact)
-        weights[np.arange(len(pair))[:, None], positions(*shape)[1 - player][size.k - 1][pair]] = found
+        mixtures, blurred = mixed(own, what, pair, game, payoffs.exact)
+        weights[np.arange(len(pair))[:, None], positions(*shape)[1 - player][size.k - 1][pair]] = mixtures
         close[game[blurred]] = True
         parts.append((game, plays, best, weights))
     game, plays, best, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
     key = (game << 16) | (plays.astype(np.intp) << 8) | best
     once = np.unique(key, return_index=True)[1]
-    return Vertices(game[once], plays[once], best[once], weights[once]), close | unpacked(doubtful)[:count]
+    found = Vertices(game[once], plays[once], best[once], weights[once])
+    if not payoffs.exact:
+        close[_alike(found)] = True
+    return found, close | unpacked(doubtful)[:count]
+
+
+def _alike(vertices: Vertices) -> Index:
+    """The games with different vertices that floats hardly tell apart."""
+    order = np.lexsort([*vertices.weights.T, vertices.plays, vertices.game])
+    game, weights = vertices.game[order], vertices.weights[order]
+    repeated = (game[1:] == game[:-1]) & (np.abs(weights[1:] - weights[:-1]) <= 2 * ACCURACY).all(axis=1)
+    found: Index = game[1:][repeated]
+    return found
 
 
 def _passing(own: Signs, zero: Words, what: Conditions) -> tuple[Words, Words]:

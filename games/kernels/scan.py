@@ -176,13 +176,19 @@ def mixed(side: Signs, what: Conditions, pair: Index, game: Index, exact: bool) 
     total = found.sum(axis=1)
     if exact:
         return found * np.where(total < 0, -1, 1)[:, None], np.zeros(len(pair), dtype=bool)
-    return found / total[:, None], np.abs(total) < least_total(k)
+    if side.off is None:
+        return found / total[:, None], np.abs(total) < least_total(k)
+    off = side.off[what.weights[pair], game[:, None]].sum(axis=1)
+    return found / total[:, None], np.abs(total) * ACCURACY < 4 * off
 
 
 def least_total(k: int) -> float:
     """The sum of k weights below which a probability may be further than `ACCURACY` from the exact one.
 
     If each weight is off by at most e, a probability is off by at most (k + 1) e, divided by the exact sum. Half of
-    that sum is more than rounding takes off it.
+    that sum is more than rounding takes off it. Two weights are differences of payoffs, of one sign, and each accurate
+    by itself, however small.
     """
+    if k == 2:
+        return 0.0
     return 2 * (k + 1) * rounding(k - 1) / ACCURACY

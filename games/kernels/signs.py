@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from games.kernels.minors import Lines, Signed, differences, largest, minors, rounding, slacks, weights
+from games.kernels.minors import ROUNDING, Lines, Signed, differences, largest, minors, rounding, slacks, weights
 from games.kernels.payoffs import LONGEST_WHOLE, Array, At, Flags, Payoffs, most_apart
 
 Words: TypeAlias = NDArray[np.uint64]
@@ -25,6 +25,9 @@ Words: TypeAlias = NDArray[np.uint64]
 
 WORD = 64
 """How many games share a word."""
+
+TINY = 2.0**-1060
+"""More than what a minor loses where its factors are too small for a float."""
 
 LARGEST_EXPONENT = 900
 """Floats whose payoffs lie further apart than 2 to the power of this, or nearer than its inverse, are beyond bulk."""
@@ -37,13 +40,14 @@ class Signs:
     ``values`` is of shape (minors, width); those of floats are divided by a power of two, the same for all payoffs of a
     game, that leaves no difference greater than 1. ``positive`` and ``negative`` have a row for each minor; a last one
     says that one is positive, and not negative, which stands for the minor of no columns. ``beyond`` are the games
-    whose minors the numbers do not hold.
+    whose minors the numbers do not hold. ``off`` is how far each value may be off, where that was followed.
     """
 
     values: Array
     positive: Words
     negative: Words
     beyond: Flags
+    off: Array | None = None
 
     @property
     def count(self) -> int:
@@ -51,8 +55,11 @@ class Signs:
         return len(self.values)
 
 
-def signs(payoffs: Payoffs, at: At, width: int) -> Signs:
-    """The signs of the minors of these games; ``width``, a multiple of 64, is at least their number."""
+def signs(payoffs: Payoffs, at: At, width: int, sharp: bool = False) -> Signs:
+    """The signs of the minors of these games; ``width``, a multiple of 64, is at least their number.
+
+    What floats may be off is bounded the same for all games or, if that is to be ``sharp``, for each value by itself.
+    """
     m, n = payoffs.shape
     lanes = payoffs.lanes(at, width)
     beyond, scale = _range(payoffs, lanes)
@@ -67,11 +74,12 @@ def signs(payoffs: Payoffs, at: At, width: int) -> Signs:
     if not payoffs.exact:
         values[:first] *= scale
     expand(values, m, n)
-    bound: Any = 0 if payoffs.exact else bounds(m, n)[first:]
+    off = followed(values, m, n) if sharp and not payoffs.exact else None
+    bound: Any = 0 if payoffs.exact else (bounds(m, n) if off is None else off)[first:]
     np.greater(values[first:], bound, out=above[first:])
     np.less(values[first:], -bound, out=below[first:])
     one = np.ones((1, width), dtype=bool)
-    return Signs(values, packed(np.concatenate([above, one])), packed(np.concatenate([below, ~one])), beyond)
+    return Signs(values, packed(np.concatenate([above, one])), packed(np.concatenate([below, ~one])), beyond, off)
 
 
 def _range(payoffs: Payoffs, lanes: Array) -> tuple[Flags, Array]:
@@ -118,6 +126,22 @@ def bounds(m: int, n: int) -> Array:
     """How far each minor may be off in floats, of shape (minors, 1)."""
     by_size = [rounding(k) for k in range(1, largest(m, n) + 1)]
     return np.array([by_size[len(minor.columns) - 1] for minor in minors(m, n).values()]).reshape(-1, 1)
+
+
+def followed(values: Array, m: int, n: int) -> Array:
+    """How far each minor may be off in floats: a running error analysis (Wilkinson 1963), value by value.
+
+    It is sharper than `bounds` where payoffs of a game are of very different sizes. What is too small for a float to
+    hold in full adds `TINY`.
+    """
+    off = np.abs(values) * ROUNDING + TINY
+    for minor in minors(m, n).values():
+        if minor.terms:
+            sizes = [(np.abs(values[difference]), rest) for _, difference, rest in minor.terms]
+            inherited = np.sum([size * off[rest] for size, rest in sizes], axis=0)
+            rounded = np.sum([size * np.abs(values[rest]) for size, rest in sizes], axis=0)
+            off[minor.number] = inherited * (1 + 2.0**-48) + rounded * ((len(sizes) + 1) * ROUNDING) + TINY
+    return off
 
 
 def packed(flags: Flags) -> Words:

@@ -36,13 +36,14 @@ Profile: TypeAlias = tuple[Mixture, Mixture]
 @dataclass(frozen=True, repr=False)
 class EquilibriaInBulk:
     """The extreme equilibria of many games, one after another; those of one game in the order in which `solve` has
-    them.
+    them, but for equilibria with the same supports where floats hardly differ.
 
     Those of game k are rows ``start[k]`` to ``start[k + 1]`` of the arrays: ``supports``, of shape (equilibria, 2), are
     what the first and the second player play, as bit masks; ``rows`` and ``columns`` are the probabilities of their
     strategies as floats, each within 1e-9 of the exact one. ``exact``: payoffs were whole numbers, and `of` has
-    fractions. ``tied`` are the games in which ties make a difference, ``flagged`` those that `solve` has solved one by
-    one, since floats or 64 bits leave something open; ``tied`` does not say of those whether payoffs tie.
+    fractions. ``tied`` are the games in which ties make a difference: at some equilibrium there is a best response that
+    is not played. ``flagged`` are those that `solve` has solved one by one, since floats or 64 bits leave something
+    open; ``tied`` says nothing of those.
     """
 
     start: Index
@@ -147,34 +148,32 @@ def found_by(looked: Scan, first: Payoffs, second: Payoffs, block: int = BLOCK, 
 
 def _completed(first: Payoffs, second: Payoffs, found: list[Listed], unsettled: Flags) -> EquilibriaInBulk:
     """With the equilibria of the games that signs have not settled."""
-    tied, flagged = unsettled.copy(), np.zeros(len(unsettled), dtype=bool)
+    tied, flagged = np.zeros(len(unsettled), dtype=bool), np.zeros(len(unsettled), dtype=bool)
     waiting = np.flatnonzero(unsettled)
     for start in range(0, len(waiting), BLOCK):
         unless_expired()
         games = waiting[start : start + BLOCK]
-        listed, left = extreme(first, second, games, len(games))
-        flagged[games[left]] = True
+        listed, ties, left = extreme(first, second, games, len(games))
+        tied[games[ties]], flagged[games[left]] = True, True
         found.append(Listed(games[listed.game], listed.supports, listed.rows, listed.columns))
-    tied &= ~flagged
     solved = {int(game): _solved(first, second, int(game)) for game in np.flatnonzero(flagged)}
-    return _joined(first, second, found, tied, flagged, solved)
+    found += [_listed(game, profiles) for game, profiles in solved.items()]
+    return _joined(found, first.exact and second.exact, tied, flagged, solved, in_order=not len(waiting))
 
 
 def _joined(
-    first: Payoffs,
-    second: Payoffs,
-    found: Sequence[Listed],
+    parts: Sequence[Listed],
+    exact: bool,
     tied: Flags,
     flagged: Flags,
     solved: Mapping[int, Sequence[Profile]],
+    in_order: bool,
 ) -> EquilibriaInBulk:
-    """All that was found, game by game."""
-    parts = [*found, *(_listed(game, profiles) for game, profiles in solved.items())]
+    """All that was found, game by game; ``in_order`` says that it is already."""
     game = _stacked([part.game for part in parts])
     supports = _stacked([part.supports for part in parts])
     rows = _stacked([_probabilities(part.rows) for part in parts])
     columns = _stacked([_probabilities(part.columns) for part in parts])
-    exact = first.exact and second.exact
     weights = None
     if exact:
         # What `solve` lists for a game beyond 64 bits is in ``solved``, and is nothing here.
@@ -182,7 +181,7 @@ def _joined(
             _stacked([part.rows.astype(np.int64, copy=False) for part in parts]),
             _stacked([part.columns.astype(np.int64, copy=False) for part in parts]),
         )
-    if tied.any() or solved:
+    if not in_order:
         order = np.argsort(game, kind="stable")
         game, supports, rows, columns = game[order], supports[order], rows[order], columns[order]
         weights = None if weights is None else (weights[0][order], weights[1][order])

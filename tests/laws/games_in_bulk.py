@@ -39,8 +39,13 @@ def kinds(rng: np.random.Generator) -> dict[str, Callable[[tuple[int, ...]], Pai
         size = 2.0 ** rng.integers(-1070, 1023, (shape[0], 1, 1))
         return rng.choice(np.array([-1.0, -0.5, 0.0, 0.3, 1.0]), shape) * size
 
+    def outliers(shape: tuple[int, ...]) -> Array:
+        """Of very different sizes within a game."""
+        return rng.standard_normal(shape) * 10.0 ** rng.integers(-12, 13, shape)
+
     return {
         "floats": both(rng.standard_normal),
+        "outliers": both(outliers),
         "floats around a large number": both(lambda shape: rng.random(shape) + 1e9),
         "digits": both(lambda shape: rng.integers(0, 10, shape)),
         "few digits": both(lambda shape: rng.integers(0, 3, shape)),
@@ -76,20 +81,30 @@ def profiles(equilibria: Equilibria) -> list[tuple[tuple[Fraction, ...], ...]]:
 
 
 def same(found: EquilibriaInBulk, k: int, equilibria: Equilibria) -> bool:
-    """Whether the same equilibria of game k are listed, in the same order and the same components."""
-    ours, theirs = found.of(k), profiles(equilibria)
+    """Whether the same equilibria of game k are listed, in the same components, if exact in the same order."""
+    theirs = profiles(equilibria)
     rows = slice(found.start[k], found.start[k + 1])
     supports = [[sum((p > 0) << i for i, p in enumerate(mix)) for mix in one] for one in theirs]
     if found.supports[rows].tolist() != supports:
         return False
-    if found.components(k) != tuple(component.members for component in equilibria.components):
+    listed = list(zip(found.rows[rows].tolist(), found.columns[rows].tolist(), strict=True))
+    exact = found.exact or bool(found.flagged[k])
+    if exact and list(found.of(k)) != theirs:
         return False
-    arrays = zip(found.rows[rows].tolist(), found.columns[rows].tolist(), strict=True)
-    if not all(close(mine, other) for mine, other in zip(arrays, theirs, strict=True)):
+    if not exact and list(found.of(k)) != [(tuple(x), tuple(y)) for x, y in listed]:
         return False
-    if found.exact or found.flagged[k]:
-        return list(ours) == theirs
-    return all(close(mine, other) for mine, other in zip(ours, theirs, strict=True))
+    # Where each of theirs stands among ours: of the same supports floats may be in another order.
+    left, places = list(range(len(listed))), []
+    for one, support in zip(theirs, supports, strict=True):
+        place = next((p for p in left if supports[p] == support and close(listed[p], one)), None)
+        if place is None:
+            return False
+        left.remove(place)
+        places.append(place)
+    components = {frozenset(places[member] for member in component.members) for component in equilibria.components}
+    return {frozenset(component) for component in found.components(k)} == components and (
+        not exact or found.components(k) == tuple(component.members for component in equilibria.components)
+    )
 
 
 def close(mine: Any, other: Any) -> bool:
