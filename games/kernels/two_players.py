@@ -9,7 +9,7 @@ tolerance.
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -33,17 +33,18 @@ Mixture: TypeAlias = tuple[Number | float, ...]
 Profile: TypeAlias = tuple[Mixture, Mixture]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class EquilibriaInBulk:
     """The extreme equilibria of many games, one after another; those of one game in the order in which `solve` has
     them, but for equilibria with the same supports where floats hardly differ.
 
     Those of game k are rows ``start[k]`` to ``start[k + 1]`` of the arrays: ``supports``, of shape (equilibria, 2), are
     what the first and the second player play, as bit masks; ``rows`` and ``columns`` are the probabilities of their
-    strategies as floats, each within 1e-9 of the exact one. ``exact``: payoffs were whole numbers, and `of` has
-    fractions. ``tied`` are the games in which ties make a difference: at some equilibrium there is a best response that
-    is not played. ``flagged`` are those that `solve` has solved one by one, since floats or 64 bits leave something
-    open; ``tied`` says nothing of those.
+    strategies as floats, each within 1e-9 of the exact one. ``exact``: payoffs were whole numbers, or multiples of one
+    power of two, and `of` has fractions. ``tied`` are the games in which ties make a difference: at some equilibrium
+    there is a best response that is not played. ``flagged`` are those that `solve` has solved one by one, since floats
+    or 64 bits leave something open; ``tied`` says nothing of those. ``weights`` are the same mixtures in whole numbers,
+    if payoffs are exact; ``solved`` has what `solve` lists, by game.
     """
 
     start: Index
@@ -53,11 +54,8 @@ class EquilibriaInBulk:
     exact: bool
     tied: Flags
     flagged: Flags
-    weights: tuple[NDArray[np.int64], NDArray[np.int64]] | None = field(compare=False)
-    solved: Mapping[int, Sequence[Profile]] = field(compare=False)
-
-    # Made of arrays, which have no hash.
-    __hash__ = None  # type: ignore[assignment]
+    weights: tuple[NDArray[np.int64], NDArray[np.int64]] | None
+    solved: Mapping[int, Sequence[Profile]]
 
     def __len__(self) -> int:
         """How many games there are."""
