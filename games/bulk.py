@@ -127,7 +127,19 @@ class Bulk:
 
     def _numbered(self, step: Step, name: str, rows: Rows) -> Any:
         """The numbers of the formulas that the option gives the variable in these rows."""
-        ratio = step.quotients[name] if name in step.quotients else Ratio(step.gives[name], ONE)
+        return self._as_numbers(step.quotients[name] if name in step.quotients else Ratio(step.gives[name], ONE), rows)
+
+    def formulas(self, of: Poly | Ratio) -> Rows:
+        """For each row a number that rows share only if it is the same formula in the parameters in both.
+
+        `UNKNOWN` where that was not looked at.
+        """
+        ratio = of if isinstance(of, Ratio) else Ratio(of, ONE)
+        found: Rows = np.broadcast_to(np.asarray(self._as_numbers(ratio, np.arange(len(self)))), len(self))
+        return found
+
+    def _as_numbers(self, ratio: Ratio, rows: Rows) -> Any:
+        """The numbers of the formulas that the quotient is in these rows."""
         own = sorted(n for n in ratio.num.names | ratio.den.names if n in self._giver)
         if not own:
             return self._formulas.number(ratio, {})

@@ -1,6 +1,6 @@
 """Parameters: the symbols of a model, with their meaning, unit, range, default and source on record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -67,6 +67,10 @@ class Parameter:
             )
         if not self.low <= self.default <= self.high:
             raise InputError(f"{name}: the default {self.default} lies outside its range {self.low} to {self.high}")
+
+    def within(self, low: Fraction, high: Fraction) -> "Parameter":
+        """The same with another range; a default beyond one of its ends is that end."""
+        return replace(self, low=low, high=high, default=min(max(self.default, low), high))
 
     @property
     def name(self) -> str:

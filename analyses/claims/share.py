@@ -242,7 +242,7 @@ def _estimate(claim: Claim, premises: PremiseSet, samples: int, seed: int) -> Sh
     effective = float(draws)
     if draws and chains:
         columns = [every == HOLDS, every == OPEN, *np.concatenate(parts).T[drawing.walked]]
-        effective = _worth(np.concatenate(chains), columns)
+        effective = worth(np.concatenate(chains), columns)
         remarks.append(
             f"The draws of the chains depend on each other: {draws:,} of them are worth {effective:,.0f} independent "
             "ones, and the interval counts no more."
@@ -276,7 +276,7 @@ def interval(fewest: float, most: float, draws: float, level: float = 0.95) -> t
     return low, high
 
 
-def _worth(chains: Any, columns: Sequence[Any]) -> float:
+def worth(chains: Any, columns: Sequence[Any]) -> float:
     """How many independent draws those of the chains are worth: by the column whose chain means spread the most."""
     import numpy as np
 

@@ -33,7 +33,8 @@ def add(commands: "Commands") -> None:
 def run(given: argparse.Namespace) -> None:
     """Writes the report, then prints it in brief with the paths of its files."""
     from analyses.reports.contents import report
-    from analyses.reports.publish import check_folder, publish
+    from analyses.reports.publish import publish
+    from analyses.writing import check_folder
 
     if not given.out:
         raise InputError("--out is empty; name a folder to write into")

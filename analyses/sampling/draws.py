@@ -29,12 +29,16 @@ from analyses.sampling.orders import LinesUp
 from analyses.sampling.premise_set import PremiseSet
 from games.bounds import Bounded, Flags
 from games.bulk import Bulk
+from games.formulas.relations import in_words
 from games.solvers.limits import expired
 from games.terms import every
 
 GRAIN = 25
 STEPS = 2**GRAIN
-"""The grid: draws are odd multiples of this part of a parameter's range, so that none lies on its ends."""
+"""The grid: draws are odd multiples of this part of a parameter's range, so that none lies on its ends.
+
+A design may have points on the ends (`analyses.sampling.designs`).
+"""
 
 TRIED = 4_000
 """How many draws tell whether a factor can do with rejection."""
@@ -44,6 +48,9 @@ LEAST_ACCEPTED = 0.02
 
 MOST_TRIED = 2_000_000
 """How many draws are made at most, however few of them are accepted."""
+
+UNRESTRICTED = "independent draws from the ranges"
+"""The method where nothing is to be met."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +105,15 @@ class Drawing:
 
     ``tried`` is how many were made, ``accepted`` how many remained, ``given`` how many of these were handed out.
 
-    ``methods`` says of each factor with conditions of its own how it is drawn from.
+    ``methods`` says of each factor with conditions of its own how it is drawn from. ``laid`` are points of a design, in
+    steps of the grid and a column for each free parameter, which are taken in order instead of independent ones;
+    ``rejects`` are the conditions, in words, that they cannot be made to meet, ``orders`` those that sorting meets.
     """
 
-    def __init__(self, premises: PremiseSet, seed: int) -> None:
-        self.premises, self.seed = premises, seed
+    def __init__(
+        self, premises: PremiseSet, seed: int | tuple[int, ...], laid: NDArray[np.int64] | None = None
+    ) -> None:
+        self.premises, self.seed, self.laid = premises, seed, laid
         self.tried = self.accepted = self.given = 0
         self.methods: list[str] = []
         self.random = np.random.default_rng(seed)
@@ -113,6 +124,9 @@ class Drawing:
             self.sources.append(_Factor(self.premises, members, own, self.random))
         walked = [factor for factor in self.sources if factor.walks]
         self.walked = [member for factor in walked for member in factor.members]
+        self.rejects = [premises.said(c) for factor in self.sources for c in factor.others]
+        self.rejects += [in_words(relation) for relation in premises.rest]
+        self.orders = [premises.said(c) for factor in self.sources for c in factor.all if c not in factor.others]
         orders = [factor for factor in self.sources if not factor.walks and factor.orders]
         others = [factor for factor in self.sources if not factor.walks and factor.others]
         if orders:
@@ -129,7 +143,7 @@ class Drawing:
                     f"before the first draw and {thinning(dimension):,} to each"
                 )
         if not self.methods:
-            self.methods.append("independent draws from the ranges")
+            self.methods.append(UNRESTRICTED)
 
     @property
     def acceptance(self) -> float:
@@ -137,17 +151,23 @@ class Drawing:
         own = prod(f.accepted / f.tried for f in self.sources if f.tried and not f.walks)
         return own * (self.accepted / self.tried if self.tried else 1.0)
 
+    @property
+    def _most(self) -> int:
+        return MOST_TRIED if self.laid is None else len(self.laid)
+
     def batches(self, wanted: int) -> Iterator[Draws]:
         """Batches of draws until ``wanted`` are accepted or the time is up; each draw satisfies every condition."""
-        while self.given < wanted and self.tried < MOST_TRIED and not expired():
+        while self.given < wanted and self.tried < self._most and not expired():
             rate = max(self.accepted / self.tried, 0.001) if self.tried else 1.0
             size = int(min(max((wanted - self.given) / rate * 1.1, 200), 10_000))
+            size = min(size, self._most - self.tried)
+            laid = None if self.laid is None else self.laid[self.tried : self.tried + size]
             parts = np.empty((size, len(self.premises.free)), dtype=np.int64)
             chains = None
             if self.walked:
                 chains = np.arange(size, dtype=np.int64) % CHAINS
             for factor in self.sources:
-                drawn = factor.draw(size)
+                drawn = factor.draw(size) if laid is None else factor.arranged(laid[:, factor.members])
                 if drawn is None:
                     return
                 parts[:, factor.members] = drawn
@@ -214,10 +234,12 @@ class _Factor:
             count += len(found[-1])
         return np.concatenate(found)[:size]
 
+    def arranged(self, odd: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The points with their numbers in an order that the conditions allow."""
+        return odd if self.lines is None else self.lines.arrange(odd, self.random)
+
     def _proposed(self, size: int) -> NDArray[np.int64]:
-        odd = 2 * self.random.integers(0, STEPS // 2, (size, len(self.members))) + 1
-        if self.lines is not None:
-            odd = self.lines.arrange(odd, self.random)
+        odd = self.arranged(2 * self.random.integers(0, STEPS // 2, (size, len(self.members))) + 1)
         if len(self.rows):
             # What floats leave open is kept here, and judged exactly with the other conditions.
             odd = odd[np.all(odd / STEPS @ self.rows.T + self.offsets >= -1e-9, axis=1)]

@@ -18,7 +18,7 @@ from analyses.sampling.polytope import HalfSpace
 from games.errors import InputError
 from games.exact import Number
 from games.formulas.allowed import rational
-from games.formulas.polynomials import Reader
+from games.formulas.polynomials import Reader, expression
 from games.formulas.relations import Every, Related, Relation, in_words
 from games.model import Point
 from games.parameters import Parameter
@@ -40,7 +40,8 @@ class PremiseSet:
     def __init__(
         self, parameters: Iterable[Parameter], relations: Iterable[Relation], whose: str = "the premises"
     ) -> None:
-        self.ranges = {p.symbol: (p.low, p.high) for p in parameters}
+        self.parameters, self.whose = tuple(parameters), whose
+        self.ranges = {p.symbol: (p.low, p.high) for p in self.parameters}
         self._ends = {symbol.name: ends for symbol, ends in self.ranges.items()}
         reader = Reader()
         said = list(dict.fromkeys(_conjuncts(relations)))
@@ -133,6 +134,27 @@ class PremiseSet:
             low, high = self._ends[name]
             total = total + (var(name) - low) * (c / (high - low))
         return total
+
+    def said(self, condition: Linear) -> str:
+        """The condition in words."""
+        margin = expression(self.margin(condition), self._symbols)
+        return in_words(Related(margin, ">" if condition.strict else ">=", sympy.Integer(0)))
+
+    def narrowed(self) -> "PremiseSet":
+        """The same set, with the ranges that the linear inequalities about a single parameter leave."""
+        ends = dict(self.ranges)
+        for condition in self.linear:
+            if len(condition.coefficients) == 1:
+                ((k, factor),) = condition.coefficients.items()
+                low, high = self.ranges[self.free[k]]
+                at = low + (high - low) * -condition.constant / factor
+                first, last = ends[self.free[k]]
+                ends[self.free[k]] = (max(first, at), last) if factor > 0 else (first, min(last, at))
+        if ends == self.ranges:
+            return self
+        return PremiseSet(
+            (p.within(*ends[p.symbol]) for p in self.parameters), (each for each, _ in self._said), self.whose
+        )
 
     @cached_property
     def _symbols(self) -> dict[str, sympy.Symbol]:

@@ -1,0 +1,5 @@
+"""What is played at many points of the parameters at once: at each of them the whole set of equilibria."""
+
+from analyses.sweeps.sweeping import Sweep, sweep
+
+__all__ = ["Sweep", "sweep"]

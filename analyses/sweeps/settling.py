@@ -1,0 +1,276 @@
+"""How points are settled: together on arrays wherever floats are certain, else one by one by the ordinary solver.
+
+Where the cases of the concept are in order, `games.bulk` tells every way to play, ties included. A point is left to the
+solver as soon as anything said of it is open: which ways there are, which outcomes they reach, and which of two ways
+pays a player more. What is equal as a formula counts as equal. No answer hangs on a tolerance.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analyses.sampling.draws import Draws
+from analyses.sweeps.solving import Listed, Way, amounts, listed
+from analyses.sweeps.ways import (
+    BULK,
+    NUMERIC,
+    REFUSED,
+    SOLVED,
+    Plays,
+    Settled,
+    Ways,
+    ends,
+    in_order_of_points,
+    selected,
+)
+from games.bounds import Bounded, Flags
+from games.bulk import UNKNOWN, Bulk, in_order
+from games.errors import InputError
+from games.exact import Number
+from games.formulas.bounded import bounded
+from games.formulas.polynomials import Entries
+from games.model import Model, Point
+from games.ordered import ManyWaysError, Ordered, Played, ordered
+from games.play.quantities import Chosen, Payoff, Quantity, Reach
+from games.solvers.concept import Concept
+from games.solvers.equilibria import as_float
+from games.solvers.limits import expired, remaining
+from games.terms import Poly, Ratio, sign
+
+BLOCK = 5_000
+"""How many points are looked at together."""
+
+SECONDS = 5.0
+"""How long the solver may take for one point."""
+
+MOST_WAYS = 5_000
+"""The most ways to play that are told apart at one point."""
+
+ROUNDED = 2.0**-30
+"""The largest part of a payoff (or of 1) by which floats may be off; what is less certain is worked out exactly."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The cases of a concept in order, with the probability of each outcome in words and the payoffs."""
+
+    cases: Ordered
+    entries: Entries
+    outcomes: tuple[str, ...]
+    odds: tuple[Poly, ...]
+    payoffs: tuple[Poly | Ratio, ...]
+
+    def in_bulk(self, draws: Draws) -> tuple[Ways, Flags]:
+        """The ways to play, and the points at which something is open, which have no rows."""
+        known: dict[object, Bounded] = {}
+        columns = dict(draws.named)
+        columns |= {name: bounded(entry, draws.columns, known) for name, entry in self.entries.formulas.items()}
+        bulk = in_order(self.cases, columns, len(draws))
+        open_ = bulk.unsure.copy()
+        odds = [self._odds(bulk, probability, open_) for probability in self.odds]
+        paid = [_told_apart(bulk, payoff, open_) for payoff in self.payoffs]
+        found = Ways(
+            bulk.index,
+            np.stack([reached for reached, _ in odds], axis=1),
+            np.stack([probability for _, probability in odds], axis=1),
+            np.stack(paid, axis=1),
+        )
+        return found.where(~open_[bulk.index]), open_
+
+    @staticmethod
+    def _odds(bulk: Bulk, probability: Poly, open_: Flags) -> tuple[Flags, NDArray[np.float64]]:
+        truth = bulk.truth(sign(probability, ">"))
+        held, sure = (np.broadcast_to(flags, len(bulk)) for flags in (truth.held, truth.sure))
+        open_[bulk.index[~sure]] = True
+        value = np.broadcast_to(np.asarray(bulk.value(probability).value, dtype=float), len(bulk))
+        return held, np.where(held, value, 0.0)
+
+    def at(self, point: Point) -> Listed | None:
+        """The same at one exact point; None where there are too many ways to play, or an entry is not defined."""
+        at: dict[str, Number] = {symbol.name: value for symbol, value in point.items()}
+        for name, value in list(self.entries.at(at)):
+            if value is None:
+                return None
+            at[name] = value
+        try:
+            return Listed(tuple(map(self._way, self.cases.played(at, MOST_WAYS))), True, True)
+        except ManyWaysError:
+            return None
+
+    def _way(self, played: Played) -> Way:
+        odds = {words: value.at(played.numbers) for words, value in zip(self.outcomes, self.odds, strict=True)}
+        paid = [played.value(quantity) for quantity in self.cases.cases.values if isinstance(quantity, Payoff)]
+        return Way({words: value for words, value in odds.items() if value}, paid)
+
+
+def _told_apart(bulk: Bulk, payoff: Poly | Ratio, open_: Flags) -> NDArray[np.float64]:
+    """The payoff in every row, so that two rows of a point differ in it just as far as the exact values do."""
+    told = bulk.value(payoff)
+    value, error = (np.broadcast_to(np.asarray(x, dtype=float), len(bulk)) for x in (told.value, told.error))
+    open_[bulk.index[~(error <= ROUNDED * np.maximum(1.0, np.abs(value)))]] = True
+    if len(bulk) == len(np.unique(bulk.index)):
+        return value.copy()
+    formula = bulk.formulas(payoff)
+    order = np.lexsort([value, bulk.index])
+    before, after = order[:-1], order[1:]
+    same_point = bulk.index[before] == bulk.index[after]
+    equal = (formula[before] == formula[after]) & (formula[before] != UNKNOWN)
+    equal |= (value[before] == value[after]) & (error[before] == 0) & (error[after] == 0)
+    apart = value[after] - value[before] > 1.01 * (error[before] + error[after])
+    open_[bulk.index[after[same_point & ~equal & ~apart]]] = True
+    # What is equal may have been rounded in different ways: the first of a run stands for all of it.
+    first = np.concatenate([[True], ~(same_point & equal)])
+    leader = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
+    found = np.empty(len(order))
+    found[order] = value[order[leader]]
+    return found
+
+
+@dataclass
+class Settling:
+    """Settles points of a model under a concept; plays and their sets keep their numbers from one call to the next."""
+
+    model: Model
+    concept: Concept
+    seconds: float = SECONDS
+
+    def __post_init__(self) -> None:
+        self.plays = Plays()
+        self.refused: dict[str, int] = {}
+        self._numbers = {words: k for k, words in enumerate(self.reading.outcomes if self.reading else ())}
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes that were met, or may be, in words."""
+        return tuple(self._numbers)
+
+    @cached_property
+    def amounts(self) -> tuple[str, ...]:
+        return amounts(self.model)
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """None where the concept has no cases, or none whose choices are in order."""
+        return reading_of(self.model, self.concept)
+
+    def blocks(self, draws: Draws, size: int = BLOCK) -> Iterator[Settled]:
+        """The points in order, block by block, until the time is up: those seen are then as good a sample as all."""
+        for start in range(0, len(draws), size):
+            if expired():
+                return
+            block = draws.where(slice(start, start + size))
+            found = self._settled(block)
+            yield found
+            if len(found) < len(block):
+                return
+
+    @property
+    def nothing(self) -> Settled:
+        """What is known of no points."""
+        return self._told(self._rows(0, ()), np.empty(0, dtype=np.int8), np.empty(0, dtype=bool))
+
+    def _settled(self, draws: Draws) -> Settled:
+        """The points up to the first that is not settled in time."""
+        count = len(draws)
+        parts: list[Ways] = []
+        open_ = np.ones(count, dtype=bool)
+        how, complete = np.full(count, BULK, dtype=np.int8), np.ones(count, dtype=bool)
+        if self.reading is not None:
+            ways, open_ = self.reading.in_bulk(draws)
+            parts.append(ways)
+        for row in np.flatnonzero(open_).tolist():
+            seconds = min(self.seconds, remaining())
+            solved = None if expired() else self._solved(draws.point(row), seconds)
+            if solved is None or (not solved.complete and expired()):
+                count = row
+                break
+            how[row] = REFUSED if solved is REFUSAL else SOLVED if solved.exact else NUMERIC
+            complete[row] = solved.complete
+            parts.append(self._rows(row, solved.ways))
+        ways = in_order_of_points([self._padded(part) for part in parts] or [self._rows(0, ())])
+        return self._told(ways.where(ways.index < count), how[:count], complete[:count])
+
+    def _solved(self, point: Point, seconds: float) -> Listed:
+        try:
+            found = listed(self.model, self.concept, point, seconds)
+        except InputError as error:
+            self.refused[str(error)] = self.refused.get(str(error), 0) + 1
+            return REFUSAL
+        whole = None if found.complete or self.reading is None else self.reading.at(point)
+        return whole or found
+
+    def _rows(self, row: int, ways: Sequence[Way]) -> Ways:
+        for way in ways:
+            for words in way.outcomes:
+                self._numbers.setdefault(words, len(self._numbers))
+        shape = (len(ways), len(self._numbers))
+        reached, probability = np.zeros(shape, dtype=bool), np.zeros(shape)
+        paid = np.full((len(ways), len(self.amounts)), np.nan)
+        for number, way in enumerate(ways):
+            for words, odds in way.outcomes.items():
+                reached[number, self._numbers[words]] = True
+                probability[number, self._numbers[words]] = float(odds)
+            for place, value in enumerate(way.amounts):
+                if value is not None:
+                    paid[number, place] = value if isinstance(value, float) else as_float(Fraction(value))
+        return Ways(np.full(len(ways), row, dtype=np.intp), reached, probability, paid)
+
+    def _padded(self, ways: Ways) -> Ways:
+        """With columns for the outcomes that were met later."""
+        more = len(self._numbers) - ways.reached.shape[1]
+        if not more:
+            return ways
+        wider = ((0, 0), (0, more))
+        return Ways(ways.index, np.pad(ways.reached, wider), np.pad(ways.probability, wider), ways.amounts)
+
+    def _told(self, ways: Ways, how: NDArray[np.int8], complete: Flags) -> Settled:
+        count, players = len(how), len(self.model.game.players)
+        play, kinds = self.plays.numbered(ways, count)
+        paid, rows = selected(ways, players, count)
+        selected_play = np.where(rows >= 0, play[rows], -1) if len(play) else np.full(rows.shape, -1)
+        return Settled(
+            kinds,
+            ends(ways.probability, ways.index, count, 0.0),
+            ends(ways.amounts, ways.index, count, np.nan),
+            paid,
+            selected_play,
+            how,
+            complete,
+        )
+
+
+REFUSAL = Listed((), True, True)
+"""Where there is no game to solve, or the concept refuses it."""
+
+
+def reading_of(model: Model, concept: Concept) -> Reading | None:
+    """The model's cases in order; None where the concept has none, or its outcomes are no polynomials."""
+    if concept.cases is None:
+        return None
+    entries = Entries()
+    game = model.game.with_entries([entries(value) for value in model.game.entries]).written_out
+    quantities: dict[tuple[str, ...], Quantity] = {}
+    for path in game.paths:
+        if not game.lists_outcomes and len(path) != len(game.places):
+            return None
+        quantities[path] = Reach(path) if game.lists_outcomes else Chosen(dict(zip(game.places, path, strict=True)))
+    payoffs = [Payoff(player) for player in game.players]
+    if len(amounts(model)) > len(payoffs):
+        return None
+    cases = ordered(concept.cases(game, [*payoffs, *quantities.values()]))
+    if cases is None:
+        return None
+    odds: dict[str, Poly] = {}
+    for path, quantity in quantities.items():
+        value = cases.cases.values[quantity]
+        if isinstance(value, Ratio):
+            return None
+        words = model.outcome_words(path)
+        odds[words] = odds[words] + value if words in odds else value
+    return Reading(
+        cases, entries, tuple(odds), tuple(odds.values()), tuple(cases.cases.values[payoff] for payoff in payoffs)
+    )
