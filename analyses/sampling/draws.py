@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import prod
+from typing import Any
 
 import numpy as np
 import sympy
@@ -96,7 +97,7 @@ class Draws:
             held[row] = self.premises.admits_exactly(self.point(int(row)))
         return held
 
-    def where(self, keep: Flags | slice) -> "Draws":
+    def where(self, keep: Flags | slice | NDArray[np.integer[Any]]) -> "Draws":
         return Draws(self.premises, self.odd[keep], None if self.chains is None else self.chains[keep])
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,8 +65,9 @@ class Reading:
     odds: tuple[Poly, ...]
     payoffs: tuple[Poly | Ratio, ...]
 
-    def in_bulk(self, draws: Draws) -> tuple[Ways, Flags]:
-        """The ways to play, and the points at which something is open, which have no rows."""
+    def in_bulk(self, draws: Draws) -> tuple[Ways, Flags, float]:
+        """The ways to play, the points at which something is open, which have no rows, and how far floats may be off
+        in what they say of the others."""
         known: dict[object, Bounded] = {}
         columns = dict(draws.named)
         columns |= {name: bounded(entry, draws.columns, known) for name, entry in self.entries.formulas.items()}
@@ -75,19 +77,23 @@ class Reading:
         paid = [_told_apart(bulk, payoff, open_) for payoff in self.payoffs]
         found = Ways(
             bulk.index,
-            np.stack([reached for reached, _ in odds], axis=1),
-            np.stack([probability for _, probability in odds], axis=1),
-            np.stack(paid, axis=1),
+            np.stack([reached for reached, _, _ in odds], axis=1),
+            np.stack([probability for _, probability, _ in odds], axis=1),
+            np.stack([value for value, _ in paid], axis=1),
         )
-        return found.where(~open_[bulk.index]), open_
+        settled = ~open_[bulk.index]
+        errors = [np.broadcast_to(error, len(bulk))[settled] for _, _, error in odds]
+        errors += [np.broadcast_to(error, len(bulk))[settled] for _, error in paid]
+        return found.where(settled), open_, max((float(np.max(each, initial=0.0)) for each in errors), default=0.0)
 
     @staticmethod
-    def _odds(bulk: Bulk, probability: Poly, open_: Flags) -> tuple[Flags, NDArray[np.float64]]:
+    def _odds(bulk: Bulk, probability: Poly, open_: Flags) -> tuple[Flags, NDArray[np.float64], Any]:
         truth = bulk.truth(sign(probability, ">"))
         held, sure = (np.broadcast_to(flags, len(bulk)) for flags in (truth.held, truth.sure))
         open_[bulk.index[~sure]] = True
-        value = np.broadcast_to(np.asarray(bulk.value(probability).value, dtype=float), len(bulk))
-        return held, np.where(held, value, 0.0)
+        told = bulk.value(probability)
+        value = np.broadcast_to(np.asarray(told.value, dtype=float), len(bulk))
+        return held, np.where(held, value, 0.0), told.error
 
     def at(self, point: Point) -> Listed | None:
         """The same at one exact point; None where there are too many ways to play, or an entry is not defined."""
@@ -107,13 +113,14 @@ class Reading:
         return Way({words: value for words, value in odds.items() if value}, paid)
 
 
-def _told_apart(bulk: Bulk, payoff: Poly | Ratio, open_: Flags) -> NDArray[np.float64]:
-    """The payoff in every row, so that two rows of a point differ in it just as far as the exact values do."""
+def _told_apart(bulk: Bulk, payoff: Poly | Ratio, open_: Flags) -> tuple[NDArray[np.float64], Any]:
+    """The payoff in every row, so that two rows of a point differ in it just as far as the exact values do; and how far
+    it may be off."""
     told = bulk.value(payoff)
     value, error = (np.broadcast_to(np.asarray(x, dtype=float), len(bulk)) for x in (told.value, told.error))
     open_[bulk.index[~(error <= ROUNDED * np.maximum(1.0, np.abs(value)))]] = True
     if len(bulk) == len(np.unique(bulk.index)):
-        return value.copy()
+        return value.copy(), error
     formula = bulk.formulas(payoff)
     order = np.lexsort([value, bulk.index])
     before, after = order[:-1], order[1:]
@@ -127,12 +134,16 @@ def _told_apart(bulk: Bulk, payoff: Poly | Ratio, open_: Flags) -> NDArray[np.fl
     leader = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
     found = np.empty(len(order))
     found[order] = value[order[leader]]
-    return found
+    return found, error
 
 
 @dataclass
 class Settling:
-    """Settles points of a model under a concept; plays and their sets keep their numbers from one call to the next."""
+    """Settles points of a model under a concept; plays and their sets keep their numbers from one call to the next.
+
+    ``rounding`` is how far a float that was told so far may be off, ``refused`` why points have no game to solve, with
+    how many.
+    """
 
     model: Model
     concept: Concept
@@ -140,6 +151,7 @@ class Settling:
 
     def __post_init__(self) -> None:
         self.plays = Plays()
+        self.rounding = 0.0
         self.refused: dict[str, int] = {}
         self._numbers = {words: k for k, words in enumerate(self.reading.outcomes if self.reading else ())}
 
@@ -160,7 +172,7 @@ class Settling:
     def blocks(self, draws: Draws, size: int = BLOCK) -> Iterator[Settled]:
         """The points in order, block by block, until the time is up: those seen are then as good a sample as all."""
         for start in range(0, len(draws), size):
-            if expired():
+            if expired(f"{start:,} of {len(draws):,} points"):
                 return
             block = draws.where(slice(start, start + size))
             found = self._settled(block)
@@ -180,11 +192,12 @@ class Settling:
         open_ = np.ones(count, dtype=bool)
         how, complete = np.full(count, BULK, dtype=np.int8), np.ones(count, dtype=bool)
         if self.reading is not None:
-            ways, open_ = self.reading.in_bulk(draws)
+            ways, open_, rounding = self.reading.in_bulk(draws)
+            self.rounding = max(self.rounding, rounding)
             parts.append(ways)
         for row in np.flatnonzero(open_).tolist():
             seconds = min(self.seconds, remaining())
-            solved = None if expired() else self._solved(draws.point(row), seconds)
+            solved = None if expired(f"{row:,} of {count:,} points") else self._solved(draws.point(row), seconds)
             if solved is None or (not solved.complete and expired()):
                 count = row
                 break

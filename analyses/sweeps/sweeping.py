@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from analyses.claims.share import interval, percent, worth
+from analyses.claims.share import percent, worth
 from analyses.sampling.designs import DESIGNS, drawings, suited
 from analyses.sampling.draws import UNRESTRICTED, Drawing, Draws
 from analyses.sweeps.settling import SECONDS as POINT_SECONDS
 from analyses.sweeps.settling import Settling
+from analyses.sweeps.shares import OutcomeShare, outcome_shares
 from analyses.sweeps.swept import Swept, premises_in_words, swept
 from analyses.sweeps.ways import BULK, NUMERIC, REFUSED, SOLVED, Settled, joined, selections
 from analyses.writing import write_files
@@ -42,20 +43,6 @@ MOST_SAMPLES = 100_000
 MOST_SHOWN = 3
 HOW = {BULK: "in bulk", SOLVED: "by the solver", NUMERIC: "numerically", REFUSED: "refused"}
 NO_EQUILIBRIUM = "(no equilibrium)"
-
-
-@dataclass(frozen=True)
-class OutcomeShare:
-    """At how large a part of the points an outcome is played for certain by every equilibrium, and may be played.
-
-    The ends are those of 95 % intervals (Clopper & Pearson 1934); None for a grid, which is no sample.
-    """
-
-    outcome: str
-    certain: float
-    certain_ends: tuple[float, float] | None
-    possible: float
-    possible_ends: tuple[float, float] | None
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -116,25 +103,9 @@ class Sweep:
     @cached_property
     def shares(self) -> tuple[OutcomeShare, ...]:
         """For each outcome its part of the points at which there is a game."""
-        per_kind = np.bincount(self.settled.kinds[self.settled.how != REFUSED], minlength=len(self.kinds))
-        found = []
-        for outcome in self.outcomes:
-            plays = [[self.plays[play] for play in kind] for kind in self.kinds]
-            certain = sum(int(n) for n, own in zip(per_kind, plays, strict=True) if set(own) == {(outcome,)})
-            possible = sum(
-                int(n) for n, own in zip(per_kind, plays, strict=True) if any(outcome in play for play in own)
-            )
-            found.append(self._share(outcome, certain, possible, int(per_kind.sum())))
-        return tuple(found)
-
-    def _share(self, outcome: str, certain: int, possible: int, of: int) -> OutcomeShare:
-        scale = self.effective / len(self) if len(self) else 0.0
-        is_sample = DESIGNS[self.design].is_sample
-
-        def ends(held: int) -> tuple[float, float] | None:
-            return interval(scale * held, scale * held, scale * of) if is_sample else None
-
-        return OutcomeShare(outcome, certain / max(of, 1), ends(certain), possible / max(of, 1), ends(possible))
+        playing = self.settled.kinds[self.settled.how != REFUSED]
+        effective = self.effective * len(playing) / max(len(self), 1) if DESIGNS[self.design].is_sample else None
+        return outcome_shares(self.outcomes, self.plays, self.kinds, playing, effective)
 
     @property
     def without(self) -> int:

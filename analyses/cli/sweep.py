@@ -1,0 +1,125 @@
+"""``parley sweep``: what is played at many points of the parameters, and what it hangs on."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from analyses.cli.finding import find_model
+from analyses.cli.options import Once, add_format, add_game, add_time_limit, add_values, assigned, seconds
+from analyses.cli.terminal import observer, print_json
+from games.errors import InputError, quoted
+
+if TYPE_CHECKING:
+    from analyses.cli.options import Commands
+    from analyses.importance import Importance
+    from analyses.sweeps import Sweep
+    from games.model import Model
+
+
+def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
+    command = commands.add_parser(
+        "sweep", help="the set of equilibria at many points of the parameters, and which parameters decide it"
+    )
+    add_game(command)
+    command.add_argument(
+        "--free",
+        metavar="NAMES",
+        action=Once,
+        help="the parameters that move, such as beta,h_F; by default all that have a range and no value",
+    )
+    add_values(command)
+    command.add_argument(
+        "--premise",
+        dest="premises",
+        metavar="RELATION",
+        action="append",
+        default=[],
+        help='a relation between parameters, such as "A_F > k_F", to suppose; may be repeated',
+    )
+    command.add_argument(
+        "--concept", metavar="NAME", action=Once, help="the solution concept, by default that of the game's form"
+    )
+    command.add_argument(
+        "--design",
+        metavar="NAME",
+        action=Once,
+        help="how points are laid: sobol, latin, grid or random; by default sobol, or random where premises ask for it",
+    )
+    command.add_argument("--samples", metavar="N", action=Once, help="how many points (default: 4096)")
+    command.add_argument("--seed", metavar="S", action=Once, help="the seed of what is drawn (default: 0)")
+    command.add_argument(
+        "--importance", action="store_true", help="which parameter decides what is played, by indices with intervals"
+    )
+    command.add_argument("--out", metavar="FILE.csv", action=Once, help="write every point (or index) into this file")
+    add_time_limit(command)
+    add_format(command)
+    command.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> None:
+    """Prints what was found, and writes the file."""
+    from games.formulas.text import parse_relation
+    from games.solvers.limits import interruptible, observed
+
+    if given.out is not None:
+        _check_file(given.out)
+    model = find_model(given.game, given.case)
+    symbols = {p.name: p.symbol for p in model.parameters}
+    asked: dict[str, Any] = {
+        "names": None if given.free is None else _names(given.free),
+        "values": assigned(given.values),
+        "premises": [parse_relation(text, symbols, "the premise") for text in given.premises],
+        "concept": given.concept,
+        "design": given.design,
+        "seed": 0 if given.seed is None else _whole(given.seed, "--seed"),
+    }
+    if given.samples is not None:
+        asked["samples"] = _whole(given.samples, "--samples")
+    limit = seconds(given.time_limit)
+    if limit is not None:
+        asked["seconds"] = limit
+    with interruptible(), observed(observer()):
+        found = _found(model, given.importance, asked)
+    place = None if given.out is None else found.to_csv(given.out)
+    if given.format == "json":
+        print_json(found.as_json())
+        return
+    print(found)
+    print()
+    print(found.table())
+    if place is not None:
+        print(f"\n{place}")
+
+
+def _found(model: "Model", is_weighed: bool, asked: dict[str, Any]) -> "Sweep | Importance":
+    if is_weighed:
+        from analyses.importance import importance
+
+        return importance(model, **asked)
+    from analyses.sweeps import sweep
+
+    return sweep(model, **asked)
+
+
+def _check_file(name: str) -> None:
+    """Fails early where the file cannot be written."""
+    from pathlib import Path
+
+    from analyses.writing import check_folder
+
+    if not name.strip() or Path(name).is_dir() or not Path(name).name:
+        raise InputError(f"--out is {quoted(name)}, which is no file; name one such as sweep.csv")
+    check_folder(Path(name).parent)
+
+
+def _names(given: str) -> list[str]:
+    names = [name.strip() for name in given.split(",")]
+    if not all(names):
+        raise InputError(f"--free is {quoted(given)}; give names with commas between them, such as beta,h_F")
+    return names
+
+
+def _whole(given: str, flag: str) -> int:
+    if not given.strip().isdecimal() or len(given) > 12:
+        raise InputError(f"{flag} is {quoted(given)}; give a whole number such as 1000")
+    return int(given)
