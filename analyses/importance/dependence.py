@@ -48,7 +48,7 @@ def dependence(
     """Of the set on each parameter, a column of ``parts``; ``kinds`` are numbered from 0."""
     parts, kinds, clusters = parts[:MOST_POINTS], kinds[:MOST_POINTS], clusters[:MOST_POINTS]
     if len(np.unique(kinds)) < 2:
-        return (Dependence(NOTHING, 1.0),) * parts.shape[1]
+        return (Dependence(NOTHING, 1.0),) * int(parts.shape[1])
     # Points with the same set stand together, so that their features are added up at once.
     order = np.argsort(kinds, kind="stable")
     starts = np.flatnonzero(np.diff(kinds[order], prepend=-1))
@@ -58,10 +58,10 @@ def dependence(
     resampled = [_normalised(phi, starts, each) for each in weights(clusters[order], random, RESAMPLES)]
     errors = NORMAL * np.std(resampled, axis=0)
     p_values = _p_values(phi, starts, even, random)
-    return tuple(
-        Dependence(Index(value, max(value - error, 0.0), min(value + error, 1.0)), p_value)
-        for value, error, p_value in np.stack([values, errors, p_values], axis=1).tolist()
-    )
+    found: list[Dependence] = []
+    for value, error, p_value in np.stack([values, errors, p_values], axis=1).tolist():
+        found.append(Dependence(Index(value, max(value - error, 0.0), min(value + error, 1.0)), p_value))
+    return tuple(found)
 
 
 def _normalised(phi: Floats, starts: Rows, weight: Floats) -> Floats:

@@ -30,10 +30,10 @@ from analyses.importance.variance import Indices, indices, swapped
 from analyses.sampling.designs import DESIGNS, drawings, suited
 from analyses.sampling.draws import STEPS, UNRESTRICTED, Draws
 from analyses.sampling.premise_set import PremiseSet
-from analyses.sweeps.settling import BLOCK, Settling
 from analyses.sweeps.settling import SECONDS as POINT_SECONDS
+from analyses.sweeps.settling import Settling
 from analyses.sweeps.shares import OutcomeShare, outcome_shares
-from analyses.sweeps.sweeping import check_counts, gathered, settled_points
+from analyses.sweeps.sweeping import check_counts, gathered, settled_in_time, settled_points
 from analyses.sweeps.swept import Swept, premises_in_words, swept
 from analyses.sweeps.ways import REFUSED, Settled
 from analyses.writing import write_files
@@ -70,11 +70,11 @@ class Target:
 class Importance:
     """What each parameter decides.
 
-    ``names`` are the parameters that no equation fixes, ``groups`` those together that premises link, by position;
-    ``targets`` have an index for each group, that of the set first. ``sets`` is how many sets were met, ``shares`` are
-    those of the outcomes; ``entropy`` and ``dependence`` are of the set, one for each parameter. ``pairs`` of points were
-    compared group by group, ``settled`` is how many points that took, ``incomplete`` at how many of these there may be
-    more equilibria.
+    ``names`` are the parameters that no equation fixes, ``groups`` those together that premises link, by position.
+    ``targets`` have an index for each group, that of the set first; ``entropy`` and ``dependence`` are of the set, one
+    for each parameter. ``sets`` is how many sets were met, ``shares`` are those of the outcomes. ``pairs`` of points
+    were compared group by group; ``settled`` is how many points that took, ``incomplete`` at how many of these there
+    may be more equilibria.
     """
 
     swept: Swept
@@ -389,17 +389,8 @@ def _compared(asked: Swept, design: str, samples: int, seed: int, point_seconds:
     first, second = drawings(asked.premises, design, samples, seed, copies=2)
     A, B, clusters = _paired(gathered(first, samples), gathered(second, samples))
     groups = linked(asked.premises)
-    settling = Settling(asked.model, asked.concept, point_seconds)
     each = 2 + len(groups)
-    blocks: list[Settled] = []
-    size = max(BLOCK // each, 1)
-    for start in range(0, len(A), size):
-        rows = slice(start, start + size)
-        beside = _beside(A.where(rows), B.where(rows), groups)
-        found = list(settling.blocks(beside))
-        blocks += found
-        if sum(map(len, found)) < len(beside):
-            break
+    settling, blocks = settled_in_time(asked, _beside(A, B, groups), point_seconds)
     late = expired()
     settled = settled_points(settling, blocks)
     pairs = len(settled) // each

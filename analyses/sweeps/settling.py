@@ -39,7 +39,7 @@ from games.ordered import ManyWaysError, Ordered, Played, ordered
 from games.play.quantities import Chosen, Payoff, Quantity, Reach
 from games.solvers.concept import Concept
 from games.solvers.equilibria import as_float
-from games.solvers.limits import expired, remaining
+from games.solvers.limits import OutOfTimeError, expired, remaining
 from games.terms import Poly, Ratio, sign
 
 BLOCK = 5_000
@@ -180,11 +180,6 @@ class Settling:
             if len(found) < len(block):
                 return
 
-    @property
-    def nothing(self) -> Settled:
-        """What is known of no points."""
-        return self._told(self._rows(0, ()), np.empty(0, dtype=np.int8), np.empty(0, dtype=bool))
-
     def _settled(self, draws: Draws) -> Settled:
         """The points up to the first that is not settled in time."""
         count = len(draws)
@@ -213,6 +208,8 @@ class Settling:
         except InputError as error:
             self.refused[str(error)] = self.refused.get(str(error), 0) + 1
             return REFUSAL
+        except OutOfTimeError:
+            return Listed((), False, True)
         whole = None if found.complete or self.reading is None else self.reading.at(point)
         return whole or found
 

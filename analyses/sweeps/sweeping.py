@@ -31,7 +31,7 @@ from analyses.writing import write_files
 from games.errors import InputError
 from games.exact import amount
 from games.model import Model
-from games.solvers.limits import check_limit, expired, time_limit
+from games.solvers.limits import OutOfTimeError, check_limit, expired, time_limit
 from games.tables import Cell, Table
 
 if TYPE_CHECKING:
@@ -121,8 +121,6 @@ class Sweep:
 
     def findings(self) -> tuple[str, ...]:
         """What is played how often, and how it was found out, in sentences."""
-        if not len(self):
-            return ("No point was settled before the time was up, so nothing is known; allow more time.",)
         ranked = sorted(self.shares, key=lambda share: (-share.certain, -share.possible))
         sentences = [self._of_share(share) for share in ranked[:MOST_SHOWN]]
         if len(ranked) > MOST_SHOWN:
@@ -190,7 +188,10 @@ class Sweep:
                     Cell(_mean(float(least[k]), float(greatest[k]))),
                 )
             )
-        rows += [(Cell(outcome), Cell("0"), Cell("0"), Cell("0")) for outcome in self.never]
+        if self.never:
+            few = len(self.never) <= MOST_SHOWN
+            named = self.never if few else (f"({amount(len(self.never), 'other outcome')})",)
+            rows += [(Cell(outcome), Cell("0"), Cell("0"), Cell("0")) for outcome in named]
         header = ("Outcome", "By every equilibrium", "By some", "Mean probability")
         caption = f"{self.model.name}, {self.concept}: {len(self):,} points"
         return Table(header, tuple(rows), numeric=frozenset({1, 2, 3}), caption=caption)
@@ -293,7 +294,7 @@ class Sweep:
                     self.kinds, np.bincount(self.settled.kinds, minlength=len(self.kinds)), strict=True
                 )
             ],
-            "amounts": {name: _ends(self.settled.amounts[:, k]) for k, name in enumerate(self.amounts) if len(self)},
+            "amounts": {name: _ends(self.settled.amounts[:, k]) for k, name in enumerate(self.amounts)},
             "remarks": list(self.remarks),
         }
 
@@ -368,8 +369,7 @@ def sweep(
         wanted = samples if asked.premises.free else 1
         (drawing,) = drawings(asked.premises, design, wanted, seed)
         points = gathered(drawing, wanted)
-        settling = Settling(model, asked.concept, point_seconds)
-        blocks = list(settling.blocks(points))
+        settling, blocks = settled_in_time(asked, points, point_seconds)
         late = expired()
     found = settled_points(settling, blocks)
     return replace(
@@ -392,6 +392,21 @@ def gathered(drawing: Drawing, wanted: int) -> Draws:
     )
 
 
+def settled_in_time(asked: Swept, points: Draws, point_seconds: float) -> tuple[Settling, list[Settled]]:
+    """The points as far as the time goes, and what settled them.
+
+    Raises `InputError` where it did not go as far as the first.
+    """
+    try:
+        settling = Settling(asked.model, asked.concept, point_seconds)
+        blocks = [block for block in settling.blocks(points) if len(block)]
+    except OutOfTimeError:
+        blocks = []
+    if not blocks:
+        raise InputError("the time was up before a point was settled; allow more time")
+    return settling, blocks
+
+
 def settled_points(settling: Settling, blocks: Sequence[Settled]) -> Settled:
     """The blocks as one, with a column for each outcome that any of them met.
 
@@ -405,7 +420,6 @@ def settled_points(settling: Settling, blocks: Sequence[Settled]) -> Settled:
             )
             for block in blocks
         ]
-        or [settling.nothing]
     )
     if len(found) and (found.how == REFUSED).all():
         raise InputError(next(iter(settling.refused)))
