@@ -39,6 +39,24 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]
     return tuple(folder / name for name in contents)
 
 
+def write_file(path: Path | str, content: bytes) -> Path:
+    """Writes one file, beside its place first. Raises `InputError` where that cannot be."""
+    place = check_file(path)
+    (written,) = write_files(place.parent, {place.name: content})
+    return written
+
+
+def check_file(path: Path | str) -> Path:
+    """Fails early, and creates nothing, if no file can be written at ``path``."""
+    place = Path(path)
+    if "\0" in str(path):
+        raise InputError(f"{quoted(path)} cannot be a file: its name has a null byte; choose another")
+    if not str(path).strip() or not place.name or place.is_dir():
+        raise InputError(f"{quoted(path)} is a folder or blank; name a file, such as sweep.csv")
+    check_folder(place.parent)
+    return place
+
+
 def _undo(target: Path, part: Path, kept: Path) -> None:
     """Puts the old file back in its place, or takes the new one away if there was none."""
     with suppress(OSError):

@@ -58,11 +58,12 @@ def add(commands: "Commands") -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Prints what was found, and writes the file."""
+    from analyses.writing import check_file
     from games.formulas.text import parse_relation
     from games.solvers.limits import interruptible, observed
 
     if given.out is not None:
-        _check_file(given.out)
+        check_file(given.out)
     model = find_model(given.game, given.case)
     symbols = {p.name: p.symbol for p in model.parameters}
     asked: dict[str, Any] = {
@@ -99,17 +100,6 @@ def _found(model: "Model", is_weighed: bool, asked: dict[str, Any]) -> "Sweep | 
     from analyses.sweeps import sweep
 
     return sweep(model, **asked)
-
-
-def _check_file(name: str) -> None:
-    """Fails early where the file cannot be written."""
-    from pathlib import Path
-
-    from analyses.writing import check_folder
-
-    if not name.strip() or Path(name).is_dir() or not Path(name).name:
-        raise InputError(f"--out is {quoted(name)}, which is no file; name one such as sweep.csv")
-    check_folder(Path(name).parent)
 
 
 def _names(given: str) -> list[str]:

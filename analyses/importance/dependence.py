@@ -54,10 +54,12 @@ def dependence(
     starts = np.flatnonzero(np.diff(kinds[order], prepend=-1))
     phi = np.concatenate([features(column) for column in parts[order].T], axis=1)
     even = np.full(len(kinds), 1 / len(kinds))
-    values = _normalised(phi, starts, even)
+    # Of what stands still the covariance is nothing but rounding.
+    moves = np.ptp(parts, axis=0) > 0
+    values = np.where(moves, _normalised(phi, starts, even), 0.0)
     resampled = [_normalised(phi, starts, each) for each in weights(clusters[order], random, RESAMPLES)]
-    errors = NORMAL * np.std(resampled, axis=0)
-    p_values = _p_values(phi, starts, even, random)
+    errors = np.where(moves, NORMAL * np.std(resampled, axis=0), 0.0)
+    p_values = np.where(moves, _p_values(phi, starts, even, random), 1.0)
     found: list[Dependence] = []
     for value, error, p_value in np.stack([values, errors, p_values], axis=1).tolist():
         found.append(Dependence(Index(value, max(value - error, 0.0), min(value + error, 1.0)), p_value))

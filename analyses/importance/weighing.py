@@ -36,7 +36,7 @@ from analyses.sweeps.shares import OutcomeShare, outcome_shares
 from analyses.sweeps.sweeping import check_counts, gathered, settled_in_time, settled_points
 from analyses.sweeps.swept import Swept, premises_in_words, swept
 from analyses.sweeps.ways import REFUSED, Settled
-from analyses.writing import write_files
+from analyses.writing import write_file
 from games.errors import InputError
 from games.exact import amount, readable
 from games.formulas.relations import substituted, symbols_of
@@ -258,9 +258,7 @@ class Importance:
 
     def to_csv(self, path: Path | str) -> Path:
         """Writes `csv` into a file, beside its place first. Raises `InputError` where that cannot be."""
-        place = Path(path)
-        (written,) = write_files(place.parent, {place.name: self.csv().encode()})
-        return written
+        return write_file(path, self.csv().encode())
 
     def as_json(self) -> dict[str, object]:
         """The result as plain data."""

@@ -27,7 +27,7 @@ from analyses.sweeps.settling import Settling
 from analyses.sweeps.shares import OutcomeShare, outcome_shares
 from analyses.sweeps.swept import Swept, premises_in_words, swept
 from analyses.sweeps.ways import BULK, NUMERIC, REFUSED, SOLVED, Settled, joined, selections
-from analyses.writing import write_files
+from analyses.writing import write_file
 from games.errors import InputError
 from games.exact import amount
 from games.model import Model
@@ -251,9 +251,7 @@ class Sweep:
 
     def to_csv(self, path: Path | str) -> Path:
         """Writes `csv` into a file, beside its place first. Raises `InputError` where that cannot be."""
-        place = Path(path)
-        (written,) = write_files(place.parent, {place.name: self.csv().encode()})
-        return written
+        return write_file(path, self.csv().encode())
 
     def to_frame(self) -> "DataFrame":
         """A frame of pandas with a row for each point. Raises `InputError` where pandas is not installed."""

@@ -1,0 +1,144 @@
+"""``parley sweep``: what it prints and writes, and how it refuses."""
+
+import csv
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from analyses.cli import main
+from analyses.importance import importance
+from analyses.sweeps import sweep
+from games.catalog import load
+
+GAME = "agenda-at-home"
+
+
+@dataclass(frozen=True)
+class Run:
+    code: int
+    out: str
+    err: str
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> Run:
+    try:
+        code = main(["sweep", *arguments])
+    except SystemExit as stopped:
+        code = int(stopped.code or 0)
+    captured = capsys.readouterr()
+    return Run(code, captured.out, captured.err)
+
+
+def test_it_prints_what_python_finds(capsys: pytest.CaptureFixture[str]) -> None:
+    done = run(capsys, GAME, "--samples", "128", "--seed", "3")
+    found = sweep(load(GAME), samples=128, seed=3)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"{found}\n\n{found.table()}\n"
+
+
+def test_all_that_may_be_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    out = tmp_path / "points.csv"
+    done = run(
+        capsys, "sanction-retaliation", "--free", "A_F, beta", "--set", "E=0", "--premise", "A_F > 1/2", "--concept",
+        "subgame-perfect", "--design", "latin", "--samples", "50", "--out", str(out), "--time-limit", "60",
+        "--format", "json",
+    )  # fmt: skip
+    assert (done.code, done.err) == (0, "")
+    data = json.loads(done.out)
+    assert data["moved"] == ["A_F", "beta"]
+    assert data["fixed"]["E"] == "0"
+    assert (data["design"], data["points"]) == ("latin", 50)
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 50
+    assert all(float(row["A_F"]) > 0.5 and float(row["E"]) == 0 for row in rows)
+
+
+def test_importance(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    out = tmp_path / "indices.csv"
+    done = run(capsys, GAME, "--importance", "--samples", "64", "--out", str(out))
+    found = importance(load(GAME), samples=64)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"{found}\n\n{found.table()}\n\n{out}\n"
+    assert out.read_text(encoding="utf-8") == found.csv()
+    data = json.loads(run(capsys, GAME, "--importance", "--samples", "64", "--format", "json").out)
+    assert data["pairs"] == 64
+
+
+def test_a_game_in_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    game = tmp_path / "game.toml"
+    game.write_text(
+        'title = "G"\n[parameters]\nc = { default = "0.3", low = 0, high = 1, meaning = "cost" }\n'
+        '[strategies]\nA = ["Go", "Stay"]\nB = ["Yes", "No"]\n'
+        '[payoffs]\nA = [["1 - c", "-c"], [0, 0]]\nB = [[1, 0], [0, 0]]\n',
+        encoding="utf-8",
+    )
+    done = run(capsys, str(game), "--samples", "16", "--concept", "pure-nash")
+    assert (done.code, done.err) == (0, "")
+    assert "Go, Yes" in done.out
+
+
+WRONG = [
+    (("nosuch",), "there is no game"),
+    ((GAME, "--free", "zzz"), "no parameter 'zzz'"),
+    ((GAME, "--free", "a,,b"), "names with commas"),
+    ((GAME, "--set", "zzz=1"), "no parameter 'zzz'"),
+    ((GAME, "--set", "zzz"), "NAME=VALUE"),
+    ((GAME, "--premise", "zzz > 1"), "zzz"),
+    ((GAME, "--premise", "import os"), "premise"),
+    ((GAME, "--concept", "nosuch"), "no solution concept"),
+    ((GAME, "--design", "nosuch"), "sobol, latin, grid, random"),
+    ((GAME, "--samples", "0"), "from 1 to"),
+    ((GAME, "--samples", "1e3"), "whole number"),
+    ((GAME, "--samples", "9" * 5_000), "whole number"),
+    ((GAME, "--seed", "-1"), "whole number"),
+    ((GAME, "--time-limit", "0"), "time limit"),
+    ((GAME, "--time-limit", "0.000001"), "allow more time"),
+    ((GAME, "--importance", "--design", "grid"), "a grid is none"),
+    ((GAME, "--importance", "--samples", "3"), "at least 16"),
+    (("sanction-retaliation", "--design", "sobol"), "use the design 'random'"),
+    ((GAME, "--seed", "1", "--seed", "2"), "given twice"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG)
+def test_it_refuses_in_one_line(arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    done = run(capsys, *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("parley: ")
+    assert done.err.count("\n") == 1
+    assert len(done.err) < 1500
+    assert said in done.err
+
+
+@pytest.mark.parametrize("name", ["", "   ", ".", "folder", "file.txt/points.csv", "bad\0name.csv"])
+def test_what_cannot_be_written_is_refused_before_any_work(
+    name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file.txt").write_text("old", encoding="utf-8")
+    done = run(capsys, GAME, "--out", name)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("parley: ")
+    assert done.err.count("\n") == 1
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["file.txt", "folder"]
+
+
+def test_an_old_file_stays_until_the_new_one_is_whole(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "points.csv"
+    out.write_text("old", encoding="utf-8")
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    done = run(capsys, GAME, "--samples", "16", "--out", str(out))
+    assert done.code == 2
+    assert "No space left" in done.err
+    assert out.read_text(encoding="utf-8") == "old"
+    assert [each.name for each in tmp_path.iterdir()] == ["points.csv"]
