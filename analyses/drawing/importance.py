@@ -116,7 +116,7 @@ def _set(lines: Sequence[Sequence[str]]) -> str:
 
 
 def _title(target: Target) -> str:
-    return target.name[0].upper() + target.name[1:]
+    return target.said[0].upper() + target.said[1:]
 
 
 def _description(found: Importance, targets: Sequence[Target], shown: Sequence[int]) -> str:

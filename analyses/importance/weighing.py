@@ -33,7 +33,7 @@ from analyses.sampling.premise_set import PremiseSet
 from analyses.sweeps.settling import SECONDS as POINT_SECONDS
 from analyses.sweeps.settling import Settling
 from analyses.sweeps.shares import OutcomeShare, outcome_shares
-from analyses.sweeps.sweeping import check_counts, gathered, settled_in_time, settled_points
+from analyses.sweeps.sweeping import check_counts, gathered, settled_in_time, settled_points, why_stopped
 from analyses.sweeps.swept import Swept, premises_in_words, swept
 from analyses.sweeps.ways import REFUSED, Settled
 from analyses.writing import write_file
@@ -41,7 +41,7 @@ from games.errors import InputError
 from games.exact import amount, readable
 from games.formulas.relations import substituted, symbols_of
 from games.model import Model
-from games.solvers.limits import check_limit, expired, time_limit
+from games.solvers.limits import check_limit, time_limit
 from games.tables import Cell, Table
 
 SAMPLES = 2**10
@@ -58,10 +58,12 @@ THE_SET = "set of outcomes"
 class Target:
     """Something that is told of a point, and the Sobol indices of its variance by group of parameters.
 
-    ``undefined`` is at how many points it has no value, since there is no equilibrium; there are no indices then.
+    ``name`` is that of data, ``said`` that in a sentence. ``undefined`` is at how many points it has no value, since
+    there is no equilibrium; there are no indices then.
     """
 
     name: str
+    said: str
     indices: Indices | None
     undefined: int = 0
 
@@ -93,7 +95,7 @@ class Importance:
     dependence: tuple[Dependence, ...]
     method: str
     effective: float
-    out_of_time: bool = False
+    stopped: str = ""
     seconds: float = field(default=0.0, compare=False)
 
     @property
@@ -171,7 +173,7 @@ class Importance:
         assert target.indices is not None
         total = target.indices.total
         group = max(range(len(total)), key=lambda g: total[g].value)
-        return f"The {target.name} hangs most on {self.group_names[group]} (total index {total[group]})."
+        return f"The {target.said} hangs most on {self.group_names[group]} (total index {total[group]})."
 
     def _still(self) -> Iterator[str]:
         """What does not vary, what varies too rarely, and what is not defined everywhere."""
@@ -210,14 +212,14 @@ class Importance:
         if self.incomplete:
             said.append(f"At {self.incomplete:,} points there may be more equilibria than were found.")
         if self.pairs < self.wanted:
-            why = "the time was up" if self.out_of_time else "the premises leave no more, or no game, at the others"
+            why = self.stopped or "the premises leave no more, or no game, at the others"
             said.append(f"Of {self.wanted:,} pairs wanted {self.pairs:,} were compared, since {why}.")
         if self.effective < 2 * self.pairs:
             said.append(
                 f"The points depend on each other and are worth {self.effective:,.0f} independent ones; p-values "
                 "suppose that they do not."
             )
-        return (*said, *(f"{remark}." for remark in self.swept.remarks))
+        return (*said, *self.swept.remarks)
 
     def table(self) -> Table:
         """One row for each parameter, those that decide most first."""
@@ -313,7 +315,7 @@ def _both(target: Target, group: int) -> tuple[str, str]:
 
 
 def _several(targets: Sequence[Target]) -> str:
-    names = [target.name for target in targets[:MOST_SHOWN]]
+    names = [target.said for target in targets[:MOST_SHOWN]]
     return "; ".join(names) + (f"; {len(targets) - MOST_SHOWN} more" if len(targets) > MOST_SHOWN else "")
 
 
@@ -372,7 +374,7 @@ class _Compared:
     settling: Settling
     methods: tuple[str, ...]
     walked: tuple[int, ...]
-    late: bool
+    stopped: str
 
 
 def linked(premises: PremiseSet) -> tuple[tuple[int, ...], ...]:
@@ -389,7 +391,7 @@ def _compared(asked: Swept, design: str, samples: int, seed: int, point_seconds:
     groups = linked(asked.premises)
     each = 2 + len(groups)
     settling, blocks = settled_in_time(asked, _beside(A, B, groups), point_seconds)
-    late = expired()
+    stopped = why_stopped()
     settled = settled_points(settling, blocks)
     pairs = len(settled) // each
     defined = (settled.how[: pairs * each] != REFUSED).reshape(pairs, each).all(axis=1)
@@ -397,7 +399,7 @@ def _compared(asked: Swept, design: str, samples: int, seed: int, point_seconds:
     parts = tuple(settled.where(kept * each + k) for k in range(each))
     methods = (DESIGNS[design].title, *(method for method in first.methods if method != UNRESTRICTED))
     walked = tuple(first.walked)
-    return _Compared(A.where(kept), B.where(kept), clusters[kept], groups, parts, settling, methods, walked, late)
+    return _Compared(A.where(kept), B.where(kept), clusters[kept], groups, parts, settling, methods, walked, stopped)
 
 
 def _paired(A: Draws, B: Draws) -> tuple[Draws, Draws, NDArray[np.int64]]:
@@ -461,7 +463,7 @@ def _weighed(asked: Swept, design: str, samples: int, seed: int, compared: _Comp
         dependence(cube, kinds, np.tile(compared.clusters, 2), random),
         "; ".join(compared.methods),
         effective,
-        compared.late,
+        compared.stopped,
     )
 
 
@@ -479,7 +481,7 @@ def _of_set(parts: Sequence[Settled], own: Floats) -> Target:
     present, place = np.unique(np.stack([part.kinds for part in parts]), return_inverse=True)
     shown = np.eye(len(present))[place.reshape(len(parts), -1)]
     found = indices(shown[0], shown[1], shown[2:], own)
-    return Target(THE_SET, replace(found, constant=None) if len(present) > 1 else found)
+    return Target(THE_SET, THE_SET, replace(found, constant=None) if len(present) > 1 else found)
 
 
 def _of_values(compared: _Compared, own: Floats) -> Iterator[Target]:
@@ -487,21 +489,24 @@ def _of_values(compared: _Compared, own: Floats) -> Iterator[Target]:
     settling, parts = compared.settling, compared.parts
     rounding = 2 * settling.rounding
     amounts, odds = (np.stack([getattr(part, name) for part in parts]) for name in ("amounts", "probability"))
-    values = [(name, amounts[:, :, k]) for k, name in enumerate(settling.amounts)]
-    values += [(f"probability of {name}", odds[:, :, k]) for k, name in enumerate(settling.outcomes)]
-    for name, ends in values:
+    values = [(name, name, amounts[:, :, k]) for k, name in enumerate(settling.amounts)]
+    values += [
+        (f"probability of {outcome}", f"probability of “{outcome}”", odds[:, :, k])
+        for k, outcome in enumerate(settling.outcomes)
+    ]
+    for name, said, ends in values:
         least, greatest = ends[..., 0], ends[..., 1]
         undefined = int(np.isnan(least).sum())
         if undefined:
-            yield Target(name, None, undefined)
+            yield Target(name, said, None, undefined)
             continue
         width = greatest - least
         if width.any():
-            yield Target(f"{name}, least", _indices(least, own, rounding))
-            yield Target(f"{name}, greatest", _indices(greatest, own, rounding))
+            yield Target(f"{name}, least", f"least {said}", _indices(least, own, rounding))
+            yield Target(f"{name}, greatest", f"greatest {said}", _indices(greatest, own, rounding))
         else:
-            yield Target(name, _indices(least, own, rounding))
-        yield Target(f"width of {name}", _indices(width, own, 2 * rounding))
+            yield Target(name, said, _indices(least, own, rounding))
+        yield Target(f"width of {name}", f"width of the {said}", _indices(width, own, 2 * rounding))
 
 
 def _indices(values: Floats, own: Floats, rounding: float) -> Indices:

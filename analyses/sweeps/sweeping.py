@@ -31,7 +31,7 @@ from analyses.writing import write_file
 from games.errors import InputError
 from games.exact import amount
 from games.model import Model
-from games.solvers.limits import OutOfTimeError, check_limit, expired, time_limit
+from games.solvers.limits import OutOfTimeError, check_limit, expired, interrupted, time_limit
 from games.tables import Cell, Table
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Sweep:
     ``outcomes`` are those that some equilibrium reaches somewhere, ``never`` the others; ``amounts`` the payoffs, and
     the numbers chosen in a game of continuous choice. A play of ``plays`` is the outcomes that an equilibrium reaches,
     a set of ``kinds`` the plays that there are at a point, by number. ``wanted`` is how many points were asked for,
-    ``refused`` says why points have no equilibria, with how many.
+    ``refused`` says why points have no equilibria, with how many, ``stopped`` why the last ones were left out.
     """
 
     swept: Swept
@@ -68,7 +68,7 @@ class Sweep:
     settled: Settled
     method: str
     refused: Mapping[str, int]
-    out_of_time: bool
+    stopped: str
     effective: float
     seconds: float = field(default=0.0, compare=False)
 
@@ -169,11 +169,11 @@ class Sweep:
                 "larger, and least and greatest values farther apart."
             )
         if len(self) < self.wanted:
-            why = "the time was up" if self.out_of_time else "the design or the premises leave no more"
+            why = self.stopped or "the design or the premises leave no more"
             said.append(f"Of {self.wanted:,} points wanted {len(self):,} were settled, since {why}.")
         if self.effective < len(self):
             said.append(f"The points depend on each other and are worth {self.effective:,.0f} independent ones.")
-        return (*said, *(f"{remark}." for remark in self.swept.remarks))
+        return (*said, *self.swept.remarks)
 
     def table(self) -> Table:
         """One row for each outcome: how often it is played, and how probable it is on average."""
@@ -368,11 +368,11 @@ def sweep(
         (drawing,) = drawings(asked.premises, design, wanted, seed)
         points = gathered(drawing, wanted)
         settling, blocks = settled_in_time(asked, points, point_seconds)
-        late = expired()
+        stopped = why_stopped()
     found = settled_points(settling, blocks)
     return replace(
         _swept(asked, design, seed, wanted, points, settling, found, drawing),
-        out_of_time=late,
+        stopped=stopped,
         seconds=perf_counter() - started,
     )
 
@@ -388,6 +388,11 @@ def gathered(drawing: Drawing, wanted: int) -> Draws:
         np.concatenate([batch.odd for batch in batches]),
         np.concatenate(chains) if chains else None,
     )
+
+
+def why_stopped() -> str:
+    """Why points were left out; empty where there was no hurry."""
+    return "" if not expired() else "it was interrupted" if interrupted() else "the time was up"
 
 
 def settled_in_time(asked: Swept, points: Draws, point_seconds: float) -> tuple[Settling, list[Settled]]:
@@ -452,7 +457,7 @@ def _swept(
         replace(found, probability=found.probability[:, columns]),
         "; ".join([DESIGNS[design].title, *(method for method in drawing.methods if method != UNRESTRICTED)]),
         settling.refused,
-        False,
+        "",
         _effective(points, found, drawing),
     )
 

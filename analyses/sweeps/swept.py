@@ -25,8 +25,13 @@ class Swept:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """That a value lies outside its parameter's range."""
-        return self.model.outside(**{name: value for name, value in self.fixed.items() if self._is_moved(name)})
+        """That a value lies outside its parameter's range, and that equilibria are those in pure strategies."""
+        said = self.model.outside(**{name: value for name, value in self.fixed.items() if self._is_moved(name)})
+        pure = self.concept.cases is not None and self.concept.of_pure_play(self.model.game.written_out)
+        of_pure = (
+            ("Equilibria are those in pure strategies: where payoffs tie, mixing may reach more.",) if pure else ()
+        )
+        return (*(f"{remark}." for remark in said), *of_pure)
 
     def _is_moved(self, name: str) -> bool:
         return self.fixed[name] != self.model.by_name[name].default

@@ -105,7 +105,9 @@ def judge(found: Sweep, row: int) -> int:
         return 0
     columns = list(zip(*payoffs, strict=True))
     ends = [[float(min(column)), float(max(column))] for column in columns]
-    assert found.settled.amounts[row].tolist() == [pytest.approx(each, rel=1e-9, abs=1e-12) for each in ends], where
+    assert found.settled.amounts[row, : len(ends)].tolist() == [
+        pytest.approx(each, rel=1e-9, abs=1e-12) for each in ends
+    ], where
     chosen = dict(zip(found.selections, found.settled.selected[row].tolist(), strict=True))
     for k, player in enumerate(model.game.players):
         for name, sense in ((f"best for {player}", 1), (f"worst for {player}", -1)):
@@ -245,6 +247,20 @@ def test_a_tie_that_floats_leave_open_is_for_the_solver() -> None:
     assert found.several == len(diagonal) == 5
 
 
+def test_payoffs_of_two_equilibria_that_tie_are_compared_exactly() -> None:
+    """A gets x / 7 in one equilibrium and y / 7 in the other; where they are the same, B's payoff selects."""
+    game = StrategicGame.bimatrix([[x / 7, -1], [-1, y / 7]], [[1, 0], [0, 2]])
+    model = Model("tied", "Tied", game, (parameter(x, 0, "9/10"), parameter(y, 0, "9/10")))
+    found = sweep(model, concept="pure-nash", design="grid", samples=25)
+    best_for_first, dominant = 0, found.selections.index("payoff-dominant")
+    tied = [row for row in range(25) if found.point(row)["x"] == found.point(row)["y"]]
+    assert found.settled_by(SOLVED) == len(tied) - 1
+    for row in range(25):
+        judge(found, row)
+    assert (found.settled.selected[tied, best_for_first, 1] == 2).all()
+    assert (found.settled.selected[tied, dominant, 1] == 2).all()
+
+
 def test_without_an_equilibrium_there_is_an_empty_set() -> None:
     pennies = StrategicGame.bimatrix([[1 + x, -1], [-1, 1]], [[-1 - x, 1], [1, -1]])
     found = sweep(Model("pennies", "Pennies", pennies, (parameter(x),)), concept="pure-nash", samples=20)
@@ -293,6 +309,8 @@ def test_a_time_limit_leaves_the_first_points() -> None:
 
 def test_numbers_chosen_are_told() -> None:
     found = sweep(load("cournot-duopoly"), samples=8)
+    for row in range(8):
+        judge(found, row)
     assert "choice of First firm" in found.amounts
     equilibrium = solve(load("cournot-duopoly").at(**found.point(3)))[0]
     k = found.amounts.index("choice of First firm")
