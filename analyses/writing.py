@@ -51,7 +51,11 @@ def check_file(path: Path | str) -> Path:
     place = Path(path)
     if "\0" in str(path):
         raise InputError(f"{quoted(path)} cannot be a file: its name has a null byte; choose another")
-    if not str(path).strip() or not place.name or place.is_dir():
+    try:
+        is_folder = not place.name or place.is_dir()
+    except OSError as error:
+        raise InputError(f"{quoted(path)} cannot be a file: {error.strerror}; choose another") from None
+    if is_folder or not str(path).strip():
         raise InputError(f"{quoted(path)} is a folder or blank; name a file, such as sweep.csv")
     check_folder(place.parent)
     return place

@@ -113,7 +113,7 @@ def test_it_refuses_in_one_line(arguments: tuple[str, ...], said: str, capsys: p
     assert said in done.err
 
 
-@pytest.mark.parametrize("name", ["", "   ", ".", "folder", "file.txt/points.csv", "bad\0name.csv"])
+@pytest.mark.parametrize("name", ["", "   ", ".", "folder", "file.txt/points.csv", "bad\0name.csv", "g" * 5_000])
 def test_what_cannot_be_written_is_refused_before_any_work(
     name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

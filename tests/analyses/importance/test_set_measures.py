@@ -57,6 +57,20 @@ def test_intervals_of_entropy_cover() -> None:
     assert missed <= 8
 
 
+def test_intervals_cover_where_counts_are_few() -> None:
+    """Eight slices are told rightly half the time and at random otherwise; resamples of few counts are biased twice."""
+    right = 0.5 + 0.5 / 8
+    truth = 1 + (right * log(right) + 7 * (0.5 / 8) * log(0.5 / 8)) / log(8)
+    missed = 0
+    for seed in range(40):
+        random = np.random.default_rng(seed)
+        x = (np.arange(1_024) + 0.5) / 1_024
+        kinds = np.where(random.random(1_024) < 0.5, (x * 8).astype(int), random.integers(0, 8, 1_024))
+        found = explained(x, kinds)
+        missed += not found.low <= truth <= found.high
+    assert missed <= 8, missed
+
+
 def test_what_two_do_only_together_neither_explains() -> None:
     x, y = drawn(), drawn(seed=SEED + 1)
     assert explained(x, ((x > 0.5) != (y > 0.5)).astype(int)).value < 0.02

@@ -369,6 +369,16 @@ def test_sobol_points_are_spread_better_than_draws() -> None:
         assert sorted((column(latin, name) * 100).astype(int)) == list(range(100))
 
 
+def test_many_points_of_a_design_are_all_different() -> None:
+    """More than are drawn at once."""
+    asked = swept(three())
+    for name in ("sobol", "latin"):
+        (drawing,) = drawings(asked.premises, name, 12_000, SEED)
+        points = gathered(drawing, 12_000).odd
+        assert len(points) == 12_000
+        assert len(np.unique(points[:, 0])) == 12_000
+
+
 def test_every_point_is_a_dyadic_part_of_the_ranges() -> None:
     for design in ("sobol", "latin", "grid", "random"):
         found = sweep(three(), design=design, samples=30)
