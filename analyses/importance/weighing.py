@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
+from textwrap import fill
 from time import perf_counter
 
 import numpy as np
@@ -51,6 +52,7 @@ FEWEST = 16
 """Of fewer points nothing is estimated."""
 
 MOST_SHOWN = 3
+WIDTH = 100
 THE_SET = "set of outcomes"
 
 
@@ -186,15 +188,12 @@ class Importance:
             )
         if rare := [target for target in others if target.indices and target.indices.rare]:
             yield f"Without an index, for they vary too rarely: {_several(rare)}."
-        still: dict[float, list[str]] = {}
-        for target in self.targets[1:]:
+        still: dict[float, list[Target]] = {}
+        for target in others:
             if target.indices and target.indices.constant is not None:
-                still.setdefault(target.indices.constant, []).append(target.name)
-        for value, names in still.items():
-            shown = "; ".join(names[:MOST_SHOWN]) + (
-                f"; {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
-            )
-            yield f"Constant at {readable(value)}, so that every index is 0: {shown}."
+                still.setdefault(target.indices.constant, []).append(target)
+        for value, targets in still.items():
+            yield f"Constant at {readable(value)}, so that every index is 0: {_several(targets)}."
 
     def _how(self) -> str:
         what = amount(len(self.names), "parameter")
@@ -300,7 +299,7 @@ class Importance:
         }
 
     def __repr__(self) -> str:
-        return "\n".join(self.findings())
+        return "\n".join(fill(sentence, WIDTH) for sentence in self.findings())
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -315,8 +314,8 @@ def _both(target: Target, group: int) -> tuple[str, str]:
 
 
 def _several(targets: Sequence[Target]) -> str:
-    names = [target.said for target in targets[:MOST_SHOWN]]
-    return "; ".join(names) + (f"; {len(targets) - MOST_SHOWN} more" if len(targets) > MOST_SHOWN else "")
+    said = "; ".join(target.said for target in targets[:MOST_SHOWN])
+    return said + (f"; {len(targets) - MOST_SHOWN} more" if len(targets) > MOST_SHOWN else "")
 
 
 def _part(index: Index) -> str:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
+from textwrap import fill
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ SAMPLES = 2**12
 SECONDS = 60.0
 MOST_SAMPLES = 100_000
 MOST_SHOWN = 3
+WIDTH = 100
 HOW = {BULK: "in bulk", SOLVED: "by the solver", NUMERIC: "numerically", REFUSED: "refused"}
 NO_EQUILIBRIUM = "(no equilibrium)"
 
@@ -297,7 +299,7 @@ class Sweep:
         }
 
     def __repr__(self) -> str:
-        return "\n".join(self.findings())
+        return "\n".join(fill(sentence, WIDTH) for sentence in self.findings())
 
     def _repr_html_(self) -> str:
         from html import escape

@@ -488,7 +488,8 @@ def test_a_frame_needs_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_shows_itself() -> None:
     found = sweep(load("agenda-at-home"), samples=64)
-    assert found.findings()[0] in repr(found)
+    assert found.findings()[0] in repr(found).replace("\n", " ")
+    assert max(map(len, repr(found).splitlines())) <= 100
     assert "<table" in found._repr_html_()
     assert "<script" not in found._repr_html_()
     data = json.loads(json.dumps(found.as_json()))
