@@ -28,7 +28,7 @@ from analyses.importance.dependence import Dependence, dependence
 from analyses.importance.entropy import entropy_explained
 from analyses.importance.intervals import Floats, Index, weights
 from analyses.importance.variance import Indices, indices, swapped
-from analyses.sampling.designs import DESIGNS, drawings, suited
+from analyses.sampling.designs import DESIGNS, design_named, drawings, suited
 from analyses.sampling.draws import STEPS, UNRESTRICTED, Draws
 from analyses.sampling.premise_set import PremiseSet
 from analyses.sweeps.settling import SECONDS as POINT_SECONDS
@@ -36,9 +36,9 @@ from analyses.sweeps.settling import Settling
 from analyses.sweeps.shares import OutcomeShare, outcome_shares
 from analyses.sweeps.sweeping import check_counts, gathered, settled_in_time, settled_points, why_stopped
 from analyses.sweeps.swept import Swept, premises_in_words, swept
-from analyses.sweeps.ways import REFUSED, Settled
+from analyses.sweeps.ways import NUMERIC, REFUSED, Settled
 from analyses.writing import write_file
-from games.errors import InputError
+from games.errors import InputError, listed
 from games.exact import amount, readable
 from games.formulas.relations import substituted, symbols_of
 from games.model import Model
@@ -78,7 +78,7 @@ class Importance:
     ``targets`` have an index for each group, that of the set first; ``entropy`` and ``dependence`` are of the set, one
     for each parameter. ``sets`` is how many sets were met, ``shares`` are those of the outcomes. ``pairs`` of points
     were compared group by group; ``settled`` is how many points that took, ``incomplete`` at how many of these there
-    may be more equilibria.
+    may be more equilibria, ``numeric`` at how many they are numeric.
     """
 
     swept: Swept
@@ -88,6 +88,7 @@ class Importance:
     pairs: int
     settled: int
     incomplete: int
+    numeric: int
     names: tuple[str, ...]
     groups: tuple[tuple[int, ...], ...]
     sets: int
@@ -208,8 +209,12 @@ class Importance:
         said = []
         if joint := [name for name, group in zip(self.group_names, self.groups, strict=True) if len(group) > 1]:
             said.append(f"Premises link {'; '.join(joint)}: these have their Sobol indices in common.")
+        if follows := [name for name in self.swept.names if name not in self.names]:
+            said.append(f"By the premises {listed(follows)} follows from the others, and has no index of its own.")
         if self.incomplete:
             said.append(f"At {self.incomplete:,} points there may be more equilibria than were found.")
+        if self.numeric:
+            said.append(f"At {self.numeric:,} points the equilibria are numeric: what nearly ties may be told apart.")
         if self.pairs < self.wanted:
             why = self.stopped or "the premises leave no more, or no game, at the others"
             said.append(f"Of {self.wanted:,} pairs wanted {self.pairs:,} were compared, since {why}.")
@@ -350,7 +355,7 @@ def importance(
     started = perf_counter()
     with time_limit(seconds):
         design = suited(asked.premises) if design is None else design
-        if design in DESIGNS and not DESIGNS[design].is_sample:
+        if not design_named(design).is_sample:
             samples_of = ", ".join(name for name, one in DESIGNS.items() if one.is_sample)
             raise InputError(
                 f"indices are estimated from samples, and {DESIGNS[design].title} is none; use {samples_of}"
@@ -447,6 +452,7 @@ def _weighed(asked: Swept, design: str, samples: int, seed: int, compared: _Comp
         pairs,
         pairs * len(parts),
         int(sum(np.sum(~part.complete) for part in parts)),
+        int(sum(np.sum(part.how == NUMERIC) for part in parts)),
         tuple(symbol.name for symbol in asked.premises.free),
         compared.groups,
         len(np.unique(np.concatenate([part.kinds for part in parts]))),

@@ -138,6 +138,12 @@ def test_what_is_linked_is_compared_within_the_premises() -> None:
     assert len(found.groups) == 1
 
 
+def test_what_an_equation_fixes_has_no_index_of_its_own() -> None:
+    found = importance(threshold(parameter(z)), premises=[sympy.Eq(z, x / 2)], samples=64)
+    assert found.names == ("x", "y")
+    assert any("z follows from the others" in remark for remark in found.remarks)
+
+
 def test_chains_are_worth_fewer_points() -> None:
     found = importance(threshold(parameter(z)), premises=[x + y + z > Rational(289, 100)], samples=600)
     assert "hit and run" in found.method
@@ -167,6 +173,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"samples": 10**6}, "from 1 to 20,000"),
     ({"design": "grid"}, "a grid is none"),
     ({"design": "nosuch"}, "there is no design"),
+    ({"design": []}, "the design is a list"),
     ({"design": "sobol", "premises": [x + y > 1]}, "use the design 'random'"),
     ({"premises": [sympy.Eq(x, Rational(1, 3)), sympy.Eq(y, x)]}, "one point only"),
     ({"names": ["x"], "values": {"x": 1}}, "has a value as well"),
