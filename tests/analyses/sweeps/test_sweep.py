@@ -30,6 +30,7 @@ from games.catalog import load
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
+from laws.models import every_model
 
 SEED = 1974
 
@@ -558,3 +559,16 @@ def test_the_command_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@every_model
+def test_every_model_is_swept(model: Model) -> None:
+    """A new model is covered with its file: what a sweep says of it is what `solve` lists."""
+    found = sweep(model, samples=4, seed=SEED, seconds=2)
+    assert 1 <= len(found) <= 4
+    lists_profiles = model.game.lists_outcomes or isinstance(model.game, StrategicGame)
+    for row in range(len(found)):
+        if lists_profiles and found.settled.complete[row]:
+            judge(found, row)
+    assert found.findings()
+    assert len(found.csv().splitlines()) == len(found) + 1
