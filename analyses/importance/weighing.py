@@ -29,12 +29,12 @@ from analyses.importance.entropy import entropy_explained
 from analyses.importance.intervals import Floats, Index, weights
 from analyses.importance.variance import Indices, indices, swapped
 from analyses.sampling.designs import DESIGNS, design_named, drawings, suited
-from analyses.sampling.draws import STEPS, UNRESTRICTED, Draws
+from analyses.sampling.draws import STEPS, Draws
 from analyses.sampling.premise_set import PremiseSet
 from analyses.sweeps.settling import SECONDS as POINT_SECONDS
 from analyses.sweeps.settling import Settling
 from analyses.sweeps.shares import OutcomeShare, outcome_shares
-from analyses.sweeps.sweeping import check_counts, gathered, settled_in_time, settled_points, why_stopped
+from analyses.sweeps.sweeping import check_counts, gathered, how_drawn, settled_in_time, settled_points, why_stopped
 from analyses.sweeps.swept import Swept, premises_in_words, swept
 from analyses.sweeps.ways import NUMERIC, REFUSED, Settled
 from analyses.writing import write_file
@@ -376,7 +376,7 @@ class _Compared:
     groups: tuple[tuple[int, ...], ...]
     parts: tuple[Settled, ...]
     settling: Settling
-    methods: tuple[str, ...]
+    method: str
     walked: tuple[int, ...]
     stopped: str
 
@@ -401,9 +401,10 @@ def _compared(asked: Swept, design: str, samples: int, seed: int, point_seconds:
     defined = (settled.how[: pairs * each] != REFUSED).reshape(pairs, each).all(axis=1)
     kept = np.flatnonzero(defined)
     parts = tuple(settled.where(kept * each + k) for k in range(each))
-    methods = (DESIGNS[design].title, *(method for method in first.methods if method != UNRESTRICTED))
     walked = tuple(first.walked)
-    return _Compared(A.where(kept), B.where(kept), clusters[kept], groups, parts, settling, methods, walked, stopped)
+    return _Compared(
+        A.where(kept), B.where(kept), clusters[kept], groups, parts, settling, how_drawn(design, first), walked, stopped
+    )
 
 
 def _paired(A: Draws, B: Draws) -> tuple[Draws, Draws, NDArray[np.int64]]:
@@ -466,7 +467,7 @@ def _weighed(asked: Swept, design: str, samples: int, seed: int, compared: _Comp
         (_of_set(parts, own), *_of_values(compared, own)),
         tuple(entropy_explained(column, kinds, effective, random) for column in cube.T),
         dependence(cube, kinds, np.tile(compared.clusters, 2), random),
-        "; ".join(compared.methods),
+        compared.method,
         effective,
         compared.stopped,
     )

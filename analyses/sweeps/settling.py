@@ -141,8 +141,8 @@ def _told_apart(bulk: Bulk, payoff: Poly | Ratio, open_: Flags) -> tuple[NDArray
 class Settling:
     """Settles points of a model under a concept; plays and their sets keep their numbers from one call to the next.
 
-    ``rounding`` is how far a float that was told so far may be off, ``refused`` why points have no game to solve, with
-    how many.
+    ``rounding`` is how far a float that was told so far may be off, ``refused`` why there was nothing to solve, where
+    that happened first.
     """
 
     model: Model
@@ -152,7 +152,7 @@ class Settling:
     def __post_init__(self) -> None:
         self.plays = Plays()
         self.rounding = 0.0
-        self.refused: dict[str, int] = {}
+        self.refused = ""
         self._numbers = {words: k for k, words in enumerate(self.reading.outcomes if self.reading else ())}
 
     @property
@@ -206,7 +206,7 @@ class Settling:
         try:
             found = listed(self.model, self.concept, point, seconds)
         except InputError as error:
-            self.refused[str(error)] = self.refused.get(str(error), 0) + 1
+            self.refused = self.refused or str(error)
             return REFUSAL
         except OutOfTimeError:
             return Listed((), False, True)

@@ -54,7 +54,7 @@ class Sweep:
     ``outcomes`` are those that some equilibrium reaches somewhere, ``never`` the others; ``amounts`` the payoffs, and
     the numbers chosen in a game of continuous choice. A play of ``plays`` is the outcomes that an equilibrium reaches,
     a set of ``kinds`` the plays that there are at a point, by number. ``wanted`` is how many points were asked for,
-    ``refused`` says why points have no equilibria, with how many, ``stopped`` why the last ones were left out.
+    ``refused`` says why there was nothing to solve, where that happened first, ``stopped`` why points were left out.
     """
 
     swept: Swept
@@ -69,7 +69,7 @@ class Sweep:
     kinds: tuple[tuple[int, ...], ...]
     settled: Settled
     method: str
-    refused: Mapping[str, int]
+    refused: str
     stopped: str
     effective: float
     seconds: float = field(default=0.0, compare=False)
@@ -163,7 +163,11 @@ class Sweep:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a reader should know besides."""
-        said = [f"{why} ({amount(count, 'point')})." for why, count in self.refused.items()]
+        said = []
+        if self.refused:
+            said.append(
+                f"At {self._part(self.settled_by(REFUSED))} of the points nothing is solved; first: {self.refused}."
+            )
         left = int(np.sum(~self.settled.complete))
         if left:
             said.append(
@@ -392,6 +396,13 @@ def gathered(drawing: Drawing, wanted: int) -> Draws:
     )
 
 
+def how_drawn(design: str, drawing: Drawing) -> str:
+    """The design, how conditions were met, and how many of the draws met those that reject."""
+    accepted = [f"{percent(drawing.acceptance)} accepted"] if drawing.acceptance < 1 else []
+    conditions = [method for method in drawing.methods if method != UNRESTRICTED]
+    return "; ".join([DESIGNS[design].title, *conditions, *accepted])
+
+
 def why_stopped() -> str:
     """Why points were left out; empty where there was no hurry."""
     return "" if not expired() else "it was interrupted" if interrupted() else "the time was up"
@@ -427,7 +438,7 @@ def settled_points(settling: Settling, blocks: Sequence[Settled]) -> Settled:
         ]
     )
     if len(found) and (found.how == REFUSED).all():
-        raise InputError(next(iter(settling.refused)))
+        raise InputError(settling.refused)
     return found
 
 
@@ -457,7 +468,7 @@ def _swept(
         tuple(tuple(sorted(outcomes[k] for k in play)) for play in settling.plays.plays),
         tuple(settling.plays.kinds),
         replace(found, probability=found.probability[:, columns]),
-        "; ".join([DESIGNS[design].title, *(method for method in drawing.methods if method != UNRESTRICTED)]),
+        how_drawn(design, drawing),
         settling.refused,
         "",
         _effective(points, found, drawing),
