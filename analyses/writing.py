@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from shutil import copyfile
 
-from games.errors import InputError, quoted
+from games.errors import InputError, check_kind, quoted
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -48,6 +48,7 @@ def write_file(path: Path | str, content: bytes) -> Path:
 
 def check_file(path: Path | str) -> Path:
     """Fails early, and creates nothing, if no file can be written at ``path``."""
+    check_kind(path, (str, Path), "the file", "its name as text or a Path")
     place = Path(path)
     if "\0" in str(path):
         raise InputError(f"{quoted(path)} cannot be a file: its name has a null byte; choose another")

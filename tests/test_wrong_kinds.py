@@ -17,10 +17,13 @@ from analyses.claims import (
     share,
 )
 from analyses.commentary import CASE
+from analyses.drawing.importance import draw_importance
 from analyses.drawing.region_map import draw_regions
+from analyses.importance import importance
 from analyses.ledger import ledger
 from analyses.regions import regions
 from analyses.sensitivity import sensitivity
+from analyses.sweeps import sweep
 from games import InputError, StrategicGame, solve
 from games.catalog import load
 from games.formats.files import read_game
@@ -62,6 +65,13 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     "values by name": (lambda: sensitivity(MODEL, "beta"), "a mapping"),  # type: ignore[arg-type]
     "regions of a game": (lambda: regions(GAME), "games.catalog.load"),
     "draw a model": (lambda: draw_regions(MODEL), "regions(model)"),  # type: ignore[arg-type]
+    "sweep a name": (lambda: sweep("x"), "games.catalog.load"),  # type: ignore[arg-type]
+    "sweep a number": (lambda: sweep(MODEL, names=[3]), "such as 'beta'"),  # type: ignore[list-item]
+    "sweep a list": (lambda: sweep(MODEL, names=[["beta"]]), "such as 'beta'"),  # type: ignore[list-item]
+    "sweep where 3 holds": (lambda: sweep(MODEL, premises=[3]), "the premise"),
+    "a sweep in a number": (lambda: sweep(MODEL, samples=4).to_csv(3), "as text or a Path"),  # type: ignore[arg-type]
+    "importance of a game": (lambda: importance(GAME), "games.catalog.load"),
+    "draw the importance of a model": (lambda: draw_importance(MODEL), "importance(model)"),  # type: ignore[arg-type]
     "a path in one word": (lambda: always("Full"), "a path such as"),  # type: ignore[arg-type]
 }
 

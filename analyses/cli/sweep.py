@@ -45,7 +45,12 @@ def add(commands: "Commands") -> None:
         action=Once,
         help="how points are laid: sobol, latin, grid or random; by default sobol, or random where premises ask for it",
     )
-    command.add_argument("--samples", metavar="N", action=Once, help="how many points (default: 4096)")
+    command.add_argument(
+        "--samples",
+        metavar="N",
+        action=Once,
+        help="how many points (default: 4096), or pairs of points for --importance (default: 1024)",
+    )
     command.add_argument("--seed", metavar="S", action=Once, help="the seed of what is drawn (default: 0)")
     command.add_argument(
         "--importance", action="store_true", help="which parameter decides what is played, by indices with intervals"

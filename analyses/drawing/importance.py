@@ -8,6 +8,7 @@ from analyses.drawing.figures import INK, PLAYERS, Drawing, blank, clear_frame, 
 from analyses.importance import Importance
 from analyses.importance.intervals import Index
 from analyses.importance.weighing import Target
+from games.errors import check_kind
 
 MOST_BARS = 14
 MOST_PANELS = 4
@@ -33,6 +34,7 @@ def draw_importance(found: Importance) -> Drawing:
     order in which they decide the set; those that decide nothing shown are left out, and of a payoff that has several
     values the greatest is shown.
     """
+    check_kind(found, Importance, "what is drawn", "what importance(model) finds")
     targets = _targets(found)
     shown = _groups(found, targets)
     tall_bars = max(len(shown), 1)

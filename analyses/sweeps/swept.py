@@ -75,6 +75,7 @@ def _moving(model: Model, names: Iterable[str] | None, given: Mapping[str, objec
     check_kind(names, (tuple, list), "the names of the parameters that move", "a list such as ['beta', 'h_F']")
     moving = tuple(names)
     for name in moving:
+        check_kind(name, str, "a parameter that moves", "its name, such as 'beta'")
         if name not in model.by_name:
             raise InputError(
                 f"{model.name} has no parameter {quoted(name)}; those with a range are {listed(ranged)}"
