@@ -107,8 +107,7 @@ class Drawing:
     ``tried`` is how many were made, ``accepted`` how many remained, ``given`` how many of these were handed out.
 
     ``methods`` says of each factor with conditions of its own how it is drawn from. ``laid`` are points of a design, in
-    steps of the grid and a column for each free parameter, which are taken in order instead of independent ones;
-    ``rejects`` are the conditions, in words, that they cannot be made to meet, ``orders`` those that sorting meets.
+    steps of the grid and a column for each free parameter, which are taken in order instead of independent ones.
     """
 
     def __init__(
@@ -125,9 +124,6 @@ class Drawing:
             self.sources.append(_Factor(self.premises, members, own, self.random))
         walked = [factor for factor in self.sources if factor.walks]
         self.walked = [member for factor in walked for member in factor.members]
-        self.rejects = [premises.said(c) for factor in self.sources for c in factor.others]
-        self.rejects += [in_words(relation) for relation in premises.rest]
-        self.orders = [premises.said(c) for factor in self.sources for c in factor.all if c not in factor.others]
         orders = [factor for factor in self.sources if not factor.walks and factor.orders]
         others = [factor for factor in self.sources if not factor.walks and factor.others]
         if orders:
@@ -145,6 +141,17 @@ class Drawing:
                 )
         if not self.methods:
             self.methods.append(UNRESTRICTED)
+
+    @cached_property
+    def rejects(self) -> list[str]:
+        """The conditions, in words, that points of a design cannot be made to meet."""
+        linear = [self.premises.said(c) for factor in self.sources for c in factor.others]
+        return [*linear, *(in_words(relation) for relation in self.premises.rest)]
+
+    @cached_property
+    def orders(self) -> list[str]:
+        """The conditions, in words, that sorting meets."""
+        return [self.premises.said(c) for factor in self.sources for c in factor.all if c not in factor.others]
 
     @property
     def acceptance(self) -> float:
