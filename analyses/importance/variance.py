@@ -12,6 +12,7 @@ changes the set, over that of two points having different sets.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +72,7 @@ def _with_ends(values: Floats, resampled: Floats) -> tuple[Index, ...]:
     return tuple(percentiles(float(value), column) for value, column in zip(values, resampled.T, strict=True))
 
 
-def swapped(A: NDArray[np.int64], B: NDArray[np.int64], group: Sequence[int]) -> NDArray[np.int64]:
+def swapped(A: NDArray[Any], B: NDArray[Any], group: Sequence[int]) -> NDArray[Any]:
     """The points of A with the columns of the group taken from B."""
     mixed = A.copy()
     mixed[:, list(group)] = B[:, list(group)]
@@ -87,9 +88,5 @@ def of_function(
 ) -> Indices:
     """The indices of a plain function of points, of shape (points, inputs), by group; by default each input is one."""
     groups = [[k] for k in range(A.shape[1])] if groups is None else groups
-    values = []
-    for group in groups:
-        mixed = A.copy()
-        mixed[:, list(group)] = B[:, list(group)]
-        values.append(function(mixed)[:, None])
-    return indices(function(A)[:, None], function(B)[:, None], np.stack(values), weights)
+    moved = np.stack([function(swapped(A, B, group))[:, None] for group in groups])
+    return indices(function(A)[:, None], function(B)[:, None], moved, weights)

@@ -133,15 +133,22 @@ class Sweep:
             sentences.append(f"At {self._part(self.without)} of the points no {self.swept.concept.noun[0]} was found.")
         return (*sentences, self._how(), *self.remarks)
 
+    @property
+    def is_pure(self) -> bool:
+        """Whether every play has one outcome, so that neither chance nor mixing leaves it open."""
+        return all(len(play) == 1 for play in self.plays)
+
     def _of_share(self, share: OutcomeShare) -> str:
+        possible = percent(share.possible)
         if not share.certain:
-            return f"“{share.outcome}” is played by some equilibrium at {percent(share.possible)} of the points."
+            said = "is played by some equilibrium" if self.is_pure else "has a positive probability in some equilibrium"
+            return f"“{share.outcome}” {said} at {possible} of the points."
         ends = share.certain_ends
         where = "" if ends is None else f" (95 % interval {percent(ends[0])} to {percent(ends[1])})"
-        more = f", and by some at {percent(share.possible)}" if share.possible > share.certain else ""
-        return (
-            f"“{share.outcome}” is played by every equilibrium at {percent(share.certain)} of the points{where}{more}."
-        )
+        said = "is played by every equilibrium" if self.is_pure else "is played for certain by every equilibrium"
+        by_some = "by some" if self.is_pure else "with some probability by some"
+        more = f", and {by_some} at {possible}" if share.possible > share.certain else ""
+        return f"“{share.outcome}” {said} at {percent(share.certain)} of the points{where}{more}."
 
     def _part(self, count: int) -> str:
         return f"{count:,} ({percent(count / len(self))})"
@@ -198,7 +205,8 @@ class Sweep:
             few = len(self.never) <= MOST_SHOWN
             named = self.never if few else (f"({amount(len(self.never), 'other outcome')})",)
             rows += [(Cell(outcome), Cell("0"), Cell("0"), Cell("0")) for outcome in named]
-        header = ("Outcome", "By every equilibrium", "By some", "Mean probability")
+        by_every = "By every equilibrium" if self.is_pure else "For certain by every equilibrium"
+        header = ("Outcome", by_every, "By some", "Mean probability")
         caption = f"{self.model.name}, {self.concept}: {len(self):,} points"
         return Table(header, tuple(rows), numeric=frozenset({1, 2, 3}), caption=caption)
 

@@ -27,6 +27,7 @@ from analyses.sweeps.swept import swept
 from analyses.sweeps.ways import BULK, NUMERIC, REFUSED, SOLVED
 from games import Decision, Equilibrium, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.catalog import load
+from games.forms.extensive import Chance
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
@@ -246,6 +247,19 @@ def test_a_tie_that_floats_leave_open_is_for_the_solver() -> None:
     assert [row for row in range(25) if found.settled.how[row] == SOLVED] == diagonal[1:]
     assert [row for row in range(25) if len(found.set_at(row)) == 2] == diagonal
     assert found.several == len(diagonal) == 5
+
+
+def test_what_chance_leaves_open_is_not_called_certain() -> None:
+    """A coin decides whether A moves; going left pays more where x > 1/2."""
+    half = Rational(1, 2)
+    moves = Decision("A", {"left": Outcome((x,)), "right": Outcome((half,))})
+    tree = ExtensiveGame(("A",), Chance({"heads": (half, moves), "tails": (half, Outcome((0,)))}))
+    found = sweep(Model("coin", "A coin", tree, (parameter(x),)), samples=256)
+    shares = {share.outcome: (share.certain, share.possible) for share in found.shares}
+    assert shares == {"tails": (0.0, 1.0), "heads, left": (0.0, 0.5), "heads, right": (0.0, 0.5)}
+    assert set(found.plays) == {("heads, left", "tails"), ("heads, right", "tails")}
+    assert found.findings()[0] == "“tails” has a positive probability in some equilibrium at 100.0 % of the points."
+    assert set(found.settled.probability[:, found.outcomes.index("tails")].ravel().tolist()) == {0.5}
 
 
 def test_payoffs_of_two_equilibria_that_tie_are_compared_exactly() -> None:
