@@ -45,7 +45,7 @@ LAYERS = (
     ("analyses.sampling",),
     ("analyses.sensitivity", "analyses.regions", "analyses.claims", "analyses.compare", "analyses.explain"),
     ("analyses.when", "analyses.sweeps"),
-    ("analyses.importance",),
+    ("analyses.importance", "analyses.solution"),
     ("analyses.arguments", "analyses.case_folder"),
     ("analyses.ledger",),
     ("analyses.drawing",),

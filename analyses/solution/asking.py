@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from analyses.proof.questions import FULL
+from analyses.proof.solver import StuckError
 from analyses.solution import plays, supports
 from analyses.solution.posing import Posed
 from analyses.solution.regions import Region, Solution
@@ -11,8 +12,8 @@ from analyses.solution.shares import shares_of
 from games.errors import InputError, check_kind, listed, meant, quoted
 from games.forms.extensive import ExtensiveGame
 from games.formulas.relations import Relation
-from games.model import Model, check_is_model
-from games.solvers.concept import concept_for
+from games.model import Model, Point, check_is_model
+from games.solvers.concept import Concept, concept_for
 from games.solvers.limits import OutOfTimeError, time_limit
 from games.terms import denied
 
@@ -35,13 +36,14 @@ def solve_free(
     model's assumptions and the ``premises`` allow. ``concept`` is by default that of the game's form. ``seconds``
     limits the time; what was found counts, and says that it is not complete.
 
+    >>> from analyses.solution import solve_free
     >>> from games.catalog import load
-    >>> solution = solve_free(load("inspection"), ["f"])
-    >>> solution.complete
-    True
+    >>> solution = solve_free(load("inspection"), "all")
+    >>> len(solution.regions), solution.complete
+    (1, True)
 
-    Raises `InputError` for unknown names, values outside a range, premises that nothing satisfies, and a concept that
-    has no cases.
+    Raises `InputError` for unknown names, values outside a range, premises that nothing satisfies, a concept that has
+    no cases, and where the time is up before the cases are written down.
     """
     check_is_model(model)
     check_kind(premises, (tuple, list), "the premises", "a list of relations")
@@ -52,14 +54,24 @@ def solve_free(
     point = model.point(**given)
     chosen = concept_for(model.game, concept)
     with time_limit(seconds):
-        posed = Posed(model, chosen, names, point, premises)
+        posed = _posed(model, chosen, names, point, premises)
         of_plays = isinstance(posed.game, ExtensiveGame) and posed.cases.is_ordered
-        search = plays.Search(posed) if of_plays else supports.Search(posed)
+        search: plays.Search | supports.Search = plays.Search(posed) if of_plays else supports.Search(posed)
         regions = _in_order(search.regions())
-        covers = _covers(posed, regions)
+        doubts = tuple(dict.fromkeys(search.doubts))
+        covers = _covers(posed, regions, not doubts)
         shares = shares_of(posed, [region.condition for region in regions]) if with_shares and regions else None
-    doubts = tuple(dict.fromkeys(search.doubts))
     return Solution(posed, point, tuple(regions), not doubts, covers, doubts, of_plays, shares)
+
+
+def _posed(model: Model, concept: Concept, free: Sequence[str], point: Point, premises: Sequence[Relation]) -> Posed:
+    try:
+        return Posed(model, concept, free, point, premises)
+    except (OutOfTimeError, StuckError):
+        raise InputError(
+            f"the time was up before the cases of {concept.title} were written down for {model.name}; allow more, or "
+            "free fewer parameters"
+        ) from None
 
 
 def _in_order(regions: Iterable[Region]) -> list[Region]:
@@ -67,12 +79,13 @@ def _in_order(regions: Iterable[Region]) -> list[Region]:
     return sorted(regions, key=lambda region: region.at_ties)
 
 
-def _covers(posed: Posed, regions: Sequence[Region]) -> bool | None:
+def _covers(posed: Posed, regions: Sequence[Region], complete: bool) -> bool | None:
+    """Whether some region lies at every admissible point; that none does counts where the regions are all there are."""
     try:
         answer = posed.questions().ask(*(denied(region.condition) for region in regions), effort=FULL)
-    except OutOfTimeError:
+    except (OutOfTimeError, StuckError):
         return None
-    return None if answer.is_unknown else answer.is_no
+    return True if answer.is_no else False if answer.is_yes and complete else None
 
 
 def _names(model: Model, free: str | Sequence[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ import sympy
 from analyses.proof.choosing import Choosing
 from analyses.proof.implicants import TIMED_OUT, Implicants, Values, has_inside, needed
 from analyses.proof.questions import SPARING
+from analyses.proof.solver import StuckError
 from analyses.sampling.draws import Drawing
 from analyses.solution.posing import Posed
 from analyses.solution.regions import Region
@@ -105,7 +106,7 @@ class Search:
         for play in self.plays:
             try:
                 region = self._region(play)
-            except OutOfTimeError:
+            except (OutOfTimeError, StuckError):
                 self.doubts.append(TIMED_OUT)
                 break
             if region is not None:

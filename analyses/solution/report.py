@@ -22,6 +22,8 @@ WIDTH = 100
 MOST_SHOWN = 6
 """The most alternatives of a region that are written out; plain data has all of them."""
 
+EVERYWHERE = "all admissible values"
+
 MOST_NEIGHBOURS = 3
 """Up to so many free parameters the report says which regions meet."""
 
@@ -81,7 +83,8 @@ def _region(of: "Solution", number: int, region: "Region") -> Iterator[str]:
     yield fill(f"{region.played}{share(of, number)}", WIDTH, initial_indent=lead, subsequent_indent=indent)
     said = conditions(of.names, region)
     if len(said) == 1:
-        yield fill(f"where {said[0]}", WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
+        lead = "at" if said[0] == EVERYWHERE else "where"
+        yield fill(f"{lead} {said[0]}", WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
     else:
         yield f"{indent}under {len(said)} conditions, any of which is enough:"
         for one in said[:MOST_SHOWN]:
@@ -123,7 +126,7 @@ def sentence(names: Names, conjunction: Conjunction) -> str:
         else:
             alone.setdefault(bound[0], []).append(bound[1:])
     intervals = [_interval(name, ends) for name, ends in sorted(alone.items())]
-    return " and ".join([*intervals, *sorted(others)]) or "all admissible values"
+    return " and ".join([*intervals, *sorted(others)]) or EVERYWHERE
 
 
 _REVERSED = {">": "<", ">=": "≤", "==": "=", "!=": "≠"}

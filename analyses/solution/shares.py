@@ -12,6 +12,7 @@ from analyses.solution.posing import Posed
 from games.bulk import Bulk
 from games.errors import InputError
 from games.model import Point
+from games.solvers.limits import OutOfTimeError
 from games.terms import Condition, Poly, holds, names_in, signs
 
 SAMPLES = 4_000
@@ -31,11 +32,12 @@ class Shares:
 def shares_of(posed: Posed, conditions: Sequence[Condition]) -> Shares | None:
     """The share of each condition on the free parameters, all admissible values counting alike.
 
-    None where premises are equations that are not linear, or hardly anything is found that satisfies them.
+    None where premises are equations that are not linear, where hardly anything is found that satisfies them, and where
+    the time is up.
     """
     try:
         return _exact(posed, conditions) or _drawn(posed, conditions)
-    except InputError:
+    except (InputError, OutOfTimeError):
         return None
 
 

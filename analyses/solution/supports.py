@@ -15,8 +15,9 @@ from itertools import count
 import sympy
 
 from analyses.proof.elimination import Bound, Eliminated, eliminated
-from analyses.proof.implicants import HARD, TIMED_OUT, Conjunction, has_inside, needed
+from analyses.proof.implicants import HARD, TIMED_OUT, Conjunction, Implicants, has_inside, needed
 from analyses.proof.questions import FULL, SPARING, Answer
+from analyses.proof.solver import StuckError
 from analyses.solution.posing import Posed
 from analyses.solution.regions import Between, Region
 from games.formulas.polynomials import Reader, expression
@@ -39,6 +40,7 @@ from games.terms import (
     names_in,
     put,
     sign,
+    some,
     var,
 )
 
@@ -75,7 +77,7 @@ class Search:
         """All regions, as far as time allows."""
         try:
             self._look()
-        except OutOfTimeError:
+        except (OutOfTimeError, StuckError):
             self.doubts.append(TIMED_OUT)
         return list(self._gathered())
 
@@ -87,10 +89,13 @@ class Search:
             if answer.is_unknown:
                 self.doubts.append(TIMED_OUT if expired() else HARD)
                 return
-            part = self._part(self._with_fractions(answer))
+            answer = self._with_fractions(answer)
+            part = self._part(answer)
             if part is None:
+                # The case is looked at no more; the others may still be found.
                 self.doubts.append(CURVED if answer.point(self.posed.free) else IRRATIONAL)
-                return
+                self.questions.give(denied(every(_takes(answer.taken))))
+                continue
             self.parts.append(part)
             self.questions.give(denied(every([*_takes(part.taken), *part.condition])))
         self.doubts.append(f"there are more than {MOST_PARTS:,} parts of regions")
@@ -171,43 +176,52 @@ class Search:
             for place, own in self.posed.chosen().items()
         }
         payoffs = {quantity.player: formula(cases.values[quantity]) for quantity in self.posed.paid}
-        alternatives = tuple(needed([part.condition for part in parts], self.payoffs))
-        between = self._between(
-            first, symbols, [*payoffs.values(), *(f for own in strategies.values() for f in own.values())]
-        )
+        alternatives = self._alternatives([part.condition for part in parts])
+        formulas = [*payoffs.values(), *(weight for own in strategies.values() for weight in own.values())]
+        between = self._between(first.found, symbols, formulas, some(map(every, alternatives)))
         played = _played(strategies) or "; ".join(f"{choice}: {option}" for choice, option in first.taken.items())
         return Region(played, alternatives, strategies, payoffs, between, not has_inside(alternatives, self.payoffs))
 
-    def _between(
-        self, part: _Part, symbols: Mapping[str, sympy.Symbol], formulas: Sequence[sympy.Expr]
-    ) -> tuple[Between, ...]:
-        """The bounds of what stays open, as far as the formulas speak of it."""
-        spoken = set().union(*(formula.free_symbols for formula in formulas))
-        found = []
-        for name, step in reversed(list(part.found.between.items())):
-            if symbols[name] in spoken:
-                low = [_formula(Ratio(*bound), symbols) for bound in self._tightest(part, step.lower, -1)]
-                high = [_formula(Ratio(*bound), symbols) for bound in self._tightest(part, step.upper, 1)]
-                spoken |= set().union(*(bound.free_symbols for bound in (*low, *high)))
-                found.append(Between(symbols[name], _plain(name), tuple(low), tuple(high)))
-        return tuple(found)
+    def _alternatives(self, parts: Sequence[Conjunction]) -> tuple[Conjunction, ...]:
+        """The parts in fewer and shorter alternatives, where that was found."""
+        if len(parts) > 1:
+            whole = some(map(every, parts))
+            found = Implicants(whole, self.posed.questions(), self.posed.questions()).found()
+            parts = found.found if found.complete else parts
+        return tuple(needed(parts, self.payoffs))
 
-    def _tightest(self, part: _Part, bounds: Sequence[Bound], order: int) -> list[Bound]:
-        """Without bounds that lie beyond another one everywhere in the part."""
+    def _between(
+        self,
+        found: Eliminated,
+        symbols: Mapping[str, sympy.Symbol],
+        formulas: Sequence[sympy.Expr],
+        inside: Condition,
+    ) -> tuple[Between, ...]:
+        """The bounds of what stays open, as far as the formulas, or such bounds, speak of it."""
+        spoken = set().union(*(formula.free_symbols for formula in formulas))
+        several = []
+        for name, step in found.between.items():
+            if symbols[name] in spoken:
+                low = [_formula(Ratio(*bound), symbols) for bound in self._tightest(inside, step.lower, -1)]
+                high = [_formula(Ratio(*bound), symbols) for bound in self._tightest(inside, step.upper, 1)]
+                spoken = spoken.union(*(bound.free_symbols for bound in (*low, *high)))
+                several.append(Between(symbols[name], _plain(name), tuple(low), tuple(high)))
+        return tuple(several)
+
+    def _tightest(self, inside: Condition, bounds: Sequence[Bound], order: int) -> list[Bound]:
+        """Without bounds that lie beyond another one everywhere inside."""
         kept = list(dict.fromkeys(bounds))
         for bound in list(kept):
-            for other in kept:
-                beyond = sign((bound[0] * other[1] - other[0] * bound[1]) * order, ">=")
-                inside = [*part.condition, sign(bound[1], ">"), sign(other[1], ">")]
-                parameters = names_in(beyond) <= self.payoffs.relaxed.ranges.keys()
-                if (
-                    other is not bound
-                    and parameters
-                    and self.payoffs.ask(*inside, denied(beyond), effort=SPARING).is_no
-                ):
-                    kept.remove(bound)
-                    break
+            if any(other is not bound and self._lies_beyond(bound, other, order, inside) for other in kept):
+                kept.remove(bound)
         return kept
+
+    def _lies_beyond(self, bound: Bound, other: Bound, order: int, inside: Condition) -> bool:
+        beyond = sign((bound[0] * other[1] - other[0] * bound[1]) * order, ">=")
+        if not names_in(beyond) <= self.posed.ranges.keys():
+            return False
+        above = [sign(bound[1], ">"), sign(other[1], ">")]
+        return self.payoffs.ask(inside, *above, denied(beyond), effort=SPARING).is_no
 
     def _symbols(self, found: Eliminated) -> dict[str, sympy.Symbol]:
         """The free parameters' symbols, and new ones for what stays open."""

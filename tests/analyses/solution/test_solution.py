@@ -1,0 +1,332 @@
+"""Solutions with free parameters against the ordinary solvers at exact points, and against closed forms."""
+
+import json
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+
+import pytest
+import sympy
+from sympy import Eq, Max, Symbol, symbols
+
+from analyses.cli import main
+from analyses.solution import Solution, solve_free
+from games import ExtensiveGame, InputError, Outcome, StrategicGame, solve
+from games.catalog import load
+from games.forms.extensive import Chance, Decision
+from games.model import Assumption, Model
+from games.parameters import Parameter, Unit
+from games.sources import Assumed
+
+SEED = 1809
+
+
+def parameter(symbol: Symbol, low: int = 0, high: int = 1) -> Parameter:
+    middle = Fraction(low + high, 2)
+    return Parameter(
+        symbol, meaning=f"{symbol}", default=middle, low=low, high=high, unit=Unit.PAYOFF, source=Assumed("a test")
+    )
+
+
+x, y = symbols("x y")
+PUBLIC = Model(
+    "cut",
+    "Cut twice",
+    StrategicGame.bimatrix([[x / 2, x], [1 - x, (1 - x) / 2]], [[x / 2, 1 - x], [x, (1 - x) / 2]]),
+    (parameter(x),),
+)
+
+
+def points(solution: Solution, rng: random.Random, count: int) -> Iterator[dict[str, Fraction]]:
+    """Admissible points on coarse and fine grids, and one of each cell."""
+    yield from (dict(cell.example) for cell in solution.cells)
+    for number in range(count):
+        steps = (2, 4, 5, 20, 1000)[number % 5]
+        ends = {name: solution.model.by_name[name] for name in solution.free}
+        at = {n: p.low + (p.high - p.low) * Fraction(rng.randint(0, steps), steps) for n, p in ends.items()}
+        whole = {s.name: v for s, v in solution.point.items()} | at
+        if solution.model.broken(solution.model.point(**whole)) is None:
+            yield at
+
+
+def game_at(solution: Solution, at: dict[str, Fraction]) -> object:
+    return solution.model.at(**({s.name: v for s, v in solution.point.items()} | at))
+
+
+def plays_agree(solution: Solution, count: int) -> int:
+    """Of a tree: the plays and what they pay are those of all equilibria that the solver lists."""
+    rng, seen = random.Random(SEED), 0
+    for at in points(solution, rng, count):
+        game = game_at(solution, at)
+        assert isinstance(game, ExtensiveGame)
+        equilibria = solve(game, "subgame-perfect")
+        listed = {
+            (frozenset(one.path for one in e.outcomes if one.probability), tuple(e.payoffs.values()))
+            for e in equilibria
+        }
+        found = set()
+        for here in solution.at(**at):
+            chosen = {place: next(iter(own)) for place, own in here.strategies.items()}
+            found.add((frozenset(ends(game, chosen)), tuple(here.payoffs.values())))
+        assert found == listed, (SEED, at)
+        seen += len(found)
+    return seen
+
+
+def ends(game: ExtensiveGame, chosen: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    """The outcomes that are reached where this is chosen."""
+    for path in game.paths:
+        steps = ((path[:k], path[k]) for k in range(len(path)))
+        if all(
+            chosen.get(game.information_set_at(before)) == step
+            for before, step in steps
+            if isinstance(game.nodes[before], Decision)
+        ):
+            yield path
+
+
+def regrets(game: StrategicGame, mixed: dict[str, dict[str, Fraction]]) -> bool:
+    """Whether anybody gains by deviating, from the payoffs alone."""
+    players = list(game.players)
+
+    def expected(own: dict[str, dict[str, Fraction]], who: int) -> Fraction:
+        total = Fraction(0)
+        for profile in product(*(game.strategies[p] for p in players)):
+            weight = Fraction(1)
+            for p, label in zip(players, profile, strict=True):
+                weight *= own[p].get(label, Fraction(0))
+            if weight:
+                total += weight * game.payoff(profile, players[who])
+        return total
+
+    for who, player in enumerate(players):
+        pays = expected(mixed, who)
+        if any(expected({**mixed, player: {a: Fraction(1)}}, who) > pays for a in game.strategies[player]):
+            return True
+    return False
+
+
+def nash_agrees(solution: Solution, count: int) -> int:
+    """Every equilibrium listed is one of the solution's, and all of these are equilibria."""
+    rng, seen = random.Random(SEED), 0
+    for at in points(solution, rng, count):
+        game = game_at(solution, at)
+        assert isinstance(game, StrategicGame)
+        here = solution.at(**at)
+        supports = [
+            {place: {c for c, w in own.items() if w != 0} for place, own in each.strategies.items()} for each in here
+        ]
+        for each in here:
+            if not each.open:
+                mixed = {p: {c: Fraction(w) for c, w in own.items()} for p, own in each.strategies.items()}
+                assert all(min(own.values()) >= 0 and sum(own.values()) == 1 for own in mixed.values()), (SEED, at)
+                assert not regrets(game, mixed), (SEED, at, each)
+                seen += 1
+        for equilibrium in solve(game, "nash"):
+            support = {place: {c for c, w in own.items() if w} for place, own in equilibrium.strategies.items()}
+            assert support in supports, (SEED, at, support)
+            exact = [each for each, own in zip(here, supports, strict=True) if own == support and not each.open]
+            if exact:
+                (one,) = exact
+                for place, own in equilibrium.strategies.items():
+                    assert all(one.strategies[place][c] == w for c, w in own.items()), (SEED, at)
+    return seen
+
+
+CUT = solve_free(PUBLIC, "x")
+
+
+def test_a_public_example_is_cut_at_a_third_and_at_two() -> None:
+    assert CUT.complete
+    assert CUT.covers
+    thick = [region for region in CUT.regions if not region.at_ties]
+    assert [region.played for region in thick if len(region.strategies["Row"]) and region.open == ()]
+    mixed = next(region for region in thick if "mixes" in region.played)
+    assert mixed.strategies["Row"] == {"1": 3 * x - 1, "2": 2 - 3 * x}
+    assert sympy.expand(mixed.payoffs["Row"] - 3 * x * (1 - x) / 2) == 0
+    assert len(thick) == 5
+    assert CUT.shares is not None
+    assert CUT.shares.values[CUT.regions.index(mixed)] == Fraction(1, 3)
+    inside = [cell for cell in CUT.cells if not cell.at_ties]
+    assert sorted(len(cell.regions) for cell in inside) == [1, 1, 3]
+    assert sorted(cell.example["x"] for cell in CUT.cells if cell.at_ties) == [Fraction(1, 3), Fraction(2, 3)]
+    assert nash_agrees(CUT, 200) > 300
+
+
+def test_at_the_cuts_a_segment_stays_open() -> None:
+    here = CUT.at(x="1/3")
+    opened = [each for each in here if each.open]
+    assert len(opened) == 2
+    for each in opened:
+        (between,) = each.open
+        assert (between.low, between.high) == ((0,), (1,))
+
+
+def test_the_inspection_game_in_general() -> None:
+    """With all eight payoffs free, the mixture of the textbook: each keeps the other indifferent."""
+    solution = solve_free(load("inspection"), "all")
+    (region,) = solution.regions
+    a, b, c, d = symbols("a_2 b_2 c_2 d_2")
+    violates = region.strategies["Target"]["Violate"]
+    assert sympy.simplify(violates - (d - c) / (a - b - c + d)) == 0
+    assert solution.covers
+    assert nash_agrees(solution, 100) >= 100
+
+
+@pytest.mark.parametrize(
+    ("name", "free"),
+    [
+        ("sanction-retaliation", "E,beta"),
+        ("sanction-retaliation", "A_F,k_F,b"),
+        ("territorial-partition", "a,h"),
+        ("territorial-partition", "L,ell"),
+        ("finality", "all"),
+        ("relief-in-steps", "beta"),
+    ],
+)
+def test_a_tree_is_solved_as_the_solver_does_at_every_point(name: str, free: str) -> None:
+    solution = solve_free(load(name), free, seconds=60)
+    assert solution.complete
+    assert solution.covers
+    assert plays_agree(solution, 60) >= 60
+
+
+@pytest.mark.parametrize(("name", "free"), [("sanction-encounter", "E,beta"), ("sanction-encounter", "h_F")])
+def test_an_encounter_with_structural_ties(name: str, free: str) -> None:
+    solution = solve_free(load(name), free, concept="nash", seconds=60)
+    assert solution.complete
+    assert solution.covers
+    assert nash_agrees(solution, 40) > 40
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_bimatrix_games_of_two_parameters(seed: int) -> None:
+    rng = random.Random(f"{SEED} {seed}")
+    size = (2, 2) if seed % 3 else (2, 3)
+
+    def entry() -> sympy.Expr:
+        return rng.choice((x, y, x * y, 1 - x, x - y, sympy.Integer(rng.randint(-1, 1))))
+
+    rows = [[entry() for _ in range(size[1])] for _ in range(size[0])]
+    columns = [[entry() for _ in range(size[1])] for _ in range(size[0])]
+    model = Model(f"random {seed}", "", StrategicGame.bimatrix(rows, columns), (parameter(x), parameter(y)))
+    solution = solve_free(model, "all", seconds=30)
+    assert solution.complete, (seed, solution.doubts)
+    assert solution.covers
+    assert nash_agrees(solution, 40)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_trees_of_two_parameters(seed: int) -> None:
+    rng = random.Random(f"{SEED} tree {seed}")
+
+    def leaf() -> Outcome:
+        menu = (x, y, x * y, 1 - x, x - y, sympy.Integer(0), sympy.Rational(1, 2), Max(x, y), 1 / (1 + x))
+        return Outcome((rng.choice(menu), rng.choice(menu)))
+
+    def node(depth: int, mover: int) -> Decision | Outcome | Chance:
+        if depth == 0 or rng.random() < 0.15:
+            return leaf()
+        children = {label: node(depth - 1, 1 - mover) for label in "abc"[: rng.randint(2, 3)]}
+        if rng.random() < 0.2 and len(children) == 2:
+            return Chance({label: (Fraction(1, 2), child) for label, child in children.items()})
+        return Decision("AB"[mover], children)
+
+    root = Decision("A", {label: node(2, 1) for label in "abc"[: rng.randint(2, 3)]})
+    model = Model(f"tree {seed}", "", ExtensiveGame(("A", "B"), root), (parameter(x), parameter(y)))
+    solution = solve_free(model, "all", seconds=30)
+    assert solution.complete, (seed, solution.doubts)
+    assert solution.covers
+    assert plays_agree(solution, 60)
+
+
+def test_agreements_hold_up_where_the_future_counts_enough() -> None:
+    model = load("freeze-and-thaw")
+    solution = solve_free(model, "delta")
+    assert solution.complete
+    rng = random.Random(SEED)
+    for at in points(solution, rng, 60):
+        listed = {tuple(sorted(e.payoffs.items())) for e in solve(game_at(solution, at))}  # type: ignore[arg-type]
+        found = {tuple(sorted(here.payoffs.items())) for here in solution.at(**at)}
+        assert found == listed, at
+
+
+def test_stable_states_of_a_conflict() -> None:
+    solution = solve_free(load("standoff"), "e,kappa")
+    assert solution.complete
+    rng = random.Random(SEED)
+    for at in points(solution, rng, 60):
+        listed = sorted(str(e) for e in solve(game_at(solution, at)))  # type: ignore[arg-type]
+        assert len(solution.at(**at)) == len(listed), at
+
+
+def test_premises_and_values_narrow_what_is_admissible() -> None:
+    model = load("sanction-retaliation")
+    symbol = {p.name: p.symbol for p in model.parameters}
+    whole = solve_free(model, "E,beta")
+    half = solve_free(model, "E,beta", premises=[symbol["E"] <= 1, Eq(symbol["beta"], 1)], values={"h_F": 2})
+    assert half.complete
+    assert len(half.regions) < len(whole.regions)
+    with pytest.raises(InputError, match="not admissible"):
+        half.at(E="3/2", beta=1)
+    assert half.point[symbol["h_F"]] == 2
+    assert plays_agree(half, 0)
+
+
+def test_neighbours_and_shares_fit_together() -> None:
+    solution = solve_free(load("sanction-retaliation"), "E,beta")
+    assert solution.shares is not None
+    assert solution.shares.exact
+    for number, several in enumerate(solution.neighbours, start=1):
+        assert all(number in solution.neighbours[other - 1] for other in several)
+    once = [cell for cell in solution.cells if not cell.at_ties and len(cell.regions) == 1]
+    assert once
+    assert sum(map(Fraction, solution.shares.values)) >= 1
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"free": "nothing"}, "has no parameter 'nothing'"),
+        ({"free": "E,E"}, "named twice"),
+        ({"free": ""}, "has no parameter ''"),
+        ({"free": "E", "values": {"E": 1}}, "free and has a value"),
+        ({"free": "E", "values": {"k_Y": "9/10", "k_F": "1/10"}}, "does not hold that k_Y"),
+        ({"free": "E", "premises": [Symbol("E") > 3]}, "nothing is admissible"),
+        ({"free": "E", "concept": "nash-search"}, "is not solved with free parameters"),
+    ],
+)
+def test_what_cannot_be_solved_is_told(given: dict[str, object], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        solve_free(load("sanction-retaliation"), **given)  # type: ignore[arg-type]
+
+
+def test_points_are_checked() -> None:
+    with pytest.raises(InputError, match="is not free"):
+        CUT.at(z=1)
+    with pytest.raises(InputError, match="give a value to x"):
+        CUT.at()
+    with pytest.raises(InputError, match="outside the range 0 to 1"):
+        CUT.at(x=2)
+
+
+def test_a_model_whose_assumption_divides() -> None:
+    game = StrategicGame.bimatrix([[1 / x, 0], [0, y]], [[1, 0], [0, 1]])
+    positive = Model("divided", "", game, (parameter(x, 0, 2), parameter(y)), (Assumption(x > 0, "no zero"),))
+    solution = solve_free(positive, "all")
+    assert solution.complete
+    assert nash_agrees(solution, 60)
+
+
+def test_the_command_prints_regions(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["solve", "sanction-retaliation", "--free", "E"]) == 0
+    told = capsys.readouterr().out
+    assert "where E ≥ 1.25" in told
+    assert "Complete, and proved" in told
+    assert main(["solve", "inspection", "--free", "all", "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["complete"]
+    assert data["regions"][0]["strategies"]["Target"]["Violate"]
+    assert main(["solve", "inspection", "--premise", "a_1 > 0"]) == 2
+    assert "--free" in capsys.readouterr().err
