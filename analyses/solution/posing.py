@@ -13,7 +13,7 @@ from games.cases import Cases
 from games.errors import InputError, listed
 from games.exact import readable
 from games.formulas.polynomials import Entries, Reader
-from games.formulas.relations import Relation, in_words, substituted, truth_of
+from games.formulas.relations import Relation, check_symbols, in_words, relation, substituted, truth_of
 from games.model import Model, Point
 from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import Concept, concepts_for
@@ -49,7 +49,7 @@ class Posed:
         self.cases: Cases = concept.cases(game, asked)
         self.game = game
         reader = Reader()
-        stated = [reader.condition(relation) for relation in self.relations]
+        stated = [reader.condition(each) for each in self.relations]
         self.admissible: list[Condition] = [*stated, *self.entries.undivided]
         if self.questions().ask().is_no:
             raise InputError(
@@ -60,14 +60,18 @@ class Posed:
 
     def _stated(self, premises: Sequence[Relation]) -> list[Relation]:
         """The assumptions and premises on the free parameters; those that the fixed values settle are left out."""
-        said = [*(assumption.relation for assumption in self.model.assumptions), *premises]
+        stated = [relation(premise, f"the premise {premise}") for premise in premises]
+        symbols = {parameter.symbol for parameter in self.model.parameters}
+        for premise in stated:
+            check_symbols(premise, symbols, f"the premise {in_words(premise)}")
+        said = [*(assumption.relation for assumption in self.model.assumptions), *stated]
         kept = []
-        for relation in said:
-            own = substituted(relation, self.fixed)
+        for each in said:
+            own = substituted(each, self.fixed)
             truth = truth_of(own)
             if truth is False:
                 raise InputError(
-                    f"with {self._held()} it does not hold that {in_words(relation)}: give other values with --set, "
+                    f"with {self._held()} it does not hold that {in_words(each)}: give other values with --set, "
                     "or free a parameter of it"
                 )
             if truth is None:

@@ -32,6 +32,7 @@ from games.terms import (
     Ratio,
     Sign,
     Taken,
+    at_least,
     conjuncts,
     denied,
     equal,
@@ -47,8 +48,11 @@ from games.terms import (
 MOST_PARTS = 2_000
 """The most parts of regions that are looked for."""
 
+NEAR = Fraction(1, 10**6)
+"""How far around irrational parameters a case is looked at no more."""
+
 CURVED = "a continuum of mixtures is curved"
-IRRATIONAL = "an equilibrium of irrational probabilities was met"
+IRRATIONAL = "where payoffs tie at irrational values, not every tie is told"
 
 
 @dataclass(frozen=True)
@@ -92,13 +96,20 @@ class Search:
             answer = self._with_fractions(answer)
             part = self._part(answer)
             if part is None:
-                # The case is looked at no more; the others may still be found.
                 self.doubts.append(CURVED if answer.point(self.posed.free) else IRRATIONAL)
-                self.questions.give(denied(every(_takes(answer.taken))))
+                self.questions.give(denied(every([*_takes(answer.taken), *self._around(answer)])))
                 continue
             self.parts.append(part)
             self.questions.give(denied(every([*_takes(part.taken), *part.condition])))
         self.doubts.append(f"there are more than {MOST_PARTS:,} parts of regions")
+
+    def _around(self, answer: Answer) -> Iterator[Condition]:
+        """What is near irrational parameters of an answer; nothing where these are fractions, for then it is the case
+        itself that cannot be written down."""
+        for name in self.posed.free:
+            if answer.values.get(name) is None and name in answer.near:
+                yield at_least(var(name), answer.near[name] - NEAR)
+                yield at_least(answer.near[name] + NEAR, var(name))
 
     def _with_fractions(self, answer: Answer) -> Answer:
         """The answer with fractions near irrational parameters, as far as the case allows."""
@@ -135,7 +146,7 @@ class Search:
         for part in conjuncts(region):
             for one in conjuncts(_holding(part, point)):
                 assert isinstance(one, Sign)
-                found.update(dict.fromkeys(_of_factors(one, point)))
+                found.update(dict.fromkeys(each for each in _of_factors(one, point) if isinstance(each, Sign)))
         return list(found)
 
     def _shorter(self, parts: Sequence[Sign]) -> Conjunction:
@@ -246,34 +257,43 @@ def _holding(condition: Condition, values: Mapping[str, Fraction]) -> Condition:
     return _holding(next(known, False), values)
 
 
-def _of_factors(of: Sign, point: Mapping[str, Fraction]) -> Iterator[Sign]:
-    """Signs of the factors of a polynomial, as they are at the point; together they imply its own sign."""
-    for factor in factors(of.of):
-        value = factor.at(point)
-        if of.op == "==" and value != 0:
+def _of_factors(part: Sign, point: Mapping[str, Fraction]) -> Iterator[Condition]:
+    """Signs of the factors of a polynomial as they are at the point, which together imply its own sign."""
+    constant, several = factors(part.of)
+    zero = [each for each, _ in several if each.at(point) == 0]
+    if part.op == "==":
+        yield sign(zero[0], "==")
+        return
+    if len(zero) > 1:
+        yield part
+        return
+    op: Op = ">=" if part.op == ">=" else ">"
+    order = 1 if constant > 0 else -1
+    for each, power in several:
+        value = each.at(point)
+        if value == 0:
             continue
-        if of.op == "==":
-            op: Op = "=="
-        elif of.op == ">=":
-            op = ">="
-        else:
-            op = ">"
-        found = sign(factor if value >= 0 else -factor, op)
-        if isinstance(found, Sign):
-            yield found
-        if of.op == "==":
-            return
+        upwards = 1 if value > 0 else -1
+        order *= upwards if power % 2 else 1
+        if power % 2 or op == ">":
+            yield sign(each * upwards, op)
+    for each in zero:
+        power = dict(several)[each]
+        if power % 2:
+            yield sign(each * order, op)
+        elif order < 0:
+            yield sign(each, "==")
 
 
 @cache
-def factors(of: Poly) -> tuple[Poly, ...]:
-    """The irreducible factors over the fractions, each once."""
-    if len(of.terms) == 1 or all(len(monomial) < 2 for monomial in of.terms):
-        return tuple(map(var, sorted(of.names))) if len(of.terms) == 1 else (of,)
-    _, found = sympy.factor_list(expression(of))
+def factors(of: Poly) -> tuple[Fraction, tuple[tuple[Poly, int], ...]]:
+    """A constant, and the irreducible factors over the fractions, each with its power."""
+    if all(len(monomial) < 2 for monomial in of.terms):
+        return Fraction(1), ((of, 1),)
+    constant, found = sympy.factor_list(expression(of))
     reader = Reader()
-    read = [reader.poly(factor) for factor, _ in found]
-    return tuple(factor for factor in read if factor is not None)
+    read = [(reader.poly(factor), int(power)) for factor, power in found]
+    return Fraction(int(constant.p), int(constant.q)), tuple((f, power) for f, power in read if f is not None)
 
 
 def _formula(ratio: Ratio, symbols: Mapping[str, sympy.Symbol]) -> sympy.Expr:
