@@ -83,9 +83,17 @@ def test_what_when_prints_is_as_shown(tmp_path):
     assert printed == shown
 
 
+def test_what_a_payoff_left_open_prints_is_as_shown(tmp_path):
+    _, shown, *_ = blocks("text")
+    command = next(line for line in README.splitlines() if line.startswith("parley solve ") and "--free" in line)
+    printed = parley(*shlex.split(command, comments=True)[1:], cwd=tmp_path).stdout
+    for line in shown.splitlines():
+        assert line == "…" or line in printed.splitlines(), line
+
+
 def test_what_sweep_prints_is_as_shown(tmp_path):
     """But for the last digits: the points that a seed gives may change with the library that lays them."""
-    _, shown, _ = blocks("text")
+    _, _, shown, _ = blocks("text")
     commands = [line for line in README.splitlines() if line.startswith("parley sweep ")]
     printed = "".join(parley(*shlex.split(line, comments=True)[1:], cwd=tmp_path).stdout for line in commands)
     words = [re.sub(r"[\d.]+", "#", line) for line in printed.splitlines()]

@@ -39,6 +39,7 @@ from games.terms import (
     every,
     holds,
     names_in,
+    poly,
     put,
     sign,
     some,
@@ -175,21 +176,23 @@ class Search:
     def _region(self, parts: Sequence[_Part]) -> Region:
         first, cases = parts[0], self.posed.cases
         symbols = self._symbols(first.found)
+        alternatives = self._alternatives([part.condition for part in parts])
+        fixed = _fixed(alternatives)
         given = cases.given(first.taken)
         solved = {name: Ratio(*value) for name, value in first.found.unknowns.items()}
 
         def formula(value: Poly | Ratio) -> sympy.Expr:
             num, den = (value.num, value.den) if isinstance(value, Ratio) else (value, ONE)
-            return _formula(over(num.put(given), den.put(given), solved), symbols)
+            whole = over(num.put(given), den.put(given), solved)
+            return _formula(Ratio(whole.num.put(fixed), whole.den.put(fixed)), symbols)
 
         strategies = {
             place: {choice: formula(cases.values[quantity]) for choice, quantity in own.items()}
             for place, own in self.posed.chosen().items()
         }
         payoffs = {quantity.player: formula(cases.values[quantity]) for quantity in self.posed.paid}
-        alternatives = self._alternatives([part.condition for part in parts])
         formulas = [*payoffs.values(), *(weight for own in strategies.values() for weight in own.values())]
-        between = self._between(first.found, symbols, formulas, some(map(every, alternatives)))
+        between = self._between(first.found, symbols, formulas, alternatives)
         played = _played(strategies) or "; ".join(f"{choice}: {option}" for choice, option in first.taken.items())
         return Region(played, alternatives, strategies, payoffs, between, not has_inside(alternatives, self.payoffs))
 
@@ -206,22 +209,25 @@ class Search:
         found: Eliminated,
         symbols: Mapping[str, sympy.Symbol],
         formulas: Sequence[sympy.Expr],
-        inside: Condition,
+        alternatives: Sequence[Conjunction],
     ) -> tuple[Between, ...]:
         """The bounds of what stays open, as far as the formulas, or such bounds, speak of it."""
+        inside, fixed = some(map(every, alternatives)), _fixed(alternatives)
         spoken = set().union(*(formula.free_symbols for formula in formulas))
         several = []
         for name, step in found.between.items():
             if symbols[name] in spoken:
-                low = [_formula(Ratio(*bound), symbols) for bound in self._tightest(inside, step.lower, -1)]
-                high = [_formula(Ratio(*bound), symbols) for bound in self._tightest(inside, step.upper, 1)]
+                low = [_formula(Ratio(*bound), symbols) for bound in self._tightest(inside, step.lower, -1, fixed)]
+                high = [_formula(Ratio(*bound), symbols) for bound in self._tightest(inside, step.upper, 1, fixed)]
                 spoken = spoken.union(*(bound.free_symbols for bound in (*low, *high)))
                 several.append(Between(symbols[name], _plain(name), tuple(low), tuple(high)))
         return tuple(several)
 
-    def _tightest(self, inside: Condition, bounds: Sequence[Bound], order: int) -> list[Bound]:
+    def _tightest(
+        self, inside: Condition, bounds: Sequence[Bound], order: int, fixed: Mapping[str, Poly]
+    ) -> list[Bound]:
         """Without bounds that lie beyond another one everywhere inside."""
-        kept = list(dict.fromkeys(bounds))
+        kept = list(dict.fromkeys((num.put(fixed), den.put(fixed)) for num, den in bounds))
         for bound in list(kept):
             if any(other is not bound and self._lies_beyond(bound, other, order, inside) for other in kept):
                 kept.remove(bound)
@@ -241,6 +247,17 @@ class Search:
         for name in found.between:
             symbols[name] = sympy.Symbol(next(letter for letter in fresh if letter not in self.posed.model.by_name))
         return symbols
+
+
+def _fixed(alternatives: Sequence[Conjunction]) -> dict[str, Poly]:
+    """The parameters that have one value in the whole region."""
+    found: dict[str, Poly] = {}
+    for part in alternatives[0] if len(alternatives) == 1 else ():
+        names = part.of.names
+        if part.op == "==" and len(names) == 1 and all(len(monomial) < 2 for monomial in part.of.terms):
+            (name,) = names
+            found[name] = poly(-Fraction(part.of.terms.get((), 0)) / Fraction(part.of.terms[(name,)]))
+    return found
 
 
 def _takes(taken: Mapping[str, str]) -> Iterator[Taken]:
