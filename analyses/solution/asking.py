@@ -42,12 +42,13 @@ def solve_free(
     >>> len(solution.regions), solution.complete
     (1, True)
 
-    Raises `InputError` for unknown names, values outside a range, premises that nothing satisfies, a concept that has
-    no cases, and where the time is up before the cases are written down.
+    Raises `InputError` for unknown names, values that break an assumption, premises that nothing satisfies, a concept
+    that has no cases, and where the time is up before the cases are written down.
     """
     check_is_model(model)
     check_kind(premises, (tuple, list), "the premises", "a list of relations")
     names = _names(model, free)
+    check_kind({} if values is None else values, Mapping, "the values", "a mapping such as {'beta': 1}")
     given = dict(values or {})
     if both := [name for name in given if name in names]:
         raise InputError(f"{both[0]} is to be free and has a value as well; leave one of them out")
@@ -94,18 +95,20 @@ def _names(model: Model, free: str | Sequence[str]) -> tuple[str, ...]:
         if not ranged:
             raise InputError(f"{model.name} has no parameter with a range, so that none can be free")
         return tuple(ranged)
-    check_kind(free, (str, tuple, list), "the free parameters", "names such as ['E', 'beta'], or 'all'")
-    names = [name.strip() for name in (free.split(",") if isinstance(free, str) else free)]
+    check_kind(free, (str, tuple, list), "what is free", "names such as ['E', 'beta'], or 'all'")
+    several = free.split(",") if isinstance(free, str) else free
+    for name in several:
+        check_kind(name, str, "a free parameter", "its name, such as 'E'")
+    names = [name.strip() for name in several if name.strip()]
+    if not names:
+        has = f"those with a range are {listed(ranged)}" if ranged else f"{model.name} has none with a range"
+        raise InputError(f"name at least one free parameter; {has}")
     for name in names:
         if name not in model.by_name:
-            raise InputError(
-                f"{model.name} has no parameter {quoted(name)}; it has {listed(model.by_name)}"
-                f"{meant(name, model.by_name)}"
-            )
+            has = f"it has {listed(model.by_name)}" if model.by_name else "it has none"
+            raise InputError(f"{model.name} has no parameter {quoted(name)}; {has}{meant(name, model.by_name)}")
         if name not in ranged:
             raise InputError(f"{name} is fixed at {Fraction(model.by_name[name].low)} and cannot be free")
         if names.count(name) > 1:
             raise InputError(f"{name} is named twice among the free parameters; name it once")
-    if not names:
-        raise InputError(f"name at least one free parameter; those with a range are {listed(ranged)}")
     return tuple(name for name in model.by_name if name in names)

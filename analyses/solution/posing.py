@@ -1,23 +1,28 @@
 """A model with some of its parameters free, in the language of proofs: what is admissible, and the cases there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 import sympy
 
-from analyses.proof.questions import Questions
+from analyses.proof.questions import Answer, Questions
 from analyses.proof.relaxation import Ends
 from analyses.sampling.premise_set import PremiseSet
 from games.cases import Cases
 from games.errors import InputError, listed
 from games.exact import readable
+from games.forms.continuous import ContinuousGame
 from games.formulas.polynomials import Entries, Reader
 from games.formulas.relations import Relation, check_symbols, in_words, relation, substituted, truth_of
 from games.model import Model, Point
 from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import Concept, concepts_for
-from games.terms import Condition
+from games.solvers.nash.continuous_nash import number_of
+from games.terms import Condition, Poly, at_least, var
+
+NEAR = Fraction(1, 10**6)
+"""How far around irrational parameters nothing more is looked for."""
 
 
 class Posed:
@@ -63,7 +68,7 @@ class Posed:
         stated = [relation(premise, f"the premise {premise}") for premise in premises]
         symbols = {parameter.symbol for parameter in self.model.parameters}
         for premise in stated:
-            check_symbols(premise, symbols, f"the premise {in_words(premise)}")
+            check_symbols(premise, symbols, "the premise")
         said = [*(assumption.relation for assumption in self.model.assumptions), *stated]
         kept = []
         for each in said:
@@ -104,3 +109,18 @@ class Posed:
                 ((place, choice),) = quantity.choices.items()
                 found.setdefault(place, {})[choice] = quantity
         return found
+
+    @property
+    def numbers(self) -> dict[str, Poly]:
+        """What each player chooses where choices are numbers."""
+        if not isinstance(self.game, ContinuousGame):
+            return {}
+        return {player: var(number_of(player)) for player in self.game.players}
+
+
+def beside(answer: Answer, names: Sequence[str]) -> Iterator[Condition]:
+    """What lies near an answer in those parameters that are irrational there."""
+    for name in names:
+        if answer.values.get(name) is None and name in answer.near:
+            yield at_least(var(name), answer.near[name] - NEAR)
+            yield at_least(answer.near[name] + NEAR, var(name))

@@ -15,7 +15,7 @@ import sympy
 from analyses.proof.implicants import Conjunction, Values
 from analyses.proof.questions import SPARING
 from analyses.solution import report
-from analyses.solution.posing import Posed
+from analyses.solution.posing import Posed, beside
 from analyses.solution.shares import Shares
 from analyses.when.wording import Names, names_of
 from games.errors import InputError, quoted
@@ -24,6 +24,9 @@ from games.formulas.values import evaluate
 from games.model import Model, Point
 from games.tables import Table
 from games.terms import Condition, denied, every, holds, sign, some
+
+MOST_CELLS = 2_000
+"""The most cells that are told apart."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Region:
     Any of the ``alternatives`` is enough: conjunctions of signs of polynomials in the free parameters. ``strategies``
     are probabilities by place and choice, ``payoffs`` those of each player, both as formulas; ``open`` is what they
     leave open where a continuum of mixtures shares the supports. ``at_ties``: it has no inside, so that it is met
-    where payoffs tie alone.
+    where payoffs tie alone. ``numbers`` are what is chosen, by player, where choices are numbers.
     """
 
     played: str
@@ -55,6 +58,7 @@ class Region:
     payoffs: Mapping[str, sympy.Expr]
     open: tuple[Between, ...] = ()
     at_ties: bool = False
+    numbers: Mapping[str, sympy.Expr] = field(default_factory=dict)
 
     @cached_property
     def condition(self) -> Condition:
@@ -116,6 +120,14 @@ class Solution:
     doubts: tuple[str, ...] = ()
     of_plays: bool = False
     shares: Shares | None = field(default=None, compare=False)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Which values lie outside the ranges of their parameters."""
+        return tuple(
+            f"{said}."
+            for said in self.model.outside(**{s.name: v for s, v in self.point.items() if s.name not in self.free})
+        )
 
     @property
     def model(self) -> Model:
@@ -187,23 +199,44 @@ class Solution:
     def _repr_html_(self) -> str:
         return report.html(self)
 
-    @cached_property
+    @property
     def cells(self) -> tuple[Cell, ...]:
         """The partition: for every set of regions that some admissible point lies in, the points that lie in just it.
 
-        Those that have an inside come first.
+        Those that have an inside come first. `cells_complete` says whether they are all there are.
         """
+        return self._partition[0]
+
+    @property
+    def cells_complete(self) -> bool:
+        """Whether no admissible point lies in none of the cells; not where one is met at irrational values alone."""
+        return self._partition[1]
+
+    @cached_property
+    def _partition(self) -> tuple[tuple[Cell, ...], bool]:
         found: dict[frozenset[int], Cell] = {}
         boundaries = {part.of for region in self.regions for each in region.alternatives for part in each}
         untied = [sign(of, "!=") for of in sorted(boundaries, key=str)]
+        complete = True
         for at_ties, more in ((False, untied), (True, [])):
             questions = self.posed.questions()
             questions.give(*more, *(_other_than(known, self.regions) for known in found))
-            while (place := questions.ask(effort=SPARING).point(self.free)) is not None:
+            for _ in range(MOST_CELLS):
+                answer = questions.ask(effort=SPARING)
+                if not answer.is_yes:
+                    complete = complete and answer.is_no
+                    break
+                place = answer.point(self.free)
+                if place is None:
+                    complete = False
+                    questions.give(denied(every(beside(answer, self.free))))
+                    continue
                 inside = frozenset(k for k, region in enumerate(self.regions) if region.holds(place))
                 found[inside] = Cell(tuple(k + 1 for k in sorted(inside)), place, at_ties)
                 questions.give(_other_than(inside, self.regions))
-        return tuple(sorted(found.values(), key=lambda cell: (cell.at_ties, cell.regions)))
+            else:
+                complete = False
+        return tuple(sorted(found.values(), key=lambda cell: (cell.at_ties, cell.regions))), complete
 
     @cached_property
     def neighbours(self) -> tuple[tuple[int, ...], ...]:

@@ -62,6 +62,7 @@ def _promises(of: "Solution") -> Iterator[str]:
             if of.covers
             else "There are admissible values at which there is none."
         )
+    yield from of.remarks
     if of.shares is not None:
         yield f"Shares are those of the admissible values, {of.shares.method}."
 
@@ -91,7 +92,7 @@ def _region(of: "Solution", number: int, region: "Region") -> Iterator[str]:
             yield fill(f"- {one}", WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
         if len(said) > MOST_SHOWN:
             yield f"{indent}- and {len(said) - MOST_SHOWN} more (all of them with --format json)"
-    for line in (*mixtures(region), payoffs(region), *map(opened, region.open)):
+    for line in (*mixtures(region), *chosen(region), payoffs(region), *map(opened, region.open)):
         yield fill(line, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
     if len(of.free) <= MOST_NEIGHBOURS and of.neighbours[number - 1]:
         yield f"{indent}meets {listed(map(str, of.neighbours[number - 1]))}"
@@ -162,6 +163,12 @@ def mixtures(region: "Region") -> Iterator[str]:
             yield f"{place}: {', '.join(f'{choice} with {weight}' for choice, weight in support.items())}"
 
 
+def chosen(region: "Region") -> Iterator[str]:
+    """What is chosen where choices are numbers."""
+    if region.numbers:
+        yield "chosen: " + ", ".join(f"{player} {formula}" for player, formula in region.numbers.items())
+
+
 def payoffs(region: "Region") -> str:
     return "payoffs: " + ", ".join(f"{player} {formula}" for player, formula in region.payoffs.items())
 
@@ -181,7 +188,13 @@ def table(of: "Solution") -> Table:
             Cell(region.played),
             Cell(" or ".join(conditions(of.names, region)[:MOST_SHOWN])),
             Cell(
-                "; ".join([*mixtures(region), *(f"{player} {formula}" for player, formula in region.payoffs.items())])
+                "; ".join(
+                    [
+                        *mixtures(region),
+                        *chosen(region),
+                        *(f"{player} {formula}" for player, formula in region.payoffs.items()),
+                    ]
+                )
             ),
             Cell(share(of, number).strip(" ()")),
         )
@@ -203,7 +216,7 @@ def plain(of: "Solution") -> dict[str, object]:
         "fixed": {symbol.name: str(value) for symbol, value in of.point.items() if symbol.name not in of.free},
         "complete": of.complete,
         "covers": of.covers,
-        "remarks": list(of.doubts),
+        "remarks": [*of.doubts, *of.remarks],
         "shares": None if of.shares is None else of.shares.method,
         "regions": [_plain_region(of, number, region) for number, region in enumerate(of.regions, start=1)],
     }
@@ -217,6 +230,7 @@ def _plain_region(of: "Solution", number: int, region: "Region") -> dict[str, ob
         "at_ties": region.at_ties,
         "conditions": conditions(of.names, region),
         "strategies": {place: _shown(own) for place, own in region.strategies.items()},
+        "numbers": _shown(region.numbers),
         "payoffs": _shown(region.payoffs),
         "open": [
             {

@@ -7,6 +7,7 @@ point is looked for, until no case holds anywhere else.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -18,7 +19,7 @@ from analyses.proof.elimination import Bound, Eliminated, eliminated
 from analyses.proof.implicants import HARD, TIMED_OUT, Conjunction, Implicants, has_inside, needed
 from analyses.proof.questions import FULL, SPARING, Answer
 from analyses.proof.solver import StuckError
-from analyses.solution.posing import Posed
+from analyses.solution.posing import Posed, beside
 from analyses.solution.regions import Between, Region
 from games.formulas.polynomials import Reader, expression
 from games.ordered import over
@@ -32,7 +33,6 @@ from games.terms import (
     Ratio,
     Sign,
     Taken,
-    at_least,
     conjuncts,
     denied,
     equal,
@@ -49,11 +49,12 @@ from games.terms import (
 MOST_PARTS = 2_000
 """The most parts of regions that are looked for."""
 
-NEAR = Fraction(1, 10**6)
-"""How far around irrational parameters a case is looked at no more."""
+MOST_TERMS = 400
+"""The most terms of a quotient that is brought to lowest terms."""
 
 CURVED = "a continuum of mixtures is curved"
 IRRATIONAL = "where payoffs tie at irrational values, not every tie is told"
+UNWRITTEN = "an equilibrium of irrational probabilities is not written as formulas"
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Search:
             self._look()
         except (OutOfTimeError, StuckError):
             self.doubts.append(TIMED_OUT)
-        return list(self._gathered())
+        return [self._region(several) for several in self._gathered()]
 
     def _look(self) -> None:
         while len(self.parts) < MOST_PARTS:
@@ -97,20 +98,19 @@ class Search:
             answer = self._with_fractions(answer)
             part = self._part(answer)
             if part is None:
-                self.doubts.append(CURVED if answer.point(self.posed.free) else IRRATIONAL)
-                self.questions.give(denied(every([*_takes(answer.taken), *self._around(answer)])))
+                self.doubts.append(self._doubt(answer))
+                self.questions.give(denied(every([*_takes(answer.taken), *beside(answer, self.posed.free)])))
                 continue
             self.parts.append(part)
             self.questions.give(denied(every([*_takes(part.taken), *part.condition])))
         self.doubts.append(f"there are more than {MOST_PARTS:,} parts of regions")
 
-    def _around(self, answer: Answer) -> Iterator[Condition]:
-        """What is near irrational parameters of an answer; nothing where these are fractions, for then it is the case
-        itself that cannot be written down."""
-        for name in self.posed.free:
-            if answer.values.get(name) is None and name in answer.near:
-                yield at_least(var(name), answer.near[name] - NEAR)
-                yield at_least(answer.near[name] + NEAR, var(name))
+    def _doubt(self, answer: Answer) -> str:
+        """Why the case of an answer could not be written down."""
+        if answer.point(self.posed.free) is None:
+            return IRRATIONAL
+        unknowns = [unknown.name for unknown in self.posed.cases.unknowns]
+        return CURVED if answer.point(unknowns) else UNWRITTEN
 
     def _with_fractions(self, answer: Answer) -> Answer:
         """The answer with fractions near irrational parameters, as far as the case allows."""
@@ -161,14 +161,13 @@ class Search:
 
     # Parts of the same case with the same formulas make one region.
 
-    def _gathered(self) -> Iterator[Region]:
+    def _gathered(self) -> list[list[_Part]]:
         groups: dict[object, list[_Part]] = {}
         for part in self.parts:
             fixed = tuple(sorted((name, *value) for name, value in self._reduced(part).items()))
             ends = tuple((name, step.lower, step.upper) for name, step in part.found.between.items())
             groups.setdefault((tuple(part.taken.items()), str(fixed), ends), []).append(part)
-        for several in groups.values():
-            yield self._region(several)
+        return list(groups.values())
 
     def _reduced(self, part: _Part) -> dict[str, tuple[str]]:
         return {name: (str(_formula(Ratio(*value), {})),) for name, value in part.found.unknowns.items()}
@@ -194,14 +193,17 @@ class Search:
         formulas = [*payoffs.values(), *(weight for own in strategies.values() for weight in own.values())]
         between = self._between(first.found, symbols, formulas, alternatives)
         played = _played(strategies) or "; ".join(f"{choice}: {option}" for choice, option in first.taken.items())
-        return Region(played, alternatives, strategies, payoffs, between, not has_inside(alternatives, self.payoffs))
+        numbers = {player: formula(value) for player, value in self.posed.numbers.items()}
+        ties = not has_inside(alternatives, self.payoffs)
+        return Region(played, alternatives, strategies, payoffs, between, ties, numbers)
 
     def _alternatives(self, parts: Sequence[Conjunction]) -> tuple[Conjunction, ...]:
         """The parts in fewer and shorter alternatives, where that was found."""
         if len(parts) > 1:
-            whole = some(map(every, parts))
-            found = Implicants(whole, self.posed.questions(), self.posed.questions()).found()
-            parts = found.found if found.complete else parts
+            with suppress(OutOfTimeError, StuckError):
+                whole = some(map(every, parts))
+                found = Implicants(whole, self.posed.questions(), self.posed.questions()).found()
+                parts = found.found if found.complete else parts
         return tuple(needed(parts, self.payoffs))
 
     def _between(
@@ -314,9 +316,11 @@ def factors(of: Poly) -> tuple[Fraction, tuple[tuple[Poly, int], ...]]:
 
 
 def _formula(ratio: Ratio, symbols: Mapping[str, sympy.Symbol]) -> sympy.Expr:
-    """The quotient as a formula in lowest terms."""
+    """The quotient as a formula, in lowest terms unless it is long or the time is up."""
     known = {name: symbols.get(name, sympy.Symbol(name)) for name in ratio.num.names | ratio.den.names}
-    return sympy.cancel(expression(ratio.num, known) / expression(ratio.den, known))
+    quotient = expression(ratio.num, known) / expression(ratio.den, known)
+    is_short = len(ratio.num.terms) + len(ratio.den.terms) <= MOST_TERMS
+    return sympy.cancel(quotient) if is_short and not expired() else quotient
 
 
 def _plain(name: str) -> str:

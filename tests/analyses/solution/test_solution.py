@@ -245,6 +245,44 @@ def test_random_trees_of_two_parameters(seed: int) -> None:
     assert plays_agree(solution, 60)
 
 
+@pytest.mark.parametrize("payoff", [x * y, x * y * (x - y), x**2 * y, x**2 * (y - 1), (x - 1) * (y + 1)])
+def test_the_sign_of_a_product_is_that_of_its_factors_together(payoff: sympy.Expr) -> None:
+    """Also where one of them is zero at the point around which a region is found."""
+    game = StrategicGame.bimatrix([[payoff], [0]], [[0], [0]])
+    solution = solve_free(Model("product", "", game, (parameter(x, -2, 2), parameter(y, -2, 2))), "all")
+    assert solution.complete
+    assert nash_agrees(solution, 60) > 60
+
+
+def test_cells_say_when_irrational_points_are_left_out() -> None:
+    game = StrategicGame.bimatrix([[0, 0, 0]], [[x**2 - 2, 0, x - 1]])
+    solution = solve_free(Model("irrational", "", game, (parameter(x, -1, 3),)), "x")
+    assert not solution.cells_complete
+    assert any(cell.example == {"x": 1} for cell in solution.cells)
+    assert CUT.cells_complete
+
+
+def test_an_answer_cut_short_says_so() -> None:
+    names = symbols("u v w")
+    rng = random.Random(SEED)
+    entries = [rng.choice((*names, names[0] * names[1], 1 - names[2])) for _ in range(24)]
+    table = {
+        profile: tuple(entries[3 * number : 3 * number + 3]) for number, profile in enumerate(product("ab", "cd", "ef"))
+    }
+    game = StrategicGame({"A": ("a", "b"), "B": ("c", "d"), "C": ("e", "f")}, table)
+    solution = solve_free(Model("three", "", game, tuple(map(parameter, names))), "all", seconds=2)
+    assert not solution.complete
+    assert solution.covers is not False
+
+
+def test_numbers_that_are_chosen_are_formulas() -> None:
+    model = load("cournot-duopoly")
+    name = next(p.name for p in model.parameters if p.low < p.high)
+    solution = solve_free(model, name)
+    (region,) = [region for region in solution.regions if not region.at_ties][:1]
+    assert set(region.numbers) == set(model.game.players)
+
+
 def test_agreements_hold_up_where_the_future_counts_enough() -> None:
     model = load("freeze-and-thaw")
     solution = solve_free(model, "delta")
@@ -294,7 +332,9 @@ def test_neighbours_and_shares_fit_together() -> None:
     [
         ({"free": "nothing"}, "has no parameter 'nothing'"),
         ({"free": "E,E"}, "named twice"),
-        ({"free": ""}, "has no parameter ''"),
+        ({"free": ""}, "name at least one"),
+        ({"free": [5]}, "a free parameter is 5"),
+        ({"free": "E", "values": 5}, "the values is 5"),
         ({"free": "E", "values": {"E": 1}}, "free and has a value"),
         ({"free": "E", "values": {"k_Y": "9/10", "k_F": "1/10"}}, "does not hold that k_Y"),
         ({"free": "E", "premises": [Symbol("E") > 3]}, "nothing is admissible"),
