@@ -107,12 +107,20 @@ def only(game: AlternatingOffers) -> Equilibrium:
 def test_with_a_last_round_it_is_backward_induction(count: int) -> None:
     rng = random.Random(SEED)
     ends: Counter[str] = Counter()
+    tied = 0
     for _ in range(count):
         rounds = rng.randint(1, 5)
         game = drawn(rng, rounds)
+        listed = solve(game)
+        if any("indifferent" in remark for remark in listed.remarks):
+            # The judge breaks a tie in one way of several.
+            assert any(one.payoffs == backwards(game, rounds) for one in listed), (SEED, game)
+            tied += 1
+            continue
         found = only(game)
         assert found.payoffs == backwards(game, rounds), (SEED, game)
         ends[found.outcomes[0].path[-1]] += 1
+    assert tied <= count // 100, tied
     assert set(ends) == {AGREEMENT, WALKED, BREAKDOWN, DEADLINE}, ends
 
 
