@@ -47,6 +47,10 @@ TRIED = 4_000
 LEAST_ACCEPTED = 0.02
 """The least part of the draws from orders that must be accepted."""
 
+BEGINNING_SEED = 1956
+BEGINNING = 300
+"""How many points a search begins with, so that what is large is found before what is small."""
+
 MOST_TRIED = 2_000_000
 """How many draws are made at most, however few of them are accepted."""
 
@@ -277,3 +281,10 @@ class _Factor:
 
 def _words(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def some_points(premises: PremiseSet) -> list[dict[str, Fraction]]:
+    """Points that the premises allow, by name: the same ones every time, to begin a search with."""
+    batches = Drawing(premises, BEGINNING_SEED).batches(BEGINNING)
+    points = (batch.point(row) for batch in batches for row in range(len(batch)))
+    return [{symbol.name: value for symbol, value in point.items()} for point in points]

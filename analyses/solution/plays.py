@@ -16,7 +16,7 @@ from analyses.proof.choosing import Choosing
 from analyses.proof.implicants import TIMED_OUT, Implicants, Values, has_inside, needed
 from analyses.proof.questions import SPARING
 from analyses.proof.solver import StuckError
-from analyses.sampling.draws import Drawing
+from analyses.sampling.draws import some_points
 from analyses.solution.posing import Posed
 from analyses.solution.regions import Region
 from games.errors import InputError
@@ -27,10 +27,6 @@ from games.terms import ONE, Condition, Poly, total
 
 MOST_PLAYS = 2_000
 """The most plays of a tree: where chance moves, there may be many."""
-
-SEED = 1956
-DRAWN = 300
-"""How many points are looked at first, so that large alternatives are found before small ones."""
 
 _Ends: TypeAlias = list[tuple[Poly, Path, Outcome]]
 
@@ -98,7 +94,7 @@ class Search:
                 "region each; `parley when` asks about one outcome"
             )
         self.payoffs = self.posed.questions()
-        self.drawn = list(self._points())
+        self.points = self._points()
 
     def regions(self) -> list[Region]:
         """One region for each play that some equilibrium plays somewhere, as far as time allows."""
@@ -122,7 +118,7 @@ class Search:
         if condition is False or self.payoffs.ask(condition, effort=SPARING).is_no:
             return None
         search = Implicants(condition, self.posed.questions(), self.posed.questions())
-        found = search.found(self.drawn)
+        found = search.found(self.points)
         self.doubts += found.doubts
         if not found.found:
             return None
@@ -141,12 +137,9 @@ class Search:
         named = {name: self.posed.entries.formulas[name] for name in value.names if name in self.posed.entries.ways}
         return expression(value, {**symbols, **named})
 
-    def _points(self) -> Iterator[Values]:
+    def _points(self) -> Sequence[Values]:
         try:
-            batches = Drawing(self.posed.premise_set, SEED).batches(DRAWN)
-            for batch in batches:
-                for row in range(len(batch)):
-                    yield {symbol.name: value for symbol, value in batch.point(row).items()}
+            return some_points(self.posed.premise_set)
         except InputError:
             # Premises that are curved equations have no points to draw; the solver finds them.
-            return
+            return ()

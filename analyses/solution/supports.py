@@ -85,7 +85,13 @@ class Search:
             self._look()
         except (OutOfTimeError, StuckError):
             self.doubts.append(TIMED_OUT)
-        return [self._region(several) for several in self._gathered()]
+        found = []
+        for several in self._gathered():
+            try:
+                found.append(self._region(several))
+            except (OutOfTimeError, StuckError):
+                self.doubts.append(TIMED_OUT)
+        return found
 
     def _look(self) -> None:
         while len(self.parts) < MOST_PARTS:
@@ -164,13 +170,10 @@ class Search:
     def _gathered(self) -> list[list[_Part]]:
         groups: dict[object, list[_Part]] = {}
         for part in self.parts:
-            fixed = tuple(sorted((name, *value) for name, value in self._reduced(part).items()))
-            ends = tuple((name, step.lower, step.upper) for name, step in part.found.between.items())
-            groups.setdefault((tuple(part.taken.items()), str(fixed), ends), []).append(part)
+            fixed = sorted((name, str(_formula(Ratio(*value), {}))) for name, value in part.found.unknowns.items())
+            ends = [(name, step.lower, step.upper) for name, step in part.found.between.items()]
+            groups.setdefault((tuple(part.taken.items()), tuple(fixed), tuple(ends)), []).append(part)
         return list(groups.values())
-
-    def _reduced(self, part: _Part) -> dict[str, tuple[str]]:
-        return {name: (str(_formula(Ratio(*value), {})),) for name, value in part.found.unknowns.items()}
 
     def _region(self, parts: Sequence[_Part]) -> Region:
         first, cases = parts[0], self.posed.cases

@@ -9,8 +9,6 @@ proved, neither is sampled.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import cached_property
 
 from analyses.claims.claim import Claim
 from analyses.claims.judgement import reading_of
@@ -19,14 +17,10 @@ from analyses.claims.share import premise_set
 from analyses.proof.choosing import Choosing
 from analyses.proof.implicants import Conjunction, Deciding, Implicants, Values, needed
 from analyses.proof.questions import SPARING, Questions
-from analyses.sampling.draws import Drawing
+from analyses.sampling.draws import some_points
 from games.errors import InputError
 from games.solvers.limits import OutOfTimeError, expired, interrupted
 from games.terms import Atom, Condition, Sign, denied, every, mapped, put, sign
-
-SEED = 1956
-DRAWN = 300
-"""How many points are looked at first, so that the largest conditions are found before the small ones."""
 
 
 def why_stopped() -> str:
@@ -68,6 +62,7 @@ class Search:
             )
         self.reading = reading
         self.allowed = premise_set(claim)
+        self.points = some_points(self.allowed)
         choosing = Choosing(self.setting.cases)
         concluded = self.setting.concluded
         self.played = self._of_parameters(choosing.possible({}, concluded))
@@ -106,7 +101,7 @@ class Search:
         self, condition: Condition, covering: Covering, *given: Condition, deciding: Deciding | None = None
     ) -> list[Conjunction]:
         search = Implicants(condition, self._questions(*given), self._questions(*given), deciding)
-        found = search.found(self.drawn)
+        found = search.found(self.points)
         covering.doubts += [why_stopped() if expired() else doubt for doubt in found.doubts]
         return found.found
 
@@ -120,13 +115,6 @@ class Search:
     def _questions(self, *given: Condition) -> Questions:
         """Questions about what the premises allow, and where more is given."""
         return Questions(self.setting.ranges, [*self.setting.said_of_parameters, *given])
-
-    @cached_property
-    def drawn(self) -> list[dict[str, Fraction]]:
-        """Points that the premises allow, to begin with."""
-        batches = Drawing(self.allowed, SEED).batches(DRAWN)
-        points = (batch.point(row) for batch in batches for row in range(len(batch)))
-        return [{symbol.name: value for symbol, value in point.items()} for point in points]
 
 
 def _untied(condition: Condition) -> Condition:
