@@ -38,6 +38,11 @@ def add(commands: "Commands") -> None:
         default=[],
         help='with --free, a relation between parameters, such as "A_F > k_F", to suppose; may be repeated',
     )
+    command.add_argument(
+        "--by-decision",
+        action="store_true",
+        help="with --free, a tree decision by decision, with names for what follows: short, however much is free",
+    )
     add_time_limit(command)
     add_format(command)
     command.set_defaults(run=run)
@@ -48,8 +53,9 @@ def run(given: argparse.Namespace) -> None:
     if given.free is not None:
         _run_free(given)
         return
-    if given.premises:
-        raise InputError("--premise is for --free; with all parameters given there is nothing to suppose")
+    if given.premises or given.by_decision:
+        flag = "--premise" if given.premises else "--by-decision"
+        raise InputError(f"{flag} is for --free; with all parameters given there is nothing to suppose")
     model, equilibria = solved(given)
     if given.format == "json":
         print_json(equilibria.as_json(model.name))
@@ -59,7 +65,7 @@ def run(given: argparse.Namespace) -> None:
 
 def _run_free(given: argparse.Namespace) -> None:
     """Prints the regions."""
-    from analyses.solution import solve_free
+    from analyses.solution import decisions, solve_free
     from games.formulas.text import parse_relation
     from games.solvers.limits import interruptible, observed
 
@@ -69,15 +75,19 @@ def _run_free(given: argparse.Namespace) -> None:
     symbols = {p.name: p.symbol for p in model.parameters}
     premises = [parse_relation(text, symbols, "the premise") for text in given.premises]
     limit = seconds(given.time_limit)
+    asked: dict[str, Any] = {
+        "values": assigned(given.values),
+        "premises": premises,
+        "seconds": SECONDS if limit is None else limit,
+    }
+    if given.by_decision:
+        if given.concept is not None or given.format == "json":
+            raise InputError("--by-decision prints the decisions of a tree as text; leave out --concept and --format")
+        with interruptible(), observed(observer()):
+            print(decisions(model, given.free, **asked))
+        return
     with interruptible(), observed(observer()):
-        found = solve_free(
-            model,
-            given.free,
-            values=assigned(given.values),
-            premises=premises,
-            concept=given.concept,
-            seconds=SECONDS if limit is None else limit,
-        )
+        found = solve_free(model, given.free, concept=given.concept, **asked)
     if given.format == "json":
         print_json(found.as_json())
     else:

@@ -6,14 +6,15 @@ from fractions import Fraction
 from analyses.proof.questions import FULL
 from analyses.proof.solver import StuckError
 from analyses.solution import plays, supports
+from analyses.solution.decisions import Decisions, decisions_of
 from analyses.solution.posing import Posed
 from analyses.solution.regions import Region, Solution
 from analyses.solution.shares import shares_of
 from games.errors import InputError, check_kind, listed, meant, quoted
 from games.forms.extensive import ExtensiveGame
 from games.formulas.relations import Relation
-from games.model import Model, Point, check_is_model
-from games.solvers.concept import Concept, concept_for
+from games.model import Model, check_is_model
+from games.solvers.concept import concept_for
 from games.solvers.limits import OutOfTimeError, time_limit
 from games.terms import denied
 
@@ -45,6 +46,56 @@ def solve_free(
     Raises `InputError` for unknown names, values that break an assumption, premises that nothing satisfies, a concept
     that has no cases, and where the time is up before the cases are written down.
     """
+    with time_limit(seconds):
+        posed = _posed(model, free, values, premises, concept)
+        of_plays = _is_played_in_order(posed)
+        search: plays.Search | supports.Search = plays.Search(posed) if of_plays else supports.Search(posed)
+        regions = _in_order(search.regions())
+        doubts = tuple(dict.fromkeys(search.doubts))
+        covers = _covers(posed, regions, not doubts)
+        shares = shares_of(posed, [region.condition for region in regions]) if with_shares and regions else None
+    return Solution(posed, tuple(regions), not doubts, covers, doubts, of_plays, shares)
+
+
+def decisions(
+    model: Model,
+    free: str | Sequence[str] = ALL,
+    *,
+    values: Mapping[str, object] | None = None,
+    premises: Sequence[Relation] = (),
+    seconds: float | None = None,
+) -> Decisions:
+    """A tree of perfect information decision by decision, with names for what follows; the rest is as in `solve_free`.
+
+    >>> from analyses.solution import decisions
+    >>> from games.catalog import load
+    >>> len(decisions(load("sanction-retaliation")).decided)
+    8
+
+    Raises `InputError` for any other game, too.
+    """
+    with time_limit(seconds):
+        posed = _posed(model, free, values, premises, None)
+        if not _is_played_in_order(posed):
+            raise InputError(
+                f"{model.name} is no tree of perfect information, whose decisions could be told one by one; solve_free "
+                "has its regions"
+            )
+        return decisions_of(posed)
+
+
+def _is_played_in_order(posed: Posed) -> bool:
+    """Whether it is a tree of perfect information, to be solved backwards."""
+    return isinstance(posed.game, ExtensiveGame) and posed.cases.is_ordered
+
+
+def _posed(
+    model: Model,
+    free: str | Sequence[str],
+    values: Mapping[str, object] | None,
+    premises: Sequence[Relation],
+    concept: str | None,
+) -> Posed:
     check_is_model(model)
     check_kind(premises, (tuple, list), "the premises", "a list of relations")
     names = _names(model, free)
@@ -52,25 +103,12 @@ def solve_free(
     given = dict(values or {})
     if both := [name for name in given if name in names]:
         raise InputError(f"{both[0]} is to be free and has a value as well; leave one of them out")
-    point = model.point(**given)
-    chosen = concept_for(model.game, concept)
-    with time_limit(seconds):
-        posed = _posed(model, chosen, names, point, premises)
-        of_plays = isinstance(posed.game, ExtensiveGame) and posed.cases.is_ordered
-        search: plays.Search | supports.Search = plays.Search(posed) if of_plays else supports.Search(posed)
-        regions = _in_order(search.regions())
-        doubts = tuple(dict.fromkeys(search.doubts))
-        covers = _covers(posed, regions, not doubts)
-        shares = shares_of(posed, [region.condition for region in regions]) if with_shares and regions else None
-    return Solution(posed, point, tuple(regions), not doubts, covers, doubts, of_plays, shares)
-
-
-def _posed(model: Model, concept: Concept, free: Sequence[str], point: Point, premises: Sequence[Relation]) -> Posed:
+    point, chosen = model.point(**given), concept_for(model.game, concept)
     try:
-        return Posed(model, concept, free, point, premises)
+        return Posed(model, chosen, names, point, premises)
     except (OutOfTimeError, StuckError):
         raise InputError(
-            f"the time was up before the cases of {concept.title} were written down for {model.name}; allow more, or "
+            f"the time was up before the cases of {chosen.title} were written down for {model.name}; allow more, or "
             "free fewer parameters"
         ) from None
 

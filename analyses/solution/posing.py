@@ -41,7 +41,7 @@ class Posed:
             raise InputError(
                 f"{concept.name} is not solved with free parameters{reason}; for this game: {listed(offered)}"
             )
-        self.model, self.concept, self.free = model, concept, tuple(free)
+        self.model, self.concept, self.free, self.point = model, concept, tuple(free), point
         self.ranges: dict[str, Ends] = {name: (model.by_name[name].low, model.by_name[name].high) for name in free}
         self.fixed = {s: sympy.Rational(v.numerator, v.denominator) for s, v in point.items() if s.name not in free}
         self.relations = self._stated(premises)

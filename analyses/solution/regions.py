@@ -105,7 +105,7 @@ class Cell:
 
 @dataclass(frozen=True, repr=False)
 class Solution:
-    """All equilibria of a model over its ``free`` parameters, the others being as ``point`` has them.
+    """All equilibria of a model over its ``free`` parameters, the others being as `point` has them.
 
     ``complete`` says that it is proved: at an admissible point in no region of a case that case is no equilibrium, and
     in its region it is one. ``covers``: some equilibrium at every admissible point, as far as that was found out;
@@ -113,7 +113,6 @@ class Solution:
     """
 
     posed: Posed = field(repr=False)
-    point: Point
     regions: tuple[Region, ...]
     complete: bool
     covers: bool | None
@@ -132,6 +131,11 @@ class Solution:
     @property
     def model(self) -> Model:
         return self.posed.model
+
+    @property
+    def point(self) -> Point:
+        """The values of all parameters that are not free."""
+        return self.posed.point
 
     @property
     def free(self) -> tuple[str, ...]:

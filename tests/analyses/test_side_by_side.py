@@ -104,6 +104,7 @@ def test_a_process_that_dies_is_an_error_of_one_line() -> None:
     assert active_children() == []
 
 
+@pytest.mark.long
 def test_a_ledger_is_the_same_however_many_processes_check_it() -> None:
     from analyses.commentary import CASE
 

@@ -198,6 +198,7 @@ def test_random_trees_against_a_grid(piece: int, concept: str) -> None:
                 assert not any(nash_regret(at, equilibrium.strategies).values()), where
 
 
+@pytest.mark.long
 def test_every_support_profile_is_gone_through() -> None:
     """The claim that some support is never played fails at each of the equilibria that the solver lists."""
     model = breakfast()

@@ -11,12 +11,15 @@ import sympy
 from sympy import Eq, Max, Symbol, symbols
 
 from analyses.cli import main
-from analyses.solution import Solution, solve_free
+from analyses.sampling.draws import some_points
+from analyses.sampling.premise_set import PremiseSet
+from analyses.solution import Solution, decisions, solve_free
 from games import ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.catalog import load
 from games.forms.extensive import Chance, Decision
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
+from games.play.payoffs import continuation_payoffs
 from games.sources import Assumed
 
 SEED = 1809
@@ -327,6 +330,34 @@ def test_neighbours_and_shares_fit_together() -> None:
     assert sum(map(Fraction, solution.shares.values)) >= 1
 
 
+@pytest.mark.parametrize("name", ["sanction-retaliation", "territorial-partition", "finality"])
+def test_each_decision_of_every_equilibrium_is_one_that_is_told(name: str) -> None:
+    found = decisions(load(name))
+    assert found.complete
+    told = {place: each for each in found.decided for place in each.places}
+    model = load(name)
+    allowed = PremiseSet(model.parameters, [assumption.relation for assumption in model.assumptions])
+    seen = 0
+    for at in some_points(allowed)[:20]:
+        game = model.at(**at)
+        assert isinstance(game, ExtensiveGame)
+        assert told.keys() == game.information_sets.keys()
+        for equilibrium in solve(game, "subgame-perfect"):
+            follows = continuation_payoffs(game, equilibrium.strategies)
+            values = dict(at)
+            for path, paid in follows.items():
+                after = ", ".join(map(repr, path)) or "nothing"
+                names = (f"payoff of {player!r} after {after}" for player in game.players)
+                values |= dict(zip(names, map(Fraction, paid), strict=True))
+            for place, own in equilibrium.strategies.items():
+                (action,) = (a for a, weight in own.items() if weight)
+                assert action not in told[place].impossible, at
+                assert all(part.of.at(values) >= 0 for part in told[place].actions[action]), (at, place)
+                seen += 1
+    assert seen >= 100
+    assert str(found).count("whichever of") >= 1
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -372,5 +403,9 @@ def test_the_command_prints_regions(capsys: pytest.CaptureFixture[str]) -> None:
     data = json.loads(capsys.readouterr().out)
     assert data["complete"]
     assert data["regions"][0]["strategies"]["Target"]["Violate"]
+    assert main(["solve", "sanction-retaliation", "--free", "all", "--by-decision"]) == 0
+    assert "14 decisions in 8 tables" in capsys.readouterr().out
+    assert main(["solve", "inspection", "--free", "all", "--by-decision"]) == 2
+    assert "no tree of perfect information" in capsys.readouterr().err
     assert main(["solve", "inspection", "--premise", "a_1 > 0"]) == 2
     assert "--free" in capsys.readouterr().err

@@ -190,6 +190,7 @@ UNAIDED = Eq(L.m, 0)
 NO_FURTHER = L.e_2 + L.z * L.theta_2 < 0
 
 
+@pytest.mark.long
 def test_full_sanctions_raise_the_rung_in_every_equilibrium_under_the_hidden_premises() -> None:
     """The rung after full sanctions exceeds that after none where provocation pays and no round would follow."""
     for rung in CLIMB:
