@@ -145,10 +145,7 @@ def share(
     equations that are not linear.
     """
     check_is_claim(claim)
-    if isinstance(samples, bool) or not isinstance(samples, int) or not 1 <= samples <= MOST_SAMPLES:
-        raise InputError(f"the number of samples is {samples}; give a whole number from 1 to {MOST_SAMPLES:,}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise InputError(f"the seed is {seed}; give a whole number from 0")
+    check_counts(samples, seed, MOST_SAMPLES)
     started = perf_counter()
     with time_limit(seconds):
         try:
@@ -156,6 +153,14 @@ def share(
         except OutOfTimeError:
             found = Share(claim, None, 0.0, 1.0, False, "No draws: the time was up before any was judged", seed=seed)
     return replace(found, claim=claim, seconds=perf_counter() - started)
+
+
+def check_counts(samples: object, seed: object, most: int) -> None:
+    """Raises `InputError` for a number of samples or a seed that cannot be."""
+    if isinstance(samples, bool) or not isinstance(samples, int) or not 1 <= samples <= most:
+        raise InputError(f"the number of samples is {samples}; give a whole number from 1 to {most:,}")
+    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+        raise InputError(f"the seed is {seed}; give a whole number from 0")
 
 
 def _share(claim: Claim, samples: int, seed: int, exact: bool) -> Share:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from games.errors import InputError, quoted
 
 if TYPE_CHECKING:
+    from games.formulas.relations import Relation
+    from games.model import Model
+
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
 FORMATS = ("table", "json")
@@ -92,6 +95,26 @@ def add_values(command: argparse.ArgumentParser) -> None:
         default=[],
         help="give a parameter an exact value such as 3/10 or 0.3; may be repeated",
     )
+
+
+def add_premises(command: argparse.ArgumentParser, said: str = "") -> None:
+    """Relations between parameters that are supposed; ``said`` opens the help."""
+    command.add_argument(
+        "--premise",
+        dest="premises",
+        metavar="RELATION",
+        action="append",
+        default=[],
+        help=f'{said}a relation between parameters, such as "A_F > k_F", to suppose; may be repeated',
+    )
+
+
+def premises_of(given: Sequence[str], model: "Model") -> "list[Relation]":
+    """The relations in the parameters of the model."""
+    from games.formulas.text import parse_relation
+
+    symbols = {p.name: p.symbol for p in model.parameters}
+    return [parse_relation(text, symbols, "the premise") for text in given]
 
 
 def add_format(command: argparse.ArgumentParser) -> None:

@@ -4,7 +4,18 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from analyses.cli.finding import find_model
-from analyses.cli.options import Once, add_concept, add_format, add_game, add_time_limit, add_values, assigned, seconds
+from analyses.cli.options import (
+    Once,
+    add_concept,
+    add_format,
+    add_game,
+    add_premises,
+    add_time_limit,
+    add_values,
+    assigned,
+    premises_of,
+    seconds,
+)
 from analyses.cli.terminal import observer, print_json
 from games.errors import InputError, quoted
 
@@ -30,14 +41,7 @@ def add(commands: "Commands") -> None:
         action=Once,
         help="solve with these parameters free, or all: regions, each with its equilibrium as formulas",
     )
-    command.add_argument(
-        "--premise",
-        dest="premises",
-        metavar="RELATION",
-        action="append",
-        default=[],
-        help='with --free, a relation between parameters, such as "A_F > k_F", to suppose; may be repeated',
-    )
+    add_premises(command, "with --free, ")
     command.add_argument(
         "--by-decision",
         action="store_true",
@@ -66,18 +70,15 @@ def run(given: argparse.Namespace) -> None:
 def _run_free(given: argparse.Namespace) -> None:
     """Prints the regions."""
     from analyses.solution import decisions, solve_free
-    from games.formulas.text import parse_relation
     from games.solvers.limits import interruptible, observed
 
     if given.options:
         raise InputError("--option does not go with --free: the cases of a concept have no options")
     model = find_model(given.game, given.case)
-    symbols = {p.name: p.symbol for p in model.parameters}
-    premises = [parse_relation(text, symbols, "the premise") for text in given.premises]
     limit = seconds(given.time_limit)
     asked: dict[str, Any] = {
         "values": assigned(given.values),
-        "premises": premises,
+        "premises": premises_of(given.premises, model),
         "seconds": SECONDS if limit is None else limit,
     }
     if given.by_decision:

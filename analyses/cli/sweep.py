@@ -4,7 +4,17 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from analyses.cli.finding import find_model
-from analyses.cli.options import Once, add_format, add_game, add_time_limit, add_values, assigned, seconds
+from analyses.cli.options import (
+    Once,
+    add_format,
+    add_game,
+    add_premises,
+    add_time_limit,
+    add_values,
+    assigned,
+    premises_of,
+    seconds,
+)
 from analyses.cli.terminal import observer, print_json
 from games.errors import InputError, quoted
 
@@ -28,14 +38,7 @@ def add(commands: "Commands") -> None:
         help="the parameters that move, such as beta,h_F; by default all that have a range and no value",
     )
     add_values(command)
-    command.add_argument(
-        "--premise",
-        dest="premises",
-        metavar="RELATION",
-        action="append",
-        default=[],
-        help='a relation between parameters, such as "A_F > k_F", to suppose; may be repeated',
-    )
+    add_premises(command)
     command.add_argument(
         "--concept", metavar="NAME", action=Once, help="the solution concept, by default that of the game's form"
     )
@@ -64,17 +67,15 @@ def add(commands: "Commands") -> None:
 def run(given: argparse.Namespace) -> None:
     """Prints what was found, and writes the file."""
     from analyses.writing import check_file
-    from games.formulas.text import parse_relation
     from games.solvers.limits import interruptible, observed
 
     if given.out is not None:
         check_file(given.out)
     model = find_model(given.game, given.case)
-    symbols = {p.name: p.symbol for p in model.parameters}
     asked: dict[str, Any] = {
         "names": None if given.free is None else _names(given.free),
         "values": assigned(given.values),
-        "premises": [parse_relation(text, symbols, "the premise") for text in given.premises],
+        "premises": premises_of(given.premises, model),
         "concept": given.concept,
         "design": given.design,
         "seed": 0 if given.seed is None else _whole(given.seed, "--seed"),

@@ -3,7 +3,16 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from analyses.cli.options import add_format, add_game, add_time_limit, add_values, assigned, seconds
+from analyses.cli.options import (
+    add_format,
+    add_game,
+    add_premises,
+    add_time_limit,
+    add_values,
+    assigned,
+    premises_of,
+    seconds,
+)
 from games.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,14 +36,7 @@ def add(commands: "Commands") -> None:
         "--after", metavar="ACTION", action="append", default=[], help="from this action on; may be repeated"
     )
     add_values(command)
-    command.add_argument(
-        "--premise",
-        dest="premises",
-        metavar="RELATION",
-        action="append",
-        default=[],
-        help='a relation between parameters, such as "A_F - k_F > beta", to suppose; may be repeated',
-    )
+    add_premises(command)
     command.add_argument("--diagram", action="store_true", help="the condition as one question after another")
     command.add_argument("--share", action="store_true", help="with the share of the payoffs at which it holds")
     add_time_limit(command)
@@ -49,12 +51,9 @@ def run(given: argparse.Namespace) -> None:
     from analyses.claims.share import SAMPLES
     from analyses.cli.finding import find_model
     from analyses.when import when
-    from games.formulas.text import parse_relation
     from games.solvers.limits import interruptible
 
     model = find_model(given.game, given.case)
-    symbols = {p.name: p.symbol for p in model.parameters}
-    premises = [parse_relation(text, symbols, "the premise") for text in given.premises]
     limit = seconds(given.time_limit)
     with interruptible():
         found = when(
@@ -62,7 +61,7 @@ def run(given: argparse.Namespace) -> None:
             given.outcome,
             after=tuple(given.after),
             values=assigned(given.values),
-            premises=premises,
+            premises=premises_of(given.premises, model),
             seconds=SECONDS if limit is None else limit,
             samples=SAMPLES if given.share else None,
         )

@@ -23,26 +23,24 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from analyses.claims.share import percent, worth
+from analyses.claims.share import check_counts, percent, worth
 from analyses.importance.dependence import Dependence, dependence
 from analyses.importance.entropy import entropy_explained
 from analyses.importance.intervals import Floats, Index, weights
 from analyses.importance.variance import Indices, indices, swapped
 from analyses.sampling.designs import DESIGNS, design_named, drawings, suited
 from analyses.sampling.draws import STEPS, Draws
-from analyses.sampling.premise_set import PremiseSet
 from analyses.sweeps.settling import SECONDS as POINT_SECONDS
 from analyses.sweeps.settling import Settling
 from analyses.sweeps.shares import OutcomeShare, outcome_shares
-from analyses.sweeps.sweeping import check_counts, gathered, how_drawn, settled_in_time, settled_points, why_stopped
+from analyses.sweeps.sweeping import gathered, how_drawn, settled_in_time, settled_points
 from analyses.sweeps.swept import Swept, premises_in_words, swept
 from analyses.sweeps.ways import NUMERIC, REFUSED, Settled
 from analyses.writing import write_file
 from games.errors import InputError, listed
 from games.exact import amount, readable
-from games.formulas.relations import substituted, symbols_of
 from games.model import Model
-from games.solvers.limits import check_limit, time_limit
+from games.solvers.limits import check_limit, expired, time_limit, why_stopped
 from games.tables import Cell, Table
 
 SAMPLES = 2**10
@@ -280,16 +278,7 @@ class Importance:
             "points": self.settled,
             "incomplete": self.incomplete,
             "groups": [[self.names[k] for k in group] for group in self.groups],
-            "outcomes": [
-                {
-                    "outcome": share.outcome,
-                    "certain": share.certain,
-                    "certain_interval": share.certain_ends,
-                    "possible": share.possible,
-                    "possible_interval": share.possible_ends,
-                }
-                for share in self.shares
-            ],
+            "outcomes": [share.as_json() for share in self.shares],
             "constant": {
                 target.name: target.indices.constant
                 for target in self.targets[1:]
@@ -381,21 +370,13 @@ class _Compared:
     stopped: str
 
 
-def linked(premises: PremiseSet) -> tuple[tuple[int, ...], ...]:
-    """The free parameters by position, those together that a premise links: groups vary independently."""
-    position = {symbol: k for k, symbol in enumerate(premises.free)}
-    rest = [symbols_of(substituted(each, premises.solved)) for each in premises.rest]
-    links = [{position[symbol] for symbol in symbols if symbol in position} for symbols in rest]
-    return tuple(map(tuple, premises.factors(links)))
-
-
 def _compared(asked: Swept, design: str, samples: int, seed: int, point_seconds: float) -> _Compared:
     first, second = drawings(asked.premises, design, samples, seed, copies=2)
     A, B, clusters = _paired(gathered(first, samples), gathered(second, samples))
-    groups = linked(asked.premises)
+    groups = asked.premises.independent
     each = 2 + len(groups)
     settling, blocks = settled_in_time(asked, _beside(A, B, groups), point_seconds)
-    stopped = why_stopped()
+    stopped = why_stopped() if expired() else ""
     settled = settled_points(settling, blocks)
     pairs = len(settled) // each
     defined = (settled.how[: pairs * each] != REFUSED).reshape(pairs, each).all(axis=1)

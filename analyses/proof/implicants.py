@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from analyses.proof.questions import FULL, SPARING, Answer, Effort, Questions
-from games.solvers.limits import OutOfTimeError, expired, unless_expired
+from analyses.proof.questions import FULL, SPARING, Answer, Questions
+from games.solvers.limits import OutOfTimeError, expired, unless_expired, why_stopped
 from games.terms import Condition, Joined, Sign, conjuncts, denied, every, holds, sign, signs
 
 Conjunction: TypeAlias = tuple[Sign, ...]
@@ -30,7 +30,6 @@ MOST = 2_000
 
 HARD = "the solver of inequalities could not decide whether it holds anywhere else"
 MANY = f"there are more than {MOST:,} alternatives"
-TIMED_OUT = "the time was up"
 
 
 @dataclass
@@ -64,27 +63,27 @@ class Implicants:
         outside.give(denied(condition))
         self._numbers: dict[Sign, int] = {}
 
-    def found(self, points: Iterable[Values] = (), effort: Effort = FULL) -> Alternatives:
+    def found(self, points: Iterable[Values] = ()) -> Alternatives:
         """All alternatives, as far as time allows; those at the ``points`` come first."""
         result = Alternatives()
         try:
-            self._look(result, points, effort)
+            self._look(result, points)
         except OutOfTimeError:
-            result.doubts.append(TIMED_OUT)
+            result.doubts.append(why_stopped())
         return result
 
-    def _look(self, result: Alternatives, points: Iterable[Values], effort: Effort) -> None:
+    def _look(self, result: Alternatives, points: Iterable[Values]) -> None:
         for point in points:
             unless_expired()
             known: dict[Condition, bool] = {}
             if _holds(self.condition, point, known) and not any(_holds(every(e), point, known) for e in result.found):
                 self._take(result, point)
         while len(result.found) < MOST:
-            answer = self.inside.ask(effort=effort)
+            answer = self.inside.ask(effort=FULL)
             if answer.is_no:
                 return
             if not self._extend(result, answer):
-                result.doubts.append(TIMED_OUT if expired() else HARD)
+                result.doubts.append(why_stopped() if expired() else HARD)
                 return
         result.doubts.append(MANY)
 
@@ -154,6 +153,11 @@ def needed(
         if payoffs.ask(*conjuncts(read(each)), *others, effort=SPARING).is_no:
             kept.remove(each)
     return kept
+
+
+def closed(conjunction: Conjunction) -> Condition:
+    """The conjunction with ties allowed."""
+    return every(sign(part.of, ">=") if part.op == ">" else part.op == "!=" or part for part in conjunction)
 
 
 def has_inside(found: Sequence[Conjunction], payoffs: Questions) -> bool:

@@ -32,7 +32,7 @@ from games.bounds import Bounded, Flags
 from games.bulk import Bulk
 from games.formulas.relations import in_words
 from games.solvers.limits import expired
-from games.terms import every
+from games.terms import Condition, every, holds
 
 GRAIN = 25
 STEPS = 2**GRAIN
@@ -95,10 +95,14 @@ class Draws:
     @property
     def admitted(self) -> Flags:
         """Which of the points satisfy every condition: exactly where floats leave that open."""
-        truth = Bulk(self.named, len(self)).truth(every(self.premises.conditions))
+        return self.satisfying(every(self.premises.conditions))
+
+    def satisfying(self, condition: Condition) -> Flags:
+        """Which of the points satisfy a condition on parameters: exactly where floats leave that open."""
+        truth = Bulk(self.named, len(self)).truth(condition)
         held, sure = (np.broadcast_to(flags, len(self)).copy() for flags in (truth.held, truth.sure))
         for row in np.flatnonzero(~sure):
-            held[row] = self.premises.admits_exactly(self.point(int(row)))
+            held[row] = holds(condition, {symbol.name: value for symbol, value in self.point(int(row)).items()})
         return held
 
     def where(self, keep: Flags | slice | NDArray[np.integer[Any]]) -> "Draws":

@@ -15,7 +15,7 @@ from analyses.sampling.linear import Linear
 from analyses.sampling.polytope import HalfSpace, Polytope, box
 from analyses.sampling.premise_set import PremiseSet
 from games.formulas.polynomials import Reader
-from games.formulas.relations import Relation, atoms_of, divisors_of, substituted, symbols_of
+from games.formulas.relations import Relation, atoms_of, divisors_of, substituted
 from games.model import Point
 from games.solvers.limits import expired
 from games.terms import Poly
@@ -51,14 +51,11 @@ class Pieces(Generic[_Answer]):
     def __post_init__(self) -> None:
         solved = self.premises.solved
         self._reader = Reader()
-        self.solved = {symbol.name: self._polynomial(sympy.sympify(value)) for symbol, value in solved.items()}
-        used = {symbol for s in self.spoken for symbol in sympy.sympify(s).xreplace(solved).free_symbols}
+        self.solved = {symbol.name: self._polynomial(value) for symbol, value in solved.items()}
+        used = {symbol for s in self.spoken for symbol in s.xreplace(solved).free_symbols}
         position = {symbol: k for k, symbol in enumerate(self.premises.free)}
-        rest = [symbols_of(substituted(r, self.premises.solved)) for r in self.premises.rest]
-        linked = [{position[s] for s in symbols if s in position} for symbols in rest]
-        matter = {position[s] for s in used if s in position}.union(*linked)
-        groups = self.premises.factors(linked)
-        self.coordinates = sorted(k for group in groups if matter & set(group) for k in group)
+        matter = {position[s] for s in used if s in position}.union(*self.premises.links)
+        self.coordinates = sorted(k for group in self.premises.independent if matter & set(group) for k in group)
 
     @property
     def are_few(self) -> bool:

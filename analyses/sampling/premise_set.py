@@ -19,7 +19,7 @@ from games.errors import InputError
 from games.exact import Number
 from games.formulas.allowed import rational
 from games.formulas.polynomials import Reader, expression
-from games.formulas.relations import Every, Related, Relation, in_words
+from games.formulas.relations import Every, Related, Relation, in_words, substituted, symbols_of
 from games.model import Point
 from games.parameters import Parameter
 from games.terms import Condition, Poly, Sign, at_least, conjuncts, every, holds, poly, put, sign, var
@@ -184,6 +184,18 @@ class PremiseSet:
             values[symbol.name] = low + (high - low) * part
         values |= {name: value.at(values) for name, value in self.given.items()}
         return {symbol: Fraction(values[symbol.name]) for symbol in self.ranges}
+
+    @cached_property
+    def links(self) -> list[set[int]]:
+        """The free parameters by position that each relation links that is not linear."""
+        position = {symbol: k for k, symbol in enumerate(self.free)}
+        said = (symbols_of(substituted(each, self.solved)) for each in self.rest)
+        return [{position[symbol] for symbol in symbols if symbol in position} for symbols in said]
+
+    @property
+    def independent(self) -> tuple[tuple[int, ...], ...]:
+        """The free parameters by position, those together that any relation links: the groups vary independently."""
+        return tuple(map(tuple, self.factors(self.links)))
 
     def factors(self, linked: Sequence[set[int]] = ()) -> list[list[int]]:
         """The free parameters by position, those together that a linear condition (or a set of ``linked``) links."""

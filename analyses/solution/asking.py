@@ -29,7 +29,6 @@ def solve_free(
     premises: Sequence[Relation] = (),
     concept: str | None = None,
     seconds: float | None = None,
-    with_shares: bool = True,
 ) -> Solution:
     """All equilibria of a model over its ``free`` parameters (names, or ``"all"``): regions, each with formulas.
 
@@ -53,7 +52,7 @@ def solve_free(
         regions = _in_order(search.regions())
         doubts = tuple(dict.fromkeys(search.doubts))
         covers = _covers(posed, regions, not doubts)
-        shares = shares_of(posed, [region.condition for region in regions]) if with_shares and regions else None
+        shares = shares_of(posed, [region.condition for region in regions]) if regions else None
     return Solution(posed, tuple(regions), not doubts, covers, doubts, of_plays, shares)
 
 

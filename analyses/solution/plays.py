@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import sympy
 
 from analyses.proof.choosing import Choosing
-from analyses.proof.implicants import TIMED_OUT, Implicants, Values, has_inside, needed
+from analyses.proof.implicants import Implicants, Values, has_inside, needed
 from analyses.proof.questions import SPARING
 from analyses.proof.solver import StuckError
 from analyses.sampling.draws import some_points
@@ -22,7 +22,7 @@ from analyses.solution.regions import Region
 from games.errors import InputError
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.formulas.polynomials import expression
-from games.solvers.limits import OutOfTimeError
+from games.solvers.limits import OutOfTimeError, why_stopped
 from games.terms import ONE, Condition, Poly, total
 
 MOST_PLAYS = 2_000
@@ -103,7 +103,7 @@ class Search:
             try:
                 region = self._region(play)
             except (OutOfTimeError, StuckError):
-                self.doubts.append(TIMED_OUT)
+                self.doubts.append(why_stopped())
                 break
             if region is not None:
                 found.append(region)

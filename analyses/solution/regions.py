@@ -12,7 +12,7 @@ from functools import cached_property
 
 import sympy
 
-from analyses.proof.implicants import Conjunction, Values
+from analyses.proof.implicants import Conjunction, Values, closed
 from analyses.proof.questions import SPARING
 from analyses.solution import report
 from analyses.solution.posing import Posed, beside
@@ -68,16 +68,7 @@ class Region:
     @cached_property
     def closure(self) -> Condition:
         """The same with ties allowed."""
-        return some(every(sign(p.of, ">=" if p.op == ">" else p.op) for p in each) for each in self.alternatives)
-
-    @cached_property
-    def inside(self) -> Condition:
-        """The same with no tie allowed; False where there is no inside."""
-        return some(
-            every(sign(part.of, ">") if part.op == ">=" else part.op == "!=" or part for part in each)
-            for each in self.alternatives
-            if all(part.op != "==" for part in each)
-        )
+        return some(map(closed, self.alternatives))
 
     def holds(self, point: Values) -> bool:
         """Whether an exact point, by name, lies in it."""

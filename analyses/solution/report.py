@@ -12,6 +12,7 @@ from analyses.proof.implicants import Conjunction
 from analyses.when.wording import Names
 from games.errors import listed
 from games.exact import amount, readable
+from games.formulas.relations import SIGNS
 from games.tables import Cell, Table
 from games.terms import Sign
 
@@ -24,7 +25,7 @@ MOST_SHOWN = 6
 
 EVERYWHERE = "all admissible values"
 
-MOST_NEIGHBOURS = 3
+FEW_FREE = 3
 """Up to so many free parameters the report says which regions meet."""
 
 
@@ -94,7 +95,7 @@ def _region(of: "Solution", number: int, region: "Region") -> Iterator[str]:
             yield f"{indent}- and {len(said) - MOST_SHOWN} more (all of them with --format json)"
     for line in (*mixtures(region), *chosen(region), payoffs(region), *map(opened, region.open)):
         yield fill(line, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
-    if len(of.free) <= MOST_NEIGHBOURS and of.neighbours[number - 1]:
+    if len(of.free) <= FEW_FREE and of.neighbours[number - 1]:
         yield f"{indent}meets {listed(map(str, of.neighbours[number - 1]))}"
 
 
@@ -130,10 +131,6 @@ def sentence(names: Names, conjunction: Conjunction) -> str:
     return " and ".join([*intervals, *sorted(others)]) or EVERYWHERE
 
 
-_REVERSED = {">": "<", ">=": "≤", "==": "=", "!=": "≠"}
-_SHOWN = {">": ">", ">=": "≥", "==": "=", "!=": "≠"}
-
-
 def _bound(part: Sign) -> tuple[str, str, Fraction] | None:
     """A condition on one parameter alone, linear in it: how it stands to a number."""
     linear = [monomial for monomial in part.of.terms if monomial]
@@ -141,7 +138,7 @@ def _bound(part: Sign) -> tuple[str, str, Fraction] | None:
         return None
     factor = part.of.terms[linear[0]]
     at = -Fraction(part.of.terms.get((), 0)) / factor
-    return linear[0][0], (_SHOWN if factor > 0 else _REVERSED)[part.op], at
+    return linear[0][0], SIGNS[part.op if factor > 0 else SIGNS[part.op].mirrored].shown, at
 
 
 def _interval(name: str, ends: Sequence[tuple[str, Fraction]]) -> str:

@@ -9,7 +9,6 @@ import numpy as np
 from analyses.sampling.draws import Drawing
 from analyses.sampling.pieces import OutOfReachError, Pieces
 from analyses.solution.posing import Posed
-from games.bulk import Bulk
 from games.errors import InputError
 from games.model import Point
 from games.solvers.limits import OutOfTimeError
@@ -73,22 +72,18 @@ def _fractions(values: Sequence[Fraction], method: str) -> Shares:
 
 
 def _drawn(posed: Posed, conditions: Sequence[Condition]) -> Shares | None:
-    from analyses.claims.share import interval
+    """Draws of chains depend on each other: their intervals are those of as many as they are worth."""
+    from analyses.claims.share import interval, worth
 
     drawing = Drawing(posed.premise_set, SEED)
-    counts, draws = np.zeros(len(conditions), dtype=int), 0
-    for batch in drawing.batches(SAMPLES):
-        draws += len(batch)
-        bulk = Bulk(batch.named, len(batch))
-        for k, condition in enumerate(conditions):
-            truth = bulk.truth(condition)
-            held, sure = (np.broadcast_to(flags, len(batch)).copy() for flags in (truth.held, truth.sure))
-            for row in np.flatnonzero(~sure):
-                named = {symbol.name: value for symbol, value in batch.point(int(row)).items()}
-                held[row] = holds(condition, named)
-            counts[k] += int(held.sum())
+    batches = list(drawing.batches(SAMPLES))
+    draws = sum(map(len, batches))
     if not draws:
         return None
-    ends = tuple(interval(count, count, draws) for count in counts)
-    values = tuple(float(count) / draws for count in counts)
+    held = [np.concatenate([batch.satisfying(condition) for batch in batches]) for condition in conditions]
+    chains = [batch.chains for batch in batches if batch.chains is not None]
+    columns = [*held, *np.concatenate([batch.odd for batch in batches]).T[drawing.walked]]
+    effective = worth(np.concatenate(chains), columns) if chains else float(draws)
+    values = tuple(float(each.mean()) for each in held)
+    ends = tuple(interval(value * effective, value * effective, effective) for value in values)
     return Shares(values, ends, False, f"{draws:,} draws (seed {SEED}), 95 % intervals")

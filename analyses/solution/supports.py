@@ -16,14 +16,14 @@ from itertools import count
 import sympy
 
 from analyses.proof.elimination import Bound, Eliminated, eliminated
-from analyses.proof.implicants import HARD, TIMED_OUT, Conjunction, Implicants, has_inside, needed
+from analyses.proof.implicants import HARD, Conjunction, Implicants, has_inside, needed
 from analyses.proof.questions import FULL, SPARING, Answer
 from analyses.proof.solver import StuckError
 from analyses.solution.posing import Posed, beside
 from analyses.solution.regions import Between, Region
 from games.formulas.polynomials import Reader, expression
 from games.ordered import over
-from games.solvers.limits import OutOfTimeError, expired
+from games.solvers.limits import OutOfTimeError, expired, why_stopped
 from games.terms import (
     ONE,
     Condition,
@@ -84,13 +84,13 @@ class Search:
         try:
             self._look()
         except (OutOfTimeError, StuckError):
-            self.doubts.append(TIMED_OUT)
+            self.doubts.append(why_stopped())
         found = []
         for several in self._gathered():
             try:
                 found.append(self._region(several))
             except (OutOfTimeError, StuckError):
-                self.doubts.append(TIMED_OUT)
+                self.doubts.append(why_stopped())
         return found
 
     def _look(self) -> None:
@@ -99,7 +99,7 @@ class Search:
             if answer.is_no:
                 return
             if answer.is_unknown:
-                self.doubts.append(TIMED_OUT if expired() else HARD)
+                self.doubts.append(why_stopped() if expired() else HARD)
                 return
             answer = self._with_fractions(answer)
             part = self._part(answer)

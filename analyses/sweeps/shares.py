@@ -22,6 +22,16 @@ class OutcomeShare:
     possible: float
     possible_ends: tuple[float, float] | None
 
+    def as_json(self) -> dict[str, object]:
+        """The share as plain data."""
+        return {
+            "outcome": self.outcome,
+            "certain": self.certain,
+            "certain_interval": self.certain_ends,
+            "possible": self.possible,
+            "possible_interval": self.possible_ends,
+        }
+
 
 def outcome_shares(
     outcomes: Sequence[str],

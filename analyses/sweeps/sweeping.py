@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from analyses.claims.share import percent, worth
+from analyses.claims.share import check_counts, percent, worth
 from analyses.sampling.designs import DESIGNS, drawings, suited
 from analyses.sampling.draws import UNRESTRICTED, Drawing, Draws
 from analyses.sweeps.settling import SECONDS as POINT_SECONDS
@@ -32,7 +32,7 @@ from analyses.writing import write_file
 from games.errors import InputError
 from games.exact import amount
 from games.model import Model
-from games.solvers.limits import OutOfTimeError, check_limit, expired, interrupted, time_limit
+from games.solvers.limits import OutOfTimeError, check_limit, expired, time_limit, why_stopped
 from games.tables import Cell, Table
 
 if TYPE_CHECKING:
@@ -289,16 +289,7 @@ class Sweep:
             "premises": list(premises_in_words(self.swept)),
             "points": len(self),
             "settled": {said: self.settled_by(how) for how, said in HOW.items()},
-            "outcomes": [
-                {
-                    "outcome": share.outcome,
-                    "certain": share.certain,
-                    "certain_interval": share.certain_ends,
-                    "possible": share.possible,
-                    "possible_interval": share.possible_ends,
-                }
-                for share in self.shares
-            ],
+            "outcomes": [share.as_json() for share in self.shares],
             "never": list(self.never),
             "sets": [
                 {"plays": [list(self.plays[play]) for play in kind], "points": int(count)}
@@ -343,14 +334,6 @@ def _safe(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def check_counts(samples: object, seed: object, most: int = MOST_SAMPLES) -> None:
-    """Raises `InputError` for a number of samples or a seed that cannot be."""
-    if isinstance(samples, bool) or not isinstance(samples, int) or not 1 <= samples <= most:
-        raise InputError(f"the number of samples is {samples}; give a whole number from 1 to {most:,}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise InputError(f"the seed is {seed}; give a whole number from 0")
-
-
 def sweep(
     model: Model,
     *,
@@ -372,7 +355,7 @@ def sweep(
 
     Raises `InputError` for what `swept` refuses, and for a design that the premises do not allow.
     """
-    check_counts(samples, seed)
+    check_counts(samples, seed, MOST_SAMPLES)
     check_limit(point_seconds)
     asked = swept(model, names, values, premises, concept)
     started = perf_counter()
@@ -382,7 +365,7 @@ def sweep(
         (drawing,) = drawings(asked.premises, design, wanted, seed)
         points = gathered(drawing, wanted)
         settling, blocks = settled_in_time(asked, points, point_seconds)
-        stopped = why_stopped()
+        stopped = why_stopped() if expired() else ""
     found = settled_points(settling, blocks)
     return replace(
         _swept(asked, design, seed, wanted, points, settling, found, drawing),
@@ -409,11 +392,6 @@ def how_drawn(design: str, drawing: Drawing) -> str:
     accepted = [f"{percent(drawing.acceptance)} accepted"] if drawing.acceptance < 1 else []
     conditions = [method for method in drawing.methods if method != UNRESTRICTED]
     return "; ".join([DESIGNS[design].title, *conditions, *accepted])
-
-
-def why_stopped() -> str:
-    """Why points were left out; empty where there was no hurry."""
-    return "" if not expired() else "it was interrupted" if interrupted() else "the time was up"
 
 
 def settled_in_time(asked: Swept, points: Draws, point_seconds: float) -> tuple[Settling, list[Settled]]:

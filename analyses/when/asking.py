@@ -16,7 +16,7 @@ from analyses.claims.judgement import judged
 from analyses.claims.setting import Setting
 from analyses.claims.share import Share, share
 from analyses.proof.implicants import Conjunction
-from analyses.when.covering import Search, why_stopped
+from analyses.when.covering import Search
 from analyses.when.diagram import Diagram, diagram, text
 from analyses.when.wording import Names, names_of
 from games.errors import InputError, check_kind, listed, meant, quoted
@@ -27,7 +27,7 @@ from games.formulas.polynomials import expression
 from games.formulas.relations import Denied, Every, Related, Relation
 from games.model import Model, check_is_model
 from games.play.quantities import Reach
-from games.solvers.limits import OutOfTimeError, time_limit
+from games.solvers.limits import OutOfTimeError, time_limit, why_stopped
 from games.tables import Cell, Table
 from games.terms import Sign
 

@@ -15,17 +15,12 @@ from analyses.claims.judgement import reading_of
 from analyses.claims.setting import Setting
 from analyses.claims.share import premise_set
 from analyses.proof.choosing import Choosing
-from analyses.proof.implicants import Conjunction, Deciding, Implicants, Values, needed
+from analyses.proof.implicants import Conjunction, Deciding, Implicants, Values, closed, needed
 from analyses.proof.questions import SPARING, Questions
 from analyses.sampling.draws import some_points
 from games.errors import InputError
-from games.solvers.limits import OutOfTimeError, expired, interrupted
-from games.terms import Atom, Condition, Sign, denied, every, mapped, put, sign
-
-
-def why_stopped() -> str:
-    """Why a search did not come to its end."""
-    return "it was interrupted" if interrupted() else "the time was up"
+from games.solvers.limits import OutOfTimeError, why_stopped
+from games.terms import Atom, Condition, Sign, denied, mapped, put, sign
 
 
 @dataclass
@@ -39,11 +34,6 @@ class Covering:
     at_ties: list[Conjunction] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     exact_at_ties: bool | None = None
-
-
-def closed(condition: Conjunction) -> Condition:
-    """The condition with ties allowed."""
-    return every(sign(part.of, ">=") for part in condition)
 
 
 class Search:
@@ -102,7 +92,7 @@ class Search:
     ) -> list[Conjunction]:
         search = Implicants(condition, self._questions(*given), self._questions(*given), deciding)
         found = search.found(self.points)
-        covering.doubts += [why_stopped() if expired() else doubt for doubt in found.doubts]
+        covering.doubts += found.doubts
         return found.found
 
     def _exact_at_ties(self, conditions: Sequence[Conjunction], payoffs: Questions) -> bool | None:

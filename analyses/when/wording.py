@@ -9,17 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import Literal
 
 import sympy
 
 from analyses.proof.implicants import Conjunction
 from games.formulas.polynomials import Reader, expression
-from games.formulas.relations import Related, in_words
+from games.formulas.relations import SIGNS, Related, in_words
 from games.model import Model
 from games.terms import Condition, Poly, Sign, at_least, equal, every, poly, sign, some, var
-
-REVERSED: Mapping[str, Literal["<", "<="]] = {">": "<", ">=": "<="}
 
 
 @dataclass(frozen=True)
@@ -39,9 +36,9 @@ class Names:
         of = self._shortened(part.of)
         more = Poly({m: c for m, c in of.terms.items() if c > 0})
         less = Poly({m: -c for m, c in of.terms.items() if c < 0})
-        if not more.names and part.op in REVERSED:
+        if not more.names:
             # A lone number reads better on the right.
-            return in_words(Related(expression(less), REVERSED[part.op], expression(more)))
+            return in_words(Related(expression(less), SIGNS[part.op].mirrored, expression(more)))
         return in_words(Related(expression(more), part.op, expression(less)))
 
     @property

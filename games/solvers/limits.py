@@ -41,6 +41,11 @@ def interrupted() -> bool:
     return asked is not None and asked()
 
 
+def why_stopped() -> str:
+    """Why a search did not come to its end, once it has `expired`."""
+    return "it was interrupted" if interrupted() else "the time was up"
+
+
 def expired(progress: str = "") -> bool:
     """Whether the time is up, or the user has asked to stop. ``progress`` says in a few words how far the search is."""
     observer = _observer.get()

@@ -12,7 +12,6 @@ from sympy import Rational, symbols
 
 from analyses.drawing.importance import draw_importance
 from analyses.importance import Importance, importance
-from analyses.importance.weighing import linked
 from analyses.sweeps.swept import swept
 from games import Decision, ExtensiveGame, InputError, Outcome, StrategicGame
 from games.catalog import load
@@ -125,7 +124,7 @@ def test_linked_parameters_are_a_group() -> None:
     assert found.the_set.indices.total[group].value == pytest.approx(1, abs=0.06)  # type: ignore[union-attr]
     assert found.dependence[found.names.index("z")].p_value < 0.01, "z is linked to x, which decides"
     curved = swept(threshold(parameter(z)), premises=[y * z < Rational(1, 2)])
-    assert linked(curved.premises) == ((0,), (1, 2))
+    assert curved.premises.independent == ((0,), (1, 2))
 
 
 def test_what_is_linked_is_compared_within_the_premises() -> None:
