@@ -56,7 +56,21 @@ LAYERS = (
 """From low to high. A module may import from lower layers, and from its own layer within its own folder."""
 
 PACKAGES = ("games", "analyses")
-HEAVY = ("sympy", "numpy", "matplotlib", "z3", "numba", "scipy", "nashpy", "quantecon", "pandas")
+HEAVY = (
+    "sympy",
+    "numpy",
+    "matplotlib",
+    "z3",
+    "numba",
+    "scipy",
+    "nashpy",
+    "quantecon",
+    "pandas",
+    "pyarrow",
+    "SALib",
+    "dask",
+    "distributed",
+)
 NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc"}
 
 
