@@ -73,7 +73,7 @@ def run(given: argparse.Namespace) -> None:
         check_file(given.out)
     model = find_model(given.game, given.case)
     asked: dict[str, Any] = {
-        "names": None if given.free is None else _names(given.free),
+        "names": given.free,
         "values": assigned(given.values),
         "premises": premises_of(given.premises, model),
         "concept": given.concept,
@@ -106,13 +106,6 @@ def _found(model: "Model", is_weighed: bool, asked: dict[str, Any]) -> "Sweep | 
     from analyses.sweeps import sweep
 
     return sweep(model, **asked)
-
-
-def _names(given: str) -> list[str]:
-    names = [name.strip() for name in given.split(",")]
-    if not all(names):
-        raise InputError(f"--free is {quoted(given)}; give names with commas between them, such as beta,h_F")
-    return names
 
 
 def _whole(given: str, flag: str) -> int:

@@ -1,24 +1,22 @@
 """Solving with free parameters: the regions of the parameter space, one for each case."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from analyses.proof.questions import FULL
 from analyses.proof.solver import StuckError
+from analyses.sampling.free import ALL, free_parameters
 from analyses.solution import plays, supports
 from analyses.solution.decisions import Decisions, decisions_of
 from analyses.solution.posing import Posed
 from analyses.solution.regions import Region, Solution
 from analyses.solution.shares import shares_of
-from games.errors import InputError, check_kind, listed, meant, quoted
+from games.errors import InputError, check_kind
 from games.forms.extensive import ExtensiveGame
 from games.formulas.relations import Relation
 from games.model import Model, check_is_model
 from games.solvers.concept import concept_for
 from games.solvers.limits import OutOfTimeError, time_limit
 from games.terms import denied
-
-ALL = "all"
 
 
 def solve_free(
@@ -97,12 +95,8 @@ def _posed(
 ) -> Posed:
     check_is_model(model)
     check_kind(premises, (tuple, list), "the premises", "a list of relations")
-    names = _names(model, free)
-    check_kind({} if values is None else values, Mapping, "the values", "a mapping such as {'beta': 1}")
-    given = dict(values or {})
-    if both := [name for name in given if name in names]:
-        raise InputError(f"{both[0]} is to be free and has a value as well; leave one of them out")
-    point, chosen = model.point(**given), concept_for(model.game, concept)
+    names = free_parameters(model, free, values)
+    point, chosen = model.point(**(values or {})), concept_for(model.game, concept)
     try:
         return Posed(model, chosen, names, point, premises)
     except (OutOfTimeError, StuckError):
@@ -124,28 +118,3 @@ def _covers(posed: Posed, regions: Sequence[Region], complete: bool) -> bool | N
     except (OutOfTimeError, StuckError):
         return None
     return True if answer.is_no else False if answer.is_yes and complete else None
-
-
-def _names(model: Model, free: str | Sequence[str]) -> tuple[str, ...]:
-    ranged = [p.name for p in model.parameters if p.low < p.high]
-    if isinstance(free, str) and free == ALL:
-        if not ranged:
-            raise InputError(f"{model.name} has no parameter with a range, so that none can be free")
-        return tuple(ranged)
-    check_kind(free, (str, tuple, list), "what is free", "names such as ['E', 'beta'], or 'all'")
-    several = free.split(",") if isinstance(free, str) else free
-    for name in several:
-        check_kind(name, str, "a free parameter", "its name, such as 'E'")
-    names = [name.strip() for name in several if name.strip()]
-    if not names:
-        has = f"those with a range are {listed(ranged)}" if ranged else f"{model.name} has none with a range"
-        raise InputError(f"name at least one free parameter; {has}")
-    for name in names:
-        if name not in model.by_name:
-            has = f"it has {listed(model.by_name)}" if model.by_name else "it has none"
-            raise InputError(f"{model.name} has no parameter {quoted(name)}; {has}{meant(name, model.by_name)}")
-        if name not in ranged:
-            raise InputError(f"{name} is fixed at {Fraction(model.by_name[name].low)} and cannot be free")
-        if names.count(name) > 1:
-            raise InputError(f"{name} is named twice among the free parameters; name it once")
-    return tuple(name for name in model.by_name if name in names)

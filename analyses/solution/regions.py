@@ -12,9 +12,11 @@ from functools import cached_property
 
 import sympy
 
+from analyses.claims.claim import Claim
 from analyses.proof.implicants import Conjunction, Values, closed
 from analyses.proof.questions import SPARING
 from analyses.solution import report
+from analyses.solution.claims import claims_of
 from analyses.solution.posing import Posed, beside
 from analyses.solution.shares import Shares
 from analyses.when.wording import Names, names_of
@@ -171,6 +173,10 @@ class Solution:
     def names(self) -> Names:
         """The model's names for formulas of its parameters."""
         return names_of(self.model, {s.name: value for s, value in self.point.items() if s.name not in self.free})
+
+    def claims(self) -> tuple[Claim, ...]:
+        """What it says as claims to be checked: each region's equilibrium, and that there is none like it elsewhere."""
+        return claims_of(self)
 
     def findings(self) -> tuple[str, ...]:
         """What was found and how far it goes, in sentences."""

@@ -337,7 +337,7 @@ def _safe(text: str) -> str:
 def sweep(
     model: Model,
     *,
-    names: Sequence[str] | None = None,
+    names: str | Sequence[str] | None = None,
     values: Mapping[str, object] | None = None,
     premises: Sequence[object] = (),
     concept: str | None = None,

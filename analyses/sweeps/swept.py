@@ -1,11 +1,12 @@
 """What is swept: the parameters that move, the values of the others, and what premises and assumptions allow."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from analyses.sampling.free import free_parameters
 from analyses.sampling.premise_set import PremiseSet
-from games.errors import InputError, check_kind, listed, meant, quoted
+from games.errors import check_kind
 from games.formulas.relations import Relation, check_symbols, in_words, relation
 from games.model import Model, check_is_model
 from games.solvers.concept import Concept, concept_for
@@ -39,7 +40,7 @@ class Swept:
 
 def swept(
     model: Model,
-    names: Iterable[str] | None = None,
+    names: str | Sequence[str] | None = None,
     values: Mapping[str, object] | None = None,
     premises: Sequence[object] = (),
     concept: str | None = None,
@@ -50,11 +51,9 @@ def swept(
     premises that nothing satisfies, and for a concept that the game does not have.
     """
     check_is_model(model)
-    given = {} if values is None else values
-    check_kind(given, Mapping, "values", "a mapping such as {'beta': 1}")
     check_kind(premises, (tuple, list), "the premises", "a list of relations")
-    point = {symbol.name: value for symbol, value in model.point(**given).items()}
-    moving = _moving(model, names, given)
+    moving = free_parameters(model, names, values)
+    point = {symbol.name: value for symbol, value in model.point(**(values or {})).items()}
     fixed = {name: value for name, value in point.items() if name not in moving}
     supposed = tuple(relation(each, "the premise") for each in premises)
     for each in supposed:
@@ -63,31 +62,6 @@ def swept(
     relations = [*(assumption.relation for assumption in model.assumptions), *supposed]
     allowed = PremiseSet(parameters, relations, "the premises").narrowed()
     return Swept(model, concept_for(model.game, concept), moving, fixed, supposed, allowed)
-
-
-def _moving(model: Model, names: Iterable[str] | None, given: Mapping[str, object]) -> tuple[str, ...]:
-    ranged = [p.name for p in model.parameters if p.low < p.high]
-    if names is None:
-        moving = tuple(name for name in ranged if name not in given)
-        if not moving:
-            raise InputError(f"{model.name} has no parameter with a range and without a value, so nothing moves")
-        return moving
-    check_kind(names, (tuple, list), "the names of the parameters that move", "a list such as ['beta', 'h_F']")
-    moving = tuple(names)
-    for name in moving:
-        check_kind(name, str, "a parameter that moves", "its name, such as 'beta'")
-        if name not in model.by_name:
-            raise InputError(
-                f"{model.name} has no parameter {quoted(name)}; those with a range are {listed(ranged)}"
-                f"{meant(str(name), ranged)}"
-            )
-        if name not in ranged:
-            raise InputError(f"{name} has no range to move in; those with one are {listed(ranged)}")
-        if name in given:
-            raise InputError(f"{name} is to move and has a value as well; leave one of them out")
-    if not moving or len(set(moving)) < len(moving):
-        raise InputError(f"the parameters that move are {listed(moving) or 'none'}; name at least one, each once")
-    return moving
 
 
 def premises_in_words(swept: Swept) -> tuple[str, ...]:

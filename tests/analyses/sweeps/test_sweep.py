@@ -526,13 +526,13 @@ def test_intervals_of_shares_cover_the_share() -> None:
 
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"names": ["w"]}, "no parameter 'w'"),
-    ({"names": ["x", "x"]}, "each once"),
+    ({"names": ["x", "x"]}, "named twice"),
     ({"names": []}, "name at least one"),
-    ({"names": "x"}, "a list such as"),
+    ({"names": 3}, "what is free is 3"),
     ({"names": ["x"], "values": {"x": 1}}, "has a value as well"),
     ({"values": {"w": 1}}, "no parameter 'w'"),
     ({"values": {"x": 0.5}}, "not exact"),
-    ({"values": {"x": 1, "y": 1, "z": 1}}, "nothing moves"),
+    ({"values": {"x": 1, "y": 1, "z": 1}}, "none is free"),
     ({"design": "sobl"}, "did you mean sobol"),
     ({"design": 3}, "the design is 3"),
     ({"samples": 0}, "from 1 to"),
@@ -563,7 +563,7 @@ def test_what_is_no_model_is_refused() -> None:
     fixed = Model("fixed", "Fixed", three().game, tuple(parameter(s, "1/2", "1/2") for s in (x, y, z)))
     with pytest.raises(InputError, match="no parameter with a range"):
         sweep(fixed)
-    with pytest.raises(InputError, match="has no range"):
+    with pytest.raises(InputError, match="cannot be free"):
         sweep(fixed, names=["x"])
 
 
