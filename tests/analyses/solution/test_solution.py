@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
@@ -13,7 +12,7 @@ from sympy import Eq, Max, Symbol, symbols
 from analyses.cli import main
 from analyses.sampling.draws import some_points
 from analyses.sampling.premise_set import PremiseSet
-from analyses.solution import Solution, decisions, solve_free
+from analyses.solution import decisions, solve_free
 from games import ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.catalog import load
 from games.forms.extensive import Chance, Decision
@@ -21,8 +20,7 @@ from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.play.payoffs import continuation_payoffs
 from games.sources import Assumed
-
-SEED = 1809
+from judges.solutions import SEED, game_at, nash_agrees, plays_agree, points
 
 
 def parameter(symbol: Symbol, low: int = 0, high: int = 1) -> Parameter:
@@ -39,105 +37,6 @@ PUBLIC = Model(
     StrategicGame.bimatrix([[x / 2, x], [1 - x, (1 - x) / 2]], [[x / 2, 1 - x], [x, (1 - x) / 2]]),
     (parameter(x),),
 )
-
-
-def points(solution: Solution, rng: random.Random, count: int) -> Iterator[dict[str, Fraction]]:
-    """Admissible points on coarse and fine grids, and one of each cell."""
-    yield from (dict(cell.example) for cell in solution.cells)
-    for number in range(count):
-        steps = (2, 4, 5, 20, 1000)[number % 5]
-        ends = {name: solution.model.by_name[name] for name in solution.free}
-        at = {n: p.low + (p.high - p.low) * Fraction(rng.randint(0, steps), steps) for n, p in ends.items()}
-        whole = {s.name: v for s, v in solution.point.items()} | at
-        if solution.model.broken(solution.model.point(**whole)) is None:
-            yield at
-
-
-def game_at(solution: Solution, at: dict[str, Fraction]) -> object:
-    return solution.model.at(**({s.name: v for s, v in solution.point.items()} | at))
-
-
-def plays_agree(solution: Solution, count: int) -> int:
-    """Of a tree: the plays and what they pay are those of all equilibria that the solver lists."""
-    rng, seen = random.Random(SEED), 0
-    for at in points(solution, rng, count):
-        game = game_at(solution, at)
-        assert isinstance(game, ExtensiveGame)
-        equilibria = solve(game, "subgame-perfect")
-        listed = {
-            (frozenset(one.path for one in e.outcomes if one.probability), tuple(e.payoffs.values()))
-            for e in equilibria
-        }
-        found = set()
-        for here in solution.at(**at):
-            chosen = {place: next(iter(own)) for place, own in here.strategies.items()}
-            found.add((frozenset(ends(game, chosen)), tuple(here.payoffs.values())))
-        assert found == listed or (found < listed and not solution.complete), (SEED, at)
-        seen += len(found)
-    return seen
-
-
-def ends(game: ExtensiveGame, chosen: dict[str, str]) -> Iterator[tuple[str, ...]]:
-    """The outcomes that are reached where this is chosen."""
-    for path in game.paths:
-        steps = ((path[:k], path[k]) for k in range(len(path)))
-        if all(_goes(game, before, step, chosen) for before, step in steps):
-            yield path
-
-
-def _goes(game: ExtensiveGame, before: tuple[str, ...], step: str, chosen: dict[str, str]) -> bool:
-    node = game.nodes[before]
-    if isinstance(node, Chance):
-        return node.events[step][0] > 0
-    return chosen.get(game.information_set_at(before)) == step
-
-
-def regrets(game: StrategicGame, mixed: dict[str, dict[str, Fraction]]) -> bool:
-    """Whether anybody gains by deviating, from the payoffs alone."""
-    players = list(game.players)
-
-    def expected(own: dict[str, dict[str, Fraction]], who: int) -> Fraction:
-        total = Fraction(0)
-        for profile in product(*(game.strategies[p] for p in players)):
-            weight = Fraction(1)
-            for p, label in zip(players, profile, strict=True):
-                weight *= own[p].get(label, Fraction(0))
-            if weight:
-                total += weight * game.payoff(profile, players[who])
-        return total
-
-    for who, player in enumerate(players):
-        pays = expected(mixed, who)
-        if any(expected({**mixed, player: {a: Fraction(1)}}, who) > pays for a in game.strategies[player]):
-            return True
-    return False
-
-
-def nash_agrees(solution: Solution, count: int) -> int:
-    """Every equilibrium listed is one of the solution's, and all of these are equilibria."""
-    rng, seen = random.Random(SEED), 0
-    for at in points(solution, rng, count):
-        game = game_at(solution, at)
-        assert isinstance(game, StrategicGame)
-        here = solution.at(**at)
-        supports = [
-            {place: {c for c, w in own.items() if w != 0} for place, own in each.strategies.items()} for each in here
-        ]
-        for each in here:
-            if not each.open:
-                mixed = {p: {c: Fraction(w) for c, w in own.items()} for p, own in each.strategies.items()}
-                assert all(min(own.values()) >= 0 and sum(own.values()) == 1 for own in mixed.values()), (SEED, at)
-                assert not regrets(game, mixed), (SEED, at, each)
-                seen += 1
-        for equilibrium in solve(game, "nash") if solution.complete else ():
-            support = {place: {c for c, w in own.items() if w} for place, own in equilibrium.strategies.items()}
-            assert support in supports, (SEED, at, support)
-            exact = [each for each, own in zip(here, supports, strict=True) if own == support and not each.open]
-            if exact:
-                (one,) = exact
-                for place, own in equilibrium.strategies.items():
-                    assert all(one.strategies[place][c] == w for c, w in own.items()), (SEED, at)
-    return seen
 
 
 CUT = solve_free(PUBLIC, "x")
@@ -157,7 +56,7 @@ def test_a_public_example_is_cut_at_a_third_and_at_two() -> None:
     inside = [cell for cell in CUT.cells if not cell.at_ties]
     assert sorted(len(cell.regions) for cell in inside) == [1, 1, 3]
     assert sorted(cell.example["x"] for cell in CUT.cells if cell.at_ties) == [Fraction(1, 3), Fraction(2, 3)]
-    assert nash_agrees(CUT, 200) > 300
+    assert nash_agrees(CUT, points(CUT, 200)) > 300
 
 
 def test_at_the_cuts_a_segment_stays_open() -> None:
@@ -177,7 +76,7 @@ def test_the_inspection_game_in_general() -> None:
     violates = region.strategies["Target"]["Violate"]
     assert sympy.simplify(violates - (d - c) / (a - b - c + d)) == 0
     assert solution.covers
-    assert nash_agrees(solution, 60) > 40
+    assert nash_agrees(solution, points(solution, 60)) > 40
 
 
 @pytest.mark.parametrize(
@@ -195,7 +94,7 @@ def test_a_tree_is_solved_as_the_solver_does_at_every_point(name: str, free: str
     solution = solve_free(load(name), free, seconds=60)
     assert solution.complete
     assert solution.covers
-    assert plays_agree(solution, 60) >= 60
+    assert plays_agree(solution, points(solution, 60)) >= 60
 
 
 @pytest.mark.parametrize(("name", "free"), [("sanction-encounter", "E,beta"), ("sanction-encounter", "k_F")])
@@ -203,7 +102,7 @@ def test_an_encounter_with_structural_ties(name: str, free: str) -> None:
     solution = solve_free(load(name), free, concept="nash", seconds=60)
     assert solution.complete
     assert solution.covers
-    assert nash_agrees(solution, 40) > 30
+    assert nash_agrees(solution, points(solution, 40)) > 30
 
 
 @pytest.mark.parametrize("seed", [*range(5), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(5, 30))])
@@ -219,7 +118,7 @@ def test_random_bimatrix_games_of_two_parameters(seed: int) -> None:
     model = Model(f"random {seed}", "", StrategicGame.bimatrix(rows, columns), (parameter(x), parameter(y)))
     solution = solve_free(model, "all", seconds=30)
     assert solution.complete or all("irrational" in doubt for doubt in solution.doubts), (seed, solution.doubts)
-    assert nash_agrees(solution, 40)
+    assert nash_agrees(solution, points(solution, 40))
 
 
 @pytest.mark.parametrize(
@@ -245,7 +144,7 @@ def test_random_trees_of_two_parameters(seed: int) -> None:
     solution = solve_free(model, "all", seconds=30)
     assert solution.complete or all("could not decide" in doubt for doubt in solution.doubts), (seed, solution.doubts)
     assert solution.covers is not False
-    assert plays_agree(solution, 60)
+    assert plays_agree(solution, points(solution, 60))
 
 
 @pytest.mark.parametrize("payoff", [x * y, x * y * (x - y), x**2 * y, x**2 * (y - 1), (x - 1) * (y + 1)])
@@ -254,7 +153,7 @@ def test_the_sign_of_a_product_is_that_of_its_factors_together(payoff: sympy.Exp
     game = StrategicGame.bimatrix([[payoff], [0]], [[0], [0]])
     solution = solve_free(Model("product", "", game, (parameter(x, -2, 2), parameter(y, -2, 2))), "all")
     assert solution.complete
-    assert nash_agrees(solution, 60) > 60
+    assert nash_agrees(solution, points(solution, 60)) > 60
 
 
 def test_cells_say_when_irrational_points_are_left_out() -> None:
@@ -290,8 +189,7 @@ def test_agreements_hold_up_where_the_future_counts_enough() -> None:
     model = load("freeze-and-thaw")
     solution = solve_free(model, "delta")
     assert solution.complete
-    rng = random.Random(SEED)
-    for at in points(solution, rng, 60):
+    for at in points(solution, 60):
         listed = {tuple(sorted(e.payoffs.items())) for e in solve(game_at(solution, at))}  # type: ignore[arg-type]
         found = {tuple(sorted(here.payoffs.items())) for here in solution.at(**at)}
         assert found == listed, at
@@ -300,8 +198,7 @@ def test_agreements_hold_up_where_the_future_counts_enough() -> None:
 def test_stable_states_of_a_conflict() -> None:
     solution = solve_free(load("standoff"), "e,kappa")
     assert solution.complete
-    rng = random.Random(SEED)
-    for at in points(solution, rng, 60):
+    for at in points(solution, 60):
         listed = sorted(str(e) for e in solve(game_at(solution, at)))  # type: ignore[arg-type]
         assert len(solution.at(**at)) == len(listed), at
 
@@ -316,7 +213,7 @@ def test_premises_and_values_narrow_what_is_admissible() -> None:
     with pytest.raises(InputError, match="not admissible"):
         half.at(E="3/2", beta=1)
     assert half.point[symbol["h_F"]] == 2
-    assert plays_agree(half, 0)
+    assert plays_agree(half, points(half, 0))
 
 
 def test_neighbours_and_shares_fit_together() -> None:
@@ -391,7 +288,7 @@ def test_a_model_whose_assumption_divides() -> None:
     positive = Model("divided", "", game, (parameter(x, 0, 2), parameter(y)), (Assumption(x > 0, "no zero"),))
     solution = solve_free(positive, "all")
     assert solution.complete
-    assert nash_agrees(solution, 60)
+    assert nash_agrees(solution, points(solution, 60))
 
 
 def test_the_command_prints_regions(capsys: pytest.CaptureFixture[str]) -> None:
