@@ -116,7 +116,7 @@ def test_random_bimatrix_games_of_two_parameters(seed: int) -> None:
     rows = [[entry() for _ in range(size[1])] for _ in range(size[0])]
     columns = [[entry() for _ in range(size[1])] for _ in range(size[0])]
     model = Model(f"random {seed}", "", StrategicGame.bimatrix(rows, columns), (parameter(x), parameter(y)))
-    solution = solve_free(model, "all", seconds=30)
+    solution = solve_free(model, "all", seconds=120)
     assert solution.complete or all("irrational" in doubt for doubt in solution.doubts), (seed, solution.doubts)
     assert nash_agrees(solution, points(solution, 40))
 
@@ -141,7 +141,7 @@ def test_random_trees_of_two_parameters(seed: int) -> None:
 
     root = Decision("A", {label: node(2, 1) for label in "abc"[: rng.randint(2, 3)]})
     model = Model(f"tree {seed}", "", ExtensiveGame(("A", "B"), root), (parameter(x), parameter(y)))
-    solution = solve_free(model, "all", seconds=30)
+    solution = solve_free(model, "all", seconds=120)
     assert solution.complete or all("could not decide" in doubt for doubt in solution.doubts), (seed, solution.doubts)
     assert solution.covers is not False
     assert plays_agree(solution, points(solution, 60))
