@@ -11,7 +11,7 @@ from math import exp
 import pytest
 
 from games import StrategicGame, solve
-from games.solvers.response.logit import branch
+from games.solvers.response.logit_branch import branch
 
 PENNIES = StrategicGame.bimatrix([[9, 0], [0, 1]], [[0, 1], [1, 0]], {"Row": ("U", "D"), "Column": ("L", "R")})
 HUNT = StrategicGame.bimatrix([[9, 0], [8, 7]], [[9, 8], [0, 7]], {"One": ("Stag", "Hare"), "Other": ("Stag", "Hare")})

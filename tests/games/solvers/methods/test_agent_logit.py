@@ -12,7 +12,7 @@ import pytest
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.forms.extensive import Path
 from games.play.regret import regret
-from games.solvers.response.logit import branch
+from games.solvers.response.logit_branch import branch
 
 
 def leaf(*payoffs: int | str) -> Outcome:

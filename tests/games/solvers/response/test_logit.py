@@ -11,7 +11,8 @@ import pytest
 
 from games import InputError, StrategicGame, solve
 from games.play.regret import regret
-from games.solvers.response.logit import Point, SimultaneousChoices, branch
+from games.solvers.methods.simultaneous_logit import SimultaneousChoices
+from games.solvers.response.logit_branch import Point, branch
 
 bimatrix = StrategicGame.bimatrix
 
@@ -349,7 +350,8 @@ def test_rationality_beyond_what_floats_carry_is_not_called_verified() -> None:
 
 def test_points_are_values() -> None:
     (first, *_) = branch(PENNIES, until=1)
-    assert first == Point(0.0, {"Row": {"1": 0.5, "2": 0.5}, "Column": {"1": 0.5, "2": 0.5}})
+    even = {"1": 0.5, "2": 0.5}
+    assert first == Point({"Row": even, "Column": even}, {"Row": 2.5, "Column": 0.5}, rationality=0.0)
 
 
 def test_payoffs_beyond_the_range_of_a_float_are_refused() -> None:
