@@ -1,4 +1,4 @@
-"""Perfect equilibria of a two-player game: those that survive some small trembles of both hands.
+"""Perfect equilibria: those that survive some small trembles of every hand.
 
 Definition: an equilibrium is perfect if there are completely mixed strategies, arbitrarily close to it, against which
 its own strategies are best responses (Selten 1975, International Journal of Game Theory 4). With two players these are
@@ -9,6 +9,10 @@ Whether a mixed strategy is weakly dominated depends on its support alone, and e
 undominated. So within a maximal Nash subset the perfect equilibria are a finite union of products of faces: each player
 mixes over extreme strategies whose supports are undominated together (Borm, Jansen, Potters & Tijs 1993, OR Spektrum
 15, call these maximal Selten subsets). They are the components of the answer.
+
+With more players the trembles of one must suit all the others at once, and undominated is not enough (van Damme 1987,
+section 2.2). There equilibria in pure strategies are decided one by one (`games.solvers.methods.trembles`); one in
+which everybody plays everything is its own tremble; of the others it is only seen whether something dominates.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -29,10 +33,11 @@ from games.solvers.equilibria import Component, Equilibria, Equilibrium, mixture
 from games.solvers.limits import STOPPED, OutOfTimeError, expired
 from games.solvers.methods.bimatrix import Payoffs, both_payoffs
 from games.solvers.methods.mixtures import Mixture, mixtures
-from games.solvers.methods.pivoting import maximise
 from games.solvers.methods.supports import Support, mixture_on, supports
+from games.solvers.methods.weak_dominance import weakly_dominating
 from games.solvers.nash.nash import best_payoffs, mixed_strategies, nash, value_of
 from games.solvers.nash.pure_nash import unregretted
+from games.solvers.refinements.perfect_of_many import perfect_of_many
 from games.terms import ONE, Poly, above, at_least, denied, equal, poly, some, total
 
 MOST_SETS = 10_000
@@ -120,19 +125,24 @@ def exists_because(game: StrategicGame) -> str:
     form=StrategicGame,
     cases=cases,
     exists_because=exists_because,
-    about="games of two players",
+    about="games of two players; of more, those in pure strategies",
     witness=witness,
 )
 def trembling_hand(game: StrategicGame) -> Equilibria:
     """Every perfect equilibrium of a two-player game: the extreme ones, grouped into maximal products.
+
+    Of a game of more players those of the equilibria that `nash` lists that are found to be perfect; remarks name those
+    that are not, and those of which it is not decided.
 
     In a component every mixture of the first player's strategies is perfect with every mixture of the second's.
     ``complete`` is true if there are no others; a mixture across components need not be perfect. Each equilibrium is
     verified by completely mixed trembles against which it is a best response, and each rejected one by a strategy
     that weakly dominates.
     """
-    payoffs = both_payoffs(game, "trembling-hand")
     try:
+        if len(game.players) > 2:
+            return perfect_of_many(game)
+        payoffs = both_payoffs(game, "trembling-hand")
         return _perfect(game, payoffs)
     except OutOfTimeError:
         return Equilibria(game, "trembling-hand", (), complete=False, remarks=(STOPPED,))
@@ -269,25 +279,3 @@ def _rejections(
             raise AssertionError(f"{equilibrium} was found as not perfect and nothing dominates")
     more = len(remarks) - SHOWN
     return [*remarks[:SHOWN], *([f"{more} more extreme Nash equilibria are not perfect"] if more > 0 else [])]
-
-
-def weakly_dominating(payoffs: Payoffs, mix: Mixture) -> Mixture | None:
-    """A strategy, if possible a pure one, that never pays less than ``mix`` and somewhere more; else None."""
-    count = len(payoffs)
-    own = [sum((w * a for w, a in zip(mix, column, strict=True)), Fraction(0)) for column in zip(*payoffs, strict=True)]
-    gains = [[a - b for a, b in zip(row, own, strict=True)] for row in payoffs]
-    pure = next((k for k, row in enumerate(gains) if min(row) >= 0 and max(row) > 0), None)
-    if pure is not None:
-        return tuple(Fraction(k == pure) for k in range(count))
-    program = [*([-gain for gain in column] for column in zip(*gains, strict=True)), [1] * count]
-    most, weights = maximise(
-        [sum(row, Fraction(0)) for row in gains], program, [0] * (len(program) - 1) + [1], stoppable=True
-    )
-    if not most:
-        return None
-    total = sum(weights)
-    better = tuple(weight / total for weight in weights)
-    ahead = [sum(w * gain for w, gain in zip(better, column, strict=True)) for column in zip(*gains, strict=True)]
-    if min(ahead) < 0 or max(ahead) <= 0:
-        raise AssertionError(f"{better} was found to dominate {mix} and does not")
-    return better

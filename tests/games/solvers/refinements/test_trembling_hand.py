@@ -208,7 +208,8 @@ def test_a_wrong_tremble_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
         solve(bimatrix([[1, 1], [1, 0]], [[1, 1], [1, 0]]), "trembling-hand")
 
 
-def test_three_players_are_refused() -> None:
+def test_the_cases_are_of_two_players() -> None:
     game = StrategicGame(dict.fromkeys("XYZ", ("a",)), {("a", "a", "a"): (1, 2, 3)})
     with pytest.raises(InputError, match="trembling-hand needs two players, this game has 3"):
-        solve(game, "trembling-hand")
+        module.cases(game, [])
+    assert solve(game, "trembling-hand").complete
