@@ -91,7 +91,10 @@ class Rounds:
         if not game.is_exact:
             raise InputError("the game has free parameters; give them values before its payoffs are looked for")
         if len(game.players) != 2:
-            raise InputError(f"the set of payoffs needs two players, this game has {len(game.players)}")
+            raise InputError(
+                f"the set of payoffs needs two players, this game has {len(game.players)}: it is worked out between "
+                "polygons, and with more players there are none; solve() lists what a grim trigger holds up"
+            )
         if len(game.states) > 1:
             raise InputError(f"the set of payoffs needs a game of one state, this one has {len(game.states)}")
         (stage,) = game.stages.values()

@@ -10,13 +10,12 @@ from itertools import permutations, product
 from math import prod
 
 from games.cases import Cases, Draft, Mixture, not_dominated
-from games.errors import InputError
 from games.exact import Number
 from games.forms.extensive import ExtensiveGame
 from games.forms.reduced import check_perfect_recall, reduced_strategic_form, strategy_counts
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies
-from games.play.quantities import Chosen, Payoff, Quantity
+from games.play.quantities import Quantity
 from games.play.regret import nash_regret
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Component, Equilibria, Equilibrium, played_out
@@ -24,7 +23,7 @@ from games.solvers.methods import many_players, two_players
 from games.solvers.methods.behaviour import rational_from_the_start_of
 from games.solvers.methods.sequence_form import one_equilibrium
 from games.solvers.nash.large_trees import some_equilibria
-from games.solvers.nash.pure_nash import pure_nash, unregretted
+from games.solvers.nash.pure_nash import pure_nash, unregretted, value_of
 from games.terms import Poly, every, poly, product_of, total
 
 MOST_STRATEGIES = 40
@@ -84,16 +83,6 @@ def payoffs_against(game: StrategicGame, mixed: Mapping[str, Mixture], player: s
         own: total(weight * _paid(game, player, own, faced) for weight, faced in zip(odds, met, strict=True))
         for own in game.strategies[player]
     }
-
-
-def value_of(quantity: Quantity, mixed: Mapping[str, Mixture], paid: Mapping[str, Poly]) -> Poly:
-    """The value of a quantity where the players mix so and are ``paid`` so."""
-    match quantity:
-        case Payoff(player=player):
-            return paid[player]
-        case Chosen(choices=choices):
-            return product_of(mixed[who].p[own] for who, own in choices.items())
-    raise InputError("a game in strategic form has no paths; name strategies by player")
 
 
 def _met(game: StrategicGame, player: str) -> list[dict[str, str]]:

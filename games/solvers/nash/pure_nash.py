@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from games.cases import Cases, one_of, spelled
+from games.cases import Cases, Mixture, one_of, spelled
 from games.errors import InputError
 from games.exact import Number
 from games.forms.strategic import Profile, StrategicGame
@@ -18,7 +18,7 @@ from games.play.regret import regret
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, equilibrium
 from games.solvers.limits import STOPPED, expired
-from games.terms import Condition, Poly, at_least, every, poly
+from games.terms import Condition, Poly, at_least, every, poly, product_of
 
 PACE = 1_000
 """After so many profiles the time is looked at."""
@@ -56,6 +56,16 @@ def of_profiles(game: StrategicGame, asked: Sequence[Quantity], holds: Callable[
         raise InputError("a game in strategic form has no paths; name strategies by player")
 
     return one_of("profile", {label: holds(profile) for label, profile in profiles.items()}, asked, value)
+
+
+def value_of(quantity: Quantity, mixed: Mapping[str, Mixture], paid: Mapping[str, Poly]) -> Poly:
+    """The value of a quantity where the players mix so and are ``paid`` so."""
+    match quantity:
+        case Payoff(player=player):
+            return paid[player]
+        case Chosen(choices=choices):
+            return product_of(mixed[who].p[own] for who, own in choices.items())
+    raise InputError("a game in strategic form has no paths; name strategies by player")
 
 
 def best_responses_at(game: StrategicGame, profile: Profile) -> Condition:

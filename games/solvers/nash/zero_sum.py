@@ -24,8 +24,8 @@ from games.solvers.equilibria import Component, Equilibria, Equilibrium
 from games.solvers.methods.bimatrix import Payoffs
 from games.solvers.methods.minimax import every_minimax, expected, minimax
 from games.solvers.methods.mixtures import Mixture
-from games.solvers.nash.nash import mixed_strategies, payoffs_against, value_of
-from games.solvers.nash.pure_nash import unregretted
+from games.solvers.nash.nash import mixed_strategies, payoffs_against
+from games.solvers.nash.pure_nash import unregretted, value_of
 from games.terms import Poly, at_least, denied, equal, poly, some, total
 
 MOST_EQUILIBRIA = 20_000

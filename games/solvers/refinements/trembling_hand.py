@@ -35,8 +35,8 @@ from games.solvers.methods.bimatrix import Payoffs, both_payoffs
 from games.solvers.methods.mixtures import Mixture, mixtures
 from games.solvers.methods.supports import Support, mixture_on, supports
 from games.solvers.methods.weak_dominance import weakly_dominating
-from games.solvers.nash.nash import best_payoffs, mixed_strategies, nash, value_of
-from games.solvers.nash.pure_nash import unregretted
+from games.solvers.nash.nash import best_payoffs, mixed_strategies, nash
+from games.solvers.nash.pure_nash import unregretted, value_of
 from games.solvers.refinements.perfect_of_many import perfect_of_many
 from games.terms import ONE, Poly, above, at_least, denied, equal, poly, some, total
 

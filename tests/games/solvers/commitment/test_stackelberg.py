@@ -171,6 +171,30 @@ def test_a_claim_about_commitment(inspection: Model) -> None:
     assert check(claim.with_premises()).verdict == "refuted"
 
 
+def test_a_claim_about_commitment_to_a_mixture(inspection: Model) -> None:
+    """Maschler (1966): deterred, the other complies; without what makes deterrence worth its cost, it need not."""
+    cost, harm = (inspection.by_name[name].symbol for name in ("c", "d"))
+    claim = Claim(
+        "deterred by chance",
+        "If an undetected violation costs more than inspecting, the inspector deters by inspecting at random.",
+        inspection,
+        always({"Other": "comply"}),
+        premises=(harm > cost,),
+        concept="stackelberg",
+    )
+    assert check(claim).verdict == "proved"
+    assert check(claim.with_premises()).verdict == "refuted"
+
+
+def test_commitments_that_are_as_good_make_a_component() -> None:
+    """Whatever Row does, Column replies 1 or is indifferent: all mixtures are as good, those of the corners listed."""
+    found = solve(StrategicGame.bimatrix([[1, 0], [1, 0], [0, 0]], [[1, 0], [1, 1], [2, 0]]), "stackelberg")
+    (component,) = found.components
+    assert not component.is_point
+    assert {str(found[k]["Row"]["1"]) for k in component.members} == {"0", "1"}
+    assert any("every mixture of Row's listed commitments is as good" in remark for remark in found.remarks)
+
+
 @pytest.mark.parametrize("concept", ["stackelberg", "pure-stackelberg"])
 @pytest.mark.parametrize(
     ("options", "said"),
