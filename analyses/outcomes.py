@@ -19,7 +19,7 @@ from games.forms.reduced import outcomes_allowed, possible_outcomes
 from games.formulas.polynomials import Entries
 from games.model import Model, Point, check_is_model
 from games.ordered import Around, ManyWaysError, Ordered, Played, ordered
-from games.play.quantities import Chosen, Payoff, Quantity, Reach
+from games.play.quantities import Payoff, Quantity, every_outcome
 from games.solvers.concept import concept_for, solve
 from games.solvers.equilibria import Equilibria, Equilibrium
 from games.terms import Poly, Ratio
@@ -136,12 +136,10 @@ class Slice:
     @cached_property
     def told(self) -> Mapping[Path, Quantity]:
         """For each path that play may take, how probable it is."""
-        game = self.game.written_out
-        if game.lists_outcomes:
-            return {path: Reach(path) for path in game.paths}
-        if any(len(path) != len(game.places) for path in game.paths):
+        told = every_outcome(self.game.written_out)
+        if not told:
             raise _mixed(self.concept)
-        return {path: Chosen(dict(zip(game.places, path, strict=True))) for path in game.paths}
+        return told
 
     @cached_property
     def _reading(self) -> tuple[Ordered, Entries]:

@@ -83,3 +83,8 @@ def check_folder(folder: Path) -> None:
         raise InputError(f"{quoted(folder)} cannot be a folder: {quoted(existing)} is a file; choose another folder")
     if not os.access(existing, os.W_OK | os.X_OK):
         raise InputError(f"the folder {quoted(existing)} is not writable; choose another folder with --out")
+
+
+def no_formula(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -313,3 +313,13 @@ def brackets(of: tuple[Fraction, ...], low: Fraction, high: Fraction) -> Iterato
 def bound(of: tuple[Fraction, ...]) -> Fraction:
     """A number beyond the absolute value of every root (Cauchy); ``of`` is not constant."""
     return 1 + max(abs(part / of[-1]) for part in of[:-1])
+
+
+def real_roots(of: tuple[Fraction, ...]) -> Iterator[Fraction | Root]:
+    """The real roots of an irreducible polynomial over the fractions, in order."""
+    monic = tuple(value / of[-1] for value in of)
+    if len(monic) == 2:
+        yield -monic[0]
+        return
+    limit = bound(monic)
+    yield from (Root(monic, low, high) for low, high in brackets(monic, -limit, limit))

@@ -14,7 +14,7 @@ from games.errors import InputError, check_kind
 from games.forms.extensive import ExtensiveGame
 from games.formulas.relations import Relation
 from games.model import Model, check_is_model
-from games.solvers.concept import concept_for
+from games.solvers.concept import Concept, concept_for
 from games.solvers.limits import OutOfTimeError, time_limit
 from games.terms import denied
 
@@ -27,12 +27,14 @@ def solve_free(
     premises: Sequence[Relation] = (),
     concept: str | None = None,
     seconds: float | None = None,
+    outcomes: bool = False,
 ) -> Solution:
     """All equilibria of a model over its ``free`` parameters (names, or ``"all"``): regions, each with formulas.
 
     Other parameters have the ``values`` given, or their defaults. The free ones range over their whole ranges, as the
     model's assumptions and the ``premises`` allow. ``concept`` is by default that of the game's form. ``seconds``
-    limits the time; what was found counts, and says that it is not complete.
+    limits the time; what was found counts, and says that it is not complete. With ``outcomes`` each region tells how
+    probable each outcome is, too, unless there are very many.
 
     >>> from analyses.solution import solve_free
     >>> from games.catalog import load
@@ -44,9 +46,12 @@ def solve_free(
     that has no cases, and where the time is up before the cases are written down.
     """
     with time_limit(seconds):
-        posed = _posed(model, free, values, premises, concept)
+        posed = _posed(model, free, values, premises, concept, outcomes)
         of_plays = _is_played_in_order(posed)
-        search: plays.Search | supports.Search = plays.Search(posed) if of_plays else supports.Search(posed)
+        try:
+            search: plays.Search | supports.Search = plays.Search(posed) if of_plays else supports.Search(posed)
+        except (OutOfTimeError, StuckError):
+            raise _too_slow(posed.concept, model) from None
         regions = _in_order(search.regions())
         doubts = tuple(dict.fromkeys(search.doubts))
         covers = _covers(posed, regions, not doubts)
@@ -92,18 +97,23 @@ def _posed(
     values: Mapping[str, object] | None,
     premises: Sequence[Relation],
     concept: str | None,
+    outcomes: bool = False,
 ) -> Posed:
     check_is_model(model)
     check_kind(premises, (tuple, list), "the premises", "a list of relations")
     names = free_parameters(model, free, values)
     point, chosen = model.point(**(values or {})), concept_for(model.game, concept)
     try:
-        return Posed(model, chosen, names, point, premises)
+        return Posed(model, chosen, names, point, premises, outcomes)
     except (OutOfTimeError, StuckError):
-        raise InputError(
-            f"the time was up before the cases of {chosen.title} were written down for {model.name}; allow more, or "
-            "free fewer parameters"
-        ) from None
+        raise _too_slow(chosen, model) from None
+
+
+def _too_slow(concept: Concept, model: Model) -> InputError:
+    return InputError(
+        f"the time was up before the cases of {concept.title} were written down for {model.name}; allow more, or "
+        "free fewer parameters"
+    )
 
 
 def _in_order(regions: Iterable[Region]) -> list[Region]:

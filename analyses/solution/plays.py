@@ -33,10 +33,10 @@ _Ends: TypeAlias = list[tuple[Poly, Path, Outcome]]
 
 @dataclass(frozen=True)
 class Play:
-    """What is chosen at each decision that is reached, by information set, and what everybody gets."""
+    """What is chosen at each decision that is reached, by information set, how probable each path is, what is paid."""
 
     chosen: Mapping[str, str]
-    paths: tuple[Path, ...]
+    paths: Mapping[Path, Poly]
     payoffs: Mapping[str, Poly]
 
 
@@ -47,7 +47,7 @@ def plays(game: ExtensiveGame) -> Iterator[Play]:
             player: total(weight * node.payoffs[position] for weight, _, node in ends)
             for position, player in enumerate(game.players)
         }
-        yield Play(chosen, tuple(path for _, path, _ in ends), paid)
+        yield Play(chosen, {path: weight for weight, path, _ in ends}, paid)
 
 
 def _below(game: ExtensiveGame, node: Node, path: Path) -> Iterator[tuple[dict[str, str], _Ends]]:
@@ -125,11 +125,13 @@ class Search:
         alternatives = tuple(needed(found.found, self.payoffs))
         strategies = {place: {choice: sympy.Integer(1)} for place, choice in play.chosen.items()}
         paid = {player: self._formula(value) for player, value in play.payoffs.items()}
-        return Region(self._said(play), alternatives, strategies, paid, (), not has_inside(alternatives, self.payoffs))
+        ties = not has_inside(alternatives, self.payoffs)
+        reached = {path: self._formula(weight) for path, weight in play.paths.items() if self.posed.outcomes}
+        return Region(self._said(play), alternatives, strategies, paid, (), ties, outcomes=reached)
 
     def _said(self, play: Play) -> str:
         if len(play.paths) == 1:
-            return " → ".join(play.paths[0])
+            return " → ".join(next(iter(play.paths)))
         return "; ".join(f"{place}: {choice}" for place, choice in play.chosen.items())
 
     def _formula(self, value: Poly) -> sympy.Expr:

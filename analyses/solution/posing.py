@@ -16,7 +16,7 @@ from games.forms.continuous import ContinuousGame
 from games.formulas.polynomials import Entries, Reader
 from games.formulas.relations import Relation, check_symbols, in_words, relation, substituted, truth_of
 from games.model import Model, Point
-from games.play.quantities import Chosen, Payoff, Quantity
+from games.play.quantities import Chosen, Payoff, Quantity, every_outcome
 from games.solvers.concept import Concept, concepts_for
 from games.solvers.nash.continuous_nash import number_of
 from games.terms import Condition, Poly, at_least, var
@@ -24,16 +24,26 @@ from games.terms import Condition, Poly, at_least, var
 NEAR = Fraction(1, 10**6)
 """How far around irrational parameters nothing more is looked for."""
 
+MOST_OUTCOMES = 64
+"""The most outcomes whose probabilities are told."""
+
 
 class Posed:
     """The ``cases`` of a concept over the ``free`` parameters of a model, all others having the values of ``point``.
 
     ``admissible`` are the conditions on the free parameters: the model's assumptions, the premises, and that no payoff
-    divides by zero. Raises `InputError` where nothing is admissible, and for a concept without cases.
+    divides by zero. With ``outcomes``, how probable each is can be asked, too, of up to `MOST_OUTCOMES`. Raises
+    `InputError` where nothing is admissible, and for a concept without cases.
     """
 
     def __init__(
-        self, model: Model, concept: Concept, free: Sequence[str], point: Point, premises: Sequence[Relation]
+        self,
+        model: Model,
+        concept: Concept,
+        free: Sequence[str],
+        point: Point,
+        premises: Sequence[Relation],
+        outcomes: bool = False,
     ) -> None:
         if concept.cases is None:
             offered = sorted(each.name for each in concepts_for(model.game) if each.cases)
@@ -50,7 +60,9 @@ class Posed:
         game = game.with_entries([self.entries(entry) for entry in game.entries])
         self.choices = concept.told_apart_by(game)
         self.paid = tuple(Payoff(player) for player in game.players)
-        asked: tuple[Quantity, ...] = (*self.choices, *self.paid)
+        told = every_outcome(game) if outcomes else {}
+        self.outcomes = told if len(told) <= MOST_OUTCOMES else {}
+        asked: tuple[Quantity, ...] = (*self.choices, *self.paid, *self.outcomes.values())
         self.cases: Cases = concept.cases(game, asked)
         self.game = game
         reader = Reader()

@@ -22,6 +22,7 @@ from analyses.solution.shares import Shares
 from analyses.when.wording import Names, names_of
 from games.errors import InputError, quoted
 from games.exact import exact, readable
+from games.forms.game import Path
 from games.formulas.values import evaluate
 from games.model import Model, Point
 from games.tables import Table
@@ -51,7 +52,8 @@ class Region:
     Any of the ``alternatives`` is enough: conjunctions of signs of polynomials in the free parameters. ``strategies``
     are probabilities by place and choice, ``payoffs`` those of each player, both as formulas; ``open`` is what they
     leave open where a continuum of mixtures shares the supports. ``at_ties``: it has no inside, so that it is met
-    where payoffs tie alone. ``numbers`` are what is chosen, by player, where choices are numbers.
+    where payoffs tie alone. ``numbers`` are what is chosen, by player, where choices are numbers. ``outcomes`` are how
+    probable the paths are that play takes there, if that was asked for.
     """
 
     played: str
@@ -61,6 +63,7 @@ class Region:
     open: tuple[Between, ...] = ()
     at_ties: bool = False
     numbers: Mapping[str, sympy.Expr] = field(default_factory=dict)
+    outcomes: Mapping[Path, sympy.Expr] = field(default_factory=dict)
 
     @cached_property
     def condition(self) -> Condition:

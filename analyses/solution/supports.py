@@ -193,12 +193,18 @@ class Search:
             for place, own in self.posed.chosen().items()
         }
         payoffs = {quantity.player: formula(cases.values[quantity]) for quantity in self.posed.paid}
-        formulas = [*payoffs.values(), *(weight for own in strategies.values() for weight in own.values())]
+        reached = {path: formula(cases.values[quantity]) for path, quantity in self.posed.outcomes.items()}
+        reached = {path: weight for path, weight in reached.items() if weight != 0}
+        formulas = [
+            *payoffs.values(),
+            *reached.values(),
+            *(weight for own in strategies.values() for weight in own.values()),
+        ]
         between = self._between(first.found, symbols, formulas, alternatives)
         played = _played(strategies) or "; ".join(f"{choice}: {option}" for choice, option in first.taken.items())
         numbers = {player: formula(value) for player, value in self.posed.numbers.items()}
         ties = not has_inside(alternatives, self.payoffs)
-        return Region(played, alternatives, strategies, payoffs, between, ties, numbers)
+        return Region(played, alternatives, strategies, payoffs, between, ties, numbers, reached)
 
     def _alternatives(self, parts: Sequence[Conjunction]) -> tuple[Conjunction, ...]:
         """The parts in fewer and shorter alternatives, where that was found."""

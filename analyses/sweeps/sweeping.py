@@ -28,7 +28,7 @@ from analyses.sweeps.settling import Settling
 from analyses.sweeps.shares import OutcomeShare, outcome_shares
 from analyses.sweeps.swept import Swept, premises_in_words, swept
 from analyses.sweeps.ways import BULK, NUMERIC, REFUSED, SOLVED, Settled, joined, selections
-from analyses.writing import write_file
+from analyses.writing import no_formula, write_file
 from games.errors import InputError
 from games.exact import amount
 from games.model import Model
@@ -258,9 +258,9 @@ class Sweep:
         """A line for each point, with a header."""
         text = StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(map(_safe, self.header))
+        writer.writerow(map(no_formula, self.header))
         for row in self.rows():
-            writer.writerow([_safe(value) if isinstance(value, str) else value for value in row])
+            writer.writerow([no_formula(value) if isinstance(value, str) else value for value in row])
         return text.getvalue()
 
     def to_csv(self, path: Path | str) -> Path:
@@ -327,11 +327,6 @@ def _mean(least: float, greatest: float) -> str:
 
 def _with_ends(value: float, ends: tuple[float, float] | None) -> str:
     return percent(value) if ends is None else f"{percent(value)} [{percent(ends[0])}, {percent(ends[1])}]"
-
-
-def _safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def sweep(

@@ -103,6 +103,15 @@ def every_profile(game: Game) -> tuple[Chosen, ...]:
     return tuple(Chosen(dict(zip(places, profile, strict=True))) for profile in product(*places.values()))
 
 
+def every_outcome(game: Game) -> dict[Path, Quantity]:
+    """How probable each path is that play may take; nothing for a game whose places and paths do not match."""
+    if game.lists_outcomes:
+        return {path: Reach(path) for path in game.paths}
+    if any(len(path) != len(game.places) for path in game.paths):
+        return {}
+    return {path: Chosen(dict(zip(game.places, path, strict=True))) for path in game.paths}
+
+
 def _after(history: Path) -> str:
     return f" after {', '.join(history)}" if history else ""
 

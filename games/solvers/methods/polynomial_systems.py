@@ -12,7 +12,7 @@ from math import prod
 from typing import Any, TypeAlias
 
 from games.forms.continuous import Powers
-from games.roots import Algebraic, Real, Root, bound, brackets
+from games.roots import Algebraic, Real, Root, real_roots
 from games.solvers.methods.linear_systems import only_solution, rank
 
 Terms: TypeAlias = Mapping[Powers, Fraction]
@@ -80,7 +80,7 @@ def _of_polynomials(equations: Sequence[Terms], unknowns: int) -> Iterator[tuple
         raise UnsettledError(CONTINUUM)
     telling, coordinates = _shape(basis.exprs, names)
     for factor, _ in telling.factor_list()[1]:
-        for root in _real_roots(_fractions(factor)):
+        for root in real_roots(_fractions(factor)):
             yield tuple(_at(root, _fractions(of)) for of in coordinates)
 
 
@@ -108,16 +108,6 @@ def _shape(equations: Sequence[Any], names: Sequence[Any]) -> tuple[Any, list[An
 def _fractions(of: Any) -> tuple[Fraction, ...]:
     """The coefficients of a polynomial of sympy in one variable, the constant first."""
     return tuple(Fraction(int(value.p), int(value.q)) for value in reversed(of.all_coeffs()))
-
-
-def _real_roots(of: tuple[Fraction, ...]) -> Iterator[Fraction | Root]:
-    """The real roots of an irreducible polynomial."""
-    monic = tuple(value / of[-1] for value in of)
-    if len(monic) == 2:
-        yield -monic[0]
-        return
-    limit = bound(monic)
-    yield from (Root(monic, low, high) for low, high in brackets(monic, -limit, limit))
 
 
 def _at(root: Fraction | Root, of: tuple[Fraction, ...]) -> Real:
