@@ -46,6 +46,7 @@ LAYERS = (
     ("analyses.sensitivity", "analyses.regions", "analyses.claims", "analyses.compare", "analyses.explain"),
     ("analyses.when", "analyses.sweeps"),
     ("analyses.importance", "analyses.solution"),
+    ("analyses.maps",),
     ("analyses.arguments", "analyses.case_folder"),
     ("analyses.ledger",),
     ("analyses.drawing",),

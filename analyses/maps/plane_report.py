@@ -1,0 +1,171 @@
+"""A map over two parameters for a reader: sentences, a table, plain data, CSV."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from html import escape
+from io import StringIO
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from analyses.maps.exact_lines import roots_of, written
+from analyses.maps.line_report import MOST_POINTS, joined, plain_number
+from analyses.solution.report import WIDTH, conditions, mixtures, opened, payoffs
+from analyses.writing import no_formula
+from games.errors import InputError, check_kind
+from games.exact import readable
+from games.tables import Cell, Table
+from games.terms import Sign
+
+if TYPE_CHECKING:
+    from analyses.maps.cutting import Boundary, Label, MapCell
+    from analyses.maps.plane import EquilibriumMap
+
+NONE = "no equilibrium"
+
+
+def findings(of: "EquilibriumMap") -> tuple[str, ...]:
+    """How much there is, how far it is proved, which equilibria there are, where they exist, and the boundaries."""
+    return (*promises(of), *(_equilibrium(of, number) for number in of.lasting), *_cells(of), *_boundaries(of))
+
+
+def promises(of: "EquilibriumMap") -> Iterator[str]:
+    """What was found, and how far it is proved."""
+    concept = of.solution.posed.concept
+    lasting, ties = len(of.lasting), len(of.names) - len(of.lasting)
+    kind = f"{concept.title} {concept.noun[lasting != 1]}{' in pure strategies' if of.solution.of_plays else ''}"
+    more = f", and {ties} more where payoffs tie" if ties else ""
+    ranges = [
+        f"{name} from {readable(low)} to {readable(high)}" for name, (low, high) in zip(of.axes, of.ranges, strict=True)
+    ]
+    yield f"{of.model.title}, {' and '.join(ranges)}: {lasting} {kind}{more}."
+    if of.complete:
+        yield "Complete, and proved: each exists where it says and nowhere else, and there are no others."
+    else:
+        yield f"Not complete: {'; '.join(of.doubts)}. What is listed is right as far as it goes."
+    yield from of.solution.remarks
+
+
+def _equilibrium(of: "EquilibriumMap", number: int) -> str:
+    region = of.solution.regions[number - 1]
+    told = "; ".join([*mixtures(region), payoffs(region), *map(opened, region.open)])
+    where = " or ".join(conditions(of.solution.names, region))
+    return f"{number}. “{of.names[number - 1]}”, where {where}; {told}."
+
+
+def _cells(of: "EquilibriumMap") -> Iterator[str]:
+    for cell in of.cells:
+        yield f"{_exists(cell.equilibria)} on {share(cell)} of the admissible plane."
+
+
+def _exists(equilibria: Sequence[int]) -> str:
+    if not equilibria:
+        return "No equilibrium exists"
+    verb = "exists" if len(equilibria) == 1 else "exist"
+    return f"{joined([str(number) for number in equilibria])} {verb}, and nothing else,"
+
+
+def share(cell: "MapCell") -> str:
+    """How much of the admissible plane it is."""
+    about = "" if isinstance(cell.share, Fraction) else "about "
+    return f"{about}{float(100 * cell.share):.1f} %"
+
+
+def _boundaries(of: "EquilibriumMap") -> Iterator[str]:
+    for boundary in of.boundaries:
+        if boundary.separates:
+            pairs = dict.fromkeys((arc.before, arc.after) for arc in boundary.arcs if arc.separates)
+            told = "; ".join(f"{label(before)} from {label(after)}" for before, after in pairs)
+            yield f"The curve {equation(of, boundary)} separates {told}."
+
+
+def label(equilibria: "Label") -> str:
+    """The equilibria at a point in words."""
+    if equilibria is None:
+        return "what is not admissible"
+    return joined([str(number) for number in equilibria]) if equilibria else NONE
+
+
+def equation(of: "EquilibriumMap", boundary: "Boundary") -> str:
+    """A boundary as an equation; a straight line along an axis by its place."""
+    if boundary.at is not None:
+        return f"{of.axes[0]} = {written(boundary.at)}"
+    if boundary.polynomial.names == {of.axes[1]} and len(roots := roots_of(boundary.polynomial, of.axes[1])) == 1:
+        return f"{of.axes[1]} = {written(roots[0])}"
+    return of.solution.names.said(Sign(boundary.polynomial, "=="))
+
+
+def table(of: "EquilibriumMap") -> Table:
+    """One row for each cell, the largest first."""
+    rows = tuple(
+        (
+            Cell(str(number)),
+            Cell(label(cell.equilibria)),
+            Cell(" or ".join(of.names[k - 1] for k in cell.equilibria)),
+            Cell(share(cell)),
+        )
+        for number, cell in enumerate(of.cells, start=1)
+    )
+    return Table(("", "Equilibria", "Played", "Part of the map"), rows, numeric=frozenset({3}), caption=of.model.title)
+
+
+def text(of: "EquilibriumMap") -> str:
+    """The findings, broken into lines."""
+    return "\n".join(fill(line, WIDTH, subsequent_indent="   ") for line in findings(of))
+
+
+def html(of: "EquilibriumMap") -> str:
+    return table(of).html() + f"<p>{escape(' '.join(promises(of)))}</p>"
+
+
+def plain(of: "EquilibriumMap") -> dict[str, object]:
+    """Everything as plain data; exact numbers and formulas as text."""
+    return {
+        **of.solution.as_json(),
+        "axes": list(of.axes),
+        "ranges": [[str(end) for end in ends] for ends in of.ranges],
+        "names": list(of.names),
+        "cells": [
+            {
+                "equilibria": list(cell.equilibria),
+                "share": str(cell.share) if isinstance(cell.share, Fraction) else cell.share,
+                "example": [str(value) for value in max(cell.bands, key=lambda band: band.width).inside],
+            }
+            for cell in of.cells
+        ],
+        "boundaries": [_plain_boundary(of, boundary) for boundary in of.boundaries],
+    }
+
+
+def _plain_boundary(of: "EquilibriumMap", boundary: "Boundary") -> dict[str, object]:
+    return {
+        "zero": equation(of, boundary),
+        "separates": boundary.separates,
+        "arcs": [
+            {
+                "along": of.axes[1 if arc.edge is None else 0],
+                "from": plain_number(arc.ends[0]),
+                "to": plain_number(arc.ends[1]),
+                "before": None if arc.before is None else list(arc.before),
+                "there": None if arc.there is None else list(arc.there),
+                "after": None if arc.after is None else list(arc.after),
+            }
+            for arc in boundary.arcs
+        ],
+    }
+
+
+def csv_text(of: "EquilibriumMap", points: int) -> str:
+    """The boundaries in rows: so many exact points inside each arc, as floats and as text."""
+    check_kind(points, int, "the number of points", "a whole number such as 25")
+    if isinstance(points, bool) or not 1 <= points <= MOST_POINTS:
+        raise InputError(f"{points} points of each arc cannot be written; ask for 1 to {MOST_POINTS:,}")
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["boundary", "separates", *of.axes, *(f"exact {name}" for name in of.axes)])
+    for boundary in of.boundaries:
+        for point in of.points_of(boundary, points):
+            numbers = [point[name] for name in of.axes]
+            exact = [no_formula(written(number)) for number in numbers]
+            writer.writerow([no_formula(equation(of, boundary)), boundary.separates, *map(float, numbers), *exact])
+    return text.getvalue()
