@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+
+from analyses.writing import check_file, write_file
+from games.errors import InputError, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +28,9 @@ GREEK = {
     *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu"),
     *("nu", "xi", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega"),
 }
+
+KINDS = (".svg", ".png", ".pdf")
+"""What a figure's file may be."""
 
 _SETTINGS = {
     "svg.hashsalt": "parley",
@@ -57,11 +64,34 @@ class Drawing:
             self.figure.savefig(buffer, format="png", dpi=150, metadata={"Software": None})
         return buffer.getvalue()
 
+    @cached_property
+    def pdf(self) -> bytes:
+        """The figure as PDF; the same bytes every time."""
+        buffer = BytesIO()
+        with mpl.rc_context(_SETTINGS):
+            self.figure.savefig(
+                buffer, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None}
+            )
+        return buffer.getvalue()
+
+    def to_file(self, path: Path | str) -> Path:
+        """Writes the figure as SVG, PNG or PDF, as the name ends. Raises `InputError` where that cannot be."""
+        kind = figure_kind(path)
+        return write_file(path, {".svg": lambda: self.svg, ".png": lambda: self.png, ".pdf": lambda: self.pdf}[kind]())
+
     def __repr__(self) -> str:
         return self.description
 
     def _repr_png_(self) -> bytes:
         return self.png
+
+
+def figure_kind(path: Path | str) -> str:
+    """How the name of a figure's file ends. Raises `InputError` for a file that cannot be one, and writes nothing."""
+    kind = check_file(path).suffix.lower()
+    if kind not in KINDS:
+        raise InputError(f"a figure is written as {listed(KINDS)}, and {quoted(str(path))} is none of these")
+    return kind
 
 
 def blank(width: float, height: float) -> Figure:

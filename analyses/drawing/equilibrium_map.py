@@ -1,0 +1,306 @@
+"""A map of the equilibria over two parameters: cells by number, boundaries along their exact curves.
+
+Each point of a boundary is a root of its polynomial, worked out for one coordinate at an exact value of the other.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import cos, pi
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from analyses.drawing.figures import (
+    FAINT,
+    GROUNDS,
+    INK,
+    Drawing,
+    blank,
+    clear_frame,
+    escaped,
+    fitted,
+    mathematical,
+    text_width,
+    wrapped,
+)
+from analyses.maps import Boundary, EquilibriumMap, MapCell
+from analyses.maps.columns import Band, Edge, height_at
+from analyses.maps.exact_lines import inner_ends, nearly
+from analyses.maps.naming import Followed
+from analyses.maps.plane_report import equation, share
+from games.errors import InputError, check_kind, listed, quoted
+from games.formulas.polynomials import Reader
+from games.terms import Poly
+
+WIDE, MAP = 6.6, 4.1
+LEFT, RIGHT = 0.85, 0.9
+"""Inches: from side to side, the height of the map, and what is left free beside it."""
+
+SMALL = 7.5
+STEPS = 32
+MESH = 160
+MOST_CURVES = 6
+
+SHADES = LinearSegmentedColormap.from_list("shades", ["#f7fbff", "#6baed6", "#08306b"])
+"""Light for a probability of 0, dark for 1."""
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """A cell, and the polygons that its bands are drawn as."""
+
+    cell: MapCell
+    corners: tuple[tuple[tuple[float, float], ...], ...]
+
+    @cached_property
+    def path(self) -> Path:
+        return Path.make_compound_path(*(Path([*own, own[0]], closed=True) for own in self.corners))
+
+
+def draw_map(found: EquilibriumMap, shade: str | tuple[str, str] | None = None) -> Drawing:
+    """The map with the numbers of the equilibria in each cell, their names below, and the present values as a cross.
+
+    Solid lines have other equilibria on either side; on dashed ones alone there are more. ``shade``, a place and a
+    choice such as ``"Japan: Full"``, colours cells in which an equilibrium mixes there by how probable the choice is.
+    """
+    check_kind(found, EquilibriumMap, "what is drawn", "what map_over(model, parameters) finds")
+    shaded = None if shade is None else _shaded(found, shade)
+    curves = _curves(found)
+    key = _key(found, curves, None if shaded is None else shaded.label)
+    key_height = 0.19 * sum(map(len, key)) + 0.62
+    names = _edge_labels(found)
+    head = 0.12 + 0.15 * (1 + max((row for _, _, row in names), default=-1))
+    tall = MAP + key_height + head
+    figure = blank(WIDE, tall)
+    span = WIDE - LEFT - RIGHT
+    plot = figure.add_axes((LEFT / WIDE, key_height / tall, span / WIDE, MAP / tall))
+    shapes = [_Shape(cell, tuple(_corners(found, band) for band in cell.bands)) for cell in found.cells]
+    for k, shape in enumerate(shapes):
+        ground = GROUNDS[k % len(GROUNDS)] if shaded is None else "#f2f2f2"
+        plot.add_patch(PathPatch(shape.path, facecolor=ground, edgecolor=ground, linewidth=0.5, zorder=1))
+        if shaded is not None:
+            _shade(plot, found, shape, shaded)
+    for boundary in found.boundaries:
+        _line(plot, found, boundary)
+    for letter, boundary in curves:
+        _letter(plot, found, boundary, letter)
+    for shape in shapes:
+        _badge(plot, shape)
+    _frame(plot, found)
+    for middle, said, row in names:
+        height = 1 - (head - 0.05 - 0.15 * row) / tall
+        figure.text((LEFT + middle) / WIDE, height, said, fontsize=SMALL, ha="center", va="bottom", color=INK)
+    for level, said in _side_labels(found):
+        low, high = map(float, found.ranges[1])
+        height = (key_height + MAP * (level - low) / (high - low)) / tall
+        figure.text((WIDE - RIGHT + 0.06) / WIDE, height, said, fontsize=SMALL, ha="left", va="center", color=INK)
+    if shaded is not None:
+        side = figure.add_axes(((WIDE - 0.42) / WIDE, (key_height + MAP * 0.62) / tall, 0.1 / WIDE, MAP * 0.36 / tall))
+        bar = figure.colorbar(ScalarMappable(Normalize(0, 1), SHADES), cax=side, ticks=[0, 0.5, 1])
+        bar.ax.tick_params(labelsize=SMALL)
+    y = key_height - 0.5
+    for lines in key:
+        for k, line in enumerate(lines):
+            indent = 0.12 if k else 0.0
+            figure.text((0.3 + indent) / WIDE, y / tall, line, fontsize=8, va="top", color=INK, parse_math=False)
+            y -= 0.19
+    return Drawing(figure, _description(found))
+
+
+def _key(found: EquilibriumMap, curves: Sequence[tuple[str, Boundary]], shaded: str | None) -> list[list[str]]:
+    """What stands below the map, each entry in lines."""
+    notes = ["✚ present values"]
+    if any(not boundary.separates for boundary in found.boundaries):
+        notes.append("dashed: more equilibria on the line alone")
+    if any(None in (arc.before, arc.after) for boundary in found.boundaries for arc in boundary.arcs):
+        notes.append("white: not admissible")
+    if shaded:
+        notes.append(f"blue: {shaded}, where it is mixed")
+    if not found.complete:
+        notes.append("not complete")
+    entries = ["; ".join(notes)]
+    entries += [f"{number}  {found.names[number - 1]}" for number in found.lasting]
+    entries += [f"{letter}:  {equation(found, boundary)}" for letter, boundary in curves]
+    return [fitted(entry, 8, WIDE - 0.6) for entry in entries]
+
+
+def _curves(found: EquilibriumMap) -> list[tuple[str, Boundary]]:
+    """The boundaries that run along no axis, with a letter each."""
+    slanted = [b for b in found.boundaries if b.separates and len(b.polynomial.names) == 2]
+    return list(zip("abcdefghijkl", slanted, strict=False))[:MOST_CURVES]
+
+
+def _edge_labels(found: EquilibriumMap) -> list[tuple[float, str, int]]:
+    """The names of vertical lines: their middle in inches, and the row above the map in which they overlap no other."""
+    (low, high), _ = found.ranges
+    inches = (WIDE - LEFT - RIGHT) / float(high - low)
+    lines = [b for b in found.boundaries if b.at is not None and b.separates]
+    taken: list[float] = []
+    placed = []
+    for boundary in sorted(lines, key=lambda b: nearly(b.at or Fraction(0))):
+        assert boundary.at is not None
+        said = equation(found, boundary)
+        half = text_width(said, SMALL) / 2 + 0.05
+        middle = (nearly(boundary.at) - float(low)) * inches
+        row = next((k for k, end in enumerate(taken) if end <= middle - half), len(taken))
+        taken[row : row + 1] = [middle + half]
+        placed.append((middle, said, row))
+    return placed
+
+
+def _side_labels(found: EquilibriumMap) -> Iterator[tuple[float, str]]:
+    """The names of horizontal lines, and their heights; of two that are close to each other the first."""
+    last = -np.inf
+    gap = 0.16 * float(found.ranges[1][1] - found.ranges[1][0]) / MAP
+    levels = []
+    for boundary in found.boundaries:
+        if boundary.separates and boundary.polynomial.names == {found.axes[1]}:
+            edge = boundary.arcs[0].edge
+            assert edge is not None
+            levels.append((nearly(_height(found, edge, _middle(boundary))), equation(found, boundary)))
+    for level, said in sorted(levels):
+        if level - last >= gap:
+            yield level, said
+            last = level
+
+
+def _middle(boundary: Boundary) -> Fraction:
+    low, high = inner_ends(*boundary.arcs[0].ends)
+    return (low + high) / 2
+
+
+def _height(found: EquilibriumMap, edge: Edge, at: Fraction) -> Fraction:
+    height = height_at(edge, *found.axes, at)
+    return height if isinstance(height, Fraction) else Fraction(nearly(height))
+
+
+def _stops(low: Fraction, high: Fraction, is_straight: bool) -> list[Fraction]:
+    """Values of the first parameter at which a curve is worked out, closer to each other towards its ends."""
+    part = [Fraction(1 - cos(pi * k / STEPS)) / 2 for k in range(1, STEPS)]
+    near = Fraction(1, 10**7)
+    return [low + (high - low) * p for p in ([near, 1 - near] if is_straight else [near, *part, 1 - near])]
+
+
+def _points(found: EquilibriumMap, edge: Edge, stops: Sequence[Fraction]) -> list[tuple[float, float]]:
+    return [(float(at), float(_height(found, edge, at))) for at in stops]
+
+
+def _corners(found: EquilibriumMap, band: Band) -> tuple[tuple[float, float], ...]:
+    """The outline of a band."""
+    low, high = inner_ends(band.low, band.high)
+    sides = [_points(found, edge, _stops(low, high, edge.is_straight)) for edge in (band.bottom, band.top)]
+    return (*sides[0], *reversed(sides[1]))
+
+
+def _line(plot: Axes, found: EquilibriumMap, boundary: Boundary) -> None:
+    for arc in boundary.arcs:
+        if arc.edge is None:
+            assert boundary.at is not None
+            points = [(nearly(boundary.at), nearly(end)) for end in arc.ends]
+        else:
+            points = _points(found, arc.edge, _stops(*inner_ends(*arc.ends), arc.edge.is_straight))
+        xs, ys = zip(*points, strict=True)
+        if arc.separates:
+            plot.plot(xs, ys, color=INK, linewidth=1.2, zorder=3, solid_capstyle="round")
+        else:
+            plot.plot(xs, ys, color=FAINT, linewidth=0.9, dashes=(4, 2), zorder=3)
+
+
+def _letter(plot: Axes, found: EquilibriumMap, boundary: Boundary, letter: str) -> None:
+    """The letter of a curve, on its longest arc."""
+    arc = max((a for a in boundary.arcs if a.separates), key=lambda a: float(a.ends[1]) - float(a.ends[0]))
+    assert arc.edge is not None
+    low, high = inner_ends(*arc.ends)
+    at = low + (high - low) * Fraction(2, 3)
+    ground = {"boxstyle": "circle,pad=0.15", "facecolor": "white", "edgecolor": "none"}
+    place = (float(at), float(_height(found, arc.edge, at)))
+    plot.text(*place, letter, fontsize=8, style="italic", ha="center", va="center", bbox=ground, zorder=4)
+
+
+def _badge(plot: Axes, shape: _Shape) -> None:
+    """The numbers of the equilibria, in the largest band of the cell."""
+    outline = max(shape.corners, key=_area)
+    xs, ys = zip(*outline, strict=True)
+    half = len(outline) // 2
+    k = half // 2
+    lower, upper = outline[k], outline[-1 - k]
+    middle = (min(xs) + max(xs)) / 2 if half == 2 else lower[0]
+    height = (sum(ys) / len(ys)) if half == 2 else (lower[1] + upper[1]) / 2
+    said = ", ".join(map(str, shape.cell.equilibria)) or "none"
+    badge = {"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": INK, "linewidth": 0.8}
+    plot.text(middle, height, said, ha="center", va="center", fontsize=9, zorder=5, bbox=badge)
+
+
+def _area(outline: Sequence[tuple[float, float]]) -> float:
+    following = (*outline[1:], outline[0])
+    return abs(sum(p[0] * q[1] - q[0] * p[1] for p, q in zip(outline, following, strict=True))) / 2
+
+
+def _frame(plot: Axes, found: EquilibriumMap) -> None:
+    """The ranges, what the axes are, and the present values."""
+    (x_low, x_high), (y_low, y_high) = found.ranges
+    plot.set_xlim(float(x_low), float(x_high))
+    plot.set_ylim(float(y_low), float(y_high))
+    here = [float(found.model.by_name[name].default) for name in found.axes]
+    plot.plot(here[:1], here[1:], "P", color=INK, markersize=8, markeredgecolor="white", zorder=6, clip_on=False)
+    for axis, name, letters in ((plot.xaxis, found.axes[0], 72), (plot.yaxis, found.axes[1], 46)):
+        meaning = escaped(wrapped(found.model.by_name[name].meaning, letters))
+        axis.set_label_text(f"{mathematical(name)}  {meaning}", fontsize=8.5)
+        axis.set_tick_params(labelsize=8)
+    clear_frame([plot])
+
+
+def _shaded(found: EquilibriumMap, shade: str | tuple[str, str]) -> Followed:
+    """The choice that is shaded, as some equilibrium tells of it. Raises `InputError` for one that none does."""
+    check_kind(shade, (str, tuple), "what is shaded", "a place and a choice, such as 'Japan: Full'")
+    told = {
+        f"{each.whose}: {each.what}": each
+        for number in found.lasting
+        for each in found.followed(number)
+        if each.kind == "probability"
+    }
+    wanted = shade if isinstance(shade, str) else ": ".join(map(str, shade))
+    if wanted not in told:
+        raise InputError(f"there is no choice {quoted(wanted)} to shade by; there are {listed(told)}")
+    return told[wanted]
+
+
+def _shade(plot: Axes, found: EquilibriumMap, shape: _Shape, shaded: Followed) -> None:
+    """Colours a cell by the probability in the first of its equilibria that mixes there."""
+    for number in shape.cell.equilibria:
+        for each in found.followed(number):
+            is_meant = (each.kind, each.whose, each.what) == ("probability", shaded.whose, shaded.what)
+            if is_meant and not each.curve.is_band and each.curve.formula not in (0, 1):
+                _coloured(plot, found, shape, each)
+                return
+
+
+def _coloured(plot: Axes, found: EquilibriumMap, shape: _Shape, each: Followed) -> None:
+    (way, *others) = Reader().ways(each.curve.formula)
+    if others or way.guard is not True:
+        return
+    box = shape.path.get_extents()
+    xs, ys = np.linspace(box.x0, box.x1, MESH), np.linspace(box.y0, box.y1, MESH)
+    grid = dict(zip(found.axes, np.meshgrid(xs, ys), strict=True))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = np.divide(_floats(way.num).at(grid), _floats(way.den).at(grid))
+    values = np.clip(np.broadcast_to(values, (MESH, MESH)), 0, 1)
+    drawn = plot.pcolormesh(xs, ys, values, cmap=SHADES, vmin=0, vmax=1, shading="gouraud", zorder=1.5)
+    drawn.set_clip_path(PathPatch(shape.path, transform=plot.transData))
+
+
+def _floats(of: Poly) -> Poly:
+    """The polynomial with floats for coefficients, to be worked out on arrays."""
+    return Poly({monomial: float(coefficient) for monomial, coefficient in of.terms.items()})  # type: ignore[misc]
+
+
+def _description(found: EquilibriumMap) -> str:
+    cells = "; ".join(f"{', '.join(map(str, cell.equilibria)) or 'none'}: {share(cell)}" for cell in found.cells)
+    names = "; ".join(f"{number} {found.names[number - 1]}" for number in found.lasting)
+    return f"Map of the equilibria over {found.axes[0]} and {found.axes[1]}. {cells}. {names}."
