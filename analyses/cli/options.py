@@ -78,6 +78,13 @@ def add_concept(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_one_concept(command: argparse.ArgumentParser) -> None:
+    """A solution concept, which has no options here."""
+    command.add_argument(
+        "--concept", metavar="NAME", action=Once, help="the solution concept, by default that of the game's form"
+    )
+
+
 def add_time_limit(command: argparse.ArgumentParser) -> None:
     """A limit on the time that the answer may take."""
     command.add_argument(
@@ -120,6 +127,26 @@ def premises_of(given: Sequence[str], model: "Model") -> "list[Relation]":
 def add_format(command: argparse.ArgumentParser) -> None:
     """Whether a table or JSON is printed."""
     command.add_argument("--format", choices=FORMATS, default="table", help="how to print the answer (default: table)")
+
+
+def add_files(command: argparse.ArgumentParser, rows: str) -> None:
+    """A figure, and the ``rows`` that a CSV file has."""
+    command.add_argument(
+        "--figure", metavar="FILE", action=Once, help="draw it into this file: .svg, .png or .pdf, as its name ends"
+    )
+    command.add_argument("--out", metavar="FILE.csv", action=Once, help=f"write {rows} into this file")
+
+
+def check_files(given: argparse.Namespace) -> None:
+    """Fails early if one of the files cannot be written."""
+    from analyses.writing import check_file
+
+    if given.out is not None:
+        check_file(given.out)
+    if given.figure is not None:
+        from analyses.drawing.figures import figure_kind
+
+        figure_kind(given.figure)
 
 
 def assigned(given: Sequence[str], flag: str = "--set") -> dict[str, str]:

@@ -1,0 +1,86 @@
+"""``parley map``: which equilibria exist where over two parameters."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from analyses.cli.finding import find_model
+from analyses.cli.options import (
+    Once,
+    add_files,
+    add_format,
+    add_game,
+    add_one_concept,
+    add_premises,
+    add_time_limit,
+    add_values,
+    assigned,
+    check_files,
+    premises_of,
+    seconds,
+)
+from analyses.cli.terminal import observer, print_json
+from games.errors import InputError
+
+if TYPE_CHECKING:
+    from analyses.cli.options import Commands
+
+SECONDS = 300.0
+"""How long it takes at most, where no limit is given."""
+
+
+def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
+    command = commands.add_parser(
+        "map", help="which equilibria exist where over two parameters, between boundaries that are exact curves"
+    )
+    add_game(command)
+    command.add_argument(
+        "parameters", metavar="PARAMETER", nargs="*", help="the two parameters; by default those that the model names"
+    )
+    add_values(command)
+    add_premises(command)
+    add_one_concept(command)
+    command.add_argument(
+        "--shade",
+        metavar="PLACE: CHOICE",
+        action=Once,
+        help='with --figure, colour by how probable a choice is in a mixture, such as "Japan: Full"',
+    )
+    add_files(command, "points of every boundary")
+    add_time_limit(command)
+    add_format(command)
+    command.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> None:
+    """Prints what was found, and writes the files."""
+    from analyses.maps import map_over
+    from games.solvers.limits import interruptible, observed
+
+    if given.shade is not None and given.figure is None:
+        raise InputError("--shade colours a figure; add --figure map.svg, or leave it out")
+    check_files(given)
+    model = find_model(given.game, given.case)
+    limit = seconds(given.time_limit)
+    with interruptible(), observed(observer()):
+        found = map_over(
+            model,
+            given.parameters or None,
+            values=assigned(given.values),
+            premises=premises_of(given.premises, model),
+            concept=given.concept,
+            seconds=SECONDS if limit is None else limit,
+        )
+    places = []
+    if given.figure is not None:
+        from analyses.drawing.equilibrium_map import draw_map
+
+        places.append(draw_map(found, given.shade).to_file(given.figure))
+    if given.out is not None:
+        places.append(found.to_csv(given.out))
+    if given.format == "json":
+        print_json(found.as_json())
+        return
+    print(found)
+    for place in places:
+        print(f"\n{place}")
