@@ -31,7 +31,7 @@ from analyses.drawing.figures import (
 )
 from analyses.maps import Boundary, EquilibriumMap, MapCell
 from analyses.maps.columns import Band, Edge, height_at
-from analyses.maps.exact_lines import inner_ends, nearly
+from analyses.maps.exact_lines import inner_ends, nearly, written
 from analyses.maps.naming import Followed
 from analyses.maps.plane_report import equation, share
 from games.errors import InputError, check_kind, listed, quoted
@@ -145,7 +145,7 @@ def _edge_labels(found: EquilibriumMap) -> list[tuple[float, str, int]]:
     placed = []
     for boundary in sorted(lines, key=lambda b: nearly(b.at or Fraction(0))):
         assert boundary.at is not None
-        said = equation(found, boundary)
+        said = f"{mathematical(found.axes[0])} = {written(boundary.at)}"
         half = text_width(said, SMALL) / 2 + 0.05
         middle = (nearly(boundary.at) - float(low)) * inches
         row = next((k for k, end in enumerate(taken) if end <= middle - half), len(taken))
@@ -163,7 +163,8 @@ def _side_labels(found: EquilibriumMap) -> Iterator[tuple[float, str]]:
         if boundary.separates and boundary.polynomial.names == {found.axes[1]}:
             edge = boundary.arcs[0].edge
             assert edge is not None
-            levels.append((nearly(_height(found, edge, _middle(boundary))), equation(found, boundary)))
+            level = height_at(edge, *found.axes, _middle(boundary))
+            levels.append((nearly(level), f"{mathematical(found.axes[1])} = {written(level)}"))
     for level, said in sorted(levels):
         if level - last >= gap:
             yield level, said

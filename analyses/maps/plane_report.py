@@ -1,7 +1,7 @@
 """A map over two parameters for a reader: sentences, a table, plain data, CSV."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from html import escape
 from io import StringIO
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from analyses.maps.exact_lines import roots_of, written
 from analyses.maps.line_report import MOST_POINTS, joined, plain_number
-from analyses.solution.report import WIDTH, conditions, mixtures, opened, payoffs
+from analyses.solution.report import EVERYWHERE, WIDTH, conditions, mixtures, opened, payoffs
 from analyses.writing import no_formula
 from games.errors import InputError, check_kind
 from games.exact import readable
@@ -50,19 +50,16 @@ def _equilibrium(of: "EquilibriumMap", number: int) -> str:
     region = of.solution.regions[number - 1]
     told = "; ".join([*mixtures(region), payoffs(region), *map(opened, region.open)])
     where = " or ".join(conditions(of.solution.names, region))
-    return f"{number}. “{of.names[number - 1]}”, where {where}; {told}."
+    lead = "at" if where == EVERYWHERE else "where"
+    return f"{number}. “{of.names[number - 1]}” {lead} {where}; {told}."
 
 
 def _cells(of: "EquilibriumMap") -> Iterator[str]:
     for cell in of.cells:
-        yield f"{_exists(cell.equilibria)} on {share(cell)} of the admissible plane."
-
-
-def _exists(equilibria: Sequence[int]) -> str:
-    if not equilibria:
-        return "No equilibrium exists"
-    verb = "exists" if len(equilibria) == 1 else "exist"
-    return f"{joined([str(number) for number in equilibria])} {verb}, and nothing else,"
+        verb = "exists" if len(cell.equilibria) < 2 else "exist"
+        just = "Just " if cell.equilibria else ""
+        said = f"{just}{label(cell.equilibria)} {verb} on {share(cell)} of the admissible plane."
+        yield said[0].upper() + said[1:]
 
 
 def share(cell: "MapCell") -> str:
