@@ -6,7 +6,6 @@ needs. Lines at the right join arguments that pull apart and say whether they ex
 parts, each of which fits on a page.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
@@ -16,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from analyses.arguments import Argument
-from analyses.drawing.figures import FAINT, INK, Drawing, blank, fitted, text_width
+from analyses.drawing.figures import FAINT, INK, Drawing, blank, fitted, in_greek, text_width
 from analyses.ledger import Ledger, Pull, Standing
 from analyses.ledger.words import said_by, said_in
 
@@ -30,16 +29,6 @@ TALLEST = 10.4
 
 SOURCE, PREMISES, CLAIMS, END = 0.06, 1.8, 4.5, 6.8
 """Where the columns begin, in inches, and where the claims end."""
-
-LETTERS_OF = dict(
-    zip(
-        ["alpha", "beta", "gamma", "theta", "kappa", "lambda", "rho", "omega", "eta", "mu", "tau"],
-        "αβγθκλρωημτ",
-        strict=True,
-    )
-)
-NAMES = re.compile(rf"\b({'|'.join(LETTERS_OF)})\b")
-"""Names of parameters that are set as Greek letters."""
 
 GAP = 0.07
 BETWEEN = 0.16
@@ -119,8 +108,7 @@ def _row(found: Ledger, argument: Argument) -> _Row:
     letters = {words: _letter(number) for number, words in enumerate(premises)}
     listed = []
     for words in premises:
-        written = NAMES.sub(lambda name: LETTERS_OF[name.group()], words)
-        lines = fitted(written, LETTERS, CLAIMS - PREMISES - BETWEEN - 0.24)
+        lines = fitted(in_greek(words), LETTERS, CLAIMS - PREMISES - BETWEEN - 0.24)
         listed += [(letters[words] if number == 0 else "", line) for number, line in enumerate(lines)]
     wide = PREMISES - SOURCE - BETWEEN - 0.1
     return _Row(

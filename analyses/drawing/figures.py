@@ -1,5 +1,6 @@
 """What all figures share: the colours, the letters, and how a figure becomes SVG or PNG."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -24,13 +25,20 @@ PLAYERS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 GROUNDS = ("#cfe3f1", "#f9ddc6", "#cdeadd", "#f3dcea", "#fbf3c4", "#e4e4e4", "#d7dcf3", "#efe2d3")
 """Light grounds for regions, dark text stays readable on each."""
 
-GREEK = {
-    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu"),
-    *("nu", "xi", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega"),
-}
-
 KINDS = (".svg", ".png", ".pdf")
 """What a figure's file may be."""
+LETTERS = dict(
+    zip(
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega "
+        "ell".split(),
+        "αβγδεζηθικλμνξπρστφχψωℓ",
+        strict=True,
+    )
+)
+"""Names of parameters that are set as letters."""
+
+NAMES = re.compile(rf"\b({'|'.join(LETTERS)})(?:_(\d)\b|(?=_)|\b)")
+"""Such names within text, with a number below them."""
 
 _SETTINGS = {
     "svg.hashsalt": "parley",
@@ -105,8 +113,13 @@ def blank(width: float, height: float) -> Figure:
 def mathematical(name: str) -> str:
     """A parameter's name as a formula: ``rho_3`` is set as ρ with the subscript 3."""
     base, _, subscript = name.partition("_")
-    letter = f"\\{base}" if base in GREEK else "\\ell" if base == "ell" else base
+    letter = f"\\{base}" if base in LETTERS else base
     return f"${letter}_{{{subscript.replace('_', ',')}}}$" if subscript else f"${letter}$"
+
+
+def in_greek(text: str) -> str:
+    """Text with the names of parameters in it as Greek letters, numbers below them."""
+    return NAMES.sub(lambda name: LETTERS[name[1]] + (chr(0x2080 + int(name[2])) if name[2] else ""), text)
 
 
 def text_width(text: str, size: float) -> float:

@@ -15,7 +15,7 @@ from analyses.proof.implicants import Conjunction
 from analyses.proof.questions import SPARING, Questions
 from analyses.solution.posing import Posed
 from analyses.solution.report import WIDTH, sentence
-from analyses.when.wording import Names, names_of
+from analyses.solution.wording import Names, names_of
 from games.cases import Choice
 from games.errors import listed
 from games.exact import amount

@@ -31,9 +31,10 @@ MOST_OUTCOMES = 64
 class Posed:
     """The ``cases`` of a concept over the ``free`` parameters of a model, all others having the values of ``point``.
 
-    ``admissible`` are the conditions on the free parameters: the model's assumptions, the premises, and that no payoff
-    divides by zero. With ``outcomes``, how probable each is can be asked, too, of up to `MOST_OUTCOMES`. Raises
-    `InputError` where nothing is admissible, and for a concept without cases.
+    The cases have the values of what is asked ``further`` as well, and with ``outcomes`` how probable each is, of up to
+    `MOST_OUTCOMES`. ``admissible`` are the conditions on the free parameters: the model's assumptions, the premises,
+    and that no payoff divides by zero. Raises `InputError` where nothing is admissible, and for a concept without
+    cases.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Posed:
         point: Point,
         premises: Sequence[Relation],
         outcomes: bool = False,
+        further: Sequence[Quantity] = (),
     ) -> None:
         if concept.cases is None:
             offered = sorted(each.name for each in concepts_for(model.game) if each.cases)
@@ -62,7 +64,8 @@ class Posed:
         self.paid = tuple(Payoff(player) for player in game.players)
         told = every_outcome(game) if outcomes else {}
         self.outcomes = told if len(told) <= MOST_OUTCOMES else {}
-        asked: tuple[Quantity, ...] = (*self.choices, *self.paid, *self.outcomes.values())
+        several = (*self.choices, *self.paid, *self.outcomes.values(), *further)
+        asked: tuple[Quantity, ...] = tuple(dict.fromkeys(several))
         self.cases: Cases = concept.cases(game, asked)
         self.game = game
         reader = Reader()

@@ -19,7 +19,7 @@ from analyses.solution import report
 from analyses.solution.claims import claims_of
 from analyses.solution.posing import Posed, beside
 from analyses.solution.shares import Shares
-from analyses.when.wording import Names, names_of
+from analyses.solution.wording import Names, names_of
 from games.errors import InputError, quoted
 from games.exact import exact, readable
 from games.forms.game import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import sympy
 
 from analyses.proof.implicants import Conjunction
-from analyses.when.wording import Names
+from analyses.solution.wording import Names
 from games.errors import listed
 from games.exact import amount, readable
 from games.formulas.relations import SIGNS

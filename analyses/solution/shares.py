@@ -28,14 +28,14 @@ class Shares:
     method: str
 
 
-def shares_of(posed: Posed, conditions: Sequence[Condition]) -> Shares | None:
+def shares_of(posed: Posed, conditions: Sequence[Condition], samples: int = SAMPLES) -> Shares | None:
     """The share of each condition on the free parameters, all admissible values counting alike.
 
     None where premises are equations that are not linear, where hardly anything is found that satisfies them, and where
     the time is up.
     """
     try:
-        return _exact(posed, conditions) or _drawn(posed, conditions)
+        return _exact(posed, conditions) or _drawn(posed, conditions, samples)
     except (InputError, OutOfTimeError):
         return None
 
@@ -71,12 +71,12 @@ def _fractions(values: Sequence[Fraction], method: str) -> Shares:
     return Shares(tuple(values), tuple((value, value) for value in values), True, method)
 
 
-def _drawn(posed: Posed, conditions: Sequence[Condition]) -> Shares | None:
+def _drawn(posed: Posed, conditions: Sequence[Condition], samples: int) -> Shares | None:
     """Draws of chains depend on each other: their intervals are those of as many as they are worth."""
     from analyses.claims.share import interval, worth
 
     drawing = Drawing(posed.premise_set, SEED)
-    batches = list(drawing.batches(SAMPLES))
+    batches = list(drawing.batches(samples))
     draws = sum(map(len, batches))
     if not draws:
         return None

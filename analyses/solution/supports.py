@@ -68,15 +68,21 @@ class _Part:
 
 @dataclass
 class Search:
-    """The search through the cases of ``posed``; what may be missing is among the ``doubts``."""
+    """The search through the cases of ``posed``; what may be missing is among the ``doubts``.
+
+    Where something is ``wanted`` of them, only cases that are as wanted count, and a point only once, whichever it is.
+    """
 
     posed: Posed
+    wanted: Condition | None = None
     parts: list[_Part] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.questions = self.posed.questions(self.posed.cases)
         self.payoffs = self.posed.questions()
+        self.further = () if self.wanted is None else (self.wanted,)
+        self.questions.give(*self.further)
         self.unknowns = frozenset([*(unknown.name for unknown in self.posed.cases.unknowns), *self.posed.entries.ways])
 
     def regions(self) -> list[Region]:
@@ -93,6 +99,14 @@ class Search:
                 self.doubts.append(why_stopped())
         return found
 
+    def alternatives(self) -> list[Conjunction]:
+        """Conditions any of which is enough for a case, and which together are needed, as far as time allows."""
+        try:
+            self._look()
+        except (OutOfTimeError, StuckError):
+            self.doubts.append(why_stopped())
+        return [part.condition for part in self.parts]
+
     def _look(self) -> None:
         while len(self.parts) < MOST_PARTS:
             answer = self.questions.ask(effort=FULL)
@@ -108,7 +122,8 @@ class Search:
                 self.questions.give(denied(every([*_takes(answer.taken), *beside(answer, self.posed.free)])))
                 continue
             self.parts.append(part)
-            self.questions.give(denied(every([*_takes(part.taken), *part.condition])))
+            case = _takes(part.taken) if self.wanted is None else ()
+            self.questions.give(denied(every([*case, *part.condition])))
         self.doubts.append(f"there are more than {MOST_PARTS:,} parts of regions")
 
     def _doubt(self, answer: Answer) -> str:
@@ -139,7 +154,11 @@ class Search:
         taken = {choice.name: answer.taken[choice.name] for choice in cases.choices}
         given = cases.given(taken)
         within = (put(unknown.within, given) for unknown in cases.unknowns)
-        conditions = [*(condition for _, condition in cases.case(taken)), *within, *self.posed.entries.defined]
+        conditions = [
+            *(condition for _, condition in cases.case(taken, *self.further)),
+            *within,
+            *self.posed.entries.defined,
+        ]
         settled = every(_holding(part, known) for part in conditions)
         found = eliminated(settled, self.unknowns - given.keys(), known)
         if found is None or not holds(found.region, point):

@@ -1,5 +1,6 @@
 """When is an outcome played? Its exact condition over all payoffs, proved both ways."""
 
-from analyses.when.asking import When, when
+from analyses.when.answer import When
+from analyses.when.asking import outcomes, when
 
-__all__ = ["When", "when"]
+__all__ = ["When", "outcomes", "when"]

@@ -210,10 +210,12 @@ def test_what_cannot_be_asked_is_said() -> None:
         when(SANCTIONS, "Russia concedes", values={"epsilon": 1})
     with pytest.raises(InputError, match="E = 7 lies outside its range 0 to 2"):
         when(SANCTIONS, "Russia concedes", values={"E": 7})
-    with pytest.raises(InputError, match="trees of perfect information"):
-        when(load("sanction-threat"), "concedes")
-    with pytest.raises(InputError, match="asked of trees"):
-        when(load("sanction-encounter"), "concedes")
+    with pytest.raises(InputError, match="has no histories to look behind; leave out Ease"):
+        when(load("korea-rapprochement"), "stay put", after=("Ease",))
+    with pytest.raises(InputError, match="not told for logit"):
+        when(load("korea-rapprochement"), "stay put", concept="logit")
+    with pytest.raises(InputError, match="E is to be free and has a value as well"):
+        when(SANCTIONS, "Russia concedes", values={"E": 1}, free=["E"])
 
 
 @pytest.mark.parametrize("seconds", [1e-9, 0.5])
