@@ -27,14 +27,32 @@ GROUNDS = ("#cfe3f1", "#f9ddc6", "#cdeadd", "#f3dcea", "#fbf3c4", "#e4e4e4", "#d
 
 KINDS = (".svg", ".png", ".pdf")
 """What a figure's file may be."""
-LETTERS = dict(
-    zip(
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega "
-        "ell".split(),
-        "αβγδεζηθικλμνξπρστφχψωℓ",
-        strict=True,
-    )
-)
+
+LETTERS = {
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "delta": "δ",
+    "epsilon": "ε",
+    "zeta": "ζ",
+    "eta": "η",
+    "theta": "θ",
+    "iota": "ι",
+    "kappa": "κ",
+    "lambda": "λ",
+    "mu": "μ",
+    "nu": "ν",
+    "xi": "ξ",
+    "pi": "π",
+    "rho": "ρ",
+    "sigma": "σ",
+    "tau": "τ",
+    "phi": "φ",
+    "chi": "χ",
+    "psi": "ψ",
+    "omega": "ω",
+    "ell": "ℓ",
+}
 """Names of parameters that are set as letters."""
 
 NAMES = re.compile(rf"\b({'|'.join(LETTERS)})(?:_(\d)\b|(?=_)|\b)")
