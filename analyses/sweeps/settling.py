@@ -1,7 +1,8 @@
 """How points are settled: together on arrays wherever floats are certain, else one by one by the ordinary solver.
 
-Where the cases of the concept are in order, `games.bulk` tells every way to play, ties included. A point is left to the
-solver as soon as anything said of it is open: which ways there are, which outcomes they reach, and which of two ways
+Where the cases of the concept are in order, `games.bulk` tells every way to play, ties included; all Nash equilibria of
+two players with few strategies are told by `analyses.sweeps.supports`. A point is left to the solver as soon as
+anything said of it is open: which ways there are, which outcomes they reach, and which of two ways
 pays a player more. What is equal as a formula counts as equal. No answer hangs on a tolerance.
 """
 
@@ -15,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyses.sampling.draws import Draws
+from analyses.sweeps.apart import told_apart, too_rough
 from analyses.sweeps.solving import Listed, Way, amounts, listed
+from analyses.sweeps.supports import Supports, supports_of
 from analyses.sweeps.ways import (
     BULK,
     NUMERIC,
@@ -29,7 +32,7 @@ from analyses.sweeps.ways import (
     selected,
 )
 from games.bounds import Bounded, Flags
-from games.bulk import UNKNOWN, Bulk, in_order
+from games.bulk import Bulk, in_order
 from games.errors import InputError
 from games.exact import Number
 from games.formulas.bounded import bounded
@@ -50,9 +53,6 @@ SECONDS = 5.0
 
 MOST_WAYS = 5_000
 """The most ways to play that are told apart at one point."""
-
-ROUNDED = 2.0**-30
-"""The largest part of a payoff (or of 1) by which floats may be off; what is less certain is worked out exactly."""
 
 
 @dataclass(frozen=True)
@@ -118,22 +118,11 @@ def _told_apart(bulk: Bulk, payoff: Poly | Ratio, open_: Flags) -> tuple[NDArray
     it may be off."""
     told = bulk.value(payoff)
     value, error = (np.broadcast_to(np.asarray(x, dtype=float), len(bulk)) for x in (told.value, told.error))
-    open_[bulk.index[~(error <= ROUNDED * np.maximum(1.0, np.abs(value)))]] = True
+    open_[bulk.index[too_rough(value, error)]] = True
     if len(bulk) == len(np.unique(bulk.index)):
         return value.copy(), error
-    formula = bulk.formulas(payoff)
-    order = np.lexsort([value, bulk.index])
-    before, after = order[:-1], order[1:]
-    same_point = bulk.index[before] == bulk.index[after]
-    equal = (formula[before] == formula[after]) & (formula[before] != UNKNOWN)
-    equal |= (value[before] == value[after]) & (error[before] == 0) & (error[after] == 0)
-    apart = value[after] - value[before] > 1.01 * (error[before] + error[after])
-    open_[bulk.index[after[same_point & ~equal & ~apart]]] = True
-    # What is equal may have been rounded in different ways: the first of a run stands for all of it.
-    first = np.concatenate([[True], ~(same_point & equal)])
-    leader = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
-    found = np.empty(len(order))
-    found[order] = value[order[leader]]
+    found, close = told_apart(bulk.index, value, error, bulk.formulas(payoff))
+    open_[close] = True
     return found, error
 
 
@@ -165,9 +154,9 @@ class Settling:
         return amounts(self.model)
 
     @cached_property
-    def reading(self) -> Reading | None:
-        """None where the concept has no cases, or none whose choices are in order."""
-        return reading_of(self.model, self.concept)
+    def reading(self) -> "Reading | Supports | None":
+        """None where the concept has no cases, or none that are read on arrays."""
+        return reading_of(self.model, self.concept) or supports_of(self.model, self.concept)
 
     def blocks(self, draws: Draws, size: int = BLOCK) -> Iterator[Settled]:
         """The points in order, block by block, until the time is up: those seen are then as good a sample as all."""
@@ -210,7 +199,7 @@ class Settling:
             return REFUSAL
         except OutOfTimeError:
             return Listed((), False, True)
-        whole = None if found.complete or self.reading is None else self.reading.at(point)
+        whole = self.reading.at(point) if isinstance(self.reading, Reading) and not found.complete else None
         return whole or found
 
     def _rows(self, row: int, ways: Sequence[Way]) -> Ways:

@@ -41,12 +41,14 @@ class Payoffs:
 
     ``exact``: they are multiples of 2 to the power of minus ``grain`` and calculated with as whole numbers, in the type
     ``kind``, which holds every minor of at least those games whose payoffs lie no further apart than `most_apart`.
+    ``off``, of shape (games,), is how far floats may be from the payoffs that are meant; None if these are the floats.
     """
 
     given: Array
     exact: bool
     kind: type[np.float64] | type[np.int64]
     grain: int = 0
+    off: NDArray[np.float64] | None = None
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -116,12 +116,12 @@ def scan(first: Payoffs, second: Payoffs, at: At, count: int) -> tuple[Listed, F
 
 def _passing(both: tuple[Signs, Signs], size: Size) -> tuple[Words, Words]:
     """The supports of this size that certainly pass, and those that could: (supports, words)."""
-    certain, possible = _side(both[0], size.first)
-    certain_second, possible_second = _side(both[1], size.second)
+    certain, possible = certain_and_possible(both[0], size.first)
+    certain_second, possible_second = certain_and_possible(both[1], size.second)
     return certain & certain_second, possible & possible_second
 
 
-def _side(own: Signs, what: Conditions) -> tuple[Words, Words]:
+def certain_and_possible(own: Signs, what: Conditions) -> tuple[Words, Words]:
     """The same as far as one player's payoffs say. All signs may be turned at once: weights have no sign of their
     own."""
     numbers = np.concatenate([what.weights, what.slacks], axis=1)

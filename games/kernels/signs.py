@@ -6,12 +6,14 @@ of words, so that a condition is looked at in 64 games at once.
 Of whole numbers every sign is certain, zero included. Of floats a difference of two payoffs has a certain sign, and a
 larger minor one if it lies further from zero than rounding can have moved it (`rounding`); else its sign is *open*,
 unless each product in its expansion has a factor that is certainly zero, or it is zero as a formula, because payoffs
-are equal in all games.
+are equal in all games. Where floats stand for payoffs that they may be off from, minors may be off by as much more
+(`inherited`), differences among them.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import factorial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -29,6 +31,12 @@ WORD = 64
 TINY = 2.0**-1060
 """More than what a minor loses where its factors are too small for a float."""
 
+OUTWARDS = 1 + 2.0**-50
+"""What a bound is multiplied by that was itself rounded a few times."""
+
+FARTHEST = 2.0**-20
+"""Differences of payoffs that are off by more than this part of the greatest leave a game open."""
+
 LARGEST_EXPONENT = 900
 """Floats whose payoffs lie further apart than 2 to the power of this, or nearer than its inverse, are beyond bulk."""
 
@@ -40,7 +48,8 @@ class Signs:
     ``values`` is of shape (minors, width); those of floats are divided by a power of two, the same for all payoffs of a
     game, that leaves no difference greater than 1. ``positive`` and ``negative`` have a row for each minor; a last one
     says that one is positive, and not negative, which stands for the minor of no columns. ``beyond`` are the games
-    whose minors the numbers do not hold. ``off`` is how far each value may be off, where that was followed.
+    whose minors the numbers do not hold. ``off`` is how far each value may be off by rounding, where that was followed;
+    ``apart``, of shape (width,), how far floats as given are off from the differences that are meant, if they are.
     """
 
     values: Array
@@ -48,6 +57,7 @@ class Signs:
     negative: Words
     beyond: Flags
     off: Array | None = None
+    apart: Array | None = None
 
     @property
     def count(self) -> int:
@@ -63,23 +73,35 @@ def signs(payoffs: Payoffs, at: At, width: int, sharp: bool = False) -> Signs:
     m, n = payoffs.shape
     lanes = payoffs.lanes(at, width)
     beyond, scale = _range(payoffs, lanes)
+    apart = None
+    if payoffs.off is not None:
+        apart = np.zeros(width)
+        apart[: len(payoffs.off[at])] = payoffs.off[at]
+        apart *= 2 * OUTWARDS * scale
+        beyond |= ~(apart < FARTHEST)
+        apart[beyond] = 0
     if beyond.any():
         lanes[:, :, beyond] = 0
     values = np.empty((len(minors(m, n)), width), dtype=payoffs.kind)
     above, below = np.empty(values.shape, dtype=bool), np.empty(values.shape, dtype=bool)
     first = differences(m, n)
     _difference(lanes, values)
-    np.greater(values[:first], 0, out=above[:first])
-    np.less(values[:first], 0, out=below[:first])
+    level: Any = 0 if apart is None else apart / scale * OUTWARDS
+    np.greater(values[:first], level, out=above[:first])
+    np.less(values[:first], -level, out=below[:first])
     if not payoffs.exact:
         values[:first] *= scale
     expand(values, m, n)
     off = followed(values, m, n) if sharp and not payoffs.exact else None
     bound: Any = 0 if payoffs.exact else (bounds(m, n) if off is None else off)[first:]
+    if apart is not None:
+        bound = bound + inherited(m, n)[first:] * apart
     np.greater(values[first:], bound, out=above[first:])
     np.less(values[first:], -bound, out=below[first:])
     one = np.ones((1, width), dtype=bool)
-    return Signs(values, packed(np.concatenate([above, one])), packed(np.concatenate([below, ~one])), beyond, off)
+    return Signs(
+        values, packed(np.concatenate([above, one])), packed(np.concatenate([below, ~one])), beyond, off, apart
+    )
 
 
 def _range(payoffs: Payoffs, lanes: Array) -> tuple[Flags, Array]:
@@ -126,6 +148,17 @@ def bounds(m: int, n: int) -> Array:
     """How far each minor may be off in floats, of shape (minors, 1)."""
     by_size = [rounding(k) for k in range(1, largest(m, n) + 1)]
     return np.array([by_size[len(minor.columns) - 1] for minor in minors(m, n).values()]).reshape(-1, 1)
+
+
+@cache
+def inherited(m: int, n: int) -> Array:
+    """How far each minor may be off if all differences are off by 1, to be multiplied by how far they are.
+
+    Of shape (minors, 1). If e_k is that of k columns, e_k = k e_(k − 1) + k (k − 1)! to first order, since no minor of
+    k − 1 columns is greater than (k − 1)!; what is of second order is less than a hundredth, up to `FARTHEST`.
+    """
+    found = [1.01 * len(minor.columns) * factorial(len(minor.columns)) for minor in minors(m, n).values()]
+    return np.array(found).reshape(-1, 1)
 
 
 def followed(values: Array, m: int, n: int) -> Array:
