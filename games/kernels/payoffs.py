@@ -4,7 +4,6 @@ Integers are exact, and so are floats that are multiples of one power of two wit
 numbers and quarters. Other floats are taken as the binary fractions that they are, and may leave a sign open.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -135,7 +134,7 @@ def _read(given: Array) -> Payoffs:
     if given.dtype.kind != "f":
         whole = int(given.max()) - int(given.min()) if given.size else 0
         return Payoffs(given, exact=True, kind=_kind(shape, whole))
-    grain = _grain(given[:SAMPLE].ravel().tolist())
+    grain = _grain(given[:SAMPLE])
     apart = None if _apart(given[:SAMPLE], grain) is None else _apart(given, grain)
     if apart is None or apart > most_apart(shape, LONGEST_WHOLE):
         return Payoffs(given, exact=False, kind=np.float64)
@@ -147,9 +146,13 @@ def _kind(shape: tuple[int, int], apart: int) -> type[np.float64] | type[np.int6
     return np.float64 if apart <= most_apart(shape, LONGEST_FLOAT) else np.int64
 
 
-def _grain(values: Sequence[float]) -> int:
+def _grain(values: Array) -> int:
     """The least g at which all are multiples of 2 to the power of −g, at most `FINEST`."""
-    return min(FINEST, max((value.as_integer_ratio()[1].bit_length() - 1 for value in values), default=0))
+    fraction, exponent = np.frexp(values[values != 0].astype(float))
+    whole = np.ldexp(fraction, LONGEST_FLOAT).astype(np.int64)
+    # The lowest bit of a number is what it shares with its negative.
+    zeros = np.frexp((whole & -whole).astype(float))[1] - 1
+    return min(FINEST, max(0, int((LONGEST_FLOAT - exponent - zeros).max(initial=0))))
 
 
 def _apart(values: Array, grain: int) -> int | None:

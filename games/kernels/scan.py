@@ -38,13 +38,15 @@ class Listed:
     """Equilibria of several games, a row each: the game, the supports as bit masks, the mixtures.
 
     ``rows`` and ``columns`` are the probabilities of all strategies of the first and of the second player, or, in whole
-    numbers, weights in proportion to them.
+    numbers, weights in proportion to them. ``start`` is where those of each game start, and where the last ones end;
+    None if that is not known.
     """
 
     game: Index
     supports: NDArray[np.uint8]
     rows: Array
     columns: Array
+    start: Index | None = None
 
     def only(self, at: Index | Flags) -> "Listed":
         """Those at these places."""

@@ -168,28 +168,30 @@ def _joined(
     in_order: bool,
 ) -> EquilibriaInBulk:
     """All that was found, game by game; ``in_order`` says that it is already."""
-    game = _stacked([part.game for part in parts])
-    supports = _stacked([part.supports for part in parts])
-    rows = _stacked([_probabilities(part.rows) for part in parts])
-    columns = _stacked([_probabilities(part.columns) for part in parts])
+    game = stacked([part.game for part in parts])
+    supports = stacked([part.supports for part in parts])
+    rows = stacked([_probabilities(part.rows) for part in parts])
+    columns = stacked([_probabilities(part.columns) for part in parts])
     weights = None
     if exact:
         # What `solve` lists for a game beyond 64 bits is in ``solved``, and is nothing here.
         weights = (
-            _stacked([part.rows.astype(np.int64, copy=False) for part in parts]),
-            _stacked([part.columns.astype(np.int64, copy=False) for part in parts]),
+            stacked([part.rows.astype(np.int64, copy=False) for part in parts]),
+            stacked([part.columns.astype(np.int64, copy=False) for part in parts]),
         )
     if not in_order:
         order = np.argsort(game, kind="stable")
         game, supports, rows, columns = game[order], supports[order], rows[order], columns[order]
         weights = None if weights is None else (weights[0][order], weights[1][order])
-    start = np.concatenate([[0], np.cumsum(np.bincount(game, minlength=len(tied)))])
+    start = parts[0].start if len(parts) == 1 and in_order else None
+    if start is None:
+        start = np.concatenate([[0], np.cumsum(np.bincount(game, minlength=len(tied)))])
     for array in (start, supports, rows, columns, tied, flagged, *(weights or ())):
         array.setflags(write=False)
     return EquilibriaInBulk(start, supports, rows, columns, exact, tied, flagged, weights, solved)
 
 
-def _stacked(parts: Sequence[Array]) -> Array:
+def stacked(parts: Sequence[Array]) -> Array:
     """One after another, without a copy where there is but one."""
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 

@@ -3,6 +3,7 @@
 It holds positions, whole numbers and names made up here, and nothing of any game: neither a label nor a payoff. What it
 does is what `games.kernels.scan` does, lane by lane: the minors of a block of games are written out as sums of
 products, one loop over the lanes for all minors of the same rows, which the compiler turns into vector instructions.
+``place`` is where the next equilibrium of a lane is written down: in the end, where those of the next lane start.
 """
 
 from collections.abc import Iterator
@@ -31,14 +32,6 @@ PLACES = np.array([{places}])
 
 
 @njit(nogil=True, cache=True, error_model={model})
-def lay(flat, order, start, count, lanes):
-    for q in range({entries}):
-        at = order[q]
-        for g in range(count):
-            lanes[q, g] = flat[start + g, at]
-
-
-@njit(nogil=True, cache=True, error_model={model})
 def span(lanes, apart, bits, beyond):
     for g in range(LANES):
         high = lanes[0, g]
@@ -53,6 +46,10 @@ def span(lanes, apart, bits, beyond):
         far = (exponent < 1022 - {far}) | (exponent > 1022 + {far})
         beyond[g] = far & (not level)
         bits[g] = (1023 if far else 2045 - exponent) << 52
+    some = False
+    for g in range(LANES):
+        some |= beyond[g]
+    return some
 
 
 @njit(nogil=True, cache=True, error_model={model})
@@ -101,6 +98,14 @@ def passing(first, second, for_first, against_first, for_second, against_second,
             left[w] |= may & ~sure
 """
 
+LAY = """\
+
+
+@njit(nogil=True, cache=True, error_model={model})
+def lay_{player}(flat, lanes):
+    for g in range(len(flat)):
+{body}"""
+
 SIGNS = """\
 
 
@@ -113,10 +118,9 @@ LOOK = """\
 
 @njit(nogil=True, cache=True, error_model={model})
 def look(
-    first, second, floats, bound_first, bound_second, least,
-    order_first, order_second, factors_first, factors_second,
+    first, second, floats, bound_first, bound_second, least, factors_first, factors_second,
     for_first, against_first, for_second, against_second, number_first, number_second,
-    masks, in_rows, in_columns, start, game, supports, rows, columns, unsettled,
+    masks, in_rows, in_columns, begun, game, supports, rows, columns, unsettled, start,
 ):
     lanes_first = np.zeros(({entries}, LANES))
     lanes_second = np.zeros(({entries}, LANES))
@@ -138,14 +142,15 @@ def look(
     left = np.zeros(WORDS, np.uint64)
     place = np.zeros(LANES + 1, np.int64)
     total = 0
-    for begin in range(start, len(first), LANES):
+    for begin in range(begun, len(first), LANES):
         count = min(LANES, len(first) - begin)
-        lay(first, order_first, begin, count, lanes_first)
-        lay(second, order_second, begin, count, lanes_second)
+        lay_first(first[begin : begin + count], lanes_first)
+        lay_second(second[begin : begin + count], lanes_second)
+        some = count < LANES
         if floats[0]:
-            span(lanes_first, scale_first, scale_first.view(np.int64), beyond_first)
+            some |= span(lanes_first, scale_first, scale_first.view(np.int64), beyond_first)
         if floats[1]:
-            span(lanes_second, scale_second, scale_second.view(np.int64), beyond_second)
+            some |= span(lanes_second, scale_second, scale_second.view(np.int64), beyond_second)
         signs_{name_first}(
             lanes_first, factors_first, scale_first, bound_first, values_first, above_first, below_first
         )
@@ -159,30 +164,37 @@ def look(
         passing(
             table_first, table_second, for_first, against_first, for_second, against_second, passed, left
         )
-        for g in range(LANES):
-            place[g + 1] = 0
-            bit = ONE << np.uint64(g & 63)
-            if g >= count:
-                left[g >> 6] |= bit
-            else:
-                if beyond_first[g] | beyond_second[g]:
+        for w in range(WORDS):
+            some |= left[w] != NONE
+        if some:
+            for g in range(LANES):
+                bit = ONE << np.uint64(g & 63)
+                if g >= count:
                     left[g >> 6] |= bit
-                unsettled[begin + g] = (left[g >> 6] & bit) != NONE
-        for p in range({pairs}):
-            for w in range(WORDS):
+                else:
+                    if beyond_first[g] | beyond_second[g]:
+                        left[g >> 6] |= bit
+                    unsettled[begin + g] = (left[g >> 6] & bit) != NONE
+        for w in range(WORDS):
+{no_counts}\
+            for p in range({pairs}):
                 word = passed[p, w] & ~left[w]
                 passed[p, w] = word
-                while word:
-                    low = word & (~word + ONE)
-                    word ^= low
-                    place[64 * w + PLACES[(low * SPREAD) >> TOP] + 1] += 1
+{counting}\
+            for b in range(64):
+                g = np.uint64(b)
+                place[64 * w + b + 1] = {count}
+        last = total
         place[0] = total
         for g in range(LANES):
-            place[g + 1] += place[g]
-        if place[LANES] > len(game):
+            last += place[g + 1]
+            place[g + 1] = last
+        if last > len(game):
             return begin, total
-        total = place[LANES]
+        total = last
 {filling}\
+        for g in range(count):
+            start[begin + g + 1] = place[g]
     return len(first), total
 """
 
@@ -239,12 +251,28 @@ def source(m: int, n: int, sizes: list[tuple[int, int, int]], farthest: int) -> 
         "name_second": f"{n}_{m}",
     }
     text = HEAD.format(**names)
+    for player, order in (("first", range(m * n)), ("second", [i * n + j for j in range(n) for i in range(m)])):
+        body = "".join(f"        lanes[{q}, g] = flat[g, {at}]\n" for q, at in enumerate(order))
+        text += LAY.format(player=player, body=body, **names)
     for shape in dict.fromkeys([(m, n), (n, m)]):
         text += SIGNS.format(
             name=f"{shape[0]}_{shape[1]}", body="".join(f"    {line}\n" for line in _loops(*shape)), **names
         )
     filling = "".join(_filling(m, n, *size) for size in sizes)
-    return text + LOOK.format(filling=filling, **names)
+    return text + LOOK.format(filling=filling, **_counting(sizes[-1][2]), **names)
+
+
+def _counting(pairs: int) -> dict[str, str]:
+    """How many bits are set at each place of so many words: added up digit by digit, in all places at once."""
+    digits = range(pairs.bit_length())
+    carried = "".join(
+        f"{16 * ' '}carry = c{d} & word\n{16 * ' '}c{d} ^= word\n{16 * ' '}word = carry\n" for d in digits
+    )
+    return {
+        "no_counts": "".join(f"{12 * ' '}c{d} = NONE\n" for d in digits),
+        "counting": carried,
+        "count": " | ".join(f"(((c{d} >> g) & ONE) << np.uint64({d}))" for d in digits),
+    }
 
 
 def _places() -> list[int]:

@@ -19,15 +19,19 @@ from games.kernels.minors import largest, minors, supports
 from games.kernels.payoffs import Array, At, Flags, Payoffs, both
 from games.kernels.scan import BLOCK, Index, Listed, least_total, masks, scan, sizes
 from games.kernels.signs import LARGEST_EXPONENT, Conditions, bounds
-from games.kernels.two_players import EquilibriaInBulk, found_by
+from games.kernels.two_players import EquilibriaInBulk, found_by, stacked
 from games.solvers.limits import uncounted
 
 CHUNK = 2**25
-"""How many bytes are filled at a time by a thread."""
+USUAL = 3
+"""How many bytes are filled at a time by a thread, if a game has no more equilibria than that."""
 
-ROOM = 3
+SAMPLE = 512
+"""So many games tell for how many equilibria room is made at first; where it is not enough, there is twice as much."""
+
+SLACK = 1.1
 LEAST_ROOM = 1024
-"""For so many equilibria a game and in all there is room at first; where it is not enough, there is twice as much."""
+"""What is more than the sample tells, and what there is at least."""
 
 
 def equilibria_in_bulk(A: object, B: object, threads: int | None = None) -> EquilibriaInBulk:
@@ -55,7 +59,12 @@ def equilibria_in_bulk(A: object, B: object, threads: int | None = None) -> Equi
 
 def _chunk(m: int, n: int) -> int:
     """How many games a thread takes at most at a time."""
-    return CHUNK // (ROOM * (8 * (1 + m + n) + 2))
+    return CHUNK // (USUAL * _bytes(m, n))
+
+
+def _bytes(m: int, n: int) -> int:
+    """How many bytes an equilibrium takes."""
+    return 8 * (1 + m + n) + 2
 
 
 @dataclass(frozen=True)
@@ -71,17 +80,40 @@ class Kernel:
         given = [_flat(first.given[at], first.grain), _flat(second.given[at].transpose(0, 2, 1), second.grain)]
         floats = (not first.exact, not second.exact)
         off = [each * inexact for each, inexact in zip(self.off, floats, strict=True)]
-        unsettled = np.zeros(count, dtype=bool)
-        room, start, parts = ROOM * count + LEAST_ROOM, 0, list[Listed]()
-        while start < count or not parts:
-            game, codes = np.empty(room, dtype=np.intp), np.empty((room, 2), dtype=np.uint8)
-            rows, columns = (np.empty((room, size)) for size in first.shape)
-            start, found = self.look(*given, floats, *off, *self.tables, start, game, codes, rows, columns, unsettled)
-            mixtures = _kept(rows[:found], second), _kept(columns[:found], first)
-            parts.append(Listed(game[:found], codes[:found], *mixtures))
-            room *= 2
-        listed = parts[0] if len(parts) == 1 else _together(parts)
+        unsettled, start = np.zeros(count, dtype=bool), np.zeros(count + 1, dtype=np.intp)
+
+        def look(games: int, room: int) -> list[Sequence[Array]]:
+            """The equilibria of so many games, in as many parts as it takes."""
+            found, begun = list[Sequence[Array]](), 0
+            few = [own[:games] for own in given]
+            while begun < games or not found:
+                arrays = _arrays(room, *first.shape)
+                begun, filled = self.look(*few, floats, *off, *self.tables, begun, *arrays, unsettled, start)
+                found.append([array[:filled] for array in arrays])
+                room *= 2
+            return found
+
+        found = look(min(SAMPLE, count), LEAST_ROOM)
+        if count > SAMPLE:
+            each = sum(len(game) for game, *_ in found) / SAMPLE
+            found = look(count, int(SLACK * each * count) + LEAST_ROOM)
+        game, codes, rows, columns = (stacked(column) for column in zip(*found, strict=True))
+        listed = Listed(game, codes, _kept(rows, second), _kept(columns, first), start if len(found) == 1 else None)
         return (listed.only(~unsettled[listed.game]) if unsettled.any() else listed), unsettled
+
+
+def _arrays(room: int, m: int, n: int) -> list[Array]:
+    """Room for so many equilibria: games, supports, and either player's mixtures.
+
+    In one piece, which is given back and taken again faster than several.
+    """
+    piece, start, found = np.empty(room * _bytes(m, n), dtype=np.uint8), 0, []
+    for kind, width in ((np.dtype(np.intp), 1), (np.dtype(np.float64), m), (np.dtype(np.float64), n), (piece.dtype, 2)):
+        stop = start + room * width * kind.itemsize
+        found.append(piece[start:stop].view(kind).reshape(room, width))
+        start = stop
+    game, rows, columns, codes = found
+    return [game[:, 0], codes, rows, columns]
 
 
 def _kept(mixtures: Array, payoffs: Payoffs) -> Array:
@@ -96,23 +128,15 @@ def _flat(given: Array, grain: int) -> NDArray[np.float64]:
     return np.ldexp(found, grain) if grain else found
 
 
-def _together(parts: Sequence[Listed]) -> Listed:
-    columns = zip(*((part.game, part.supports, part.rows, part.columns) for part in parts), strict=True)
-    return Listed(*(np.concatenate(column) for column in columns))
-
-
 @cache
 def _kernel(m: int, n: int) -> Kernel | None:
     """The compiled kernel for this shape; None where it cannot be kept."""
     module = module_of(source(m, n, [(size.k, size.start, size.stop) for size in sizes(m, n)], LARGEST_EXPONENT))
     if module is None:
         return None
-    order = np.arange(m * n)
     first, second = [size.first for size in sizes(m, n)], [size.second for size in sizes(m, n)]
     tables = [
         np.array([0.0, 0.0, *(least_total(k) for k in range(2, min(m, n) + 1))]),
-        order,
-        np.ascontiguousarray(order.reshape(m, n).T).ravel(),
         _factors(m, n),
         _factors(n, m),
         *_conditions(first, len(minors(m, n)) + 1),
