@@ -46,23 +46,24 @@ def _sobol(count: int, dimensions: int, seed: int) -> Steps:
 
     bits = (STEPS // 2).bit_length() - 1
     engine = qmc.Sobol(dimensions, scramble=True, bits=bits, rng=np.random.default_rng(seed))
-    return _odd(engine.random_base2(max(count - 1, 0).bit_length())[:count])
+    return odd(engine.random_base2(max(count - 1, 0).bit_length())[:count])
 
 
 def _latin(count: int, dimensions: int, seed: int) -> Steps:
     from scipy.stats import qmc
 
-    return _odd(qmc.LatinHypercube(dimensions, rng=np.random.default_rng(seed)).random(count))
+    return odd(qmc.LatinHypercube(dimensions, rng=np.random.default_rng(seed)).random(count))
 
 
-def _odd(parts: NDArray[np.float64]) -> Steps:
+def odd(parts: NDArray[np.float64]) -> Steps:
     """The odd step at or just above each part."""
-    odd: Steps = np.clip(2 * np.floor(parts * (STEPS // 2)).astype(np.int64) + 1, 1, STEPS - 1)
-    return odd
+    found: Steps = np.clip(2 * np.floor(parts * (STEPS // 2)).astype(np.int64) + 1, 1, STEPS - 1)
+    return found
 
 
-def _grid(count: int, dimensions: int, seed: int) -> Steps:
-    """So many levels that halving the range gives them, for others would be no dyadic parts."""
+def grid_gaps(count: int, dimensions: int) -> int:
+    """Into how many gaps a grid of at most ``count`` points cuts each range: halving gives them, for others would be
+    no dyadic parts. Raises `InputError` where not even the ends of the ranges are so few."""
     gaps = 1
     while (2 * gaps + 1) ** dimensions <= count and 2 * gaps <= STEPS:
         gaps *= 2
@@ -71,7 +72,11 @@ def _grid(count: int, dimensions: int, seed: int) -> Steps:
             f"a grid over {dimensions} parameters has at least 2**{dimensions} points, and {count:,} were asked for; "
             "name fewer parameters, or use the design 'sobol'"
         )
-    levels = range(0, STEPS + 1, STEPS // gaps)
+    return gaps
+
+
+def _grid(count: int, dimensions: int, seed: int) -> Steps:
+    levels = range(0, STEPS + 1, STEPS // grid_gaps(count, dimensions))
     return np.array(list(product(levels, repeat=dimensions)), dtype=np.int64).reshape(-1, dimensions)
 
 
@@ -104,7 +109,19 @@ def drawings(premises: PremiseSet, name: str, count: int, seed: int, copies: int
     design = design_named(name)
     if design.lay is None:
         return [Drawing(premises, seed if copy == 0 else (seed, copy)) for copy in range(copies)]
-    checked = Drawing(premises, seed)
+    check_allows(premises, name)
+    dimensions = len(premises.free)
+    laid = design.lay(count, copies * dimensions, seed) if dimensions else np.zeros((count, 0), dtype=np.int64)
+    parts = np.split(laid, copies, axis=1)
+    return [Drawing(premises, (seed, copy), part) for copy, part in enumerate(parts)]
+
+
+def check_allows(premises: PremiseSet, name: str) -> None:
+    """Raises `InputError` for a design that the premises do not allow, with those that they do."""
+    design = design_named(name)
+    if design.lay is None:
+        return
+    checked = Drawing(premises, 0)
     if checked.rejects:
         raise InputError(
             f"the design {quoted(name)} is for ranges and orders between parameters of one range, and "
@@ -115,7 +132,3 @@ def drawings(premises: PremiseSet, name: str, count: int, seed: int, copies: int
             f"the design {quoted(name)} is for ranges alone, and {checked.orders[0]} relates two parameters; use the "
             "design 'sobol', 'latin' or 'random'"
         )
-    dimensions = len(premises.free)
-    laid = design.lay(count, copies * dimensions, seed) if dimensions else np.zeros((count, 0), dtype=np.int64)
-    parts = np.split(laid, copies, axis=1)
-    return [Drawing(premises, (seed, copy), part) for copy, part in enumerate(parts)]

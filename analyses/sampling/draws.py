@@ -119,7 +119,10 @@ class Drawing:
     """
 
     def __init__(
-        self, premises: PremiseSet, seed: int | tuple[int, ...], laid: NDArray[np.int64] | None = None
+        self,
+        premises: PremiseSet,
+        seed: int | tuple[int, ...] | np.random.SeedSequence,
+        laid: NDArray[np.int64] | None = None,
     ) -> None:
         self.premises, self.seed, self.laid = premises, seed, laid
         self.tried = self.accepted = self.given = 0

@@ -45,7 +45,17 @@ def outcome_shares(
     The points are worth ``effective`` independent draws; None where they are no sample.
     """
     counts = np.bincount(points, minlength=len(kinds)).tolist()
-    whole = max(len(points), 1)
+    return shares_of_counts(outcomes, [[plays[play] for play in kind] for kind in kinds], counts, effective)
+
+
+def shares_of_counts(
+    outcomes: Sequence[str],
+    kinds: Sequence[Sequence[Sequence[str]]],
+    counts: Sequence[int],
+    effective: float | None,
+) -> tuple[OutcomeShare, ...]:
+    """Of each outcome: ``counts`` says at how many points there is each of the ``kinds``, sets of plays."""
+    whole = max(sum(counts), 1)
 
     def ends(held: int) -> tuple[float, float] | None:
         return None if effective is None else interval(*(effective * held / whole,) * 2, effective)
@@ -54,8 +64,7 @@ def outcome_shares(
     for outcome in outcomes:
         certain = possible = 0
         for count, kind in zip(counts, kinds, strict=True):
-            own = [plays[play] for play in kind]
-            certain += count if own and all(tuple(play) == (outcome,) for play in own) else 0
-            possible += count if any(outcome in play for play in own) else 0
+            certain += count if kind and all(tuple(play) == (outcome,) for play in kind) else 0
+            possible += count if any(outcome in play for play in kind) else 0
         found.append(OutcomeShare(outcome, certain / whole, ends(certain), possible / whole, ends(possible)))
     return tuple(found)

@@ -25,15 +25,15 @@ from analyses.sampling.designs import DESIGNS, drawings, suited
 from analyses.sampling.draws import UNRESTRICTED, Drawing, Draws
 from analyses.sweeps.settling import SECONDS as POINT_SECONDS
 from analyses.sweeps.settling import Settling
-from analyses.sweeps.shares import OutcomeShare, outcome_shares
-from analyses.sweeps.swept import Swept, premises_in_words, swept
-from analyses.sweeps.ways import BULK, NUMERIC, REFUSED, SOLVED, Settled, joined, selections
+from analyses.sweeps.shares import OutcomeShare
+from analyses.sweeps.swept import Swept, swept
+from analyses.sweeps.tally import HOW, Tally, play_in_words, set_in_words
+from analyses.sweeps.ways import REFUSED, Settled, joined, selections
 from analyses.writing import no_formula, write_file
 from games.errors import InputError
-from games.exact import amount
 from games.model import Model
 from games.solvers.limits import OutOfTimeError, check_limit, expired, time_limit, why_stopped
-from games.tables import Cell, Table
+from games.tables import Table
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -41,10 +41,7 @@ if TYPE_CHECKING:
 SAMPLES = 2**12
 SECONDS = 60.0
 MOST_SAMPLES = 100_000
-MOST_SHOWN = 3
 WIDTH = 100
-HOW = {BULK: "in bulk", SOLVED: "by the solver", NUMERIC: "numerically", REFUSED: "refused"}
-NO_EQUILIBRIUM = "(no equilibrium)"
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -103,131 +100,60 @@ class Sweep:
         return int(np.sum(self.settled.how == how))
 
     @cached_property
+    def tally(self) -> Tally:
+        """What was counted over all points."""
+        least, greatest = (self.settled.probability[:, :, k].mean(axis=0).tolist() for k in (0, 1))
+        return Tally(
+            self.swept,
+            self.design,
+            self.seed,
+            self.wanted,
+            self.method,
+            self.outcomes,
+            self.never,
+            tuple(tuple(self.plays[play] for play in kind) for kind in self.kinds),
+            tuple(np.bincount(self.settled.kinds, minlength=len(self.kinds)).tolist()),
+            tuple(map(self.settled_by, HOW)),
+            int(np.sum(~self.settled.complete)),
+            list(zip(least, greatest, strict=True)),
+            {name: least_and_greatest(self.settled.amounts[:, k]) for k, name in enumerate(self.amounts)},
+            self.refused,
+            self.stopped,
+            self.effective,
+        )
+
+    @property
     def shares(self) -> tuple[OutcomeShare, ...]:
         """For each outcome its part of the points at which there is a game."""
-        playing = self.settled.kinds[self.settled.how != REFUSED]
-        effective = self.effective * len(playing) / max(len(self), 1) if DESIGNS[self.design].is_sample else None
-        return outcome_shares(self.outcomes, self.plays, self.kinds, playing, effective)
+        return self.tally.shares
 
     @property
     def without(self) -> int:
         """At how many points there is a game, and no equilibrium was found."""
-        empty = [kind for kind, plays in enumerate(self.kinds) if not plays]
-        return int(np.sum(np.isin(self.settled.kinds, empty) & (self.settled.how != REFUSED)))
+        return self.tally.without
 
     @property
     def several(self) -> int:
         """At how many points there are equilibria with different plays."""
-        many = [kind for kind, plays in enumerate(self.kinds) if len(plays) > 1]
-        return int(np.sum(np.isin(self.settled.kinds, many)))
-
-    def findings(self) -> tuple[str, ...]:
-        """What is played how often, and how it was found out, in sentences."""
-        ranked = sorted(self.shares, key=lambda share: (-share.certain, -share.possible))
-        sentences = [self._of_share(share) for share in ranked[:MOST_SHOWN]]
-        if len(ranked) > MOST_SHOWN:
-            sentences.append(f"{amount(len(ranked) - MOST_SHOWN, 'other outcome')} may be played elsewhere.")
-        if self.several:
-            sentences.append(f"At {self._part(self.several)} of the points equilibria differ in what is played.")
-        if self.without:
-            sentences.append(f"At {self._part(self.without)} of the points no {self.swept.concept.noun[0]} was found.")
-        return (*sentences, self._how(), *self.remarks)
-
-    @property
-    def is_pure(self) -> bool:
-        """Whether every play has one outcome, so that neither chance nor mixing leaves it open."""
-        return all(len(play) == 1 for play in self.plays)
-
-    def _of_share(self, share: OutcomeShare) -> str:
-        possible = percent(share.possible)
-        if not share.certain:
-            said = "is played by some equilibrium" if self.is_pure else "has a positive probability in some equilibrium"
-            return f"“{share.outcome}” {said} at {possible} of the points."
-        ends = share.certain_ends
-        where = "" if ends is None else f" (95 % interval {percent(ends[0])} to {percent(ends[1])})"
-        said = "is played by every equilibrium" if self.is_pure else "is played for certain by every equilibrium"
-        by_some = "by some" if self.is_pure else "with some probability by some"
-        more = f", and {by_some} at {possible}" if share.possible > share.certain else ""
-        return f"“{share.outcome}” {said} at {percent(share.certain)} of the points{where}{more}."
-
-    def _part(self, count: int) -> str:
-        return f"{count:,} ({percent(count / len(self))})"
-
-    def _how(self) -> str:
-        counts = [
-            f"{self.settled_by(how):,} {said}"
-            for how, said in (
-                (BULK, "settled exactly on arrays"),
-                (SOLVED, "solved exactly one by one"),
-                (NUMERIC, "solved numerically"),
-                (REFUSED, "without a game to solve"),
-            )
-            if self.settled_by(how)
-        ]
-        moved = amount(len(self.swept.names), "parameter")
-        return f"{len(self):,} points in {moved}, {self.method} (seed {self.seed}): {', '.join(counts)}."
+        return self.tally.several
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a reader should know besides."""
-        said = []
-        if self.refused:
-            said.append(
-                f"At {self._part(self.settled_by(REFUSED))} of the points nothing is solved; first: {self.refused}."
-            )
-        left = int(np.sum(~self.settled.complete))
-        if left:
-            said.append(
-                f"At {self._part(left)} of the points there may be more equilibria than were found: sets may be "
-                "larger, and least and greatest values farther apart."
-            )
-        if len(self) < self.wanted:
-            why = self.stopped or "the design or the premises leave no more"
-            said.append(f"Of {self.wanted:,} points wanted {len(self):,} were settled, since {why}.")
-        if self.effective < len(self):
-            said.append(f"The points depend on each other and are worth {self.effective:,.0f} independent ones.")
-        return (*said, *self.swept.remarks)
+        return self.tally.remarks
+
+    def findings(self) -> tuple[str, ...]:
+        """What is played how often, and how it was found out, in sentences."""
+        return self.tally.findings()
 
     def table(self) -> Table:
         """One row for each outcome: how often it is played, and how probable it is on average."""
-        rows = []
-        least, greatest = (self.settled.probability[:, :, k].mean(axis=0) for k in (0, 1))
-        for k, share in enumerate(self.shares):
-            rows.append(
-                (
-                    Cell(share.outcome),
-                    Cell(_with_ends(share.certain, share.certain_ends)),
-                    Cell(_with_ends(share.possible, share.possible_ends)),
-                    Cell(_mean(float(least[k]), float(greatest[k]))),
-                )
-            )
-        if self.never:
-            few = len(self.never) <= MOST_SHOWN
-            named = self.never if few else (f"({amount(len(self.never), 'other outcome')})",)
-            rows += [(Cell(outcome), Cell("0"), Cell("0"), Cell("0")) for outcome in named]
-        by_every = "By every equilibrium" if self.is_pure else "For certain by every equilibrium"
-        header = ("Outcome", by_every, "By some", "Mean probability")
-        caption = f"{self.model.name}, {self.concept}: {len(self):,} points"
-        return Table(header, tuple(rows), numeric=frozenset({1, 2, 3}), caption=caption)
+        return self.tally.table()
 
     @property
     def header(self) -> tuple[str, ...]:
         """The columns of a frame."""
-        ends = ("least", "greatest")
-        return (
-            *(p.name for p in self.model.parameters),
-            "set",
-            "plays",
-            "complete",
-            "settled",
-            *(f"probability of {outcome}, {end}" for outcome in self.outcomes for end in ends),
-            *(f"{name}, {end}" for name in self.amounts for end in ends),
-            *(
-                f"{selection}: {what}"
-                for selection in self.selections
-                for what in ("play", *(f"payoff of {player}" for player in self.model.game.players))
-            ),
-        )
+        return header_of(self.model, self.outcomes, self.amounts)
 
     def rows(self) -> Iterator[tuple[str | float | int | bool | None, ...]]:
         """A row for each point; None where there is no value. Numbers are floats; `point` has the exact ones."""
@@ -249,10 +175,10 @@ class Sweep:
             )
 
     def _play(self, play: int) -> str:
-        return " & ".join(self.plays[play])
+        return play_in_words(self.plays[play])
 
     def _set(self, row: int) -> str:
-        return " | ".join(map(self._play, self.kinds[self.settled.kinds[row]])) or NO_EQUILIBRIUM
+        return set_in_words(self.set_at(row))
 
     def csv(self) -> str:
         """A line for each point, with a header."""
@@ -279,27 +205,7 @@ class Sweep:
 
     def as_json(self) -> dict[str, object]:
         """What was swept and what was found, as plain data; the points themselves are in the CSV."""
-        return {
-            "model": self.model.name,
-            "concept": self.concept,
-            "design": self.design,
-            "seed": self.seed,
-            "moved": list(self.swept.names),
-            "fixed": {name: str(value) for name, value in self.swept.fixed.items()},
-            "premises": list(premises_in_words(self.swept)),
-            "points": len(self),
-            "settled": {said: self.settled_by(how) for how, said in HOW.items()},
-            "outcomes": [share.as_json() for share in self.shares],
-            "never": list(self.never),
-            "sets": [
-                {"plays": [list(self.plays[play]) for play in kind], "points": int(count)}
-                for kind, count in zip(
-                    self.kinds, np.bincount(self.settled.kinds, minlength=len(self.kinds)), strict=True
-                )
-            ],
-            "amounts": {name: _ends(self.settled.amounts[:, k]) for k, name in enumerate(self.amounts)},
-            "remarks": list(self.remarks),
-        }
+        return self.tally.as_json()
 
     def __repr__(self) -> str:
         return "\n".join(fill(sentence, WIDTH) for sentence in self.findings())
@@ -314,19 +220,29 @@ def _given(value: float) -> float | None:
     return None if value != value else value
 
 
-def _ends(values: NDArray[np.float64]) -> list[float] | None:
+def least_and_greatest(values: NDArray[np.float64]) -> list[float] | None:
     """The least of the least and the greatest of the greatest; None where there is no value at all."""
     known = values[~np.isnan(values)]
     return [float(known.min()), float(known.max())] if len(known) else None
 
 
-def _mean(least: float, greatest: float) -> str:
-    low, high = percent(least), percent(greatest)
-    return low if low == high else f"{low} to {high}"
-
-
-def _with_ends(value: float, ends: tuple[float, float] | None) -> str:
-    return percent(value) if ends is None else f"{percent(value)} [{percent(ends[0])}, {percent(ends[1])}]"
+def header_of(model: Model, outcomes: Sequence[str], amounts: Sequence[str]) -> tuple[str, ...]:
+    """The columns of a frame of points of the model."""
+    ends = ("least", "greatest")
+    return (
+        *(p.name for p in model.parameters),
+        "set",
+        "plays",
+        "complete",
+        "settled",
+        *(f"probability of {outcome}, {end}" for outcome in outcomes for end in ends),
+        *(f"{name}, {end}" for name in amounts for end in ends),
+        *(
+            f"{selection}: {what}"
+            for selection in selections(model.game.players)
+            for what in ("play", *(f"payoff of {player}" for player in model.game.players))
+        ),
+    )
 
 
 def sweep(
@@ -384,8 +300,13 @@ def gathered(drawing: Drawing, wanted: int) -> Draws:
 
 def how_drawn(design: str, drawing: Drawing) -> str:
     """The design, how conditions were met, and how many of the draws met those that reject."""
-    accepted = [f"{percent(drawing.acceptance)} accepted"] if drawing.acceptance < 1 else []
-    conditions = [method for method in drawing.methods if method != UNRESTRICTED]
+    return drawn_in_words(design, drawing.methods, drawing.acceptance)
+
+
+def drawn_in_words(design: str, methods: Sequence[str], acceptance: float) -> str:
+    """The same of a drawing that had these methods, and this part of its draws accepted."""
+    accepted = [f"{percent(acceptance)} accepted"] if acceptance < 1 else []
+    conditions = [method for method in methods if method != UNRESTRICTED]
     return "; ".join([DESIGNS[design].title, *conditions, *accepted])
 
 
@@ -452,11 +373,11 @@ def _swept(
         how_drawn(design, drawing),
         settling.refused,
         "",
-        _effective(points, found, drawing),
+        effective_points(points, found, drawing),
     )
 
 
-def _effective(points: Draws, found: Settled, drawing: Drawing) -> float:
+def effective_points(points: Draws, found: Settled, drawing: Drawing) -> float:
     """How many independent points these are worth."""
     if points.chains is None or not len(found):
         return float(len(found))
