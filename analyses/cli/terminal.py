@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -28,6 +29,21 @@ def progress(what: str) -> Callable[[Sequence[Any]], Any]:
     from tqdm import tqdm
 
     return lambda items: tqdm(items, desc=what, leave=False, disable=not sys.stderr.isatty())
+
+
+@contextmanager
+def counter(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal with the rate and the time left, which is told how many are done, and of how many."""
+    from tqdm import tqdm
+
+    with tqdm(desc=what, unit=" points", unit_scale=True, leave=False, disable=not sys.stderr.isatty()) as bar:
+
+        def tell(done: int, of: int) -> None:
+            if bar.total is None:
+                bar.total, bar.initial, bar.n = of, done, done
+            bar.update(done - bar.n)
+
+        yield tell
 
 
 def cores() -> int:

@@ -7,6 +7,7 @@ pays a player more. What is equal as a formula counts as equal. No answer hangs 
 """
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -143,6 +144,12 @@ class Settling:
         self.rounding = 0.0
         self.refused = ""
         self._numbers = {words: k for k, words in enumerate(self.reading.outcomes if self.reading else ())}
+
+    def afresh(self) -> "Settling":
+        """The same with nothing met yet, and the cases read already."""
+        fresh = copy(self)
+        fresh.__post_init__()
+        return fresh
 
     @property
     def outcomes(self) -> tuple[str, ...]:

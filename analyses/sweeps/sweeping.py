@@ -326,12 +326,20 @@ def settled_in_time(asked: Swept, points: Draws, point_seconds: float) -> tuple[
 
 
 def settled_points(settling: Settling, blocks: Sequence[Settled]) -> Settled:
-    """The blocks as one, with a column for each outcome that any of them met.
+    """The blocks as one.
 
     Raises `InputError` where the concept refuses every point.
     """
+    found = one_block(settling, blocks)
+    if len(found) and (found.how == REFUSED).all():
+        raise InputError(settling.refused)
+    return found
+
+
+def one_block(settling: Settling, blocks: Sequence[Settled]) -> Settled:
+    """The blocks as one, with a column for each outcome that any of them met."""
     width = len(settling.outcomes)
-    found = joined(
+    return joined(
         [
             replace(
                 block, probability=np.pad(block.probability, ((0, 0), (0, width - block.probability.shape[1]), (0, 0)))
@@ -339,9 +347,6 @@ def settled_points(settling: Settling, blocks: Sequence[Settled]) -> Settled:
             for block in blocks
         ]
     )
-    if len(found) and (found.how == REFUSED).all():
-        raise InputError(settling.refused)
-    return found
 
 
 def _swept(

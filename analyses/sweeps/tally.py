@@ -182,8 +182,8 @@ class Tally:
 
 
 def set_in_words(kind: Sequence[Play]) -> str:
-    """A set of plays as it stands in a column."""
-    return " | ".join(map(play_in_words, kind)) or NO_EQUILIBRIUM
+    """A set of plays as it stands in a column, whatever the order in which they were found."""
+    return " | ".join(sorted(map(play_in_words, kind))) or NO_EQUILIBRIUM
 
 
 def play_in_words(play: Play) -> str:
