@@ -29,6 +29,9 @@ SPREAD = 16
 MOST_FORMULAS = 2_000
 """The most formulas that one variable may stand for; where it has more, none is known to be equal to another."""
 
+NARROW = 2**12
+"""Numbers up to this many are told apart by a table of all of them."""
+
 UNKNOWN = -1
 """The number of a formula that is not looked at."""
 
@@ -248,16 +251,20 @@ class Bulk:
 
     def _merge(self, stage: Stage) -> None:
         """Rows of one point at which all is the same that anything later speaks of, as one."""
-        if self.apart or len(self) <= self.count or len(self) == len(np.unique(self.index)):
+        if self.apart or (self.index[1:] != self.index[:-1]).all():
             return
-        parts: list[NDArray[np.float64]] = [self.index.astype(float)]
-        parts += [self._taken[choice][1].astype(float) for choice in stage.told if choice in self._taken]
-        for name in stage.lasting:
-            if name in self._giver:
-                parts.append(self._alike(name))
-        _, first = np.unique(np.stack(parts), axis=1, return_index=True)
-        if len(first) < len(self):
-            self._keep(np.sort(first))
+        parts = [self._taken[choice][1] for choice in stage.told if choice in self._taken]
+        parts += [self._alike(name) for name in stage.lasting if name in self._giver]
+        kept = np.ones(len(self), dtype=bool)
+        for ahead in range(1, len(self)):
+            rows = np.flatnonzero(self.index[ahead:] == self.index[:-ahead])
+            if not len(rows):
+                break
+            for part in parts:
+                rows = rows[part[rows] == part[rows + ahead]]
+            kept[rows + ahead] = False
+        if not kept.all():
+            self._keep(np.flatnonzero(kept))
 
     def _alike(self, name: str) -> NDArray[np.float64]:
         """A number for each row that two rows of a point share only if the variable has the same value in both."""
@@ -292,15 +299,32 @@ def _kinds(numbers: Rows) -> tuple[list[tuple[int, ...]], Rows]:
     code = np.zeros(numbers.shape[1], dtype=np.int64)
     for row in numbers:
         code = _added(code, row - UNKNOWN)
-    _, first, place = np.unique(code, return_index=True, return_inverse=True)
+    first, place = distinct(code)
     return [tuple(map(int, kind)) for kind in numbers[:, first].T], place
+
+
+def distinct(codes: NDArray[np.int64]) -> tuple[Rows, Rows]:
+    """Where each of the different numbers, none below zero, stands first, and which of them each number is.
+
+    They are in the order of their size, as `numpy.unique` has them; small numbers take no sorting.
+    """
+    most = int(codes.max(initial=0))
+    if most > max(NARROW, len(codes)):
+        _, first, place = np.unique(codes, return_index=True, return_inverse=True)
+        return first, place
+    at = np.full(most + 1, -1, dtype=np.intp)
+    at[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    met = np.flatnonzero(at >= 0)
+    first = at[met]
+    at[met] = np.arange(len(met))
+    return first, at[codes]
 
 
 def _added(codes: NDArray[np.int64], numbers: NDArray[Any]) -> NDArray[np.int64]:
     """Numbers for pairs of a code and a number from zero on; the codes are numbered anew before they grow too large."""
     span = int(numbers.max(initial=0)) + 1
     if int(codes.max(initial=0)) >= 2**62 // span:
-        codes = np.unique(codes, return_inverse=True)[1].reshape(codes.shape)
+        codes = distinct(codes.reshape(-1))[1].reshape(codes.shape)
     found: NDArray[np.int64] = codes * span + numbers
     return found
 

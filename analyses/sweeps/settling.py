@@ -29,6 +29,7 @@ from analyses.sweeps.ways import (
     Settled,
     Ways,
     ends,
+    first_rows,
     in_order_of_points,
     selected,
 )
@@ -46,7 +47,7 @@ from games.solvers.equilibria import as_float
 from games.solvers.limits import OutOfTimeError, expired, remaining
 from games.terms import Poly, Ratio, sign
 
-BLOCK = 5_000
+BLOCK = 2**14
 """How many points are looked at together."""
 
 SECONDS = 5.0
@@ -78,9 +79,9 @@ class Reading:
         paid = [_told_apart(bulk, payoff, open_) for payoff in self.payoffs]
         found = Ways(
             bulk.index,
-            np.stack([reached for reached, _, _ in odds], axis=1),
-            np.stack([probability for _, probability, _ in odds], axis=1),
-            np.stack([value for value, _ in paid], axis=1),
+            np.stack([reached for reached, _, _ in odds]).T,
+            np.stack([probability for _, probability, _ in odds]).T,
+            np.stack([value for value, _ in paid]).T,
         )
         settled = ~open_[bulk.index]
         errors = [np.broadcast_to(error, len(bulk))[settled] for _, _, error in odds]
@@ -120,7 +121,7 @@ def _told_apart(bulk: Bulk, payoff: Poly | Ratio, open_: Flags) -> tuple[NDArray
     told = bulk.value(payoff)
     value, error = (np.broadcast_to(np.asarray(x, dtype=float), len(bulk)) for x in (told.value, told.error))
     open_[bulk.index[too_rough(value, error)]] = True
-    if len(bulk) == len(np.unique(bulk.index)):
+    if len(bulk) == len(first_rows(bulk.index)):
         return value.copy(), error
     found, close = told_apart(bulk.index, value, error, bulk.formulas(payoff))
     open_[close] = True

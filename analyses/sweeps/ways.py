@@ -12,7 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.bounds import Flags
-from games.bulk import Rows
+from games.bulk import Rows, distinct
+
+MASK = 62
+"""So many plays fit into a whole number of the machine, with a binary digit for each."""
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -37,7 +40,9 @@ class Ways:
 
 
 def in_order_of_points(parts: Sequence[Ways]) -> Ways:
-    """All rows, those of the first point first."""
+    """All rows, those of the first point first; so they are in each part."""
+    if len(parts) == 1:
+        return parts[0]
     joined = Ways(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Ways)))
     return joined.where(np.argsort(joined.index, kind="stable"))
 
@@ -82,24 +87,58 @@ class Plays:
 
     def numbered(self, ways: Ways, count: int) -> tuple[Numbers, Numbers]:
         """The number of the play of each row, and of the set of plays of each of ``count`` points."""
-        distinct, first, place = np.unique(ways.reached, axis=0, return_index=True, return_inverse=True)
-        number = np.empty(len(distinct), dtype=np.int64)
+        first, place = _different_rows(ways.reached)
+        number = np.empty(len(first), dtype=np.int64)
         for k in np.argsort(first, kind="stable"):
-            play = tuple(np.flatnonzero(distinct[k]).tolist())
+            play = tuple(np.flatnonzero(ways.reached[first[k]]).tolist())
             number[k] = self.plays.setdefault(play, len(self.plays))
-        plays = number[place.reshape(-1)]
-        sets: list[list[int]] = [[] for _ in range(count)]
-        for point, play in zip(ways.index.tolist(), plays.tolist(), strict=True):
-            sets[point].append(play)
-        kinds = [self.kinds.setdefault(tuple(sorted(set(each))), len(self.kinds)) for each in sets]
-        return plays, np.array(kinds, dtype=np.int64)
+        plays = number[place]
+        return plays, self._kinds(plays, ways.index, count)
+
+    def _kinds(self, plays: Numbers, index: Rows, count: int) -> Numbers:
+        if len(self.plays) > MASK:
+            sets: list[list[int]] = [[] for _ in range(count)]
+            for point, play in zip(index.tolist(), plays.tolist(), strict=True):
+                sets[point].append(play)
+            return np.array([self._kind(each) for each in sets], dtype=np.int64)
+        # A set of plays as a whole number, with a binary digit for each.
+        masks = np.zeros(count, dtype=np.int64)
+        starts = first_rows(index)
+        if len(starts):
+            masks[index[starts]] = np.bitwise_or.reduceat(np.left_shift(1, plays), starts)
+        values, first, place = np.unique(masks, return_index=True, return_inverse=True)
+        kinds = np.empty(len(values), dtype=np.int64)
+        for k in np.argsort(first):
+            mask = int(values[k])
+            kinds[k] = self._kind([play for play in range(len(self.plays)) if mask >> play & 1])
+        return kinds[place]
+
+    def _kind(self, plays: Sequence[int]) -> int:
+        return self.kinds.setdefault(tuple(sorted(set(plays))), len(self.kinds))
+
+
+def _different_rows(flags: Flags) -> tuple[Rows, Rows]:
+    """Where each of the different rows stands first, and which of them each row is."""
+    if not len(flags):
+        return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
+    if flags.shape[1] and (np.count_nonzero(flags, axis=1) == 1).all():
+        return distinct(np.argmax(flags, axis=1))
+    _, first, place = np.unique(flags, axis=0, return_index=True, return_inverse=True)
+    return first, place.reshape(-1)
+
+
+def first_rows(index: Rows) -> Rows:
+    """Where the rows of each point begin, of rows of which those of a point stand together."""
+    return np.flatnonzero(np.diff(index, prepend=-1))
 
 
 def ends(values: Floats, index: Rows, count: int, without: float) -> Floats:
     """The least and the greatest of each column by point, of shape (count, columns, 2); ``without`` any row."""
     found = np.full((count, values.shape[1], 2), without)
-    starts = np.flatnonzero(np.diff(index, prepend=-1))
-    if len(starts):
+    starts = first_rows(index)
+    if len(starts) == len(index):
+        found[index] = values[:, :, None]
+    elif len(starts):
         here = index[starts]
         found[here, :, 0] = np.minimum.reduceat(values, starts, axis=0)
         found[here, :, 1] = np.maximum.reduceat(values, starts, axis=0)
@@ -119,28 +158,48 @@ def selected(ways: Ways, players: int, count: int) -> tuple[Floats, Rows]:
     others, and so on. A way is payoff-dominant if no player gets more in another.
     """
     payoffs = ways.amounts[:, :players]
-    rows = []
-    for sense in (-1.0, 1.0):
-        for player in range(players):
-            others = [k for k in range(players) if k != player]
-            keys = [sense * payoffs[:, k] for k in [*reversed(others), player]]
-            order = np.lexsort([*keys, ways.index])
-            rows.append(_firsts(order, ways.index, count))
+    starts = first_rows(ways.index)
+    lengths = np.diff(starts, append=len(ways.index))
+    chosen = np.full((count, len(selections([""] * players))), -1, dtype=np.intp)
+    # The first row of each point will do where it has no other.
+    chosen[ways.index[starts]] = starts[:, None]
     if players > 1:
-        greatest = ends(payoffs, ways.index, count, np.nan)[ways.index, :, 1]
-        rows.append(_firsts(np.flatnonzero((payoffs == greatest).all(axis=1)), ways.index, count))
-    chosen = np.stack(rows, axis=1)
-    paid = (
-        np.where(chosen[..., None] >= 0, payoffs[chosen], np.nan)
-        if len(payoffs)
-        else np.full((*chosen.shape, players), np.nan)
-    )
+        chosen[ways.index[starts[np.isnan(payoffs[starts]).any(axis=1)]], -1] = -1
+    if (lengths > 1).any():
+        rows = np.flatnonzero(np.repeat(lengths > 1, lengths))
+        bounds = np.cumsum(lengths[lengths > 1]) - lengths[lengths > 1]
+        chosen[ways.index[starts[lengths > 1]]] = _of_several(payoffs[rows], bounds, rows)
+    if not len(payoffs):
+        return np.full((*chosen.shape, players), np.nan), chosen
+    paid = payoffs[chosen]
+    paid[chosen < 0] = np.nan
     return paid, chosen
 
 
-def _firsts(order: Rows, index: Rows, count: int) -> Rows:
-    """The first row of each point among those in ``order``, −1 where there is none."""
-    found = np.full(count, -1, dtype=np.intp)
-    here, first = np.unique(index[order], return_index=True)
-    found[here] = order[first]
-    return found
+def _of_several(payoffs: Floats, starts: Rows, rows: Rows) -> Rows:
+    """The ``rows`` of each selection, −1 for none, by group of rows with these ``payoffs``; groups begin at
+    ``starts``."""
+    group = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(payoffs)))
+    players = range(payoffs.shape[1])
+    found = [_best(sense * payoffs, player, starts, group) for sense in (1.0, -1.0) for player in players]
+    if len(players) > 1:
+        greatest = np.maximum.reduceat(payoffs, starts, axis=0)[group]
+        found.append(_first_in_each((payoffs == greatest).all(axis=1), starts))
+    firsts = np.stack(found, axis=1)
+    return np.where(firsts < 0, -1, rows[firsts])
+
+
+def _best(payoffs: Floats, player: int, starts: Rows, group: Rows) -> Rows:
+    """Of each group the first row that is best for the player, of these for the first of the others, and so on."""
+    left = np.ones(len(payoffs), dtype=bool)
+    for k in sorted(range(payoffs.shape[1]), key=lambda k: k != player):
+        values = np.where(left & ~np.isnan(payoffs[:, k]), payoffs[:, k], -np.inf)
+        left &= values == np.maximum.reduceat(values, starts)[group]
+    return _first_in_each(left, starts)
+
+
+def _first_in_each(flags: Flags, starts: Rows) -> Rows:
+    """The first row in each group that has the flag, −1 where none has."""
+    after = len(flags)
+    rows = np.minimum.reduceat(np.where(flags, np.arange(after), after), starts)
+    return np.where(rows < after, rows, -1)

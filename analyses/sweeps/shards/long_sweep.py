@@ -20,11 +20,11 @@ from analyses.claims.share import check_counts
 from analyses.sampling.addressed import laid_points
 from analyses.sampling.designs import check_allows, suited
 from analyses.sweeps.settling import SECONDS as POINT_SECONDS
-from analyses.sweeps.settling import Settling
 from analyses.sweeps.shards.crews import Done, here, on_cluster, on_processes
 from analyses.sweeps.shards.folder import Folder, folder_at
-from analyses.sweeps.shards.making import Failure
+from analyses.sweeps.shards.making import Failure, told_by_sets
 from analyses.sweeps.shards.specification import Specification
+from analyses.sweeps.solving import amounts
 from analyses.sweeps.sweeping import SAMPLES, WIDTH, drawn_in_words, header_of
 from analyses.sweeps.swept import Swept, swept
 from analyses.sweeps.tally import MOST_SHOWN, Tally
@@ -160,8 +160,7 @@ class LongSweep:
         The files leave out what is the same at all points or follows from the sets: the parameters that do not move,
         and, in a shard where every play has a single outcome for certain, the probabilities.
         """
-        amounts = Settling(self.model, self.swept.concept).amounts
-        return header_of(self.model, self.tally.outcomes, amounts)
+        return header_of(self.model, self.tally.outcomes, amounts(self.model))
 
     def frames(self) -> "Iterator[DataFrame]":
         """The points shard by shard, with all columns of `header`; words are categories.
@@ -245,11 +244,10 @@ def _probabilities(
     codes = np.concatenate([chunk.indices.to_numpy() for chunk in sets.chunks])
     found = {}
     for outcome in outcomes:
-        for end, of in (("least", all), ("greatest", any)):
+        for end, told in zip(("least", "greatest"), told_by_sets(summary["kinds"], outcome), strict=True):
             name = f"probability of {outcome}, {end}"
             if name not in stored:
-                told = [bool(kind) and of(outcome in play for play in kind) for kind in summary["kinds"]]
-                found[name] = np.array(told, dtype=float)[codes]
+                found[name] = told[codes]
     return found
 
 

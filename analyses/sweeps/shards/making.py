@@ -7,7 +7,7 @@ import json
 import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from analyses.sampling.addressed import part_of_design
 from analyses.sampling.draws import Drawing, Draws
 from analyses.sweeps.settling import Settling
 from analyses.sweeps.shards.specification import Specification, code
+from analyses.sweeps.solving import amounts
 from analyses.sweeps.sweeping import effective_points, gathered, header_of, least_and_greatest, one_block
 from analyses.sweeps.tally import HOW, play_in_words, set_in_words
 from analyses.sweeps.ways import Floats, Settled
@@ -151,16 +152,25 @@ class Shard:
         reached = {k for play in self.settling.plays.plays for k in play}
         return [k for k in range(len(self.settling.outcomes)) if k in reached]
 
-    @property
+    @cached_property
     def is_told_by_sets(self) -> bool:
         """Whether every play has one outcome and takes it for certain, so that the sets tell all probabilities."""
-        return all(len(play) == 1 for play in self.settling.plays.plays) and bool(
-            np.isin(self.found.probability, (0.0, 1.0)).all()
-        )
+        probability = self.found.probability
+        single = all(len(play) == 1 for play in self.settling.plays.plays)
+        return single and bool(((probability == 0) | (probability == 1)).all())
+
+    def sums(self, counts: Sequence[int]) -> list[list[float]]:
+        """The sums of the least and of the greatest probability of each outcome that was met."""
+        if self.is_told_by_sets:
+            told = [told_by_sets(self.kinds, self.settling.outcomes[k]) for k in self.met]
+            return [[float(np.dot(counts, end)) for end in ends] for ends in told]
+        sums: list[list[float]] = self.found.probability[:, self.met].sum(axis=0).tolist()
+        return sums
 
     def summary(self) -> dict[str, object]:
         """What was counted, as plain data."""
         found, outcomes = self.found, self.settling.outcomes
+        counts = np.bincount(found.kinds, minlength=len(self.settling.plays.kinds)).tolist()
         return {
             "key": self.specification.key,
             "number": self.number,
@@ -168,10 +178,10 @@ class Shard:
             "outcomes": [outcomes[k] for k in self.met],
             "all_outcomes": list(outcomes),
             "kinds": self.kinds,
-            "counts": np.bincount(found.kinds, minlength=len(self.settling.plays.kinds)).tolist(),
+            "counts": counts,
             "how": [int(np.sum(found.how == how)) for how in HOW],
             "incomplete": int(np.sum(~found.complete)),
-            "sums": found.probability[:, self.met].sum(axis=0).tolist(),
+            "sums": self.sums(counts),
             "ends": {n: least_and_greatest(found.amounts[:, k]) for k, n in enumerate(self.settling.amounts)},
             "refused": self.settling.refused,
             "effective": effective_points(self.points, found, self.drawing),
@@ -205,11 +215,17 @@ class Shard:
         return pyarrow.table(dict(zip(names, columns, strict=True)))
 
 
+def told_by_sets(kinds: Sequence[Sequence[Sequence[str]]], outcome: str) -> tuple[Floats, Floats]:
+    """The least and the greatest probability of an outcome by set of plays, each of which has one outcome."""
+    least = [bool(kind) and all(outcome in play for play in kind) for kind in kinds]
+    greatest = [any(outcome in play for play in kind) for kind in kinds]
+    return np.array(least, dtype=float), np.array(greatest, dtype=float)
+
+
 def stored_header(specification: Specification, outcomes: Sequence[str]) -> list[str]:
     """The columns of a shard that has the probabilities of these outcomes."""
     swept = specification.swept
-    amounts = Settling(swept.model, swept.concept).amounts
-    return [name for name in header_of(swept.model, outcomes, amounts) if name not in swept.fixed]
+    return [name for name in header_of(swept.model, outcomes, amounts(swept.model)) if name not in swept.fixed]
 
 
 def _words(codes: NDArray[Any], words: Sequence[str]) -> "Array":
