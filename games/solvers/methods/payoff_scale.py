@@ -3,7 +3,7 @@
 Shares do not change when a player's payoffs are multiplied or shifted, which changes no equilibrium either.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -52,14 +52,34 @@ def payoff_tensors(game: StrategicGame, units: Mapping[str, Fraction]) -> list[A
     return tensors
 
 
-def between(tensor: Array, mixtures: Sequence[Array], player: int, other: int) -> Array:
-    """The player's payoffs by own strategy and by the other's, everybody else mixing: shape (own, other's)."""
+def pairwise(tensors: Sequence[Array], mixtures: Sequence[Array]) -> Iterator[tuple[int, int, Array]]:
+    """By player and other player, what the first is paid, everybody else mixing: shape (own, other's strategies).
+
+    ``tensors`` are those of `payoff_tensors`, one for each player. Players are averaged over one after the other, the
+    last first, and what pairs have in common is done once.
+    """
     import numpy as np
 
-    for axis in reversed(range(len(mixtures))):
-        if axis not in (player, other):
-            tensor = np.tensordot(tensor, mixtures[axis], (axis, 0))
-    return tensor if player < other else tensor.T
+    # What all players up to one do, together.
+    together = [np.ones(1)]
+    for mixture in mixtures:
+        together.append(np.outer(together[-1], mixture).ravel())
+    whole = np.array(tensors).reshape(len(mixtures), -1)
+    # Rows: player and what the players kept apart do; columns: what those not yet looked at do.
+    open_tables: list[tuple[Array, int, int | None]] = [(whole, len(mixtures) - 1, None)] if len(mixtures) > 1 else []
+    while open_tables:
+        table, last, kept = open_tables.pop()
+        parts = table.reshape(len(table), -1, len(mixtures[last]))
+        if last > (kept is None):
+            open_tables.append((parts @ mixtures[last], last - 1, kept))
+        apart = parts.transpose(0, 2, 1)
+        if kept is None:
+            open_tables.append((apart.reshape(-1, parts.shape[1]), last - 1, last))
+            continue
+        shape = (len(mixtures), len(mixtures[kept]), len(mixtures[last]), -1)
+        both = apart.reshape(shape)[[last, kept]] @ together[last]
+        yield last, kept, both[0].T
+        yield kept, last, both[1]
 
 
 def greatest_regret(game: StrategicGame, strategies: Strategies) -> Fraction:

@@ -16,7 +16,7 @@ from games.play.payoffs import Strategies
 from games.play.regret import regret
 from games.solvers.limits import expired
 from games.solvers.methods.mixtures import Mixed, fractions
-from games.solvers.methods.payoff_scale import TOLERANCE, Array, between, greatest_regret, payoff_range, payoff_tensors
+from games.solvers.methods.payoff_scale import TOLERANCE, Array, greatest_regret, pairwise, payoff_range, payoff_tensors
 from games.solvers.methods.supports import exact_equilibrium
 
 LARGEST_DENOMINATOR = 10**6
@@ -85,16 +85,13 @@ def _indifferent(game: StrategicGame, approximate: Strategies, supports: Sequenc
     def equations(weights: Array) -> tuple[Array, Array]:
         mixtures = [weights[block] for block in blocks]
         values, slopes = np.zeros(ends[-1]), np.zeros((ends[-1], ends[-1]))
-        for i, own in enumerate(blocks):
-            head, rest = own.start, slice(own.start + 1, own.stop)
-            for k, others in enumerate(blocks):
-                if k == i:
-                    continue
-                pays = between(tensors[i], mixtures, i, k)
-                slopes[rest, others] = pays[1:] - pays[0]
-                values[rest] = (pays[1:] - pays[0]) @ mixtures[k]
-            slopes[head, own] = 1
-            values[head] = mixtures[i].sum() - 1
+        for own, mixture in zip(blocks, mixtures, strict=True):
+            slopes[own.start, own] = 1
+            values[own.start] = mixture.sum() - 1
+        for i, k, pays in pairwise(tensors, mixtures):
+            rest = slice(blocks[i].start + 1, blocks[i].stop)
+            slopes[rest, blocks[k]] = pays[1:] - pays[0]
+            values[rest] = (pays[1:] - pays[0]) @ mixtures[k]
         return values, slopes
 
     start = np.array([float(approximate[player][label]) for player, own in kept.items() for label in own])

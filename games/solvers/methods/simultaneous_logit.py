@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 from math import inf
 
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies, strategy_payoffs
 from games.solvers.equilibria import Equilibrium, equilibrium
-from games.solvers.methods.payoff_scale import Array, between, greatest_regret, payoff_tensors, stakes
+from games.solvers.methods.payoff_scale import Array, greatest_regret, pairwise, payoff_tensors, stakes
 from games.solvers.methods.polishing import polish
 
 
@@ -22,6 +23,8 @@ class SimultaneousChoices:
         self.stakes = stakes({player: payoffs[k] for k, player in enumerate(game.players)})
         self.unit = max(self.stakes.values())
         self.tensors = payoff_tensors(game, dict.fromkeys(game.players, self.unit))
+        ends = accumulate(map(len, self.menus.values()))
+        self.blocks = [slice(end - len(own), end) for end, own in zip(ends, self.menus.values(), strict=True)]
 
     @cached_property
     def single_below(self) -> float:
@@ -43,18 +46,14 @@ class SimultaneousChoices:
         """What each strategy pays, in units, and its derivatives in the log-probabilities: shapes (n), (n, n)."""
         import numpy as np
 
-        sizes = [len(own) for own in self.menus.values()]
-        mixtures = np.split(np.exp(logs), np.cumsum(sizes)[:-1])
-        blocks = np.split(np.arange(len(logs)), np.cumsum(sizes)[:-1])
+        mixtures = [np.exp(logs[block]) for block in self.blocks]
         pays, slopes = np.zeros(len(logs)), np.zeros((len(logs), len(logs)))
-        for i, tensor in enumerate(self.tensors):
-            if len(mixtures) == 1:
-                pays[:] = tensor
-            for k in range(len(mixtures)):
-                if k != i:
-                    paid = between(tensor, mixtures, i, k) * mixtures[k]
-                    slopes[np.ix_(blocks[i], blocks[k])] = paid
-                    pays[blocks[i]] = paid.sum(axis=1)
+        if len(mixtures) == 1:
+            pays[:] = self.tensors[0]
+        for i, k, paid in pairwise(self.tensors, mixtures):
+            weighed = paid * mixtures[k]
+            slopes[self.blocks[i], self.blocks[k]] = weighed
+            pays[self.blocks[i]] = weighed.sum(axis=1)
         return pays, slopes
 
     def exact_payoffs(self, strategies: Strategies, logs: Array) -> Mapping[str, Mapping[str, Fraction]]:
