@@ -9,6 +9,7 @@ stated amount of work the answer says that it is not complete.
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 from math import lcm
 from typing import Any, TypeAlias
@@ -20,6 +21,7 @@ from games.solvers.methods.bimatrix import integers, positive
 from games.solvers.methods.labelled_paths import reached
 from games.solvers.methods.linear_systems import determinant_sign, only_solution
 from games.solvers.methods.many_players import PURE_LISTED, PURE_STOPPED
+from games.solvers.methods.many_systems import best_payoffs, determinant_signs, solutions_in_whole
 from games.solvers.methods.pivoting import most_bases, vertices
 from games.solvers.methods.simple_polytopes import binding
 from games.solvers.nash.pure_nash import pure_nash
@@ -61,6 +63,8 @@ def all_equilibria(game: StrategicGame, otherwise: str = ONE_OF_TWO) -> Equilibr
     pairs, all_pairs = _complementary(X, Y, m + n)
     pairs = _in_order(pairs, X, Y)
     labels_x, labels_y = game.strategies[first], game.strategies[second]
+    many = m * n >= LEAST_ENTRIES
+    values = _values_at_once(A, B, [(X[x], Y[y]) for x, y in pairs]) if many else None
     found = []
     in_time = True
     for number, (x_labels, y_labels) in enumerate(pairs):
@@ -68,16 +72,14 @@ def all_equilibria(game: StrategicGame, otherwise: str = ONE_OF_TWO) -> Equilibr
             in_time, pairs = False, pairs[:number]
             break
         x, y = X[x_labels], Y[y_labels]
-        value_A, value_B = _verified(A, B, x, y)
+        value_A, value_B = values[number] if values else _verified(A, B, x, y)
         payoffs = {first: Fraction(value_A, sum(y) * scale_A), second: Fraction(value_B, sum(x) * scale_B)}
         found.append(Equilibrium({first: _mixed(labels_x, x), second: _mixed(labels_y, y)}, payoffs))
     subsets, all_subsets = maximal_subsets(pairs)
+    isolated = [members[0] for members in subsets if len(members) == 1]
+    indices = dict(zip(isolated, _indices([pairs[k] for k in isolated], positive_A, positive_B, many), strict=True))
     components = tuple(
-        Component(
-            members,
-            is_point=len(members) == 1,
-            index=_index(pairs[members[0]], positive_A, positive_B) if len(members) == 1 and not expired() else None,
-        )
+        Component(members, is_point=len(members) == 1, index=indices.get(members[0]) if len(members) == 1 else None)
         for members in subsets
     )
     remarks = []
@@ -157,35 +159,44 @@ def _partners(own: set[int], others: set[int], dimension: int, other: int) -> se
 def _worked_out(matrix: list[list[int]], wanted: set[int], slack: range, variable: range) -> Vertices:
     """The vertices of these labels, as far as the time goes."""
     found = {}
-    for number, labels in enumerate(wanted):
+    chosen = [
+        (
+            [i for i, label in enumerate(slack) if labels >> label & 1],
+            [j for j, label in enumerate(variable) if not labels >> label & 1],
+        )
+        for labels in wanted
+    ]
+    ready = solutions_in_whole(matrix, chosen)
+    for number, (labels, (tight, used), whole) in enumerate(zip(wanted, chosen, ready, strict=True)):
         if number % PACE == PACE - 1 and expired(f"vertex {number} of {len(wanted)}"):
             break
-        vertex = _vertex(matrix, labels, slack, variable)
-        if vertex is None:
+        weights = whole or _weights([[*(matrix[i][j] for j in used), 1] for i in tight])
+        if weights is None:
             break
-        found[labels] = vertex
+        vertex = [0] * len(variable)
+        for j, weight in zip(used, weights, strict=True):
+            vertex[j] = weight
+        found[labels] = tuple(vertex)
     return found
 
 
-def _vertex(matrix: list[list[int]], labels: int, slack: range, variable: range) -> tuple[int, ...] | None:
-    """The vertex of {x ≥ 0, Mx ≤ 1} at which just these constraints bind, times what makes it whole.
-
-    None when the time is up.
-    """
-    used = [j for j, label in enumerate(variable) if not labels >> label & 1]
-    tight = [row for row, label in zip(matrix, slack, strict=True) if labels >> label & 1]
-    values = only_solution([[*(row[j] for j in used), 1] for row in tight])
+def _weights(system: list[list[int]]) -> list[int] | None:
+    """The only solution times what makes it whole; None when the time is up."""
+    values = only_solution(system)
     if values is None:
         return None
     scale = lcm(*(value.denominator for value in values))
-    weights = {j: int(value * scale) for j, value in zip(used, values, strict=True)}
-    return tuple(weights.get(j, 0) for j in range(len(variable)))
+    return [int(value * scale) for value in values]
 
 
 def _mixed(labels: Sequence[str], weights: Sequence[int]) -> dict[str, Fraction]:
     """The mixed strategy with probabilities in proportion to the weights."""
     total = sum(weights)
-    return {label: Fraction(weight, total) if weight else ZERO for label, weight in zip(labels, weights, strict=True)}
+    return {label: _share(weight, total) if weight else ZERO for label, weight in zip(labels, weights, strict=True)}
+
+
+_share = lru_cache(maxsize=10_000)(Fraction)
+"""A weight over the total: where equilibria are thousands, most are met again."""
 
 
 def _complementary(X: dict[int, Any], Y: dict[int, Any], count: int) -> tuple[list[tuple[int, int]], bool]:
@@ -237,6 +248,15 @@ def _verified(A: list[list[int]], B: list[list[int]], x: Sequence[int], y: Seque
     ):
         raise AssertionError(f"{x}, {y} was found as an equilibrium and is none")
     return best_A, best_B
+
+
+def _values_at_once(
+    A: list[list[int]], B: list[list[int]], pairs: Sequence[tuple[Sequence[int], Sequence[int]]]
+) -> list[tuple[int, int]] | None:
+    """What `_verified` gives for each pair; None where that is not known so quickly."""
+    xs, ys = [x for x, _ in pairs], [y for _, y in pairs]
+    of_A, of_B = best_payoffs(A, xs, ys), best_payoffs(list(zip(*B, strict=True)), ys, xs)
+    return None if of_A is None or of_B is None else list(zip(of_A, of_B, strict=True))
 
 
 def maximal_subsets(pairs: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, ...]], bool]:
@@ -313,21 +333,27 @@ def _closed(pairs: Sequence[tuple[int, int]], most: int) -> tuple[list[tuple[set
     return sets, len(closed) <= most and not expired()
 
 
-def _index(pair: tuple[int, int], A: list[list[int]], B_transposed: list[list[int]]) -> int | None:
-    """The index of an isolated regular equilibrium: (−1)^(k+1) times the sign of det A_IJ det B_IJ, k = |I| = |J|.
+def _indices(
+    pairs: Sequence[tuple[int, int]], A: list[list[int]], B_transposed: list[list[int]], many: bool
+) -> list[int | None]:
+    """The indices of isolated regular equilibria: (−1)^(k+1) times the sign of det A_IJ det B_IJ, k = |I| = |J|.
 
-    Payoffs are positive. Regular means here that neither vertex is degenerate. Source: Shapley (1974), A note on the
-    Lemke–Howson algorithm.
+    Payoffs are positive. Regular means here that neither vertex is degenerate; of others, and once the time is up, it
+    is None. Where there may be ``many``, floats are asked first. Source: Shapley (1974), A note on the Lemke–Howson
+    algorithm.
     """
-    x, y = pair
     m, n = len(A), len(B_transposed)
-    if x.bit_count() != m or y.bit_count() != n:
-        return None
-    support_x = [i for i in range(m) if not x >> i & 1]
-    support_y = [j for j in range(n) if not y >> (m + j) & 1]
-    if len(support_x) == 1:
-        return 1
-    sign = determinant_sign([[A[i][j] for j in support_y] for i in support_x]) * determinant_sign(
-        [[B_transposed[j][i] for j in support_y] for i in support_x]
-    )
-    return sign if len(support_x) % 2 else -sign
+    regular = [k for k, (x, y) in enumerate(pairs) if x.bit_count() == m and y.bit_count() == n]
+    of_x = [[i for i in range(m) if not pairs[k][0] >> i & 1] for k in regular]
+    of_y = [[j for j in range(n) if not pairs[k][1] >> (m + j) & 1] for k in regular]
+    indices: list[int | None] = [None] * len(pairs)
+    none = [None] * len(regular)
+    signs_A = determinant_signs(A, list(zip(of_x, of_y, strict=True))) if many else none
+    signs_B = determinant_signs(B_transposed, list(zip(of_y, of_x, strict=True))) if many else none
+    for k, own, other, sign_A, sign_B in zip(regular, of_x, of_y, signs_A, signs_B, strict=True):
+        if expired():
+            break
+        sign_A = sign_A or determinant_sign([[A[i][j] for j in other] for i in own])
+        sign_B = sign_B or determinant_sign([[B_transposed[j][i] for i in own] for j in other])
+        indices[k] = sign_A * sign_B if len(own) % 2 else -sign_A * sign_B
+    return indices
