@@ -24,6 +24,7 @@ from games.forms.reduced import check_perfect_recall
 from games.play.payoffs import Reached, Strategies, continuation_payoffs, reached
 from games.play.regret import nash_regret, regret
 from games.solvers.equilibria import Equilibrium, as_float
+from games.solvers.limits import expired
 from games.solvers.methods.mixtures import ROUNDING, distance
 from games.solvers.methods.payoff_scale import stakes
 
@@ -202,7 +203,7 @@ class AgentForm:
         if any(sum(mix.values()) != 1 for mix in simple.values()):
             return None
         held = self._updated(simple, {name: _simple(belief) for name, belief in numeric.items()})
-        if distance(held, numeric) > ROUNDING or self._regret(simple, held):
+        if distance(held, numeric) > ROUNDING or expired() or self._regret(simple, held):
             return None
         outcomes = tuple(reached(self.game, simple))
         beliefs = {name: held[name] for name in self._with_beliefs}

@@ -42,6 +42,9 @@ from games.solvers.response.logit_branch import (
     residual_of,
 )
 
+UNVERIFIED = "not verified: the time was up before the regret was worked out"
+"""The remark of a point that was not looked at in exact arithmetic."""
+
 BRANCH = "branch"
 """What asks for the points of a branch."""
 
@@ -236,14 +239,14 @@ def _end(curve: Curve, nodes: Iterator[Node], branch: str) -> _End:
         stopped = expired(f"λ = {curve.per_payoff(node):.3g}")
         if node.rationality > LARGEST or stopped:
             break
-    points = [(curve.strategies(node.place[:-1]), node.place[:-1])]
-    if node.rises and not stopped:
-        points.append(curve.extrapolated(node))
-    regret, strategies, logs = min(((curve.choices.regret(*point), *point) for point in points), key=lambda p: p[0])
-    remarks = [STOPPED] if stopped else []
-    remarks.append(f"this is where {branch} has come at λ = {curve.per_payoff(node):.2g}; its limit may differ")
-    remarks += [accuracy(regret), *bifurcations(curve, passed)]
-    return _End(curve.choices.numeric(strategies, logs), False, tuple(remarks))
+    come = f"this is where {branch} has come at λ = {curve.per_payoff(node):.2g}; its limit may differ"
+    here = (curve.strategies(node.place[:-1]), node.place[:-1])
+    if stopped:
+        told = (STOPPED, come, UNVERIFIED, *bifurcations(curve, passed))
+        return _End(curve.choices.numeric(*here), False, told)
+    points = [here, curve.extrapolated(node)] if node.rises else [here]
+    regret, point = min(((curve.choices.regret(*point), point) for point in points), key=lambda p: p[0])
+    return _End(curve.choices.numeric(*point), False, (come, accuracy(regret), *bifurcations(curve, passed)))
 
 
 def _verified(
