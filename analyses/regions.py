@@ -3,7 +3,8 @@
 Around a point the same is played as long as no deciding margin changes its sign. Where the margins are products of
 factors that are linear in the two parameters, that is a convex polygon with rational corners; cutting polygons out
 until nothing is left covers the plane exactly. Where a margin has another factor, the plane is cut into narrow columns,
-each settled exactly along its middle line.
+each settled exactly along its middle line. `analyses.maps.map_over` is the map of every equilibrium, mixed ones too,
+with curved boundaries exact.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

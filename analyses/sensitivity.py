@@ -2,7 +2,8 @@
 
 Along one parameter the margins that decide what is played are polynomials with rational coefficients. Between two
 neighbouring roots the same is played, so one point there settles the whole interval, and the thresholds are roots:
-exact, none missed.
+exact, none missed. It is about every parameter in turn; `analyses.maps.along` is about one, and follows every
+equilibrium, mixed ones too.
 """
 
 from collections.abc import Callable, Mapping, Sequence

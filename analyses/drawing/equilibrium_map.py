@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
@@ -35,12 +36,14 @@ from analyses.maps.exact_lines import inner_ends, nearly, written
 from analyses.maps.naming import Followed
 from analyses.maps.plane_report import equation, share
 from games.errors import InputError, check_kind, listed, quoted
+from games.exact import readable
 from games.formulas.polynomials import Reader
+from games.roots import Real
 from games.terms import Poly
 
 WIDE, MAP = 6.6, 4.1
-LEFT, RIGHT = 0.85, 0.9
-"""Inches: from side to side, the height of the map, and what is left free beside it."""
+LEFT, RIGHT, BAR = 0.85, 0.9, 0.45
+"""Inches: from side to side, the height of the map, what is left free beside it, and more for a colour bar."""
 
 SMALL = 7.5
 STEPS = 32
@@ -74,11 +77,12 @@ def draw_map(found: EquilibriumMap, shade: str | tuple[str, str] | None = None) 
     curves = _curves(found)
     key = _key(found, curves, None if shaded is None else shaded.label)
     key_height = 0.19 * sum(map(len, key)) + 0.62
-    names = _edge_labels(found)
+    right = RIGHT + (0.0 if shaded is None else BAR)
+    span = WIDE - LEFT - right
+    names = _edge_labels(found, span)
     head = 0.12 + 0.15 * (1 + max((row for _, _, row in names), default=-1))
     tall = MAP + key_height + head
     figure = blank(WIDE, tall)
-    span = WIDE - LEFT - RIGHT
     plot = figure.add_axes((LEFT / WIDE, key_height / tall, span / WIDE, MAP / tall))
     shapes = [_Shape(cell, tuple(_corners(found, band) for band in cell.bands)) for cell in found.cells]
     for k, shape in enumerate(shapes):
@@ -99,18 +103,22 @@ def draw_map(found: EquilibriumMap, shade: str | tuple[str, str] | None = None) 
     for level, said in _side_labels(found):
         low, high = map(float, found.ranges[1])
         height = (key_height + MAP * (level - low) / (high - low)) / tall
-        figure.text((WIDE - RIGHT + 0.06) / WIDE, height, said, fontsize=SMALL, ha="left", va="center", color=INK)
+        figure.text((WIDE - right + 0.06) / WIDE, height, said, fontsize=SMALL, ha="left", va="center", color=INK)
     if shaded is not None:
         side = figure.add_axes(((WIDE - 0.42) / WIDE, (key_height + MAP * 0.62) / tall, 0.1 / WIDE, MAP * 0.36 / tall))
         bar = figure.colorbar(ScalarMappable(Normalize(0, 1), SHADES), cax=side, ticks=[0, 0.5, 1])
         bar.ax.tick_params(labelsize=SMALL)
-    y = key_height - 0.5
+    _write(figure, key, key_height - 0.5, tall)
+    return Drawing(figure, _description(found))
+
+
+def _write(figure: Figure, key: Sequence[Sequence[str]], y: float, tall: float) -> None:
+    """The key, from ``y`` inches downwards."""
     for lines in key:
         for k, line in enumerate(lines):
             indent = 0.12 if k else 0.0
             figure.text((0.3 + indent) / WIDE, y / tall, line, fontsize=8, va="top", color=INK, parse_math=False)
             y -= 0.19
-    return Drawing(figure, _description(found))
 
 
 def _key(found: EquilibriumMap, curves: Sequence[tuple[str, Boundary]], shaded: str | None) -> list[list[str]]:
@@ -136,22 +144,29 @@ def _curves(found: EquilibriumMap) -> list[tuple[str, Boundary]]:
     return list(zip("abcdefghijkl", slanted, strict=False))[:MOST_CURVES]
 
 
-def _edge_labels(found: EquilibriumMap) -> list[tuple[float, str, int]]:
+def _edge_labels(found: EquilibriumMap, span: float) -> list[tuple[float, str, int]]:
     """The names of vertical lines: their middle in inches, and the row above the map in which they overlap no other."""
     (low, high), _ = found.ranges
-    inches = (WIDE - LEFT - RIGHT) / float(high - low)
+    inches = span / float(high - low)
     lines = [b for b in found.boundaries if b.at is not None and b.separates]
     taken: list[float] = []
     placed = []
     for boundary in sorted(lines, key=lambda b: nearly(b.at or Fraction(0))):
         assert boundary.at is not None
-        said = f"{mathematical(found.axes[0])} = {written(boundary.at)}"
-        half = text_width(said, SMALL) / 2 + 0.05
-        middle = (nearly(boundary.at) - float(low)) * inches
+        said = _value(found.axes[0], boundary.at, 2.0)
+        half = text_width(f"{found.axes[0]} = {written(boundary.at)}", SMALL) / 2 + 0.05
+        middle = max((nearly(boundary.at) - float(low)) * inches, half - LEFT)
         row = next((k for k, end in enumerate(taken) if end <= middle - half), len(taken))
         taken[row : row + 1] = [middle + half]
         placed.append((middle, said, row))
     return placed
+
+
+def _value(name: str, number: Real, room: float) -> str:
+    """What a parameter is on a straight boundary: exact where there is room for that."""
+    if text_width(f"{name} = {written(number)}", SMALL) <= room:
+        return f"{mathematical(name)} = {written(number)}"
+    return f"{mathematical(name)} ≈ {readable(float(number))}"
 
 
 def _side_labels(found: EquilibriumMap) -> Iterator[tuple[float, str]]:
@@ -163,8 +178,8 @@ def _side_labels(found: EquilibriumMap) -> Iterator[tuple[float, str]]:
         if boundary.separates and boundary.polynomial.names == {found.axes[1]}:
             edge = boundary.arcs[0].edge
             assert edge is not None
-            level = height_at(edge, *found.axes, _middle(boundary))
-            levels.append((nearly(level), f"{mathematical(found.axes[1])} = {written(level)}"))
+            height = height_at(edge, *found.axes, _middle(boundary))
+            levels.append((nearly(height), _value(found.axes[1], height, RIGHT - 0.1)))
     for level, said in sorted(levels):
         if level - last >= gap:
             yield level, said

@@ -9,9 +9,9 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from analyses.maps.exact_lines import Place, inner_ends, written
+from analyses.maps.words import check_points, in_csv, joined, plain_number, promises
 from analyses.solution.report import WIDTH, opened
 from analyses.writing import no_formula
-from games.errors import InputError, check_kind
 from games.exact import readable
 from games.formulas.values import evaluate
 from games.roots import Real
@@ -21,8 +21,18 @@ if TYPE_CHECKING:
     from analyses.maps.along import Along, Branch, Cut, Interval
     from analyses.maps.naming import Followed
 
-CSV_HEADER = ("branch", "equilibrium", "value", "exact value", "quantity", "least", "greatest", "exact", "formula")
-MOST_POINTS = 10_000
+CSV_HEADER = (
+    "branch",
+    "equilibrium",
+    "value",
+    "exact value",
+    "quantity",
+    "least",
+    "greatest",
+    "exact least",
+    "exact greatest",
+    "formula",
+)
 UNKNOWN = "bounds not worked out"
 
 
@@ -32,15 +42,8 @@ def findings(of: "Along") -> tuple[str, ...]:
 
 
 def _promises(of: "Along") -> Iterator[str]:
-    concept = of.solution.posed.concept
-    lasting, ties = len(of.lasting), len(of.branches) - len(of.lasting)
-    kind = f"{concept.title} {concept.noun[lasting != 1]}{' in pure strategies' if of.solution.of_plays else ''}"
-    more = f", and {ties} more at single values" if ties else ""
-    yield f"{of.model.title}, {of.name} from {readable(of.low)} to {readable(of.high)}: {lasting} {kind}{more}."
-    if of.complete:
-        yield "Complete, and proved: each exists where it says and nowhere else, and there are no others."
-    else:
-        yield f"Not complete: {'; '.join(of.doubts)}. What is listed is right as far as it goes."
+    where = f"{of.name} from {readable(of.low)} to {readable(of.high)}"
+    yield from promises(of.solution, where, len(of.lasting), len(of.branches) - len(of.lasting), "at single values")
     if [(each.low, each.high) for each in of.admissible] != [(of.low, of.high)]:
         yield f"Assumptions and premises allow {_where(of, of.admissible)}."
     if of.uncovered:
@@ -50,11 +53,6 @@ def _promises(of: "Along") -> Iterator[str]:
 
 def _where(of: "Along", intervals: "Sequence[Interval]") -> str:
     return joined([interval.said(of.name) for interval in intervals])
-
-
-def joined(parts: Sequence[str]) -> str:
-    """The parts in a sentence, with "and" before the last."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def _sentence(of: "Along", branch: "Branch") -> str:
@@ -72,7 +70,7 @@ def _mixing(of: "Along", branch: "Branch") -> Iterator[str]:
         if each:
             yield f"{place} plays {joined(each)}"
     if not branch.at_ties:
-        yield from (f"{opened(between_)}" for between_ in branch.region.open)
+        yield from map(opened, branch.region.open)
 
 
 def _choices(of: "Along", branch: "Branch") -> Iterator[str]:
@@ -104,7 +102,7 @@ def _shown(each: "Followed", place: Place) -> str:
     """What a quantity is at an exact place."""
     found = each.curve.at(place)
     if found is None:
-        return UNKNOWN
+        return UNKNOWN if each.curve.is_band else "no value"
     low, high = map(written, found)
     return low if low == high else f"anything from {low} to {high}"
 
@@ -169,11 +167,6 @@ def plain(of: "Along") -> dict[str, object]:
     }
 
 
-def plain_number(number: Real) -> dict[str, object]:
-    """An exact number as text, and the nearest float."""
-    return {"exact": str(number) if isinstance(number, Fraction) else written(number), "near": float(number)}
-
-
 def _plain_interval(interval: "Interval") -> dict[str, object]:
     return {
         "low": plain_number(interval.low),
@@ -206,9 +199,7 @@ def _plain_branch(branch: "Branch") -> dict[str, object]:
 
 def csv_text(of: "Along", points: int) -> str:
     """The curves in rows: for each branch its exact ends, and ``points`` values inside each of its intervals."""
-    check_kind(points, int, "the number of points", "a whole number such as 25")
-    if isinstance(points, bool) or not 0 <= points <= MOST_POINTS:
-        raise InputError(f"{points} points inside each interval cannot be written; ask for 0 to {MOST_POINTS:,}")
+    check_points(points, 0, "inside each interval")
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(CSV_HEADER)
@@ -234,7 +225,6 @@ def values_in(interval: "Interval", points: int) -> Iterator[Real]:
 def _rows(of: "Along", branch: "Branch", number: Real) -> Iterator[list[object]]:
     for each in branch.followed:
         found = each.curve.at({of.name: number})
-        ends = ["", ""] if found is None else [float(end) for end in found]
-        exact = UNKNOWN if found is None else _shown(each, {of.name: number})
-        said = [no_formula(word) for word in (branch.name, each.label, exact, str(each.curve.formula))]
-        yield [branch.number, said[0], float(number), written(number), said[1], *ends, said[2], said[3]]
+        ends: list[object] = [""] * 4 if found is None else [*map(float, found), *map(in_csv, found)]
+        said = [no_formula(word) for word in (branch.name, each.label, str(each.curve.formula))]
+        yield [branch.number, said[0], float(number), in_csv(number), said[1], *ends, said[2]]

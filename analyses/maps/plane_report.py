@@ -9,10 +9,9 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from analyses.maps.exact_lines import roots_of, written
-from analyses.maps.line_report import MOST_POINTS, joined, plain_number
+from analyses.maps.words import check_points, in_csv, joined, plain_number, promises
 from analyses.solution.report import EVERYWHERE, WIDTH, conditions, mixtures, opened, payoffs
 from analyses.writing import no_formula
-from games.errors import InputError, check_kind
 from games.exact import readable
 from games.tables import Cell, Table
 from games.terms import Sign
@@ -26,23 +25,15 @@ NONE = "no equilibrium"
 
 def findings(of: "EquilibriumMap") -> tuple[str, ...]:
     """How much there is, how far it is proved, which equilibria there are, where they exist, and the boundaries."""
-    return (*promises(of), *(_equilibrium(of, number) for number in of.lasting), *_cells(of), *_boundaries(of))
+    return (*_promises(of), *(_equilibrium(of, number) for number in of.lasting), *_cells(of), *_boundaries(of))
 
 
-def promises(of: "EquilibriumMap") -> Iterator[str]:
-    """What was found, and how far it is proved."""
-    concept = of.solution.posed.concept
-    lasting, ties = len(of.lasting), len(of.names) - len(of.lasting)
-    kind = f"{concept.title} {concept.noun[lasting != 1]}{' in pure strategies' if of.solution.of_plays else ''}"
-    more = f", and {ties} more where payoffs tie" if ties else ""
-    ranges = [
+def _promises(of: "EquilibriumMap") -> Iterator[str]:
+    spans = [
         f"{name} from {readable(low)} to {readable(high)}" for name, (low, high) in zip(of.axes, of.ranges, strict=True)
     ]
-    yield f"{of.model.title}, {' and '.join(ranges)}: {lasting} {kind}{more}."
-    if of.complete:
-        yield "Complete, and proved: each exists where it says and nowhere else, and there are no others."
-    else:
-        yield f"Not complete: {'; '.join(of.doubts)}. What is listed is right as far as it goes."
+    ties = len(of.names) - len(of.lasting)
+    yield from promises(of.solution, joined(spans), len(of.lasting), ties, "where payoffs tie")
     yield from of.solution.remarks
 
 
@@ -112,7 +103,7 @@ def text(of: "EquilibriumMap") -> str:
 
 
 def html(of: "EquilibriumMap") -> str:
-    return table(of).html() + f"<p>{escape(' '.join(promises(of)))}</p>"
+    return table(of).html() + f"<p>{escape(' '.join(_promises(of)))}</p>"
 
 
 def plain(of: "EquilibriumMap") -> dict[str, object]:
@@ -154,15 +145,14 @@ def _plain_boundary(of: "EquilibriumMap", boundary: "Boundary") -> dict[str, obj
 
 def csv_text(of: "EquilibriumMap", points: int) -> str:
     """The boundaries in rows: so many exact points inside each arc, as floats and as text."""
-    check_kind(points, int, "the number of points", "a whole number such as 25")
-    if isinstance(points, bool) or not 1 <= points <= MOST_POINTS:
-        raise InputError(f"{points} points of each arc cannot be written; ask for 1 to {MOST_POINTS:,}")
+    check_points(points, 1, "of each arc")
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["boundary", "separates", *of.axes, *(f"exact {name}" for name in of.axes)])
     for boundary in of.boundaries:
         for point in of.points_of(boundary, points):
             numbers = [point[name] for name in of.axes]
-            exact = [no_formula(written(number)) for number in numbers]
-            writer.writerow([no_formula(equation(of, boundary)), boundary.separates, *map(float, numbers), *exact])
+            writer.writerow(
+                [no_formula(equation(of, boundary)), boundary.separates, *map(float, numbers), *map(in_csv, numbers)]
+            )
     return text.getvalue()

@@ -261,8 +261,8 @@ def test_the_rows_are_the_curves(cut: Along, tmp_path: Path) -> None:
     rows = list(csv.DictReader(StringIO(place.read_text("utf-8"))))
     mixed = [r for r in rows if r["branch"] == "5" and r["quantity"] == "probability of 1 at Row"]
     assert [Fraction(r["exact value"]) for r in mixed] == [Fraction(k, 12) for k in (5, 6, 7)]
-    assert [Fraction(r["exact"]) for r in mixed] == [Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)]
-    assert all(float(r["least"]) == float(r["greatest"]) for r in mixed)
+    assert [Fraction(r["exact least"]) for r in mixed] == [Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)]
+    assert all(r["exact least"] == r["exact greatest"] and float(r["least"]) == float(r["greatest"]) for r in mixed)
     ends = [r["exact value"] for r in rows if r["branch"] == "2" and r["quantity"] == "payoff of Row"]
     assert (ends[0], ends[-1]) == ("1/3", "2/3")
     with pytest.raises(InputError, match="points inside each interval"):
