@@ -76,7 +76,7 @@ def draw_along(found: Along) -> Drawing:
     clear_frame(plots)
     meaning = fitted(escaped(found.model.by_name[found.name].meaning), SMALL, WIDE - LEFT - 1.0)
     figure.text(LEFT / WIDE, 0.22 / tall, f"{mathematical(found.name)}  {meaning[0]}", fontsize=8.5, color=INK)
-    figure.text(LEFT / WIDE, 0.07 / tall, _legend(found, shown), fontsize=SMALL, color=FAINT)
+    figure.text(LEFT / WIDE, 0.07 / tall, _legend(found, shown), fontsize=SMALL, color=INK)
     return Drawing(figure, _description(found))
 
 
@@ -260,7 +260,7 @@ def _curve(
     k = min(int(part * len(known)), len(known) - 1)
     plot.annotate(
         number,
-        (xs[k], most[k]),
+        (xs[k], (least[k] + most[k]) / 2),
         (0, 2.5),
         textcoords="offset points",
         fontsize=SMALL,

@@ -9,7 +9,7 @@ closed fields by cylindrical algebraic decomposition", Lecture Notes in Computer
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import TypeAlias
 
@@ -148,7 +148,7 @@ class Plane:
         return found
 
 
-@cache
+@lru_cache(maxsize=4096)
 def heights_of(of: Poly, x: str, y: str, at: Fraction) -> tuple[Real, ...]:
     """Where a curve passes above a value of the first parameter: all its real roots in the second, in order."""
     there = of.put({x: poly(at)})

@@ -163,6 +163,8 @@ def _axes(model: Model, axes: Sequence[str] | None) -> tuple[str, str]:
 
 def _cut(solution: Solution, x: str, y: str) -> EquilibriumMap:
     cutting = Cutting(solution, x, y)
+    if not cutting.cells:
+        raise InputError(f"assumptions and premises leave no area of {x} and {y} to map; along follows one parameter")
     ranges = (cutting.plane.x_range, cutting.plane.y_range)
     names = names_of_regions(solution)
     return EquilibriumMap(solution, (x, y), ranges, names, cutting.cells, cutting.boundaries)

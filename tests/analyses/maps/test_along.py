@@ -221,9 +221,8 @@ def test_a_grim_trigger_holds_from_the_patience_on_that_it_takes() -> None:
     assert abs(float(thaw.intervals[0].low) - float(zeros[0])) < 1e-12
 
 
-@pytest.mark.parametrize(
-    "name", ["sanction-retaliation", pytest.param("territorial-partition", marks=pytest.mark.long)]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["sanction-retaliation", "territorial-partition"])
 def test_thresholds_of_pure_play_are_among_the_cuts(name: str) -> None:
     model = load(name)
     parameter_ = model.axes[0] if model.axes else ""

@@ -140,6 +140,7 @@ def test_payoffs_tie_on_every_boundary(name: str, axes: tuple[str, ...]) -> None
     assert seen >= 4
 
 
+@pytest.mark.long
 def test_the_boundary_of_a_grim_trigger_is_where_the_model_says_that_patience_just_suffices() -> None:
     """The margin that the model states in words is zero at exact, mostly irrational points of the curve."""
     found = mapped("freeze-and-thaw")

@@ -50,6 +50,13 @@ def test_no_text_is_misplaced_along_a_parameter(name: str, parameter: str, monke
         assert any(repr(number) in said for number in named), said
 
 
+def test_where_there_is_nothing_an_empty_drawing_says_so() -> None:
+    found = along(load("inspection"), "b_2", concept="pure-nash")
+    drawing = draw_along(found)
+    assert drawing.png
+    assert drawing.description == "Equilibria of Sanctions as inspection along b_2: none."
+
+
 def test_the_mixture_is_drawn_as_the_formula_says() -> None:
     drawing = draw_along(curves("cut", "x"))
     mixed = [
