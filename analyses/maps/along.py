@@ -20,7 +20,7 @@ from games.exact import exact
 from games.formulas.relations import Relation
 from games.model import Model
 from games.roots import Real, compared
-from games.solvers.limits import OutOfTimeError, time_limit
+from games.solvers.limits import OutOfTimeError, anew
 from games.tables import Table
 from games.terms import every, signs
 
@@ -206,7 +206,7 @@ def along(
         model, [parameter], values=values, premises=premises, concept=concept, seconds=seconds, outcomes=True
     )
     try:
-        with time_limit(seconds):
+        with anew(seconds):
             return _cut(solution)
     except OutOfTimeError:
         raise InputError(TOO_SLOW) from None

@@ -18,7 +18,7 @@ from games.exact import exact
 from games.formulas.relations import Relation
 from games.model import Model
 from games.roots import Real
-from games.solvers.limits import OutOfTimeError, time_limit
+from games.solvers.limits import OutOfTimeError, anew
 from games.tables import Table
 
 TOO_SLOW = "the time was up before the plane was cut; allow more with --time-limit (seconds= in Python)"
@@ -142,7 +142,7 @@ def map_over(
         model, [x, y], values=values, premises=premises, concept=concept, seconds=seconds, outcomes=True
     )
     try:
-        with time_limit(seconds):
+        with anew(seconds):
             return _cut(solution, x, y)
     except OutOfTimeError:
         raise InputError(TOO_SLOW) from None

@@ -5,7 +5,7 @@ not complete. Nothing is stopped from outside, so no answer is ever half-made.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from fractions import Fraction
 from time import monotonic
@@ -78,6 +78,13 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         yield
     finally:
         _deadline.reset(token)
+
+
+@contextmanager
+def anew(seconds: float | None) -> Iterator[None]:
+    """Within it the time starts anew, and an earlier wish to stop is heard no more: for telling what a search found."""
+    with stopped_by(lambda: False) if interrupted() else nullcontext(), time_limit(seconds):
+        yield
 
 
 @contextmanager

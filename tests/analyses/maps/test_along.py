@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from io import StringIO
-from itertools import pairwise, permutations
+from itertools import count, pairwise, permutations
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from games.catalog import load
 from games.formulas.relations import relation
 from games.model import Assumption, Model
 from games.roots import Algebraic, Real, Root, compared
+from games.solvers.limits import stopped_by
 from laws.maps import CUT, ROOTS, duel, x, y
 
 SEED = 1815
@@ -123,7 +124,7 @@ def test_outcomes_are_products_of_the_mixtures(cut: Along) -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "name", "values", "count"),
+    ("model", "name", "values", "each_side"),
     [
         (CUT, "x", {}, 50),
         (load("sanction-encounter"), "E", {"beta": 1}, 4),
@@ -140,10 +141,10 @@ def test_outcomes_are_products_of_the_mixtures(cut: Along) -> None:
     ids=lambda given: str(getattr(given, "name", given)),
 )
 def test_the_curves_are_what_the_solver_finds_on_each_side_of_every_cut(
-    model: Model, name: str, values: dict[str, object], count: int
+    model: Model, name: str, values: dict[str, object], each_side: int
 ) -> None:
     found = along(model, name, values=values)
-    assert agrees(found, count) >= count
+    assert agrees(found, each_side) >= each_side
 
 
 def spans(game: StrategicGame, supports: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[float, float]]:
@@ -253,6 +254,15 @@ def test_where_there_is_no_equilibrium_it_says_so() -> None:
 def test_no_time_is_told() -> None:
     with pytest.raises(InputError, match="the time was up"):
         along(load("sanction-encounter"), "beta", seconds=1e-6)
+
+
+def test_what_was_found_before_an_interruption_is_told() -> None:
+    calls = count()
+    with stopped_by(lambda: next(calls) > 200):
+        found = along(load("crisis-signalling"), "mu")
+    assert not found.complete
+    assert found.branches
+    assert any("it was interrupted" in said for said in found.findings())
 
 
 def test_the_rows_are_the_curves(cut: Along, tmp_path: Path) -> None:
