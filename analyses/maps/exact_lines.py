@@ -8,10 +8,10 @@ import sympy
 
 from analyses.solution.supports import factors
 from games.exact import readable
-from games.roots import Algebraic, Real, Root, compared, real_roots, sign
+from games.roots import Algebraic, Real, Root, compared, real_roots
+from games.roots import sign as order_of
 from games.solvers.limits import unless_expired
-from games.terms import HOLDS, Atom, Condition, Poly, Sign, mapped
-from games.terms import sign as made
+from games.terms import HOLDS, Atom, Condition, Poly, Sign, mapped, sign
 
 Place = Mapping[str, Real]
 """Exact values of parameters by name; irrational ones belong to one field."""
@@ -22,7 +22,7 @@ def holds_at(condition: Condition, place: Place) -> bool:
 
     def read(atom: Atom) -> Condition:
         assert isinstance(atom, Sign)
-        return bool(HOLDS[atom.op](sign(number_at(atom.of, place))))
+        return bool(HOLDS[atom.op](order_of(number_at(atom.of, place))))
 
     return mapped(condition, read) is True
 
@@ -45,7 +45,7 @@ def irreducible(several: Iterable[Poly]) -> tuple[Poly, ...]:
 
 def _scaled(of: Poly) -> Poly:
     """A multiple of it that is the same for all its multiples, with whole coefficients."""
-    condition = made(of, "==")
+    condition = sign(of, "==")
     assert isinstance(condition, Sign)
     return condition.of
 
@@ -58,11 +58,10 @@ def roots_between(several: Iterable[Poly], name: str, low: Fraction, high: Fract
 
 def roots_of(of: Poly, name: str) -> list[Real]:
     """The real roots of an irreducible polynomial in one variable, in order."""
-    return [number_of(root) for root in real_roots(coefficients(of, name))]
+    return [_number_of(root) for root in real_roots(coefficients(of, name))]
 
 
-def number_of(root: Fraction | Root) -> Real:
-    """The root as a number."""
+def _number_of(root: Fraction | Root) -> Real:
     return root if isinstance(root, Fraction) else Algebraic(root, (Fraction(0), Fraction(1)))
 
 
@@ -102,6 +101,7 @@ def between(low: Real, high: Real) -> Fraction:
 
 NEAR = Fraction(1, 10**9)
 DRAWN = Fraction(1, 2**36)
+"""How far a fraction next to an irrational number, and a number in a drawing, may be from it."""
 
 
 def inner_ends(low: Real, high: Real) -> tuple[Fraction, Fraction]:
@@ -160,8 +160,7 @@ def _radical(number: Algebraic) -> sympy.Expr:
     """A number of the field of a square root."""
     constant, linear, _ = map(sympy.Rational, number.root.polynomial)
     root = sympy.sqrt(linear**2 / 4 - constant)
-    number.root.halve()
-    is_upper = float(Algebraic(number.root, (Fraction(0), Fraction(1)))) > float(-linear / 2)
+    is_upper = compared(_number_of(number.root), -number.root.polynomial[1] / 2) == 1
     value = -linear / 2 + (root if is_upper else -root)
     return sympy.expand(sympy.Rational(number.parts[0]) + sympy.Rational(number.parts[1]) * value)
 

@@ -108,7 +108,7 @@ def _shown(each: "Followed", place: Place) -> str:
 
 
 def _change(of: "Along", cut: "Cut") -> str:
-    """Which equilibria exist on either side of a cut."""
+    """Which of the equilibria that were found exist on either side of a cut."""
     sides = [("below it", cut.below), ("there", cut.there), ("above it", cut.above)]
     told = [f"{where} {_numbers(numbers)}" for where, numbers in sides if numbers is not None]
     return f"At {of.name} = {cut.written}: {', '.join(told)}."

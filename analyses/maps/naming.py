@@ -50,8 +50,10 @@ def names_of_regions(of: Solution) -> tuple[str, ...]:
     found = []
     for word, own, region in zip(words, supports, of.regions, strict=True):
         told = [_said(place, own[place]) for place in differing if place in own]
-        is_told = word is not None and words.count(word) == 1
-        found.append(word if is_told and word is not None else region.played if of.of_plays else "; ".join(told))
+        if word is not None and words.count(word) == 1:
+            found.append(word)
+        else:
+            found.append(region.played if of.of_plays else "; ".join(told))
     return tuple(name or region.played for name, region in zip(found, of.regions, strict=True))
 
 

@@ -48,9 +48,12 @@ def _equilibrium(of: "EquilibriumMap", number: int) -> str:
 def _cells(of: "EquilibriumMap") -> Iterator[str]:
     for cell in of.cells:
         verb = "exists" if len(cell.equilibria) < 2 else "exist"
-        just = "Just " if cell.equilibria else ""
-        said = f"{just}{label(cell.equilibria)} {verb} on {share(cell)} of the admissible plane."
-        yield said[0].upper() + said[1:]
+        if cell.equilibria:
+            lead = "Just" if of.complete else "Of those found, just"
+            said = f"{lead} {label(cell.equilibria)} {verb}"
+        else:
+            said = "No equilibrium exists" if of.complete else "None was found"
+        yield f"{said} on {share(cell)} of the admissible plane."
 
 
 def share(cell: "MapCell") -> str:

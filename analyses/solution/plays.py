@@ -91,7 +91,7 @@ class Search:
         if len(self.plays) > MOST_PLAYS:
             raise InputError(
                 f"{self.posed.model.name} has more than {MOST_PLAYS:,} plays, since chance moves: too many for a "
-                "region each; `parley when` asks about one outcome"
+                "region each; `parley when` asks about one outcome, and `parley report` maps them"
             )
         self.payoffs = self.posed.questions()
         self.points = self._points()

@@ -251,6 +251,14 @@ def test_where_there_is_no_equilibrium_it_says_so() -> None:
     assert "There is none for −6 ≤ b_2 ≤ −1." in found.findings()
 
 
+def test_payoffs_may_be_the_least_of_several() -> None:
+    found = along(duel(sympy.Min(x, sympy.Rational(1, 3)), sympy.Rational(1, 4)), "x")
+    (first,) = [b for b in found.branches if b.name == "first"]
+    assert [each.said("x") for each in first.intervals] == ["0.25 ≤ x ≤ 1"]
+    for at in (Fraction(1, 4), Fraction(1, 3), Fraction(1, 2)):
+        assert first.payoff("A").curve.at({"x": at}) == (min(at, Fraction(1, 3)),) * 2
+
+
 def test_no_time_is_told() -> None:
     with pytest.raises(InputError, match="the time was up"):
         along(load("sanction-encounter"), "beta", seconds=1e-6)

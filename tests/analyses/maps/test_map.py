@@ -5,7 +5,7 @@ import random
 from fractions import Fraction
 from functools import cache
 from io import StringIO
-from itertools import pairwise
+from itertools import count, pairwise
 from math import pi
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from games import InputError, StrategicGame, solve
 from games.catalog import load
 from games.model import Assumption
 from games.roots import Real, compared
+from games.solvers.limits import stopped_by
 from laws.maps import CUT, duel, x, y
 
 SEED = 1637
@@ -50,18 +51,18 @@ def equilibria_in(found: EquilibriumMap, a: Fraction, b: Fraction) -> set[tuple[
     return held
 
 
-def points(found: EquilibriumMap, count: int) -> list[tuple[Fraction, Fraction]]:
+def points(found: EquilibriumMap, draws: int) -> list[tuple[Fraction, Fraction]]:
     rng = random.Random(SEED)
     return [
         tuple(low + (high - low) * Fraction(rng.randrange(1, 10**6), 10**6 + 3) for low, high in found.ranges)
-        for _ in range(count)
+        for _ in range(draws)
     ]  # type: ignore[misc]
 
 
-def agrees(found: EquilibriumMap, count: int) -> int:
+def agrees(found: EquilibriumMap, draws: int) -> int:
     """At points off the boundaries the cell has as many equilibria as the solver lists, and pays what these pay."""
     seen = 0
-    for a, b in points(found, count):
+    for a, b in points(found, draws):
         place = dict(zip(found.axes, (a, b), strict=True))
         held = equilibria_in(found, a, b)
         if found.model.broken(found.model.point(**{s.name: v for s, v in found.solution.point.items()} | place)):
@@ -95,7 +96,7 @@ def test_a_stag_hunt_has_three_equilibria_in_a_square() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "axes", "count"),
+    ("name", "axes", "draws"),
     [
         ("sanction-encounter", ("E", "beta"), 25),
         ("korea-rapprochement", (), 25),
@@ -108,8 +109,8 @@ def test_a_stag_hunt_has_three_equilibria_in_a_square() -> None:
         pytest.param("territorial-partition", (), 60, marks=pytest.mark.long),
     ],
 )
-def test_a_cell_has_the_equilibria_that_the_solver_finds(name: str, axes: tuple[str, ...], count: int) -> None:
-    assert agrees(mapped(name, *axes), count) >= count // 3
+def test_a_cell_has_the_equilibria_that_the_solver_finds(name: str, axes: tuple[str, ...], draws: int) -> None:
+    assert agrees(mapped(name, *axes), draws) >= draws // 3
 
 
 def ties(game: StrategicGame) -> bool:
@@ -222,6 +223,17 @@ def test_shares_of_regions_add_up_from_cells() -> None:
     assert shares is not None
     for number in found.lasting:
         assert sum(cell.share for cell in found.cells if number in cell.equilibria) == shares.values[number - 1]
+
+
+def test_what_was_not_found_is_not_said_to_be_none() -> None:
+    calls = count()
+    with stopped_by(lambda: next(calls) > 60):
+        found = map_over(load("crisis-signalling"), ("mu", "V"))
+    assert not found.complete
+    said = found.findings()
+    assert "the time was up" in said[1] or "it was interrupted" in said[1]
+    assert any(each.startswith(("None was found on", "Of those found, just")) for each in said)
+    assert not any(each.startswith(("No equilibrium exists", "Just")) for each in said)
 
 
 def test_rows_and_plain_data(tmp_path: Path) -> None:
