@@ -1,9 +1,11 @@
 """``parley when``: under which condition on the payoffs an outcome is played."""
 
 import argparse
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from analyses.cli.options import (
+    Once,
     add_format,
     add_game,
     add_premises,
@@ -13,14 +15,20 @@ from analyses.cli.options import (
     premises_of,
     seconds,
 )
-from games.errors import InputError
+from games.errors import InputError, listed, quoted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from analyses.cli.options import Commands
+    from analyses.when import When
+    from games.model import Model
 
 
-SECONDS = 60.0
+SECONDS = 40.0
 """How long it takes at most, where no limit is given."""
+
+KINDS = ("svg", "png", "pdf")
 
 
 def add(commands: "Commands") -> None:
@@ -30,14 +38,29 @@ def add(commands: "Commands") -> None:
     )
     add_game(command)
     command.add_argument(
-        "outcome", metavar="OUTCOME", help="an outcome in words, or a part of them that several have in common"
+        "outcome",
+        metavar="OUTCOME",
+        nargs="?",
+        help="an outcome in words, or a part of them that several have in common; without it the outcomes are listed",
     )
     command.add_argument(
         "--after", metavar="ACTION", action="append", default=[], help="from this action on; may be repeated"
     )
     add_values(command)
+    command.add_argument(
+        "--free", metavar="NAME[,NAME]", action=Once, help="over these parameters alone, all others at their defaults"
+    )
     add_premises(command)
+    command.add_argument("--concept", metavar="NAME", action=Once, help="the solution concept, such as pure-nash")
     command.add_argument("--diagram", action="store_true", help="the condition as one question after another")
+    command.add_argument(
+        "--figure", metavar="FILE", action=Once, help="the decision diagram as a figure: .svg, .png or .pdf"
+    )
+    command.add_argument(
+        "--by-decision",
+        action="store_true",
+        help="a tree decision by decision, with names for what follows: short, however many conditions there are",
+    )
     command.add_argument("--share", action="store_true", help="with the share of the payoffs at which it holds")
     add_time_limit(command)
     add_format(command)
@@ -45,40 +68,103 @@ def add(commands: "Commands") -> None:
 
 
 def run(given: argparse.Namespace) -> None:
-    """Prints the condition."""
-    import json
-
-    from analyses.claims.share import SAMPLES
+    """Prints the condition, and writes the figure."""
     from analyses.cli.finding import find_model
-    from analyses.when import when
     from games.solvers.limits import interruptible
 
+    place = None if given.figure is None else _figure_place(given.figure)
     model = find_model(given.game, given.case)
-    limit = seconds(given.time_limit)
+    if given.outcome is None:
+        _list_outcomes(model, given)
+        return
     with interruptible():
-        found = when(
-            model,
-            given.outcome,
-            after=tuple(given.after),
-            values=assigned(given.values),
-            premises=premises_of(given.premises, model),
-            seconds=SECONDS if limit is None else limit,
-            samples=SAMPLES if given.share else None,
-        )
-    diagram, note = "", ""
+        found = _found(model, given)
+        told = _told(found, given)
+    written = () if place is None else _write_figure(found, place)
+    if given.format == "json":
+        answer = found.as_json() | {"diagram": told["diagram"].splitlines(), "by_decision": told["ways"].splitlines()}
+        answer["figures"] = list(map(str, written))
+        print(json.dumps({key: value for key, value in answer.items() if value != []}, ensure_ascii=False, indent=2))
+        return
+    print("\n\n".join(filter(None, (told["answer"], told["note"], told["ways"], told["diagram"]))))
+    for file in written:
+        print(f"\n{file}")
+
+
+def _found(model: "Model", given: argparse.Namespace) -> "When":
+    from analyses.claims.share import SAMPLES
+    from analyses.when import when
+
+    limit = seconds(given.time_limit)
+    return when(
+        model,
+        given.outcome,
+        after=tuple(given.after),
+        values=assigned(given.values),
+        free=None if given.free is None else given.free.split(","),
+        premises=premises_of(given.premises, model),
+        concept=given.concept,
+        by_decision=given.by_decision,
+        seconds=SECONDS if limit is None else limit,
+        samples=SAMPLES if given.share else None,
+    )
+
+
+def _told(found: "When", given: argparse.Namespace) -> dict[str, str]:
+    """What is printed: the conditions, or decision by decision where they are not asked for or not all known."""
+    ways = "" if found.complete else found.report_by_decision()
+    told = {"answer": "" if ways else found.report(), "ways": ways, "diagram": "", "note": ""}
     if given.diagram and found.complete:
         try:
-            diagram = found.diagram_text()
+            told["diagram"] = found.diagram_text()
         except InputError as error:
-            note = str(error)
+            told["note"] = f"note: {error}"
+    elif not found.complete and not given.by_decision:
+        told["note"] = f"note: {_less(found, bool(ways))}"
+    return told
+
+
+def _less(found: "When", by_decision: bool) -> str:
+    """What may be asked instead where not all conditions were found."""
+    more = "--after, --set, --free or --premise, or allow more time with --time-limit"
+    if by_decision:
+        return (
+            "not all conditions on the parameters alone were found, so here it is decision by decision; ask for less "
+            f"with {more}"
+        )
+    pure = " or in pure strategies with --concept pure-nash," if found.claim.concept == "nash" else ""
+    return f"ask for less with{pure} {more}"
+
+
+def _list_outcomes(model: "Model", given: argparse.Namespace) -> None:
+    from analyses.when import outcomes
+
+    possible = outcomes(model)
     if given.format == "json":
-        answer = found.as_json() | ({"diagram": diagram.splitlines()} if diagram else {})
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        print(json.dumps({"model": model.name, "outcomes": list(possible)}, ensure_ascii=False, indent=2))
         return
-    print(found.report())
-    if not found.complete:
-        note = "ask for less with --after, --set or --premise, or allow more time with --time-limit"
-    if note:
-        print(f"note: {note}")
-    if diagram:
-        print(f"\n{diagram}")
+    print(f"{model.title}: name one of these outcomes, or a part of the words for several.")
+    for words in possible:
+        print(f"  {words}")
+
+
+def _figure_place(name: str) -> "Path":
+    """The file for a figure, whose name says its kind; `InputError` before anything is computed."""
+    from analyses.writing import check_file
+
+    place = check_file(name)
+    if place.suffix.lstrip(".").lower() not in KINDS:
+        raise InputError(f"--figure is {quoted(name)}; its name must end with {listed(f'.{kind}' for kind in KINDS)}")
+    return place
+
+
+def _write_figure(found: "When", place: "Path") -> tuple[Any, ...]:
+    """The figure, or one for each part of the answer, numbered."""
+    from analyses.drawing.decision_diagram import draw_when
+    from analyses.writing import write_files
+
+    drawings = draw_when(found)
+    several = len(drawings) > 1
+    names = [f"{place.stem}-{k}{place.suffix}" if several else place.name for k in range(1, len(drawings) + 1)]
+    kind = place.suffix.lstrip(".").lower()
+    return write_files(place.parent, {name: getattr(each, kind) for name, each in zip(names, drawings, strict=True)})

@@ -17,6 +17,7 @@ from analyses.ledger.words import said_by
 from analyses.outcomes import followed, outcomes_in_words
 from analyses.proofs import proof
 from analyses.regions import Regions, regions
+from analyses.reports.outcomes import Told, told
 from analyses.sensitivity import Sensitivity, sensitivity
 from analyses.when import When, when
 from games import __version__
@@ -47,6 +48,7 @@ class Chapter:
     conditions: tuple[When, ...]
     sensitivity: Sensitivity | None
     regions: Regions | None
+    told: Told | None
     remarks: tuple[str, ...]
 
     @property
@@ -77,6 +79,8 @@ class Chapter:
             drawn["tornado"] = draw_tornado(self.sensitivity)
         if self.regions is not None:
             drawn["map"] = draw_regions(self.regions)
+        if self.told is not None:
+            drawn |= self.told.figures
         return drawn
 
     def as_json(self) -> dict[str, Any]:
@@ -99,6 +103,7 @@ class Chapter:
             "proofs": [list(sentences) for sentences in self.proofs],
             "quantities": [[name, readable(value), str(value)] for name, value in self.quantities.items()],
             "conditions": [_condition_as_json(found) for found in self.conditions],
+            "outcomes": None if self.told is None else self.told.as_json(),
             "sensitivity": None if self.sensitivity is None else _sensitivity_as_json(self.sensitivity),
             "regions": None if self.regions is None else _regions_as_json(self.regions),
             "figures": {name: drawing.description for name, drawing in self.figures.items()},
@@ -170,6 +175,7 @@ def chapter(model: Model, values: Mapping[str, object] | None = None) -> Chapter
     game = model.at(**given)
     equilibria = solve(game)
     point = model.point(**given)
+    asked = tuple(when(model, outcome, after=after) for outcome, after in model.asked)
     return Chapter(
         model,
         given,
@@ -180,9 +186,10 @@ def chapter(model: Model, values: Mapping[str, object] | None = None) -> Chapter
             for one in equilibria[:MOST_PROOFS]
         ),
         {name: evaluate(formula, point) for name, formula in model.quantities().items()},
-        tuple(when(model, outcome, after=after) for outcome, after in model.asked),
+        asked,
         sensitivity(model, given) if followed(model) else None,
         regions(model, values=given) if model.axes and followed(model) else None,
+        told(model, asked, outcomes_in_words(model, equilibria, game)),
         (*model.outside(**given), *(() if followed(model) else (NOT_FOLLOWED,))),
     )
 
@@ -220,12 +227,11 @@ def _prediction(model: Model, found: Equilibria, game: Game) -> list[str]:
 
 
 def _condition_as_json(found: When) -> dict[str, Any]:
-    first, *rest = found.findings()
     return {
-        "head": first,
+        "head": found.blocks[0].head,
         "conditions": list(found.sentences),
         "legend": list(found.legend),
-        "remarks": rest[len(found.sentences) :],
+        "remarks": list(found.remarks),
     }
 
 

@@ -19,6 +19,7 @@ from analyses.solution.wording import Names, names_of
 from analyses.when import steps
 from analyses.when.diagram import Diagram, diagram, text
 from analyses.when.playing import Playing
+from analyses.when.sentences import AT_TIES, BOTH_WAYS, ENOUGH, NECESSARY, WIDTH, Block, counted
 from games.errors import InputError
 from games.exact import amount, readable
 from games.forms.extensive import Chance, ExtensiveGame
@@ -28,48 +29,6 @@ from games.formulas.relations import Denied, Every, Related, Relation, some
 from games.model import Model
 from games.tables import Cell, Table
 from games.terms import Sign, poly
-
-WIDTH = 100
-
-WITHIN = "within the parameters' ranges and the model's assumptions"
-ENOUGH = {
-    True: f"This is enough: where it holds, {WITHIN}, every equilibrium in pure strategies plays it.",
-    False: f"Each of them is enough: where it holds, {WITHIN}, every equilibrium in pure strategies plays it.",
-}
-NECESSARY = {
-    True: "It is necessary: where it fails, even with equality, no such equilibrium plays it.",
-    False: "Together they are necessary: where none holds, even with equality, no such equilibrium plays it.",
-}
-"""For one condition, and for several."""
-
-AT_TIES: Mapping[bool | None, str] = {
-    True: "Where one holds with equality, some equilibrium plays it.",
-    False: "Where one holds just with equality, it need not be played.",
-    None: "Whether it is played where a condition holds just with equality was not settled.",
-}
-
-BOTH_WAYS = f"Each condition is enough, {WITHIN}; where none of a list holds, what the list is of is not so."
-"""What is proved of conditions that hold exactly where something is so."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """Conditions any of which is enough for what the ``head`` says, as the sentences that hold together."""
-
-    head: str
-    said: tuple[tuple[str, ...], ...]
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """One for each condition; none where nothing, or anything at all, makes it so."""
-        return () if self.said == ((),) else tuple(" and ".join(parts) for parts in self.said)
-
-    def lines(self) -> Iterator[str]:
-        """The head, and the conditions one below another."""
-        yield fill(self.head, WIDTH)
-        for number, condition in enumerate(self.sentences, start=1):
-            lead = f"  {number}. " if len(self.sentences) > 1 else "  "
-            yield fill(condition, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
 
 
 @dataclass(frozen=True, repr=False)
@@ -252,7 +211,7 @@ class When:
             lines += [*([""] if lines else []), f"{' → '.join(way.path)} is played{held} where"]
             for number, step in enumerate(way.steps, start=1):
                 lead = f"  {number}. "
-                said = f"{step.place}: {step.action}: {step.said(self.names)}"
+                said = f"{step.place}: {step.said(self.names)}"
                 lines.append(fill(said, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
         followed = {one.places: one for way in self.ways for one in way.elsewhere}
         if followed:
@@ -263,7 +222,14 @@ class When:
                 fill(line, WIDTH, initial_indent="    ", subsequent_indent="      ") for line in one.lines(self.names)
             ]
         ties = "Where it holds without a tie every equilibrium in pure strategies plays it; where it fails, none does."
-        return "\n".join([*lines, fill(ties, WIDTH)])
+        if not self.ways:
+            return ""
+        said = " ".join(lines)
+        lines += [
+            fill(f"where {line}", WIDTH, initial_indent="  ", subsequent_indent="    ") for line in self.legend_of(said)
+        ]
+        shares = [] if self.share is None else [self._share_said(self.share, "Every equilibrium plays it")]
+        return "\n".join([*lines, *(fill(line, WIDTH) for line in (ties, *shares))])
 
     # As a diagram.
 
@@ -312,7 +278,7 @@ class When:
             return Block(f"{played} at no payoffs{where}.", said)
         if said == ((),):
             return Block(f"{played} at all payoffs{where}.", said)
-        return Block(f"{played}{where} {_count(said)}:", said)
+        return Block(f"{played}{where} {counted(said)}:", said)
 
     def _head(self) -> str:
         where = f" with {self._held}" if self._held else ""
@@ -324,7 +290,7 @@ class When:
             return f"Nothing was found of when “{self.outcome}” {played}{where}."
         if self.said == ((),):
             return f"“{self.outcome}” {played} at all payoffs{where}."
-        return f"“{self.outcome}” {played}{where} {_count(self.said)}:"
+        return f"“{self.outcome}” {played}{where} {counted(self.said)}:"
 
     def findings(self) -> tuple[str, ...]:
         """When it is played, in sentences."""
@@ -351,7 +317,10 @@ class When:
             yield f"Not complete: {'; '.join(self.doubts)}."
         for share, who in ((self.share, "Every equilibrium plays it"), (self.possible_share, "Some equilibrium may")):
             if share is not None:
-                yield share.findings()[0].replace("The conclusion holds", who)
+                yield self._share_said(share, who)
+
+    def _share_said(self, share: Share, who: str) -> str:
+        return share.findings()[0].replace("The conclusion holds", who)
 
     @property
     def legend(self) -> tuple[str, ...]:
@@ -408,10 +377,6 @@ class When:
 
     def _repr_html_(self) -> str:
         return self.table().html()
-
-
-def _count(said: Sequence[Sequence[str]]) -> str:
-    return "if" if len(said) == 1 else f"under {len(said)} conditions, any of which is enough"
 
 
 def _readable(formula: object) -> str:

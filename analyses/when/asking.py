@@ -41,6 +41,7 @@ def when(
     free: Sequence[str] | None = None,
     premises: Sequence[Relation] = (),
     concept: str | None = None,
+    by_decision: bool = False,
     seconds: float | None = None,
     samples: int | None = None,
 ) -> When:
@@ -50,11 +51,12 @@ def when(
     which they begin; with ``after`` it is meant of play from there on, whether or not it gets there. Parameters that
     ``values`` names are held there; all others range over their whole ranges, as the model's assumptions and the
     ``premises`` allow, or, where some are named ``free``, those alone, the rest having their defaults. ``concept`` is
-    by default that of the game's form. ``seconds`` limits the time; ``samples`` asks for the share of the payoffs, from
+    by default that of the game's form. ``by_decision`` asks no more than a tree's decisions on the way to the outcome
+    (`When.ways`), which takes no time. ``seconds`` limits the time; ``samples`` asks for the share of the payoffs, from
     so many draws where it is not exact.
 
     Raises `InputError` for an outcome that is not possible, for premises that nothing satisfies, and for a concept that
-    has no cases.
+    has no cases, or, if asked by decision, for a game that is no tree of perfect information without chance.
     """
     check_is_model(model)
     check_kind(outcome, (str, tuple, list), "the outcome", "words such as 'Russia concedes', or a path of actions")
@@ -73,7 +75,9 @@ def when(
     with time_limit(seconds):
         try:
             if Setting(claim).is_in_order:
-                return _in_order(answer, samples)
+                return _in_order(answer, by_decision, samples)
+            if by_decision:
+                raise _no_decisions(model)
             possible = replace(claim, conclusion=playing.possible, every=False)
             return _of_any(replace(answer, possible=()), possible, premises, samples)
         except OutOfTimeError:
@@ -86,12 +90,23 @@ def outcomes(model: Model) -> tuple[str, ...]:
     return tuple(dict.fromkeys(model.outcome_words(path) for path in model.game.paths))
 
 
-def _in_order(answer: When, samples: int | None) -> When:
+def _no_decisions(model: Model) -> InputError:
+    return InputError(
+        f"{model.name} is no tree of perfect information in which chance does not move, whose decisions could be told "
+        "one by one; ask for its conditions"
+    )
+
+
+def _in_order(answer: When, by_decision: bool, samples: int | None) -> When:
     """The answer for a tree of perfect information."""
     where = {sympy.Symbol(f"way{number}"): Reach(path, answer.after) for number, path in enumerate(answer.paths)}
     conclusion = Holds(sympy.Add(*where) >= 1, where, said=f"{answer.outcome} is played")
     claim = replace(answer.claim, conclusion=conclusion)
     answer = replace(answer, claim=claim)
+    if by_decision:
+        if not answer.is_by_decision:
+            raise _no_decisions(answer.model)
+        return replace(answer, doubts=("only its decisions were asked for",), share=_share(claim, samples))
     try:
         found = Search(claim).found()
     except OutOfTimeError:
@@ -103,8 +118,12 @@ def _in_order(answer: When, samples: int | None) -> When:
         complete=not found.doubts,
         exact_at_ties=found.exact_at_ties,
         doubts=tuple(found.doubts),
-        share=None if samples is None else share(claim, samples=samples),
+        share=_share(claim, samples),
     )
+
+
+def _share(claim: Claim, samples: int | None) -> Share | None:
+    return None if samples is None else share(claim, samples=samples)
 
 
 def _of_any(answer: When, possible: Claim, premises: Sequence[Relation], samples: int | None) -> When:

@@ -27,6 +27,9 @@ from games.terms import Poly, Sign, conjuncts, denied, put
 
 BY_WHAT_FOLLOWS = "by what follows"
 
+MOST_NAMED = 4
+"""The most other actions that are named one by one."""
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -41,11 +44,17 @@ class Chosen:
     others: tuple[str, ...]
     conditions: Conjunction | None
 
+    def condition(self, names: Names) -> str:
+        """The condition in words, or that the action pays most."""
+        if self.conditions is not None:
+            return sentence(names, self.conditions)
+        others = listed(self.others) if len(self.others) <= MOST_NAMED else "every other action"
+        return f"{self.action} pays {self.player} most, {BY_WHAT_FOLLOWS} it and {others}"
+
     def said(self, names: Names) -> str:
-        """The step in words: the condition, or that the action pays most."""
-        if self.conditions is None:
-            return f"{self.action} pays {self.player} most, {BY_WHAT_FOLLOWS} it and {listed(self.others)}"
-        return sentence(names, self.conditions)
+        """The step in words."""
+        told = self.condition(names)
+        return told if self.conditions is None else f"{self.action} where {told}"
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ class Followed:
             actions = listed(step.action for step in self.steps)
             yield f"whichever of {actions} pays {first.player} most, {BY_WHAT_FOLLOWS}"
             return
-        yield from (f"{step.action} where {step.said(names)}" for step in self.steps)
+        yield from (step.said(names) for step in self.steps)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,180 @@
+"""What a report says of each outcome of a model: when it is played, at how large a part of the payoffs, what decides.
+
+Everything here is over all payoffs, whatever the values of the chapter, takes no time limit and has a fixed seed, so
+that a report says the same each time. Conditions are told where they are short: decision by decision for a tree, region
+by region where choices are few; `parley when` has the others.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analyses.drawing.decision_diagram import draw_by_decision, draw_when
+from analyses.drawing.figures import Drawing
+from analyses.drawing.importance import draw_importance
+from analyses.importance import Importance, importance
+from analyses.outcomes import followed
+from analyses.solution import solve_free
+from analyses.solution.report import conditions
+from analyses.sweeps import sweep
+from analyses.sweeps.shares import OutcomeShare
+from analyses.when import When, outcomes, when
+from games.errors import InputError
+from games.forms.graph_model import GraphModel
+from games.forms.strategic import StrategicGame
+from games.model import Model
+
+POINTS, PAIRS, SEED = 1_024, 256, 0
+"""How many points are swept, how many pairs of them weighed, and from which seed."""
+
+MOST_TOLD = 60
+"""The most outcomes of which it is told when they are played."""
+
+MOST_CONDITIONS = 4
+"""The most conditions of an outcome that are written out."""
+
+MOST_DRAWN = 3
+"""The most outcomes of which there is a decision diagram."""
+
+
+@dataclass(frozen=True)
+class OutcomeTold:
+    """An outcome, at how large a part of the payoffs it is played, and the conditions: any of them is enough."""
+
+    outcome: str
+    share: OutcomeShare
+    conditions: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The row as plain data."""
+        return {"outcome": self.outcome, "conditions": list(self.conditions), "share": self.share.as_json()}
+
+
+@dataclass(frozen=True)
+class Told:
+    """All outcomes of a model, what follows where (for a tree), the diagrams, and what decides."""
+
+    outcomes: tuple[OutcomeTold, ...]
+    elsewhere: tuple[tuple[str, tuple[str, ...]], ...]
+    legend: tuple[str, ...]
+    diagrams: tuple[Drawing, ...]
+    importance: Importance | None
+    points: int
+
+    @property
+    def figures(self) -> Mapping[str, Drawing]:
+        """The figures by name."""
+        drawn = {f"when-{number}": diagram for number, diagram in enumerate(self.diagrams)}
+        if self.importance is not None:
+            drawn["importance"] = draw_importance(self.importance)
+        return drawn
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything but the figures, as plain data."""
+        return {
+            "outcomes": [one.as_json() for one in self.outcomes],
+            "elsewhere": [[place, list(lines)] for place, lines in self.elsewhere],
+            "legend": list(self.legend),
+            "diagrams": len(self.diagrams),
+            "importance": self.importance is not None,
+            "points": self.points,
+            "seed": SEED,
+        }
+
+
+def told(model: Model, asked: tuple[When, ...], predicted: tuple[str, ...]) -> Told | None:
+    """What is told of the outcomes of a model; None where its equilibria cannot be followed, or it has too many.
+
+    There is a diagram of those that the model has ``asked`` about, and of those ``predicted`` where it can be told by
+    decision.
+    """
+    named = outcomes(model)
+    if not followed(model) or len(named) > MOST_TOLD or not any(p.low < p.high for p in model.parameters):
+        return None
+    concept = model.game.followed_concept
+    swept = sweep(model, concept=concept, samples=POINTS, seed=SEED, seconds=None)
+    shares = {share.outcome: share for share in swept.shares}
+    by_decision = {words: found for words in named if (found := _by_decision(model, words)) is not None}
+    said, elsewhere = _by_steps(by_decision) if by_decision else (_by_region(model), {})
+    rows = tuple(OutcomeTold(words, shares.get(words, _never(words)), _few(said.get(words, ()))) for words in named)
+    spoken = " ".join(line for row in rows for line in row.conditions)
+    spoken += " ".join(line for lines in elsewhere.values() for line in lines)
+    legend = next(iter(by_decision.values())).legend_of(spoken) if by_decision else ()
+    drawn = [drawing for found in asked if (drawing := _drawn(found)) is not None]
+    drawn += [draw_by_decision(by_decision[words])[0] for words in predicted if _is_short(by_decision.get(words))]
+    return Told(rows, tuple(elsewhere.items()), legend, tuple(drawn[:MOST_DRAWN]), _weighed(model), len(swept))
+
+
+def _never(words: str) -> OutcomeShare:
+    return OutcomeShare(words, 0.0, None, 0.0, None)
+
+
+def _few(conditions_: tuple[str, ...]) -> tuple[str, ...]:
+    """As many conditions as are readable, and how many more there are."""
+    more = len(conditions_) - MOST_CONDITIONS
+    return conditions_ if more <= 1 else (*conditions_[:MOST_CONDITIONS], f"and {more} more")
+
+
+def _by_decision(model: Model, words: str) -> When | None:
+    try:
+        return when(model, words, by_decision=True)
+    except InputError:
+        # It is no tree of perfect information, or chance moves in it.
+        return None
+
+
+def _by_steps(found: Mapping[str, When]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """The conditions of each outcome, one for each path with it; and what follows elsewhere, by place."""
+    said, elsewhere = {}, {}
+    for words, one in found.items():
+        said[words] = tuple(
+            "; ".join(f"{step.place}: {step.said(one.names)}" for step in way.steps) for way in one.ways
+        )
+        for way in one.ways:
+            for followed_by in way.elsewhere:
+                elsewhere["; ".join(followed_by.places)] = tuple(followed_by.lines(one.names))
+    return said, _largest(elsewhere)
+
+
+def _largest(elsewhere: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Places that another entry names as well are told there."""
+    sets = {places: set(places.split("; ")) for places in elsewhere}
+    return {p: lines for p, lines in elsewhere.items() if not any(sets[p] < other for other in sets.values())}
+
+
+def _by_region(model: Model) -> dict[str, tuple[str, ...]]:
+    """The conditions of each outcome under which some equilibrium plays it, where the regions are those of outcomes."""
+    game = model.game
+    if not isinstance(game, StrategicGame | GraphModel):
+        return {}
+    solution = solve_free(model, concept=game.followed_concept)
+    if not solution.complete:
+        return {}
+    said: dict[str, tuple[str, ...]] = {}
+    for region in solution.regions:
+        chosen = tuple(next(choice for choice, p in own.items() if p != 0) for own in region.strategies.values())
+        path = chosen if isinstance(game, StrategicGame) else chosen[:1]
+        words = model.outcome_words(path)
+        said[words] = (*said.get(words, ()), *conditions(solution.names, region))
+    return said
+
+
+def _drawn(found: When) -> Drawing | None:
+    try:
+        return draw_when(found)[0]
+    except InputError:
+        # Too large for a page, or not all of it known.
+        return None
+
+
+def _is_short(found: When | None) -> bool:
+    """Whether there is one way to the outcome, so that its diagram has one part."""
+    return found is not None and len(found.paths) == 1
+
+
+def _weighed(model: Model) -> Importance | None:
+    try:
+        return importance(model, concept=model.game.followed_concept, samples=PAIRS, seed=SEED, seconds=None)
+    except InputError:
+        # Too little was settled to weigh, or nothing moves.
+        return None
