@@ -5,9 +5,10 @@ answers at the bottom: solid if the answer is yes, dashed if it is no. Lines to 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from analyses.drawing.figures import Drawing
-from analyses.drawing.flow_chart import Chart, Question, drawn, fits
+from analyses.drawing.flow_chart import Chart, Question, drawn, fits, on_pages
 from analyses.when import When
 from analyses.when.diagram import Asked, Diagram
 from analyses.when.steps import Way
@@ -58,14 +59,19 @@ def draw_by_decision(found: When) -> tuple[Drawing, ...]:
     if not found.ways:
         raise InputError(f"“{found.outcome}” cannot be told decision by decision, and not all its conditions are known")
     parts = _parts(found, found.ways)
-    if len(parts) == 1:
-        return (drawn(_of_ways(found, parts[0]), found.outcome),)
-    numbered = (f"{found.outcome}, part {k} of {len(parts)}" for k in range(1, len(parts) + 1))
-    return tuple(drawn(_of_ways(found, part, ELSEWHERE), title) for part, title in zip(parts, numbered, strict=True))
+    charts = [_of_ways(found, part, ELSEWHERE if len(parts) > 1 else "not played") for part in parts]
+    if not all(map(fits, charts)):
+        notes = dict.fromkeys(note for chart in charts for note in chart.notes)
+        charts = [replace(chart, notes=()) for chart in charts]
+        charts += [Chart((), "", "", page, first=0) for page in on_pages(tuple(notes))]
+    if len(charts) == 1:
+        return (drawn(charts[0], found.outcome),)
+    numbered = (f"{found.outcome}, part {k} of {len(charts)}" for k in range(1, len(charts) + 1))
+    return tuple(drawn(chart, title) for chart, title in zip(charts, numbered, strict=True))
 
 
 def _parts(found: When, ways: Sequence[Way]) -> list[Sequence[Way]]:
-    """The ways in parts that fit on a page each; the last way of all alone is drawn as it is."""
+    """The ways in parts that fit on a page each, or are one way alone."""
     if len(ways) == 1 or fits(_of_ways(found, ways, ELSEWHERE)):
         return [ways]
     half = len(ways) // 2

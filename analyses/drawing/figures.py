@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,8 +55,8 @@ LETTERS = {
 }
 """Names of parameters that are set as letters."""
 
-NAMES = re.compile(rf"\b({'|'.join(LETTERS)})(?:_(\d)\b|(?=_)|\b)")
-"""Such names within text, with a number below them."""
+NAMES = re.compile(rf"\b({'|'.join(LETTERS)}|[A-Za-z])(?:_(\d)\b|(?=_)|\b)")
+"""Such names within text, and single letters, with a number below them."""
 
 _SETTINGS = {
     "svg.hashsalt": "parley",
@@ -137,9 +137,12 @@ def mathematical(name: str) -> str:
 
 def in_greek(text: str) -> str:
     """Text with the names of parameters in it as Greek letters, numbers below them."""
-    return NAMES.sub(lambda name: LETTERS[name[1]] + (chr(0x2080 + int(name[2])) if name[2] else ""), text)
+    return NAMES.sub(
+        lambda name: LETTERS.get(name[1], name[1]) + (chr(0x2080 + int(name[2])) if name[2] else ""), text
+    )
 
 
+@lru_cache(maxsize=50_000)
 def text_width(text: str, size: float) -> float:
     """The width in inches of a line of text, for layout."""
     from matplotlib.font_manager import FontProperties

@@ -23,6 +23,9 @@ WIDEST, TALLEST = 7.4, 10.6
 BOX, GAP, BETWEEN, PAD = 2.15, 0.3, 0.4, 0.07
 """Inches: how wide a question may be, what lies between two in a row, between rows, and around the letters."""
 
+MOST_LINES = 70
+"""The most lines of notes on a page."""
+
 YES, NO = PLAYERS[0], PLAYERS[1]
 PLAYED, NOT_PLAYED = GROUNDS[2], GROUNDS[5]
 KEY = "solid: yes    dashed: no"
@@ -42,8 +45,8 @@ class Question:
 class Chart:
     """Questions in the order in which they are asked; below them ``played`` and ``otherwise``, the two answers.
 
-    A question leads to a later one, or to -1 (played) or -2 (not played); without questions the answer is ``first``.
-    ``notes`` are written below.
+    A question leads to a later one, or to -1 (played) or -2 (not played); without questions the answer is ``first``,
+    and 0 stands for none. ``notes`` are written below.
     """
 
     questions: tuple[Question, ...]
@@ -89,6 +92,10 @@ class _Sheet:
     tall: float
 
     @property
+    def has_questions(self) -> bool:
+        return len(self.rows) > 1
+
+    @property
     def top(self) -> float:
         return 0.2 + 0.17 * len(self.heads)
 
@@ -109,11 +116,25 @@ def _sheet(chart: Chart, title: str) -> _Sheet:
     rows = _placed(chart)
     notes = [line for note in chart.notes for line in _note(_set(note))]
     heads = fitted(title, LETTERS + 1.5, WIDEST - 0.2, bold=True)
-    tall = sum(max(node.height for node in row) for row in rows) + BETWEEN * (len(rows) - 1)
+    tall = sum(max((node.height for node in row), default=0.0) for row in rows) + BETWEEN * (len(rows) - 1)
     wide = [_width(row) for row in rows]
     wide += [1.15 * text_width(line, LETTERS + 1.5) for line in heads]
     wide += [1.06 * text_width(line, LETTERS - 0.5) for line in notes]
     return _Sheet(rows, heads, notes, max(*wide, 1.9) + 0.3, tall)
+
+
+def on_pages(notes: Sequence[str]) -> list[tuple[str, ...]]:
+    """The notes in as many parts as they need pages, if nothing else is on them."""
+    pages: list[tuple[str, ...]] = []
+    room = 0
+    for note in notes:
+        lines = len(_note(_set(note)))
+        if not pages or lines > room:
+            pages.append(())
+            room = MOST_LINES
+        pages[-1] = (*pages[-1], note)
+        room -= lines
+    return pages
 
 
 def fits(chart: Chart) -> bool:
@@ -144,7 +165,8 @@ def _draw_words(plot: Axes, sheet: _Sheet) -> None:
     middle, top = sheet.width / 2, sheet.tall + sheet.top
     for number, line in enumerate(sheet.heads):
         _write(plot, middle, top - 0.16 - 0.17 * number, line, LETTERS + 1.5, weight="bold")
-    _write(plot, middle, -0.17, KEY, LETTERS - 0.5, style="italic")
+    if sheet.has_questions:
+        _write(plot, middle, -0.17, KEY, LETTERS - 0.5, style="italic")
     for number, line in enumerate(sheet.notes):
         _write(plot, 0.15, -0.36 - LINE * number, line, LETTERS - 0.5, ha="left")
 
@@ -160,7 +182,7 @@ def _note(note: str) -> list[str]:
 
 
 def _width(row: Sequence[_Node]) -> float:
-    return sum(node.width for node in row) + GAP * (len(row) - 1)
+    return sum(node.width for node in row) + GAP * max(len(row) - 1, 0)
 
 
 def _placed(chart: Chart) -> list[list[_Node]]:
@@ -231,7 +253,7 @@ def _settle(rows: Sequence[Sequence[_Node]], width: float, tall: float) -> None:
     """Where everything stands, in inches; rows are moved below what leads to them as far as there is room."""
     y = tall
     for level, row in enumerate(rows):
-        high = max(node.height for node in row)
+        high = max((node.height for node in row), default=0.0)
         leading: dict[int, list[float]] = {}
         for above in rows[level - 1] if level else ():
             for node, is_yes in above.next:

@@ -60,6 +60,7 @@ class Told:
     diagrams: tuple[Drawing, ...]
     importance: Importance | None
     points: int
+    pure: bool
 
     @property
     def figures(self) -> Mapping[str, Drawing]:
@@ -78,6 +79,7 @@ class Told:
             "diagrams": len(self.diagrams),
             "importance": self.importance is not None,
             "points": self.points,
+            "pure": self.pure,
             "seed": SEED,
         }
 
@@ -102,7 +104,15 @@ def told(model: Model, asked: tuple[When, ...], predicted: tuple[str, ...]) -> T
     legend = next(iter(by_decision.values())).legend_of(spoken) if by_decision else ()
     drawn = [drawing for found in asked if (drawing := _drawn(found)) is not None]
     drawn += [draw_by_decision(by_decision[words])[0] for words in predicted if _is_short(by_decision.get(words))]
-    return Told(rows, tuple(elsewhere.items()), legend, tuple(drawn[:MOST_DRAWN]), _weighed(model), len(swept))
+    return Told(
+        rows,
+        tuple(elsewhere.items()),
+        legend,
+        tuple(drawn[:MOST_DRAWN]),
+        _weighed(model),
+        len(swept),
+        swept.is_of_pure_play,
+    )
 
 
 def _never(words: str) -> OutcomeShare:

@@ -208,7 +208,8 @@ class When:
         lines: list[str] = []
         held = f" with {self._held}" if self._held else ""
         for way in self.ways:
-            lines += [*([""] if lines else []), f"{' → '.join(way.path)} is played{held} where"]
+            head = fill(f"{' → '.join(way.path)} is played{held} where", WIDTH)
+            lines += [*([""] if lines else []), head]
             for number, step in enumerate(way.steps, start=1):
                 lead = f"  {number}. "
                 said = f"{step.place}: {step.said(self.names)}"
