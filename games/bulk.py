@@ -253,7 +253,7 @@ class Bulk:
         """Rows of one point at which all is the same that anything later speaks of, as one."""
         if self.apart or (self.index[1:] != self.index[:-1]).all():
             return
-        parts = [self._taken[choice][1] for choice in stage.told if choice in self._taken]
+        parts: list[NDArray[Any]] = [self._taken[choice][1] for choice in stage.told if choice in self._taken]
         parts += [self._alike(name) for name in stage.lasting if name in self._giver]
         kept = np.ones(len(self), dtype=bool)
         for ahead in range(1, len(self)):

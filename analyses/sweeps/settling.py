@@ -29,9 +29,9 @@ from analyses.sweeps.ways import (
     Settled,
     Ways,
     ends,
-    first_rows,
     in_order_of_points,
     selected,
+    with_company,
 )
 from games.bounds import Bounded, Flags
 from games.bulk import Bulk, in_order
@@ -86,7 +86,11 @@ class Reading:
         settled = ~open_[bulk.index]
         errors = [np.broadcast_to(error, len(bulk))[settled] for _, _, error in odds]
         errors += [np.broadcast_to(error, len(bulk))[settled] for _, error in paid]
-        return found.where(settled), open_, max((float(np.max(each, initial=0.0)) for each in errors), default=0.0)
+        return (
+            found.where(settled) if open_.any() else found,
+            open_,
+            max((float(np.max(each, initial=0.0)) for each in errors), default=0.0),
+        )
 
     @staticmethod
     def _odds(bulk: Bulk, probability: Poly, open_: Flags) -> tuple[Flags, NDArray[np.float64], Any]:
@@ -121,10 +125,13 @@ def _told_apart(bulk: Bulk, payoff: Poly | Ratio, open_: Flags) -> tuple[NDArray
     told = bulk.value(payoff)
     value, error = (np.broadcast_to(np.asarray(x, dtype=float), len(bulk)) for x in (told.value, told.error))
     open_[bulk.index[too_rough(value, error)]] = True
-    if len(bulk) == len(first_rows(bulk.index)):
+    rows = with_company(bulk.index)
+    if not len(rows):
         return value.copy(), error
-    found, close = told_apart(bulk.index, value, error, bulk.formulas(payoff))
+    apart, close = told_apart(bulk.index[rows], value[rows], error[rows], bulk.formulas(payoff)[rows])
     open_[close] = True
+    found = value.copy()
+    found[rows] = apart
     return found, error
 
 
@@ -197,7 +204,7 @@ class Settling:
             complete[row] = solved.complete
             parts.append(self._rows(row, solved.ways))
         ways = in_order_of_points([self._padded(part) for part in parts] or [self._rows(0, ())])
-        return self._told(ways.where(ways.index < count), how[:count], complete[:count])
+        return self._told(ways.where(ways.index < count) if count < len(draws) else ways, how[:count], complete[:count])
 
     def _solved(self, point: Point, seconds: float) -> Listed:
         try:
@@ -241,7 +248,7 @@ class Settling:
         selected_play = np.where(rows >= 0, play[rows], -1) if len(play) else np.full(rows.shape, -1)
         return Settled(
             kinds,
-            ends(ways.probability, ways.index, count, 0.0),
+            self.plays.probabilities(ways, kinds),
             ends(ways.amounts, ways.index, count, np.nan),
             paid,
             selected_play,

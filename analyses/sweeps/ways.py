@@ -95,6 +95,18 @@ class Plays:
         plays = number[place]
         return plays, self._kinds(plays, ways.index, count)
 
+    def probabilities(self, ways: Ways, kinds: Numbers) -> Floats:
+        """The least and the greatest probability of each outcome by point, of shape (points, outcomes, 2)."""
+        if not all(len(play) == 1 for play in self.plays) or not (ways.probability.sum(axis=1) == 1).all():
+            return ends(ways.probability, ways.index, len(kinds), 0.0)
+        # Each play has its one outcome for certain, so that the set of plays tells all.
+        outcomes = [outcome for (outcome,) in self.plays]
+        told = np.zeros((len(self.kinds), ways.probability.shape[1], 2))
+        for number, kind in enumerate(self.kinds):
+            told[number, [outcomes[play] for play in kind], 1] = 1
+            told[number, :, 0] = told[number, :, 1] * (len(kind) == 1)
+        return told[kinds]
+
     def _kinds(self, plays: Numbers, index: Rows, count: int) -> Numbers:
         if len(self.plays) > MASK:
             sets: list[list[int]] = [[] for _ in range(count)]
@@ -130,6 +142,12 @@ def _different_rows(flags: Flags) -> tuple[Rows, Rows]:
 def first_rows(index: Rows) -> Rows:
     """Where the rows of each point begin, of rows of which those of a point stand together."""
     return np.flatnonzero(np.diff(index, prepend=-1))
+
+
+def with_company(index: Rows) -> Rows:
+    """The rows of points that have several, of rows of which those of a point stand together."""
+    same = index[1:] == index[:-1]
+    return np.flatnonzero(np.concatenate([same, [False]]) | np.concatenate([[False], same]))
 
 
 def ends(values: Floats, index: Rows, count: int, without: float) -> Floats:

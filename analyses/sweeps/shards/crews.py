@@ -39,16 +39,23 @@ AHEAD = 2
 
 def here(specification: Specification, numbers: Iterable[int]) -> Generator[Done]:
     """In this process."""
-    maker = Maker(specification)
-    for number in numbers:
-        if expired():
-            return
-        try:
-            yield number, maker.shard(number)
-        except OutOfTimeError:
-            return
-        except Exception as error:
-            yield number, failure(number, error)
+    try:
+        maker = Maker(specification)
+        for number in numbers:
+            if expired():
+                return
+            yield number, _made_here(maker, number)
+    except OutOfTimeError:
+        return
+
+
+def _made_here(maker: Maker, number: int) -> bytes | Failure:
+    try:
+        return maker.shard(number)
+    except OutOfTimeError:
+        raise
+    except Exception as error:
+        return failure(number, error)
 
 
 def on_processes(specification: Specification, numbers: Iterable[int], workers: int) -> Generator[Done]:
@@ -206,7 +213,8 @@ def _some_done(client: Any, busy: Iterable[Any]) -> list[Any]:
     from distributed import wait
 
     try:
-        return list(wait(list(busy), timeout=SECONDS, return_when="FIRST_COMPLETED").done)
+        with client.as_current():
+            return list(wait(list(busy), timeout=SECONDS, return_when="FIRST_COMPLETED").done)
     except TimeoutError:
         return []
 

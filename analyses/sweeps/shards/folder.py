@@ -19,6 +19,7 @@ from games.errors import InputError, check_kind, listed, quoted
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+SHARD = re.compile(r"^\d{6,12}-[0-9a-f]+\.parquet$")
 LEFT_OVER = re.compile(r"^\..+\.\d+\.(part|old)$")
 """What a run that was killed while it wrote leaves behind."""
 
@@ -30,8 +31,8 @@ class Folder:
     path: Path
     specification: Specification
 
-    def begin(self, resume: bool) -> list[int]:
-        """Makes the folder ready and says which shards it lacks.
+    def begin(self, resume: bool) -> set[int]:
+        """Makes the folder ready and says which shards it has.
 
         Raises `InputError` for a folder that cannot be written, one with something in it unless the sweep is to
         ``resume`` there, one that holds another sweep or was written by other code, and for a shard that is damaged.
@@ -44,10 +45,11 @@ class Folder:
                     "one, or go on there with --resume (resume=True)"
                 )
             self._check_is_own(there)
-            self._clear(there)
         else:
             self._write_manifest({})
-        return [number for number in range(self.specification.shards) if not self._is_finished(number)]
+        finished = {number for number in self.finished if self.summary(number)}
+        self._clear(there)
+        return finished
 
     def write(self, number: int, content: bytes) -> None:
         """Puts a shard into its place. Raises `InputError` where that cannot be."""
@@ -60,7 +62,13 @@ class Folder:
     @property
     def finished(self) -> list[int]:
         """The shards that are there, by number."""
-        return [n for n in range(self.specification.shards) if self.file(n).exists()]
+        return sorted(number for number in map(self._number, self._there()) if number is not None)
+
+    def _number(self, name: str) -> int | None:
+        """Which shard has this file; None if none has."""
+        number = int(name.split("-")[0]) if SHARD.match(name) else self.specification.shards
+        known = number < self.specification.shards and self.specification.name_of(number) == name
+        return number if known else None
 
     def file(self, number: int) -> Path:
         """Where a shard is, or will be."""
@@ -108,8 +116,7 @@ class Folder:
                 f"the folder {quoted(self.path)} is none of a sweep: it has no {MANIFEST}; name another folder"
             )
         self._check_manifest(_read(self.manifest))
-        own = {self.specification.name_of(number) for number in range(self.specification.shards)}
-        if foreign := [name for name in there if name.endswith(".parquet") and name not in own]:
+        if foreign := [name for name in there if name.endswith(".parquet") and self._number(name) is None]:
             raise InputError(
                 f"the folder {quoted(self.path)} has a file that is no shard of this sweep: {foreign[0]}; move it away"
             )
@@ -129,9 +136,6 @@ class Folder:
             if LEFT_OVER.match(name):
                 with suppress(OSError):
                     (self.path / name).unlink()
-
-    def _is_finished(self, number: int) -> bool:
-        return self.file(number).exists() and bool(self.summary(number))
 
     def _write_manifest(self, failed: Mapping[int, str]) -> None:
         manifest = {

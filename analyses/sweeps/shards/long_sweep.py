@@ -6,7 +6,7 @@ are beyond that: a point that takes the exact solver longer than the time it has
 (hit and run) on processors of different kinds.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -311,9 +311,10 @@ def long_sweep(
     check_kind(resume, bool, "resume", "True or False")
     make = _crew(specification, workers, cluster)
     folder = Folder(folder_at(out), specification)
-    left = folder.begin(resume)
+    there = folder.begin(resume)
+    left = (number for number in range(specification.shards) if number not in there)
     failed: list[Failure] = []
-    finished = specification.points - sum(len(specification.rows_of(number)) for number in left)
+    finished = sum(len(specification.rows_of(number)) for number in there)
     tell = observe or (lambda _finished, _all: None)
     tell(finished, specification.points)
     with time_limit(seconds), closing(make(left)) as done:
@@ -347,7 +348,7 @@ def _specified(
 
 def _crew(
     specification: Specification, workers: int, cluster: str | None
-) -> Callable[[Sequence[int]], Generator[Done]]:
+) -> Callable[[Iterable[int]], Generator[Done]]:
     _check_whole(workers, "the number of workers", MOST_WORKERS)
     if cluster is not None:
         check_kind(cluster, str, "the cluster", "its scheduler's address, such as tcp://127.0.0.1:8786")

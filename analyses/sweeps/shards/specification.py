@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from functools import cache, cached_property
@@ -104,17 +104,13 @@ def code() -> Mapping[str, str]:
 
 def content(model: Model) -> object:
     """What the answers hang on, as plain data: the game in formulas, ranges, assumptions and words for outcomes."""
+    paths = islice(model.game.written_out.paths, MOST_PATHS)
     return {
         "game": _plain(model.game),
         "parameters": [[p.name, str(p.low), str(p.high), str(p.default)] for p in model.parameters],
         "assumptions": [in_words(assumption.relation) for assumption in model.assumptions],
-        "words": [[list(path), model.outcome_words(path)] for path in _some_paths(model)],
+        "words": [[list(path), model.outcome_words(path)] for path in paths],
     }
-
-
-def _some_paths(model: Model) -> Iterable[tuple[str, ...]]:
-    game = model.game.written_out
-    return islice(game.paths, MOST_PATHS) if game.lists_outcomes else ()
 
 
 def _plain(value: Any) -> object:
