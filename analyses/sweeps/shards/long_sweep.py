@@ -287,10 +287,10 @@ def long_sweep(
     resume: bool = False,
     seconds: float | None = None,
     point_seconds: float = POINT_SECONDS,
-    rows: int = ROWS,
+    rows: int | None = None,
     observe: Callable[[int, int], None] | None = None,
 ) -> LongSweep:
-    """A sweep whose points go into the folder ``out``, in shards of ``rows`` points.
+    """A sweep whose points go into the folder ``out``, in shards of ``rows`` points (by default `ROWS`).
 
     What is swept is said as for `sweep`. The shards are made in this process, by as many ``workers``, processes of this
     machine, or on a ``cluster`` of Dask, given by its scheduler's address; who makes them changes nothing in what is
@@ -306,7 +306,12 @@ def long_sweep(
     """
     _check_parquet()
     specification = _specified(
-        swept(model, names, values, premises, concept), design, samples, seed, rows, point_seconds
+        swept(model, names, values, premises, concept),
+        design,
+        samples,
+        seed,
+        ROWS if rows is None else rows,
+        point_seconds,
     )
     check_kind(resume, bool, "resume", "True or False")
     make = _crew(specification, workers, cluster)

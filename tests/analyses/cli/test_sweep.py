@@ -10,6 +10,8 @@ import pytest
 from analyses.cli import main
 from analyses.importance import importance
 from analyses.sweeps import sweep
+from analyses.sweeps.shards import crews
+from analyses.sweeps.shards import long_sweep as long_sweep_module
 from games.catalog import load
 
 GAME = "agenda-at-home"
@@ -100,6 +102,14 @@ WRONG = [
     ((GAME, "--importance", "--samples", "3"), "at least 16"),
     (("sanction-retaliation", "--design", "sobol"), "use the design 'random'"),
     ((GAME, "--seed", "1", "--seed", "2"), "given twice"),
+    ((GAME, "--workers", "2"), "name a folder with --out"),
+    ((GAME, "--resume"), "name a folder with --out"),
+    ((GAME, "--resume", "--out", "points.csv"), "name a folder with --out"),
+    ((GAME, "--cluster", "tcp://127.0.0.1:1", "--importance", "--out", "here"), "name a folder with --out"),
+    ((GAME, "--workers", "0", "--out", "here"), "the number of workers is 0"),
+    ((GAME, "--workers", "two", "--out", "here"), "whole number"),
+    ((GAME, "--workers", "2", "--cluster", "tcp://127.0.0.1:1", "--out", "here"), "give one of them"),
+    ((GAME, "--samples", "9999999999", "--out", "here"), "number of samples"),
 ]
 
 
@@ -113,18 +123,51 @@ def test_it_refuses_in_one_line(arguments: tuple[str, ...], said: str, capsys: p
     assert said in done.err
 
 
-@pytest.mark.parametrize("name", ["", "   ", ".", "folder", "file.txt/points.csv", "bad\0name.csv", "g" * 5_000])
+@pytest.mark.parametrize(
+    "name", ["", "   ", ".", "file.txt", "folder.csv", "file.txt/points.csv", "bad\0name.csv", "bad\0name", "g" * 5_000]
+)
 def test_what_cannot_be_written_is_refused_before_any_work(
     name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder.csv").mkdir()
     (tmp_path / "file.txt").write_text("old", encoding="utf-8")
     done = run(capsys, GAME, "--out", name)
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith("parley: ")
     assert done.err.count("\n") == 1
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["file.txt", "folder"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["file.txt", "folder.csv"]
+
+
+def test_a_folder_gets_shards(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    out, asked = tmp_path / "shards", (GAME, "--samples", "128", "--seed", "3", "--workers", "1")
+    done = run(capsys, *asked, "--out", str(out))
+    found = sweep(load(GAME), samples=128, seed=3)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"{found}\n\n{found.table()}\n\n{out}\n"
+    (shard,) = out.glob("*.parquet")
+    again = run(capsys, *asked, "--out", str(out))
+    assert (again.code, again.out) == (2, "")
+    assert "--resume" in again.err
+    shard.unlink()
+    resumed = run(capsys, *asked, "--out", str(out), "--resume", "--format", "json")
+    assert (resumed.code, resumed.err) == (0, "")
+    data = json.loads(resumed.out)
+    assert (data["points"], data["finished"], data["folder"], data["failed"]) == (128, 1, str(out), [])
+
+
+def test_shards_that_fail_are_named_after_what_was_found(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shard = crews.Maker.shard
+    monkeypatch.setattr(long_sweep_module, "ROWS", 64)
+    monkeypatch.setattr(crews.Maker, "shard", lambda maker, n: shard(maker, n) if n != 1 else [][n])
+    done = run(capsys, GAME, "--samples", "128", "--workers", "1", "--out", str(tmp_path / "s"))
+    assert done.code == 2
+    assert "64 points in" in done.out
+    assert done.err.startswith("parley: 1 of 2 shards failed, the rest is finished; first: shard 1 (000001-")
+    assert "IndexError: list index out of range" in done.err
+    assert done.err.count("\n") == 1
 
 
 def test_an_old_file_stays_until_the_new_one_is_whole(
