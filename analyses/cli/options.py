@@ -124,6 +124,46 @@ def premises_of(given: Sequence[str], model: "Model") -> "list[Relation]":
     return [parse_relation(text, symbols, "the premise") for text in given]
 
 
+def add_free(command: argparse.ArgumentParser) -> None:
+    """The parameters that move."""
+    command.add_argument(
+        "--free",
+        metavar="NAMES",
+        action=Once,
+        help="the parameters that move, such as beta,h_F; by default all that have a range and no value",
+    )
+
+
+def add_design(command: argparse.ArgumentParser, samples: str) -> None:
+    """How points are laid, how many (``samples`` says what is counted), and the seed."""
+    command.add_argument(
+        "--design",
+        metavar="NAME",
+        action=Once,
+        help="how points are laid: sobol, latin, grid or random; by default sobol, or random where premises ask for it",
+    )
+    command.add_argument("--samples", metavar="N", action=Once, help=samples)
+    command.add_argument("--seed", metavar="S", action=Once, help="the seed of what is drawn (default: 0)")
+
+
+def swept_as(given: argparse.Namespace, model: "Model") -> "dict[str, Any]":
+    """What the options of a sweep say, by the names under which functions take it."""
+    asked: dict[str, Any] = {
+        "names": given.free,
+        "values": assigned(given.values),
+        "premises": premises_of(given.premises, model),
+        "concept": given.concept,
+        "design": given.design,
+        "seed": 0 if given.seed is None else whole_number(given.seed, "--seed"),
+    }
+    if given.samples is not None:
+        asked["samples"] = whole_number(given.samples, "--samples")
+    limit = seconds(given.time_limit)
+    if limit is not None:
+        asked["seconds"] = limit
+    return asked
+
+
 def add_format(command: argparse.ArgumentParser) -> None:
     """Whether a table or JSON is printed."""
     command.add_argument("--format", choices=FORMATS, default="table", help="how to print the answer (default: table)")

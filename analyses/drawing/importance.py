@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from analyses.drawing.figures import INK, PLAYERS, Drawing, blank, clear_frame, fitted, mathematical, text_width
 from analyses.importance import Importance
 from analyses.importance.intervals import Index
-from analyses.importance.weighing import Target
+from analyses.importance.targets import Target
 from games.errors import check_kind
 
 MOST_BARS = 14

@@ -1,5 +1,6 @@
 """Which parameter decides what is played: shares of variance, of entropy, and dependence, each with its interval."""
 
-from analyses.importance.weighing import Importance, importance
+from analyses.importance.found import Importance
+from analyses.importance.weighing import MEASURES, importance
 
-__all__ = ["Importance", "importance"]
+__all__ = ["MEASURES", "Importance", "importance"]

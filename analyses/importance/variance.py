@@ -3,7 +3,9 @@
 With f of independent inputs and f_AB the value at the point of A with the inputs of one group taken from B, the *first*
 index Var(E[f | group]) / Var f is estimated by Saltelli et al. (2010, Computer Physics Communications 181), the *total*
 index E[Var(f | all others)] / Var f by Jansen (1999, Computer Physics Communications 117): the estimators of
-`scipy.stats.sobol_indices`, whose interface takes neither groups, nor any number of points but a power of two.
+`scipy.stats.sobol_indices`, whose interface takes neither groups, nor any number of points but a power of two. The
+*second* index of two groups, what they decide together beyond their first indices, needs f_BA as well (Saltelli 2002,
+Computer Physics Communications 145).
 
 Of several outputs together the variances are added (Gamboa, Janon, Klein & Lagnoux 2014, Electronic Journal of
 Statistics 8). If these say which set a point belongs to, the total index is the probability that moving the group alone
@@ -12,6 +14,7 @@ changes the set, over that of two points having different sets.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -22,7 +25,7 @@ from analyses.importance.intervals import NOTHING, Floats, Index, percentiles
 
 @dataclass(frozen=True)
 class Indices:
-    """The indices of one output by group.
+    """The indices of one output by group, the ``second`` by pair of groups in the order of `combinations`.
 
     ``constant`` is its value where it does not vary, ``rare`` says that it varies, if nowhere among the points of A and
     B; the indices are 0 then.
@@ -30,26 +33,31 @@ class Indices:
 
     first: tuple[Index, ...]
     total: tuple[Index, ...]
+    second: tuple[Index, ...] = ()
     constant: float | None = None
     rare: bool = False
 
 
-def indices(f_A: Floats, f_B: Floats, f_AB: Floats, weights: Floats, rounding: float = 0.0) -> Indices:
+def indices(
+    f_A: Floats, f_B: Floats, f_AB: Floats, weights: Floats, rounding: float = 0.0, f_BA: Floats | None = None
+) -> Indices:
     """The indices of f, given at the points of A and B, of shape (points, outputs), and of each group's AB, of shape
-    (groups, points, outputs).
+    (groups, points, outputs); with ``f_BA``, of the same shape, the second ones, too.
 
     ``weights`` are those of a bootstrap, of shape (resamples, points). An output that nowhere differs by more than
     ``rounding`` is constant.
     """
-    everywhere = np.concatenate([f_A[None], f_B[None], f_AB])
+    crossed = f_AB[:0] if f_BA is None else f_BA
+    everywhere = np.concatenate([f_A[None], f_B[None], f_AB, crossed])
     groups, shape = len(f_AB), everywhere.shape[2]
     spread = np.ptp(everywhere.reshape(-1, shape), axis=0)
     pooled = np.concatenate([f_A, f_B])
-    still = (NOTHING,) * groups
+    pairs = list(combinations(range(groups), 2)) if f_BA is not None else []
+    still, still_both = (NOTHING,) * groups, (NOTHING,) * len(pairs)
     if (spread <= rounding).all():
-        return Indices(still, still, float(f_A[0, 0]))
+        return Indices(still, still, still_both, float(f_A[0, 0]))
     if (np.ptp(pooled, axis=0) <= rounding).all():
-        return Indices(still, still, rare=True)
+        return Indices(still, still, still_both, rare=True)
     centre = pooled.mean(axis=0)
     a, b = f_A - centre, f_B - centre
     moved = f_AB - f_A
@@ -62,10 +70,19 @@ def indices(f_A: Floats, f_B: Floats, f_AB: Floats, weights: Floats, rounding: f
     # A resample in which nothing varies says nothing.
     kept = variances > 1e-9 * whole
     variances = variances[kept, None]
-    return Indices(
-        _with_ends(first.mean(axis=0) / whole, weights[kept] @ first / variances),
-        _with_ends(total.mean(axis=0) / whole, weights[kept] @ total / variances),
-    )
+    second = np.empty((len(a), 0))
+    if pairs:
+        alone = np.stack([first[:, i] + first[:, j] for i, j in pairs], axis=1)
+        second = _both_alone(a, b, f_AB - centre, crossed - centre, pairs) - alone
+    told = [_with_ends(each.mean(axis=0) / whole, weights[kept] @ each / variances) for each in (first, total, second)]
+    return Indices(told[0], told[1], told[2])
+
+
+def _both_alone(a: Floats, b: Floats, ab: Floats, ba: Floats, pairs: Sequence[tuple[int, int]]) -> Floats:
+    """Of each pair of groups the variance that both decide alone, point by point: AB and BA share just these two."""
+    without = np.einsum("ns,ns->n", a, b)
+    found: Floats = np.stack([np.einsum("ns,ns->n", ab[i], ba[j]) - without for i, j in pairs], axis=1)
+    return found
 
 
 def _with_ends(values: Floats, resampled: Floats) -> tuple[Index, ...]:
@@ -88,5 +105,7 @@ def of_function(
 ) -> Indices:
     """The indices of a plain function of points, of shape (points, inputs), by group; by default each input is one."""
     groups = [[k] for k in range(A.shape[1])] if groups is None else groups
-    moved = np.stack([function(swapped(A, B, group))[:, None] for group in groups])
-    return indices(function(A)[:, None], function(B)[:, None], moved, weights)
+    f_AB, f_BA = (
+        np.stack([function(swapped(own, other, group))[:, None] for group in groups]) for own, other in ((A, B), (B, A))
+    )
+    return indices(function(A)[:, None], function(B)[:, None], f_AB, weights, f_BA=f_BA)

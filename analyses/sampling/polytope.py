@@ -80,11 +80,28 @@ class Polytope:
     @property
     def volume(self) -> Fraction:
         """The exact length, area, or volume."""
-        total = ZERO
+        return sum((volume for _, volume in self.simplices), ZERO)
+
+    @property
+    def simplices(self) -> list[tuple[tuple[Point, ...], Fraction]]:
+        """Simplices that make it up, by their corners, each with its exact volume."""
+        found = []
         for simplex in _simplices(self.corners, self.dimension):
             rows = [tuple(a - b for a, b in zip(x, simplex[0], strict=True)) for x in simplex[1:]]
-            total += abs(_determinant(rows))
-        return total / factorial(self.dimension)
+            found.append((simplex, abs(_determinant(rows)) / factorial(self.dimension)))
+        return found
+
+    @property
+    def half_spaces(self) -> list[HalfSpace]:
+        """Half-spaces whose common part it is, one for each facet."""
+        centre = self.centre
+        found: dict[frozenset[Point], HalfSpace] = {}
+        for facet in frozenset().union(*(on for _, on in self.corners)):
+            side = [x for x, on in self.corners if facet in on]
+            if frozenset(side) not in found and _rank(side) == self.dimension - 1:
+                plane = _through(side)
+                found[frozenset(side)] = plane if plane(centre) > 0 else plane.opposite
+        return list(found.values())
 
 
 def box(bounds: Sequence[tuple[Fraction, Fraction]]) -> Polytope:
@@ -111,6 +128,20 @@ def _simplices(corners: Sequence[tuple[Point, frozenset[int]]], dimension: int) 
         seen.add(name)
         found += [(apex, *simplex) for simplex in _simplices(side, dimension - 1)]
     return found
+
+
+def _through(points: Sequence[Point]) -> HalfSpace:
+    """One side of the hyperplane through the points, which span it."""
+    origin = points[0]
+    chosen = [origin]
+    for x in points[1:]:
+        if _rank([*chosen, x]) == len(chosen):
+            chosen.append(x)
+    rows = [[a - b for a, b in zip(x, origin, strict=True)] for x in chosen[1:]]
+    sides = range(len(origin))
+    minors = [[[*row[:k], *row[k + 1 :]] for row in rows] for k in sides]
+    normal = tuple((-1) ** k * _determinant(minors[k]) if rows else Fraction(1) for k in sides)
+    return HalfSpace(normal, -sum((a * x for a, x in zip(normal, origin, strict=True)), ZERO))
 
 
 def _rank(points: Sequence[Point]) -> int:

@@ -1,0 +1,93 @@
+"""``parley importance``: which parameter decides what is played, over many points of all of them."""
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from analyses.cli.finding import find_model
+from analyses.cli.options import (
+    add_design,
+    add_files,
+    add_format,
+    add_free,
+    add_game,
+    add_one_concept,
+    add_premises,
+    add_time_limit,
+    add_values,
+    check_files,
+    swept_as,
+)
+from analyses.cli.terminal import observer, print_json
+from games.errors import InputError, quoted
+
+if TYPE_CHECKING:
+    from analyses.cli.options import Commands
+
+
+def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
+    command = commands.add_parser(
+        "importance", help="which parameter decides what is played: indices with intervals, over all payoffs"
+    )
+    add_game(command)
+    add_free(command)
+    add_values(command)
+    add_premises(command)
+    add_one_concept(command)
+    command.add_argument(
+        "--measure",
+        dest="measures",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a measure beside Sobol indices: second-order, morris, pawn or delta; may be given several times",
+    )
+    command.add_argument(
+        "--group",
+        dest="groups",
+        metavar="NAME=PARAMETERS",
+        action="append",
+        default=[],
+        help="parameters that are moved together, such as costs=c_1,c_2; may be given several times",
+    )
+    add_design(command, "how many pairs of points (default: 1024)")
+    add_files(command, "every index")
+    add_time_limit(command)
+    add_format(command)
+    command.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> None:
+    """Prints the indices, and writes the files."""
+    from analyses.importance import importance
+    from games.solvers.limits import interruptible, observed
+
+    check_files(given)
+    model = find_model(given.game, given.case)
+    asked = swept_as(given, model) | {"measures": given.measures or ["sobol"], "groups": _groups(given.groups)}
+    with interruptible(), observed(observer()):
+        found = importance(model, **asked)
+    places = [] if given.out is None else [found.to_csv(given.out)]
+    if given.figure is not None:
+        from analyses.drawing.importance import draw_importance
+
+        places.append(draw_importance(found).to_file(given.figure))
+    if given.format == "json":
+        print_json(found.as_json())
+        return
+    print(found)
+    for each in (*found.tables(), *places):
+        print(f"\n{each}")
+
+
+def _groups(given: Sequence[str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for each in given:
+        name, equals, members = each.partition("=")
+        if not equals:
+            raise InputError(f"--group is {quoted(each)}; give NAME=PARAMETERS, such as costs=c_1,c_2")
+        if name.strip() in groups:
+            raise InputError(f"the group {quoted(name.strip())} is given twice; give it once")
+        groups[name.strip()] = [member.strip() for member in members.split(",")]
+    return groups
