@@ -5,11 +5,11 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from analyses.cli import along, check, compare, explain, list, map, report, show, solve, sweep, when
+from analyses.cli import along, check, compare, decompose, explain, importance, list, map, report, show, solve, sweep, when
 from analyses.cli.options import OneLineParser, Version
 from games.errors import InputError
 
-COMMANDS = (list, show, solve, compare, explain, along, map, when, sweep, check, report)
+COMMANDS = (list, show, solve, compare, explain, along, map, when, sweep, importance, decompose, check, report)
 """In the order in which ``parley --help`` lists them."""
 
 

@@ -213,3 +213,10 @@ def seconds(given: str | None) -> float | None:
     limit = exact(given, "the time limit")
     check_limit(limit)
     return float(limit)
+
+
+def whole_number(given: str, flag: str) -> int:
+    """A count or a seed; raises `InputError` for anything else."""
+    if not given.strip().isdecimal() or len(given) > 12:
+        raise InputError(f"{flag} is {quoted(given)}; give a whole number such as 1000")
+    return int(given)

@@ -47,6 +47,11 @@ def add(commands: "Commands") -> None:
         action="store_true",
         help="with --free, a tree decision by decision, with names for what follows: short, however much is free",
     )
+    command.add_argument(
+        "--derivatives",
+        action="store_true",
+        help="how payoffs and mixtures of each equilibrium move with each parameter, exact",
+    )
     add_time_limit(command)
     add_format(command)
     command.set_defaults(run=run)
@@ -54,6 +59,9 @@ def add(commands: "Commands") -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Prints the equilibria."""
+    if given.derivatives:
+        _run_derivatives(given)
+        return
     if given.free is not None:
         _run_free(given)
         return
@@ -65,6 +73,27 @@ def run(given: argparse.Namespace) -> None:
         print_json(equilibria.as_json(model.name))
     else:
         print(equilibria)
+
+
+def _run_derivatives(given: argparse.Namespace) -> None:
+    """Prints the derivatives of each equilibrium."""
+    from analyses.solution import derivatives
+    from games.solvers.limits import interruptible, observed
+
+    if given.options or given.premises or given.by_decision or given.free is not None:
+        raise InputError(
+            "--derivatives is about one point and every equilibrium of the concept there; leave out --free, "
+            "--by-decision, --premise and --option"
+        )
+    model = find_model(given.game, given.case)
+    with interruptible(), observed(observer()):
+        found = derivatives(
+            model, values=assigned(given.values), concept=given.concept, seconds=seconds(given.time_limit)
+        )
+    if given.format == "json":
+        print_json(found.as_json())
+    else:
+        print(found)
 
 
 def _run_free(given: argparse.Namespace) -> None:
