@@ -65,8 +65,8 @@ def decompose(
 
     The answer is what a player gets (``payoff``), or whether an outcome is played whose words contain those given
     (``outcome``); without either, which outcomes are played. ``concepts`` are those compared, by default that of each
-    model's form alone. ``differ`` says in words in what the models differ. Parameters with a range move together in all ``models`` that have them; the others, and those
-    with ``values``, stay.
+    model's form alone. ``differ`` says in words in what the models differ. Parameters with a range move together in all
+    ``models`` that have them; the others, and those with ``values``, stay.
 
     Raises `InputError` for players, outcomes, concepts or parameters that a model does not have, for ranges that do not
     meet, and where fewer than `FEWEST` points were settled.

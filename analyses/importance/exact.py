@@ -133,9 +133,12 @@ class _Cut:
         return here, [*self.margins, *(each for each in dict.fromkeys(apart) if each.constant is None)]
 
     def exact(self, groups: Sequence[tuple[int, ...]], crossed: bool) -> Exact:
-        cells = [(polytope, here) for polytope, admitted, here in self.cutting if admitted and here is not None]
+        because = "" if len(self.names) == self._wanted() else "payoffs or probabilities are not linear in a region"
         if not self.coordinates:
-            return Exact(because="no parameter that moves matters")
+            here, _ = self._around(self.cutting.point(()))
+            still = dict.fromkeys(((THE_SET, which, group) for which in (FIRST, TOTAL) for group in groups), ZERO)
+            return Exact(still, self._shares([(ONE, here)]), because)
+        cells = [(polytope, here) for polytope, admitted, here in self.cutting if admitted and here is not None]
         if len(cells) > MOST_PIECES and len(self.coordinates) > 2:
             return Exact(because=f"the premise set falls into {len(cells)} polytopes, too many for three parameters")
         outputs = self._outputs(cells)
@@ -149,8 +152,8 @@ class _Cut:
             *self._factors(),
         )
         found = _Indices(pieces, self._places(groups), list(outputs))
-        because = "" if len(self.names) == self._wanted() else "payoffs or probabilities are not linear in a region"
-        return Exact(found.all(groups, crossed), self._shares(cells), because)
+        sizes = [(polytope.volume, here) for polytope, here in cells]
+        return Exact(found.all(groups, crossed), self._shares(sizes), because)
 
     def _wanted(self) -> int:
         return len({name for way in self.ways for name in way.values})
@@ -215,13 +218,12 @@ class _Cut:
         """Of each group those members that matter, by coordinate."""
         return [frozenset(self.coordinates.index(k) for k in group if k in self.coordinates) for group in groups]
 
-    def _shares(self, cells: Sequence[tuple[Polytope, tuple[int, ...]]]) -> dict[str, tuple[Fraction, Fraction]]:
+    def _shares(self, cells: Sequence[tuple[Fraction, tuple[int, ...]]]) -> dict[str, tuple[Fraction, Fraction]]:
         """Of each outcome the parts in which it is played for certain by every equilibrium, and by some."""
-        volumes = [polytope.volume for polytope, _ in cells]
-        whole, found = sum(volumes, ZERO), {}
+        whole, found = sum((volume for volume, _ in cells), ZERO), {}
         for words in sorted({words for way in self.ways for words in way.outcomes}):
             certain = possible = ZERO
-            for volume, (_, here) in zip(volumes, cells, strict=True):
+            for volume, here in cells:
                 own = [self.ways[k].outcomes for k in here]
                 certain += volume * (bool(own) and all(play == (words,) for play in own))
                 possible += volume * any(words in play for play in own)

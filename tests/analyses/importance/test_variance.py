@@ -95,6 +95,38 @@ def test_the_estimators_are_those_of_scipy() -> None:
     assert [each.value for each in found.total] == pytest.approx(theirs.total_order.ravel().tolist(), rel=1e-9)
 
 
+def test_second_indices_are_what_two_decide_together() -> None:
+    A, B, own = pair(3, 4_096)
+    first, total = ishigami_indices()
+    found = of_function(ishigami, A, B, own)
+    truth = [0.0, total[0] - first[0], 0.0]
+    for index, value in zip(found.second, truth, strict=True):
+        assert index.value == pytest.approx(value, abs=0.04)
+        assert index.low - 0.01 <= value <= index.high + 0.01
+    halves = of_function(either, *pair(2, 4_096))
+    assert halves.second[0].value == pytest.approx(1, abs=0.04)
+
+
+@pytest.mark.parametrize("function", [ishigami, sobol_g], ids=["ishigami", "g"])
+def test_all_indices_are_those_of_salib(function: Callable[[Floats], Floats]) -> None:
+    """On its own design, in its order: A, each AB, each BA, B."""
+    from SALib.analyze import sobol as analyze
+    from SALib.sample import sobol as sample
+
+    count, n = (3 if function is ishigami else 5), 1_024
+    problem = {"num_vars": count, "names": [f"x{k}" for k in range(count)], "bounds": [[0, 1]] * count}
+    points = sample.sample(problem, n, seed=SEED).reshape(n, 2 * count + 2, count)
+    values = function(points.reshape(-1, count))
+    theirs = analyze.analyze(problem, values, seed=SEED)
+    f = values.reshape(n, 2 * count + 2, 1).transpose(1, 0, 2)
+    own = weights(np.arange(n), np.random.default_rng(SEED))
+    found = indices(f[0], f[-1], f[1 : count + 1], own, f_BA=f[count + 1 : -1])
+    assert [index.value for index in found.first] == pytest.approx(theirs["S1"].tolist(), abs=0.02)
+    assert [index.value for index in found.total] == pytest.approx(theirs["ST"].tolist(), abs=0.01)
+    second = [theirs["S2"][i, j] for i in range(count) for j in range(i + 1, count)]
+    assert [index.value for index in found.second] == pytest.approx(second, abs=0.02)
+
+
 def test_a_group_has_the_indices_of_its_inputs_together() -> None:
     A, B, own = pair(3, 4_096)
     first, total = ishigami_indices()
