@@ -186,8 +186,8 @@ def _settled(asked: _Asked, points: Draws, point_seconds: float) -> _Table:
         for c, concept in enumerate(concepts):
             share = remaining() / (number - len(found))
             with time_limit(share if share < float("inf") else None):
-                settling = Settling(model, concept, point_seconds)
                 try:
+                    settling = Settling(model, concept, point_seconds)
                     blocks = [block for block in settling.blocks(points) if len(block)]
                 except OutOfTimeError:
                     blocks = []

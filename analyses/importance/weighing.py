@@ -288,8 +288,11 @@ class _Crossing:
         trajectories = Trajectories(asked.premises, found.groups, found.design, count, found.seed)
         if not trajectories.moved or expired():
             return None
-        settling, blocks = settled_in_time(asked, trajectories.draws, point_seconds)
-        settled = settled_points(settling, blocks)
+        try:
+            settling, blocks = settled_in_time(asked, trajectories.draws, point_seconds)
+            settled = settled_points(settling, blocks)
+        except InputError:
+            return None
         settled = settled.where(slice(0, trajectories.whole(len(settled))))
         return _Crossing(trajectories, _by_target(settling, settled)) if len(settled) else None
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import chain
 
 from analyses.proof.questions import FULL, at_point
+from analyses.proof.solver import StuckError
 from analyses.solution.gradients import Equations, gradient
 from games.cases import Cases
 from games.errors import InputError, check_kind, listed, meant, quoted
@@ -22,7 +23,7 @@ from games.formulas.polynomials import Entries
 from games.model import Model, check_is_model
 from games.play.quantities import Chosen, Payoff, Quantity
 from games.solvers.concept import Concept, concept_for, concepts_for
-from games.solvers.limits import expired, time_limit
+from games.solvers.limits import OutOfTimeError, expired, time_limit
 from games.solvers.nash.continuous_nash import number_of
 from games.tables import Cell, Table
 from games.terms import Condition, Joined, Poly, Ratio, Sign, Taken, conjuncts, denied, every, holds, names_in, put, var
@@ -88,7 +89,7 @@ class Derivatives:
         """What there is, and why something is missing, in sentences."""
         said = [f"{self.model.title}: {self._count()} at this point."]
         if not self.complete:
-            said.append("There may be more.")
+            said.append("Not every case was looked at, so that there may be more.")
         for number, one in enumerate(self.equilibria, start=1):
             if one.because:
                 said.append(f"{number} is not differentiable here: {one.because}.")
@@ -184,8 +185,8 @@ def derivatives(
     >>> len(found.equilibria), found.equilibria[0].because
     (1, '')
 
-    Raises `InputError` for unknown names, values that are no exact numbers or break an assumption, and a concept
-    without cases.
+    Raises `InputError` for unknown names, values that are no exact numbers or break an assumption, a concept without
+    cases, and where the time is up before these are written down.
     """
     check_is_model(model)
     check_kind({} if values is None else values, Mapping, "the values", "a mapping such as {'beta': 1}")
@@ -198,7 +199,12 @@ def derivatives(
         raise InputError(f"{chosen.name} has no equations to differentiate{reason}; for this game: {listed(offered)}")
     wanted = _names(model, names)
     with time_limit(seconds):
-        search = _Search(model, chosen, point, wanted)
+        try:
+            search = _Search(model, chosen, point, wanted)
+        except OutOfTimeError:
+            raise InputError(
+                f"the time was up before the cases of {chosen.title} were written down for {model.name}; allow more"
+            ) from None
         found = list(search.equilibria())
     return Derivatives(model, chosen, point, wanted, tuple(found), search.complete)
 
@@ -236,11 +242,14 @@ class _Search:
         self.cases: Cases = concept.cases(self.game, self.asked)
 
     def equilibria(self) -> Iterator[Differentiated]:
-        for number, (taken, values, exact) in enumerate(self._cases()):
-            if number == MOST_EQUILIBRIA:
-                self.complete = False
-                return
-            yield self._differentiated(taken, values, exact)
+        try:
+            for number, (taken, values, exact) in enumerate(self._cases()):
+                if number == MOST_EQUILIBRIA:
+                    self.complete = False
+                    return
+                yield self._differentiated(taken, values, exact)
+        except (OutOfTimeError, StuckError):
+            self.complete = False
 
     def _cases(self) -> Iterator[tuple[Mapping[str, str], Mapping[str, Number], bool]]:
         """The options taken, the values of all variables, and whether these are exact."""

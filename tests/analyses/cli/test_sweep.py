@@ -69,6 +69,20 @@ def test_importance(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert data["pairs"] == 64
 
 
+def test_measures_and_groups(capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["--free", "beta,h_F,A_F", "--samples", "32", "--group", "both = beta, h_F", "--measure", "second-order"]
+    done = run(capsys, "sanction-retaliation", "--importance", *given, "--measure", "morris")
+    found = importance(
+        load("sanction-retaliation"),
+        names=["beta", "h_F", "A_F"],
+        samples=32,
+        groups={"both": ["beta", "h_F"]},
+        measures=["second-order", "morris"],
+    )
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"{found}\n" + "".join(f"\n{table}\n" for table in found.tables())
+
+
 def test_a_game_in_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     game = tmp_path / "game.toml"
     game.write_text(
@@ -100,6 +114,13 @@ WRONG = [
     ((GAME, "--time-limit", "0.000001"), "allow more time"),
     ((GAME, "--importance", "--design", "grid"), "a grid is none"),
     ((GAME, "--importance", "--samples", "3"), "at least 16"),
+    ((GAME, "--importance", "--measure", "nosuch"), "no measure 'nosuch'"),
+    ((GAME, "--measure", "pawn"), "--measure is for --importance"),
+    ((GAME, "--group", "g=A"), "--group is for --importance"),
+    ((GAME, "--importance", "--group", "A"), "NAME=PARAMETERS"),
+    ((GAME, "--importance", "--group", "g=A,,m"), "names with commas"),
+    ((GAME, "--importance", "--group", "g=A", "--group", "g=m"), "given twice"),
+    ((GAME, "--importance", "--group", "g=zzz"), "does not move by itself"),
     (("sanction-retaliation", "--design", "sobol"), "use the design 'random'"),
     ((GAME, "--seed", "1", "--seed", "2"), "given twice"),
     ((GAME, "--workers", "2"), "name a folder with --out"),

@@ -179,6 +179,14 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"premises": [sympy.Eq(x, Rational(1, 3)), sympy.Eq(y, x)]}, "one point only"),
     ({"names": ["x"], "values": {"x": 1}}, "has a value as well"),
     ({"seed": -2}, "the seed is -2"),
+    ({"measures": ["nosuch"]}, "there is no measure 'nosuch'"),
+    ({"measures": "pawn"}, "the measures is pawn|the measures"),
+    ({"groups": {"g": ["nosuch"]}}, "does not move by itself"),
+    ({"groups": {"g": []}}, "at least one member"),
+    ({"groups": {"x": ["y"]}}, "no parameter's"),
+    ({"groups": {"g": ["x"], "h": ["x"]}}, "in two groups"),
+    ({"groups": {"g": ["x"]}, "premises": [x < y]}, "tears them apart"),
+    ({"groups": ["x"]}, "the groups"),
 ]
 
 
@@ -204,6 +212,56 @@ def test_what_is_written(tmp_path: Path) -> None:
     assert found.table().rows[0][0].text == "x"
     assert "<table" in found._repr_html_()
     assert json.loads(json.dumps(found.as_json()))["pairs"] == 64
+
+
+# Groups and further measures.
+
+
+def test_a_group_has_its_indices_in_common() -> None:
+    found = importance(threshold(parameter(z)), groups={"rest": ["y", "z"]}, samples=256, measures=["morris"])
+    assert found.group_names == ("x", "rest")
+    assert found.the_set.indices.total[1].value == 0  # type: ignore[union-attr]
+    assert any("The group rest is y, z" in remark for remark in found.remarks)
+    assert {each.who for each in found.estimates} == {"x", "rest"}
+    together = importance(threshold(), groups={"all": ["x", "y"]}, samples=64)
+    assert together.target("payoff of B").indices.first[0].value == pytest.approx(1, abs=0.3)  # type: ignore[union-attr]
+    assert together.exact.indices["payoff of B", "total", (0, 1)] == 1
+
+
+def test_all_measures_agree_on_who_decides() -> None:
+    found = importance(threshold(), samples=128, measures=["second-order", "morris", "pawn", "delta"])
+    own = [each for each in found.estimates if each.of == "probability of left"]
+    assert {each.measure for each in own} == {"Morris μ*", "PAWN", "delta in classes"}
+    for measure in {each.measure for each in own}:
+        value = {each.who: each.index for each in own if each.measure == measure}
+        assert value["x"].low > value["y"].value
+        assert 0 <= value["y"].low <= value["y"].value <= value["y"].high
+    assert len(found.target("payoff of B").indices.second) == 1  # type: ignore[union-attr]
+    assert found.pair_names == ("x × y",)
+    assert any("By PAWN the payoff of B hangs most on" in sentence for sentence in found.findings())
+    assert len(found.tables()) == 2
+    assert all(np.isfinite([value for row in found.rows() for value in row[3:6]]))  # type: ignore[list-item]
+
+
+def test_what_is_linked_has_no_elementary_effects() -> None:
+    found = importance(threshold(parameter(z)), premises=[x < z], samples=64, measures=["morris", "pawn"])
+    assert {each.who for each in found.estimates if each.measure == "Morris μ*"} == {"y"}
+    assert {each.who for each in found.estimates if each.measure == "PAWN"} >= {"x", "y", "z"}
+    assert any("no elementary effects" in remark for remark in found.remarks)
+
+
+def test_constants_have_no_further_measures() -> None:
+    moves = {"left": Outcome((x * 0 + 2,)), "right": Outcome((x * 0,))}
+    model = Model("one", "One", ExtensiveGame(("A",), Decision("A", moves)), (parameter(x), parameter(y)))
+    found = importance(model, samples=32, measures=["morris", "pawn", "delta"])
+    assert found.estimates == ()
+    assert any(sentence.startswith("Constant at 2") for sentence in found.findings())
+
+
+def test_what_time_does_not_allow_is_said() -> None:
+    found = importance(threshold(), samples=1_000, measures=["pawn", "delta"], seconds=1.5)
+    assert found.unweighed > 0
+    assert any("had the further measures; allow more" in remark for remark in found.remarks)
 
 
 # The picture.
