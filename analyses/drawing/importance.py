@@ -1,14 +1,17 @@
-"""Which parameter decides what: total and first index of each, with their intervals, as bars."""
+"""Which parameter decides what, as bars with intervals: total and first indices, or one of the further measures."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from analyses.drawing.figures import INK, PLAYERS, Drawing, blank, clear_frame, fitted, mathematical, text_width
 from analyses.importance import Importance
-from analyses.importance.intervals import Index
-from analyses.importance.targets import Target
-from games.errors import check_kind
+from analyses.importance.intervals import NOTHING, Index
+from analyses.importance.morris import MU_STAR
+from analyses.importance.targets import NOBODY, TOTAL, Target
+from games.errors import InputError, check_kind, listed, quoted
 
 MOST_BARS = 14
 MOST_PANELS = 4
@@ -27,55 +30,119 @@ HALF = 0.36
 """Half the height of a pair of bars, as a part of the room for it."""
 
 
+@dataclass(frozen=True)
+class _Panel:
+    """Bars of one target: the long pale ones and, if there are any, short dark ones below them; exact values."""
+
+    title: str
+    pale: Sequence[Index]
+    dark: Sequence[Index] = ()
+    exact: Sequence[float | None] = ()
+    is_share: bool = True
+
+
 def draw_importance(found: Importance) -> Drawing:
     """A panel for the set of outcomes and one for each payoff that varies; two bars for each group of parameters.
 
-    The long pale bar is the total index, the short dark one the first; a line is the 95 % interval. Groups stand in the
-    order in which they decide the set; those that decide nothing shown are left out, and of a payoff that has several
-    values the greatest is shown.
+    The long pale bar is the total index, the short dark one the first; a line is the 95 % interval, and a diamond the
+    exact value, where there is one. Groups stand in the order in which they decide the set; those that decide nothing
+    shown are left out, and of a payoff that has several values the greatest is shown.
     """
     check_kind(found, Importance, "what is drawn", "what importance(model) finds")
     targets = _targets(found)
     shown = _groups(found, targets)
-    tall_bars = max(len(shown), 1)
-    labels = [_label(found, group) for group in shown]
+    panels = []
+    is_exact = False
+    for target in targets:
+        assert target.indices is not None
+        total, first = ([of[group] for group in shown] for of in (target.indices.total, target.indices.first))
+        exact = [found.exact.indices.get((target.name, TOTAL, found.groups[group])) for group in shown]
+        is_exact = is_exact or any(value is not None for value in exact)
+        panels.append(_Panel(_title(target), total, first, [None if v is None else float(v) for v in exact]))
+    said = "pale: total index; dark: first index; line: 95 % interval" + ("; diamond: exact" if is_exact else "")
+    labels = [_label([found.names[k] for k in found.groups[group]]) for group in shown]
+    return Drawing(_drawn(panels, labels, said), _description(found, targets, shown))
+
+
+def draw_measure(found: Importance, measure: str) -> Drawing:
+    """A panel for each payoff that varies, with a bar for each parameter: a further measure, by its name in the table.
+
+    A line is the 95 % interval; of PAWN and delta the last bar is that of a parameter that decides nothing. Raises
+    `InputError` for a measure that was not asked for.
+    """
+    check_kind(found, Importance, "what is drawn", "what importance(model) finds")
+    own = [each for each in found.estimates if each.measure == measure]
+    if not own:
+        has = listed(dict.fromkeys(each.measure for each in found.estimates)) or "none"
+        raise InputError(
+            f"there is no measure {quoted(str(measure))} to draw; there are {has}; ask importance for more measures"
+        )
+    targets = [t for t in _targets(found)[1:] if any(each.of == t.name for each in own)]
+    targets = targets or [t for t in found.targets if any(each.of == t.name for each in own)][:MOST_PANELS]
+    by_target = {t.name: {each.who: each.index for each in own if each.of == t.name} for t in targets}
+    people = dict.fromkeys(who for indices in by_target.values() for who in indices if who != NOBODY)
+    ranked = sorted(people, key=lambda who: -max(of[who].value for of in by_target.values() if who in of))
+    chance = [NOBODY] if any(NOBODY in of for of in by_target.values()) else []
+    shown = [*ranked[:MOST_BARS], *chance]
+    panels = [
+        _Panel(_title(t), [by_target[t.name].get(who, NOTHING) for who in shown], is_share=measure != MU_STAR)
+        for t in targets
+    ]
+    members = {name: [found.names[k] for k in g] for name, g in zip(found.group_names, found.groups, strict=True)}
+    labels = [[["chance"]] if who == NOBODY else _label(members.get(who, [who])) for who in shown]
+    described = "; ".join(
+        f"{t.name}: " + ", ".join(f"{who} {index}" for who, index in by_target[t.name].items()) for t in targets
+    )
+    return Drawing(_drawn(panels, labels, f"{measure}; line: 95 % interval"), f"{measure}: {described}.")
+
+
+def _drawn(panels: Sequence[_Panel], labels: Sequence[list[list[str]]], said: str) -> Figure:
+    tall_bars = max(len(labels), 1)
     lines = max(map(len, labels), default=1)
     widest = max((text_width(", ".join(line) + ",", LABELS) for label in labels for line in label), default=0.0)
     room = (widest + 0.3) / WIDE
-    each = (0.98 - room) / len(targets)
-    titles = [fitted(_title(target), TITLE, WIDE * (each - BETWEEN)) for target in targets]
+    each = (0.98 - room) / len(panels)
+    titles = [fitted(panel.title, TITLE, WIDE * (each - BETWEEN)) for panel in panels]
     head = 0.24 + 0.16 * max(map(len, titles))
     tall = (0.16 + 0.12 * lines) * tall_bars + 0.75 + head
     figure = blank(WIDE, tall)
     plots = []
-    for position, target in enumerate(targets):
+    for position, panel in enumerate(panels):
         plot = figure.add_axes((room + position * each, 0.7 / tall, each - BETWEEN, 1 - (0.7 + head) / tall))
         plots.append(plot)
         colour = PLAYERS[position % 4]
-        assert target.indices is not None
-        _bars(plot, [target.indices.total[group] for group in shown], -HALF, colour, pale=True)
-        _bars(plot, [target.indices.first[group] for group in shown], 0.0, colour, pale=False)
+        _fill(plot, panel, colour)
         plot.set_ylim(tall_bars - 0.4, -0.6)
-        plot.set_xlim(0, max(1.0, *(index.high for index in target.indices.total)))
-        plot.set_xticks([0, 0.5, 1])
-        plot.set_xticklabels(["0", "0.5", "1"])
         plot.grid(axis="x", color="#dddddd", linewidth=0.6, zorder=0)
         plot.set_axisbelow(True)
         plot.tick_params(labelsize=LABELS)
         plot.tick_params(axis="y", length=0)
         plot.set_title("\n".join(titles[position]), fontsize=TITLE, color=colour, parse_math=False)
-        plot.set_yticks(range(len(shown)))
+        plot.set_yticks(range(len(labels)))
         plot.set_yticklabels(list(map(_set, labels)) if position == 0 else [])
     clear_frame(plots)
-    figure.text(
-        0.99,
-        0.1 / tall,
-        "pale: total index; dark: first index; line: 95 % interval",
-        fontsize=7.5,
-        ha="right",
-        color=INK,
-    )
-    return Drawing(figure, _description(found, targets, shown))
+    figure.text(0.99, 0.1 / tall, said, fontsize=7.5, ha="right", color=INK)
+    return figure
+
+
+def _fill(plot: Axes, panel: _Panel, colour: str) -> None:
+    """The bars, and an axis from 0: to 1 at least for shares."""
+    _bars(plot, panel.pale, -HALF if panel.dark else -HALF / 2, colour, pale=True)
+    if panel.dark:
+        _bars(plot, panel.dark, 0.0, colour, pale=False)
+    for row, value in enumerate(panel.exact):
+        if value is not None:
+            plot.plot(
+                [value], [row - HALF / 2], marker="D", markersize=3.2, color="white", markeredgecolor=INK, zorder=4
+            )
+    most = max((index.high for index in panel.pale), default=0.0)
+    if panel.is_share:
+        plot.set_xlim(0, max(1.0, most))
+        plot.set_xticks([0, 0.5, 1])
+        plot.set_xticklabels(["0", "0.5", "1"])
+    else:
+        plot.set_xlim(0, most * 1.05 or 1.0)
+        plot.locator_params(axis="x", nbins=3)
 
 
 def _targets(found: Importance) -> list[Target]:
@@ -101,11 +168,10 @@ def _bars(plot: Axes, indices: Sequence[Index], offset: float, colour: str, *, p
         plot.plot([max(index.low, 0.0), max(index.high, 0.0)], [row, row], color=INK, linewidth=0.9, zorder=3)
 
 
-def _label(found: Importance, group: int) -> list[list[str]]:
-    """The parameters of the group in lines, as many to a line as there is room for."""
+def _label(names: Sequence[str]) -> list[list[str]]:
+    """The parameters of a group in lines, as many to a line as there is room for."""
     lines: list[list[str]] = []
-    for k in found.groups[group]:
-        name = found.names[k]
+    for name in names:
         if lines and text_width(", ".join([*lines[-1], name]), LABELS) <= LABELLED:
             lines[-1].append(name)
         else:

@@ -10,8 +10,9 @@ import pytest
 import sympy
 from sympy import Rational, symbols
 
-from analyses.drawing.importance import draw_importance
-from analyses.importance import Importance, importance
+from analyses.drawing.figures import Drawing
+from analyses.drawing.importance import draw_importance, draw_measure
+from analyses.importance import Importance, importance, weighing
 from analyses.sweeps import settling
 from analyses.sweeps.swept import swept
 from games import Decision, ExtensiveGame, InputError, Outcome, StrategicGame
@@ -258,8 +259,10 @@ def test_constants_have_no_further_measures() -> None:
     assert any(sentence.startswith("Constant at 2") for sentence in found.findings())
 
 
-def test_what_time_does_not_allow_is_said() -> None:
-    found = importance(threshold(), samples=1_000, measures=["pawn", "delta"], seconds=1.5)
+def test_what_time_does_not_allow_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weighing, "expired", lambda: True)
+    found = importance(threshold(), samples=32, measures=["morris", "pawn", "delta"])
+    assert found.estimates == ()
     assert found.unweighed > 0
     assert any("had the further measures; allow more" in remark for remark in found.remarks)
 
@@ -283,6 +286,12 @@ def overlap(boxes: list[Any]) -> bool:
 )
 def test_no_label_of_the_picture_lies_on_another(name: str, given: dict[str, Any]) -> None:
     drawing = draw_importance(importance(load(name), samples=64, **given))
+    assert drawing.description.startswith("Total indices, largest first: set of outcomes")
+    check_labels(drawing)
+
+
+def check_labels(drawing: Drawing) -> None:
+    """No label lies on another, and none is cut off."""
     figure = drawing.figure
     figure.canvas.draw()
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
@@ -303,7 +312,25 @@ def test_no_label_of_the_picture_lies_on_another(name: str, given: dict[str, Any
         whole.x0 <= box.x0 and box.x1 <= whole.x1 and whole.y0 <= box.y0 and box.y1 <= whole.y1
         for box in (*labels, *titles, *ticks, *below)
     )
-    assert drawing.description.startswith("Total indices, largest first: set of outcomes")
+
+
+def test_pictures_of_further_measures() -> None:
+    given: dict[str, Any] = {"samples": 32, "measures": ["morris", "pawn"], "groups": {"costs": ["c_1", "c_2", "c_3"]}}
+    found = importance(load("sanction-retaliation"), names=["E", "beta", "c_1", "c_2", "c_3"], **given)
+    for measure in ("Morris μ*", "PAWN"):
+        drawing = draw_measure(found, measure)
+        check_labels(drawing)
+        assert drawing.description.startswith(f"{measure}: payoff of Japan: ")
+    labels = [label.get_text() for label in draw_measure(found, "PAWN").figure.axes[0].get_yticklabels()]
+    assert "chance" in labels[-1]
+    with pytest.raises(InputError, match="there are Morris μ\\*, PAWN; ask importance for more"):
+        draw_measure(found, "delta")
+
+
+def test_exact_values_are_diamonds() -> None:
+    plots = draw_importance(importance(threshold(), samples=32)).figure.axes
+    shown = [line for plot in plots for line in plot.lines if line.get_marker() == "D"]
+    assert [line.get_xdata()[0] for line in shown][:1] == [1.0]  # type: ignore[index]
 
 
 def test_the_picture_is_the_same_twice() -> None:
