@@ -5,7 +5,21 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from analyses.cli import along, check, compare, decompose, explain, importance, list, map, report, show, solve, sweep, when
+from analyses.cli import (
+    along,
+    check,
+    compare,
+    decompose,
+    explain,
+    importance,
+    list,
+    map,
+    report,
+    show,
+    solve,
+    sweep,
+    when,
+)
 from analyses.cli.options import OneLineParser, Version
 from games.errors import InputError
 

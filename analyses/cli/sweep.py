@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 
 def add(commands: "Commands") -> None:
     """Tells the argument parser what the command takes."""
-    command = commands.add_parser(
-        "sweep", help="the set of equilibria at each of many points of the parameters"
-    )
+    command = commands.add_parser("sweep", help="the set of equilibria at each of many points of the parameters")
     add_game(command)
     add_free(command)
     add_values(command)

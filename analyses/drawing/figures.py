@@ -137,9 +137,7 @@ def mathematical(name: str) -> str:
 
 def in_greek(text: str) -> str:
     """Text with the names of parameters in it as Greek letters, numbers below them."""
-    return NAMES.sub(
-        lambda name: LETTERS.get(name[1], name[1]) + (chr(0x2080 + int(name[2])) if name[2] else ""), text
-    )
+    return NAMES.sub(lambda name: LETTERS.get(name[1], name[1]) + (chr(0x2080 + int(name[2])) if name[2] else ""), text)
 
 
 @lru_cache(maxsize=50_000)
