@@ -46,6 +46,7 @@ LAYERS = (
     ("analyses.sensitivity", "analyses.regions", "analyses.claims", "analyses.compare", "analyses.explain"),
     ("analyses.sweeps", "analyses.solution"),
     ("analyses.importance", "analyses.when", "analyses.maps"),
+    ("analyses.policies",),
     ("analyses.arguments", "analyses.case_folder"),
     ("analyses.ledger",),
     ("analyses.drawing",),

@@ -14,6 +14,7 @@ from analyses.cli import (
     importance,
     list,
     map,
+    policies,
     report,
     show,
     solve,
@@ -23,7 +24,11 @@ from analyses.cli import (
 from analyses.cli.options import OneLineParser, Version
 from games.errors import InputError
 
-COMMANDS = (list, show, solve, compare, explain, along, map, when, sweep, importance, decompose, check, report)
+COMMANDS = (
+    *(list, show, solve, compare, explain),
+    *(along, map, when, sweep, importance, decompose, policies),
+    *(check, report),
+)
 """In the order in which ``parley --help`` lists them."""
 
 

@@ -6,17 +6,13 @@ from typing import TYPE_CHECKING
 
 from analyses.cli.finding import find_model
 from analyses.cli.options import (
-    add_design,
     add_files,
     add_format,
-    add_free,
     add_game,
-    add_one_concept,
-    add_premises,
+    add_points,
     add_time_limit,
-    add_values,
     check_files,
-    swept_as,
+    points_asked,
 )
 from analyses.cli.terminal import observer, print_json
 from games.errors import InputError, quoted
@@ -31,10 +27,7 @@ def add(commands: "Commands") -> None:
         "importance", help="which parameter decides what is played: indices with intervals, over all payoffs"
     )
     add_game(command)
-    add_free(command)
-    add_values(command)
-    add_premises(command)
-    add_one_concept(command)
+    add_points(command, "how many pairs of points (default: 1024)")
     command.add_argument(
         "--measure",
         dest="measures",
@@ -51,7 +44,6 @@ def add(commands: "Commands") -> None:
         default=[],
         help="parameters that are moved together, such as costs=c_1,c_2; may be given several times",
     )
-    add_design(command, "how many pairs of points (default: 1024)")
     add_files(command, "every index")
     add_time_limit(command)
     add_format(command)
@@ -65,7 +57,7 @@ def run(given: argparse.Namespace) -> None:
 
     check_files(given)
     model = find_model(given.game, given.case)
-    asked = swept_as(given, model) | {"measures": given.measures or ["sobol"], "groups": _groups(given.groups)}
+    asked = points_asked(given, model) | {"measures": given.measures or ["sobol"], "groups": _groups(given.groups)}
     with interruptible(), observed(observer()):
         found = importance(model, **asked)
     places = [] if given.out is None else [found.to_csv(given.out)]

@@ -124,18 +124,17 @@ def premises_of(given: Sequence[str], model: "Model") -> "list[Relation]":
     return [parse_relation(text, symbols, "the premise") for text in given]
 
 
-def add_free(command: argparse.ArgumentParser) -> None:
-    """The parameters that move."""
+def add_points(command: argparse.ArgumentParser, samples: str) -> None:
+    """What moves and what does not, the concept, and how points are laid; ``samples`` says how many they are."""
     command.add_argument(
         "--free",
         metavar="NAMES",
         action=Once,
         help="the parameters that move, such as beta,h_F; by default all that have a range and no value",
     )
-
-
-def add_design(command: argparse.ArgumentParser, samples: str) -> None:
-    """How points are laid, how many (``samples`` says what is counted), and the seed."""
+    add_values(command)
+    add_premises(command)
+    add_one_concept(command)
     command.add_argument(
         "--design",
         metavar="NAME",
@@ -146,8 +145,8 @@ def add_design(command: argparse.ArgumentParser, samples: str) -> None:
     command.add_argument("--seed", metavar="S", action=Once, help="the seed of what is drawn (default: 0)")
 
 
-def swept_as(given: argparse.Namespace, model: "Model") -> "dict[str, Any]":
-    """What the options of a sweep say, by the names under which functions take it."""
+def points_asked(given: argparse.Namespace, model: "Model") -> dict[str, Any]:
+    """What `add_points` and `add_time_limit` were given, by the names that `sweep` has for it."""
     asked: dict[str, Any] = {
         "names": given.free,
         "values": assigned(given.values),

@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING
 from analyses.cli.finding import find_model
 from analyses.cli.options import (
     Once,
-    add_design,
     add_format,
-    add_free,
     add_game,
-    add_one_concept,
-    add_premises,
+    add_points,
     add_time_limit,
-    add_values,
-    swept_as,
+    points_asked,
     whole_number,
 )
 from analyses.cli.terminal import cores, counter, observer, print_json
@@ -30,11 +26,7 @@ def add(commands: "Commands") -> None:
     """Tells the argument parser what the command takes."""
     command = commands.add_parser("sweep", help="the set of equilibria at each of many points of the parameters")
     add_game(command)
-    add_free(command)
-    add_values(command)
-    add_premises(command)
-    add_one_concept(command)
-    add_design(command, "how many points (default: 4096)")
+    add_points(command, "how many points (default: 4096)")
     command.add_argument(
         "--out",
         metavar="PLACE",
@@ -79,7 +71,7 @@ def _run_at_once(given: argparse.Namespace) -> None:
     if given.out is not None:
         check_file(given.out)
     model = find_model(given.game, given.case)
-    asked = swept_as(given, model)
+    asked = points_asked(given, model)
     with interruptible(), observed(observer()):
         found = sweep(model, **asked)
     place = None if given.out is None else found.to_csv(given.out)
@@ -104,7 +96,7 @@ def _run_in_shards(given: argparse.Namespace) -> None:
     if given.workers is not None and given.cluster is not None:
         raise InputError("--workers and --cluster are given; give one of them")
     model = find_model(given.game, given.case)
-    asked = swept_as(given, model)
+    asked = points_asked(given, model)
     asked["workers"] = cores() if given.workers is None else whole_number(given.workers, "--workers")
     with interruptible(), counter("settling") as tell:
         found = long_sweep(model, out=given.out, cluster=given.cluster, resume=given.resume, observe=tell, **asked)

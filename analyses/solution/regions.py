@@ -143,7 +143,7 @@ class Solution:
 
         Raises `InputError` for a parameter that is missing, unknown or not admissible there.
         """
-        place = self._placed(values)
+        place = self.placed(values)
         point = {self.model.by_name[name].symbol: value for name, value in place.items()}
         found = []
         for region in self.regions:
@@ -153,7 +153,8 @@ class Solution:
                 found.append(Here(region, strategies, paid, tuple(_narrowed(each, point) for each in region.open)))
         return tuple(found)
 
-    def _placed(self, values: Mapping[str, object]) -> dict[str, Fraction]:
+    def placed(self, values: Mapping[str, object]) -> dict[str, Fraction]:
+        """Exact values of the free parameters, checked as `at` does."""
         for name in values:
             if name not in self.free:
                 raise InputError(f"{quoted(name)} is not free in this solution; free are {', '.join(self.free)}")

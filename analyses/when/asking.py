@@ -188,20 +188,30 @@ def _meant(model: Model, outcome: str | Path, after: Path) -> tuple[list[Path], 
     inside = [path for path in game.paths if path[: len(after)] == after]
     if isinstance(outcome, str):
         said = outcome.strip()
-        words = {path: model.outcome_words(path) for path in inside}
-        chosen = [path for path in inside if words[path].casefold() == said.casefold()]
-        chosen = chosen or [path for path in inside if said and said.casefold() in words[path].casefold()]
-        if not chosen:
-            possible = sorted(set(words.values()))
-            known = "; ".join(map(quoted, possible[:MOST_LISTED]))
-            more = f"; and {len(possible) - MOST_LISTED} more" if len(possible) > MOST_LISTED else ""
-            raise InputError(f"{model.name} has no outcome {quoted(said)}; it has {known}{more}")
+        chosen = outcomes_called(model, inside, said)
     else:
         begun = _actions(model, (*after, *outcome))
         chosen = [path for path in inside if path[: len(begun)] == begun]
         said = ", ".join(outcome) or "any outcome"
     said = f"{said} after {', '.join(after)}" if after else said
     return [path[len(after) :] for path in chosen], said, after
+
+
+def outcomes_called(model: Model, paths: Sequence[Path], words: str) -> list[Path]:
+    """Those of the ``paths`` that are called so, or else have the ``words`` as a part of what they are called.
+
+    Raises `InputError` where there are none.
+    """
+    said = words.strip().casefold()
+    called = {path: model.outcome_words(path) for path in paths}
+    chosen = [path for path in paths if called[path].casefold() == said]
+    chosen = chosen or [path for path in paths if said and said in called[path].casefold()]
+    if not chosen:
+        possible = sorted(set(called.values()))
+        known = "; ".join(map(quoted, possible[:MOST_LISTED]))
+        more = f"; and {len(possible) - MOST_LISTED} more" if len(possible) > MOST_LISTED else ""
+        raise InputError(f"{model.name} has no outcome {quoted(words.strip())}; it has {known}{more}")
+    return chosen
 
 
 def _actions(model: Model, given: Path) -> Path:

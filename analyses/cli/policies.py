@@ -1,0 +1,169 @@
+"""``parley policies``: what follows from each action that a player may commit to, over all payoffs."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analyses.cli.finding import find_model
+from analyses.cli.options import Once, add_format, add_game, add_points, add_time_limit, points_asked
+from analyses.cli.terminal import observer, print_json
+from games.errors import InputError, listed, quoted
+
+if TYPE_CHECKING:
+    from analyses.cli.options import Commands
+    from analyses.drawing.figures import Drawing
+    from analyses.policies import BestSets, Policies, Radius, Scenario
+    from games.model import Model
+
+FIGURES = (".png", ".svg")
+FEW = 3
+"""With so many parameters at most, the condition under which each policy is best is written out."""
+
+SECONDS = 20.0
+"""How long a radius or a box is looked for."""
+
+
+def add(commands: "Commands") -> None:
+    """Tells the argument parser what the command takes."""
+    command = commands.add_parser(
+        "policies",
+        help="what follows from each action a player may commit to, and what it may regret",
+    )
+    add_game(command)
+    command.add_argument("player", metavar="PLAYER", help="the player whose actions are the policies")
+    command.add_argument(
+        "--at",
+        metavar="PLACE",
+        action=Once,
+        help="the decision, such as 'Russia after Full'; by default each first decision of the player",
+    )
+    add_points(command, "how many points (default: 4096)")
+    command.add_argument(
+        "--selection",
+        metavar="NAME",
+        action=Once,
+        help="which of several equilibria is meant, such as 'best for Japan'; by default the worst for the player",
+    )
+    command.add_argument(
+        "--outcome",
+        metavar="WORDS",
+        action=Once,
+        help="find boxes of payoffs in which this outcome follows from a policy, or never does, and prove them",
+    )
+    command.add_argument("--out", metavar="FILE.csv", action=Once, help="write every point into this file")
+    command.add_argument(
+        "--figure", metavar="FILE", action=Once, help="draw the policies into this file (.png or .svg), boxes beside it"
+    )
+    add_time_limit(command)
+    add_format(command)
+    command.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> None:
+    """Prints what follows from each policy, decision by decision, and writes the files."""
+    from analyses.policies import first_decisions
+    from analyses.writing import check_file
+    from games.solvers.limits import interruptible, observed
+
+    for path in (given.out, given.figure):
+        if path is not None:
+            check_file(path)
+    if given.figure is not None and Path(given.figure).suffix.lower() not in FIGURES:
+        raise InputError(f"--figure is {quoted(given.figure)}; name a file that ends in {listed(FIGURES)}")
+    model = find_model(given.game, given.case)
+    first = first_decisions(model, given.player)
+    several = [place for place, actions in first.items() if len(actions) > 1]
+    places = [given.at] if given.at is not None or len(several) < 2 else several
+    told = []
+    with interruptible(), observed(observer()):
+        for number, place in enumerate(places, start=1):
+            mark = f"-{number}" if len(places) > 1 else ""
+            told.append(_told(model, given, place, mark))
+            if given.format == "table":
+                print("\n" * (number > 1) + told[-1].text())
+    if given.format == "json":
+        data = [each.as_json() for each in told]
+        print_json(data[0] if len(data) == 1 else data)
+
+
+class Told:
+    """What is told of one decision."""
+
+    def __init__(
+        self,
+        found: "Policies",
+        radius: "Radius | None",
+        best: "BestSets | None",
+        scenarios: "list[Scenario]",
+        files: list[Path],
+    ) -> None:
+        self.found, self.radius, self.best, self.scenarios, self.files = found, radius, best, scenarios, files
+
+    def text(self) -> str:
+        """The answer in sentences, then the table, then boxes."""
+        parts = [str(self.found), str(self.found.table())]
+        if self.radius is not None:
+            parts.append(f"At the model's own values:\n{self.radius}")
+        if self.best is not None:
+            parts.append("\n".join(self.best.sentences()))
+        parts += [str(each) for each in self.scenarios]
+        parts += ["\n".join(map(str, self.files))] if self.files else []
+        return "\n\n".join(parts)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain data."""
+        data = self.found.as_json()
+        data["radius"] = None if self.radius is None else self.radius.as_json()
+        data["best_sets"] = None if self.best is None else self.best.as_json()
+        data["boxes"] = [each.as_json() for each in self.scenarios]
+        return data
+
+
+def _told(model: "Model", given: argparse.Namespace, place: str | None, mark: str) -> Told:
+    from analyses.policies import best_sets, policies, radius_at_defaults
+
+    asked = points_asked(given, model)
+    found = policies(model, given.player, place, selection=given.selection, **asked)
+    near = radius_at_defaults(found, SECONDS)
+    best = None
+    if len(found.asked.names) <= FEW:
+        try:
+            best = best_sets(found, asked.get("seconds", SECONDS))
+        except InputError:
+            # A concept without cases, or payoffs that stay open: the points have told already.
+            best = None
+    scenarios = [] if given.outcome is None else _scenarios(found, given.outcome, asked.get("seconds", SECONDS))
+    files = [found.to_csv(_beside(given.out, mark))] if given.out is not None else []
+    if given.figure is not None:
+        files += _drawn(found, best, scenarios, given.figure, mark)
+    return Told(found, near, best, scenarios, files)
+
+
+def _scenarios(found: "Policies", outcome: str, limit: float) -> "list[Scenario]":
+    """Boxes for each policy after which the outcome is possible; `InputError` where there is none."""
+    from analyses.policies import possible_after, scenario
+
+    actions = possible_after(found, outcome)
+    return [scenario(found, action, outcome, played, seconds=limit) for action in actions for played in (True, False)]
+
+
+def _beside(path: str, mark: str) -> Path:
+    whole = Path(path)
+    return whole.with_name(f"{whole.stem}{mark}{whole.suffix}")
+
+
+def _drawn(found: "Policies", best: "BestSets | None", scenarios: "list[Scenario]", path: str, mark: str) -> list[Path]:
+    from analyses.drawing.policies import draw_best_sets, draw_policies, draw_trajectories
+    from analyses.writing import write_file
+
+    drawings: dict[str, Drawing] = {"": draw_policies(found)}
+    if any(each.trajectory for each in scenarios):
+        drawings["-boxes"] = draw_trajectories(scenarios)
+    if best is not None and len(found.asked.names) == 2:
+        map_ = draw_best_sets(best)
+        drawings |= {"-map": map_} if map_ is not None else {}
+    written = []
+    for name, drawing in drawings.items():
+        target = _beside(path, mark + name)
+        written.append(write_file(target, drawing.svg if target.suffix.lower() == ".svg" else drawing.png))
+    return written
