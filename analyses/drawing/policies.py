@@ -48,7 +48,7 @@ def draw_policies(found: Policies) -> Drawing:
     check_kind(found, Policies, "what is drawn", "what policies(model, player) finds")
     prospects = found.prospects
     labels = ["\n".join(fitted(each.policy, LABELS, 1.35)) for each in prospects]
-    room, foot, head = 0.23, 0.62, 0.55
+    room, foot, head = 0.23, 0.62, 0.35
     tall = ROW * len(prospects) + foot + head
     figure = blank(WIDE, tall)
     height = 1 - (foot + head) / tall

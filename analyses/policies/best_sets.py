@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+import numpy as np
 import sympy
 
 from analyses.claims.share import percent
+from analyses.policies.comparing import Flags
 from analyses.policies.policies import Policies
 from analyses.proof.implicants import Conjunction, Implicants, closed, needed
 from analyses.sampling.draws import some_points
@@ -68,6 +70,12 @@ class BestSets:
         number = self.policies.number(action)
         place = self.solutions[number].placed(values)
         return holds(self.conditions[number], place)
+
+    @cached_property
+    def flags(self) -> Flags:
+        """Which policies are best at each point of the policies, of shape (points, actions), by the conditions."""
+        points = self.policies.points
+        return np.stack([points.satisfying(condition) for condition in self.conditions], axis=1)
 
     def alternatives(self, action: str, seconds: float = SECONDS) -> Alternatives:
         """The condition of an action as alternatives, as far as the time goes."""

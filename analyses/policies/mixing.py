@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyses.policies.information import Estimate, mean_of
 from analyses.sampling.draws import Draws
@@ -43,9 +41,7 @@ class Mixing:
         }
 
 
-def mixing(
-    model: Model, player: str, points: Draws, sweeps: Sequence[Sweep], rows: NDArray[np.integer[Any]]
-) -> Mixing | None:
+def mixing(model: Model, player: str, points: Draws, sweeps: Sequence[Sweep], rows: Sequence[int]) -> Mixing | None:
     """None for other games than strategic forms of two players, and where the time was up before the first point."""
     game = model.game
     if not isinstance(game, StrategicGame) or len(game.players) != 2:
@@ -63,7 +59,7 @@ def mixing(
     if not found:
         return None
     position = game.players.index(player)
-    here = rows[: len(found)]
+    here = list(rows[: len(found)])
     pure = np.max([each.settled.amounts[here, position, 1] for each in sweeps], axis=0)
     paid = np.array([float(value) for value in found])
     more = np.maximum(paid - pure, 0.0)

@@ -49,22 +49,22 @@ class Policies:
 
     ``options`` are the models in which each is all that is left, ``sweeps`` what is played in each at the same points;
     ``values`` (points, actions) are the player's payoffs under ``selection``, floats within 2⁻³⁰ of what they are, and
-    ``best`` (points, actions) says exactly which no other beats. ``bounds`` are proved over all that is allowed.
-    ``mixing`` is what commitment to a mixture adds, in a strategic form of two players.
+    ``best`` (points, actions) says exactly which no other beats. ``base`` is the model with what does not move put in,
+    ``rows`` the points of the sweeps at which every policy has a payoff, ``limit`` the seconds that proofs may take.
     """
 
     asked: Swept
     player: str
     place: str
     actions: tuple[str, ...]
+    base: Model
     options: tuple[Model, ...]
     sweeps: tuple[Sweep, ...]
     selection: str
     values: Floats
     best: Flags
-    bounds: tuple[Bounds, ...]
     rows: tuple[int, ...]
-    mixing: Mixing | None
+    limit: float | None
     seconds: float = field(default=0.0, compare=False)
 
     def __len__(self) -> int:
@@ -92,6 +92,18 @@ class Policies:
     def effective(self) -> float:
         """How many independent points these are worth."""
         return min(found.effective for found in self.sweeps) * len(self) / len(self.sweeps[0])
+
+    @cached_property
+    def bounds(self) -> tuple[Bounds, ...]:
+        """The worst payoff and the greatest regret of each policy, proved over all that is allowed."""
+        with time_limit(self.limit):
+            return bounds(self.options, self.player, self.asked.concept.name, self.asked.relations)
+
+    @cached_property
+    def mixing(self) -> Mixing | None:
+        """What commitment to a mixture adds, in a strategic form of two players."""
+        with time_limit(self.limit):
+            return mixing(self.base, self.player, self.points, self.sweeps, self.rows)
 
     @cached_property
     def regrets(self) -> Floats:
@@ -277,11 +289,9 @@ def policies(
     claims = [is_best(options, k, player, action, kind, relations) for k, action in enumerate(actions)]
     with time_limit(seconds):
         best = best_flags(paid, first, options, asked.concept, claims, select)
-        bound = bounds(options, player, kind, relations)
-        mixed = mixing(base, player, first, found, rows)
     return Policies(
-        asked, player, place, tuple(actions), options, tuple(found), chosen, paid, best, bound, tuple(rows.tolist()),
-        mixed, seconds=perf_counter() - started,
+        asked, player, place, tuple(actions), base, options, tuple(found), chosen, paid, best, tuple(rows.tolist()),
+        seconds, perf_counter() - started,
     )  # fmt: skip
 
 

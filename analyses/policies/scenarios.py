@@ -30,6 +30,7 @@ from analyses.proof.solver import StuckError
 from analyses.when.asking import outcomes_called
 from games.errors import InputError, check_kind
 from games.exact import amount, readable
+from games.forms.extensive import Chance, ExtensiveGame
 from games.forms.game import Path
 from games.formulas.relations import Related, Relation
 from games.model import Model
@@ -62,7 +63,9 @@ MOST_MIDDLES = 500
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Scenario:
-    """Where ``outcome`` ``is_played`` for certain (or is never played) once the ``action`` is committed to.
+    """Where ``outcome`` ``is_played`` (or is never played) in every equilibrium once the ``action`` is committed to.
+
+    Played is what is so for certain; where chance moves, what has a positive probability.
 
     ``trajectory`` are PRIM's boxes over the columns ``names``, empty where what is looked for holds at all points or at
     none, of which ``held`` are told. ``ends`` are those of the box that was proved pure, or of the last one tried,
@@ -97,7 +100,8 @@ class Scenario:
     @property
     def said(self) -> str:
         """What follows, in words."""
-        return f"“{self.outcome}” {'is played' if self.is_played else 'is never played'} after “{self.action}”"
+        played = "may happen" if has_chance(self.claim.model) else "is played"
+        return f"“{self.outcome}” {played if self.is_played else 'is never played'} after “{self.action}”"
 
     def conditions(self) -> tuple[str, ...]:
         """The ends of the box, one parameter each, with its meaning."""
@@ -163,7 +167,7 @@ def scenario(
     steps: int = MOST_STEPS,
     seconds: float | None = 60.0,
 ) -> Scenario:
-    """A box inside which the ``outcome`` follows from the action for certain, or with ``is_played`` false never does.
+    """A box inside which the ``outcome`` follows from the action, or with ``is_played`` false never does.
 
     ``outcome`` is a part of the words for one or several outcomes, as for `when`. ``steps`` bounds the questions to the
     prover. Raises `InputError` for an outcome that there is not, and for a number of steps that is none.
@@ -188,7 +192,7 @@ def scenario(
         stopped = "the time was up" if expired() else ""
     if not is_pure:
         return replace(told, ends=search.ends, steps=search.steps, stopped=stopped)
-    premises = (*relations, *_relations(model, search.ends))
+    premises = (*relations, *box_premises(model, search.ends))
     verdict = check(replace(claim, premises=premises), seconds=seconds)
     coverage = search.covered(search.ends) / int(holds.sum())
     return replace(told, ends=search.ends, verdict=verdict, steps=search.steps, coverage=coverage, stopped=stopped)
@@ -207,15 +211,24 @@ def possible_after(found: Policies, outcome: str) -> tuple[str, ...]:
 def follows(
     model: Model, outcome: str, is_played: bool, concept: str, premises: Sequence[Relation]
 ) -> tuple[Claim, frozenset[str]]:
-    """The claim that one of the outcomes called so is played for certain, or never; and these outcomes in words."""
+    """The claim that one of the outcomes called so is played, or never is; and these outcomes in words."""
     game = model.game
     paths = outcomes_called(model, list(game.paths), outcome)
     where = {sympy.Symbol(f"way{number}"): _reached(model, path) for number, path in enumerate(paths)}
     likely = sympy.Add(*where)
     said = f"{outcome.strip()} is {'' if is_played else 'never '}played"
-    conclusion = Holds(likely >= 1 if is_played else likely <= 0, where, said=said)
+    certain, possible = Related(likely, ">=", sympy.Integer(1)), Related(likely, ">", sympy.Integer(0))
+    impossible = Related(likely, "<=", sympy.Integer(0))
+    relation = impossible if not is_played else possible if has_chance(model) else certain
+    conclusion = Holds(relation, where, said=said)
     claim = Claim(said, f"{said}.", model, conclusion, tuple(premises), concept)
     return claim, frozenset(map(model.outcome_words, paths))
+
+
+def has_chance(model: Model) -> bool:
+    """Whether chance moves, so that an outcome may have a probability of its own."""
+    game = model.game
+    return isinstance(game, ExtensiveGame) and any(isinstance(node, Chance) for node in game.nodes.values())
 
 
 def _reached(model: Model, path: Path) -> Quantity:
@@ -226,10 +239,15 @@ def _reached(model: Model, path: Path) -> Quantity:
 def _held(found: Policies, number: int, words: frozenset[str], is_played: bool) -> Flags:
     """At which points what is looked for holds, in every equilibrium."""
     swept = found.sweeps[number]
-    kinds = [
-        all((set(swept.plays[play]) <= words) if is_played else not set(swept.plays[play]) & words for play in kind)
-        for kind in swept.kinds
-    ]
+    is_possible = has_chance(found.options[number])
+
+    def as_said(play: int) -> bool:
+        reached = set(swept.plays[play])
+        if not is_played:
+            return not reached & words
+        return bool(reached & words) if is_possible else reached <= words
+
+    kinds = [all(map(as_said, kind)) for kind in swept.kinds]
     held: Flags = np.array(kinds, dtype=bool)[swept.settled.kinds[list(found.rows)]]
     return held
 
@@ -385,7 +403,7 @@ def _rounded(value: Fraction, digits: int, *, up: bool) -> Fraction:
     return Fraction(ceil(value * scale) if up else floor(value * scale), scale)
 
 
-def _relations(model: Model, ends: Ends) -> list[Relation]:
+def box_premises(model: Model, ends: Ends) -> list[Relation]:
     """The ends of a box as premises, those that the range does not imply."""
     found: list[Relation] = []
     for name, (low, high) in ends.items():
