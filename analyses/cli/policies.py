@@ -105,7 +105,7 @@ class Told:
         if self.radius is not None:
             parts.append(f"At the model's own values:\n{self.radius}")
         if self.best is not None:
-            parts.append("\n".join(self.best.sentences()))
+            parts.append(str(self.best))
         parts += [str(each) for each in self.scenarios]
         parts += ["\n".join(map(str, self.files))] if self.files else []
         return "\n\n".join(parts)

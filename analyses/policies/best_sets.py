@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from textwrap import fill
 
 import numpy as np
 import sympy
 
 from analyses.claims.share import percent
 from analyses.policies.comparing import Flags
-from analyses.policies.policies import Policies
+from analyses.policies.policies import WIDTH, Policies
 from analyses.proof.implicants import Conjunction, Implicants, closed, needed
 from analyses.sampling.draws import some_points
 from analyses.solution import Solution, solve_free
@@ -134,7 +135,7 @@ class BestSets:
         }
 
     def __repr__(self) -> str:
-        return "\n".join(self.sentences())
+        return "\n".join(fill(sentence, WIDTH) for sentence in self.sentences())
 
     def table(self) -> Table:
         """What each policy pays, region by region, as a formula."""

@@ -2,6 +2,7 @@
 
 import json
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 import pytest
@@ -18,6 +19,12 @@ from games.sources import Assumed
 from judges import commitments
 
 NEAR = 1e-9
+
+
+@cache
+def over_all(name: str, count: int) -> Policies:
+    """Japan's policies with all parameters free."""
+    return policies(load(name), "Japan", samples=count, seed=3)
 
 
 def judged(found: Policies, by_hand) -> tuple[list[list[Fraction]], list[list[Fraction]]]:
@@ -63,7 +70,7 @@ def best_whatever_is_played(found: Policies, by_hand) -> list[list[bool]]:
     [("sanction-retaliation", commitments.retaliation), ("territorial-partition", commitments.partition)],
 )
 def test_trees_of_perfect_information(name: str, by_hand, count: int) -> None:
-    found = policies(load(name), "Japan", samples=count, seed=3)
+    found = over_all(name, count)
     assert len(found) == count
     agree(found, by_hand)
 
@@ -93,16 +100,20 @@ def test_the_exact_best_sets(name: str, names: list[str] | None, by_hand) -> Non
     assert best.flags.any(axis=0).sum() > 1
 
 
-def test_the_exact_best_set_under_unknown_resolve() -> None:
-    found = policies(load("sanction-threat"), "Japan", names=["mu", "e"], samples=24, seed=2)
+@pytest.mark.parametrize(
+    ("e", "names"),
+    [("1/10", ["mu"]), pytest.param("3/10", ["mu", "h", "rho"], marks=pytest.mark.long)],
+)
+def test_the_exact_best_set_under_unknown_resolve(e: str, names: list[str]) -> None:
+    found = policies(load("sanction-threat"), "Japan", names=names, values={"e": e}, samples=24, seed=2)
     best = best_sets(found)
     assert best.complete
     assert best.flags.tolist() == best_whatever_is_played(found, commitments.threat)
-    # Where holding pays more than backing down, the known cut-off: (rho − e) / (V + rho − e), at V = 1 and rho = 2/5.
-    for e in (Fraction(1, 10), Fraction(3, 10)):
-        cut = (Fraction(2, 5) - e) / (1 + Fraction(2, 5) - e)
-        assert best.holds("Full", mu=cut + Fraction(1, 1000), e=e)
-        assert not best.holds("Full", mu=cut - Fraction(1, 1000), e=e)
+    if names == ["mu"]:
+        # Where holding pays more than backing down, the known cut-off: (rho − e) / (V + rho − e), V = 1 and rho = 2/5.
+        cut = (Fraction(2, 5) - Fraction(e)) / (1 + Fraction(2, 5) - Fraction(e))
+        assert best.holds("Full", mu=cut + Fraction(1, 1000))
+        assert not best.holds("Full", mu=cut - Fraction(1, 1000))
 
 
 def test_best_sets_in_words() -> None:
@@ -118,7 +129,7 @@ def test_best_sets_in_words() -> None:
 
 def test_bounds_worked_out_by_hand() -> None:
     """At the ends of the ranges: V_J = z_J = 1 at most but for V_J = 3, |y| ≤ 2, and refusal costs phi ≤ 1."""
-    found = policies(load("territorial-partition"), "Japan", samples=16)
+    found = over_all("territorial-partition", 60)
     bounds = dict(zip(found.actions, found.bounds, strict=True))
     assert all(each.worst_is_exact and each.regret_is_exact for each in bounds.values())
     assert bounds["No offer"].worst == 0
@@ -132,17 +143,16 @@ def test_several_first_decisions_and_a_later_one() -> None:
     model = load("sanction-retaliation")
     with pytest.raises(InputError, match="3 first decisions; name one: Russia after None"):
         policies(model, "Russia", samples=16)
-    found = policies(model, "Russia", "russia after full", samples=200, values={"E": 0})
+    found = policies(model, "Russia", "russia after full", samples=20, values={"E": 0})
     assert found.place == "Russia after Full"
     # If Japan foresees patrols and keeps from sanctions, committing to patrols pays Russia more than to absorb.
-    assert (
-        found.prospects[found.number("Patrol")].expected.value > found.prospects[found.number("Concede")].expected.value
-    )
+    patrol, concede = (found.values[:, found.number(action)].mean() for action in ("Patrol", "Concede"))
+    assert patrol > concede
 
 
 def test_selections_differ_where_there_are_several_equilibria() -> None:
     model = load("sanction-threat")
-    asked = {"names": ["h", "e"], "samples": 24, "seed": 2}
+    asked = {"names": ["h", "e"], "samples": 16, "seed": 2}
     worst = policies(model, "Japan", **asked)
     best = policies(model, "Japan", selection="best for Japan", **asked)
     assert (best.values >= worst.values - NEAR).all()
@@ -192,10 +202,10 @@ def of_one_choice() -> Model:
 
 def test_the_value_of_information_in_closed_form() -> None:
     """E max(theta, 0) = 1/4; of theta alone the same; of what is idle nothing."""
-    told = policies(of_one_choice(), "A", samples=2_048).information
+    told = policies(of_one_choice(), "A", samples=1_024).information
     assert told.total.low <= 0.25 <= told.total.high
-    assert told.single["theta"].value == pytest.approx(0.25, abs=0.02)
-    assert told.single["eta"].value <= 0.02
+    assert told.single["theta"].value == pytest.approx(0.25, abs=0.03)
+    assert told.single["eta"].value <= 0.03
     above = sympy.Symbol("theta") > sympy.Rational(1, 10)
     fixed = policies(of_one_choice(), "A", samples=256, premises=[above]).information
     assert (fixed.total.value, set(fixed.idle)) == (0, {"theta", "eta"})
