@@ -96,8 +96,7 @@ class Policies:
     @cached_property
     def bounds(self) -> tuple[Bounds, ...]:
         """The worst payoff and the greatest regret of each policy, proved over all that is allowed."""
-        with time_limit(self.limit):
-            return bounds(self.options, self.player, self.asked.concept.name, self.asked.relations)
+        return bounds(self.options, self.player, self.asked.concept.name, self.asked.relations, self.limit)
 
     @cached_property
     def mixing(self) -> Mixing | None:

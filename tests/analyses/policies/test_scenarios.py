@@ -17,7 +17,7 @@ from judges import commitments
 
 @pytest.fixture(scope="module")
 def sanctions() -> Policies:
-    return policies(load("sanction-retaliation"), "Japan", samples=1_000, seed=1)
+    return policies(load("sanction-retaliation"), "Japan", samples=600, seed=1)
 
 
 def corners(found: Scenario, count: int = 200) -> list[dict[str, Fraction]]:
