@@ -141,8 +141,10 @@ def _fill(plot: Axes, panel: _Panel, colour: str) -> None:
         plot.set_xticks([0, 0.5, 1])
         plot.set_xticklabels(["0", "0.5", "1"])
     else:
-        plot.set_xlim(0, most * 1.05 or 1.0)
+        end = most * 1.05 or 1.0
         plot.locator_params(axis="x", nbins=3)
+        plot.set_xlim(0, end)
+        plot.set_xticks([tick for tick in plot.get_xticks() if 0 <= tick <= end])
 
 
 def _targets(found: Importance) -> list[Target]:

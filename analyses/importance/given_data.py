@@ -57,7 +57,7 @@ def salib(module: str) -> ModuleType:
 def quietly(seed: int) -> Iterator[None]:
     """Within it, SALib's draws hang on the seed; what it does to numpy's generator and to warnings is undone after."""
     state, formatted = np.random.get_state(), warnings.formatwarning
-    with warnings.catch_warnings(record=True):
+    with warnings.catch_warnings(action="ignore", record=True):
         try:
             np.random.seed(seed % 2**32)
             yield
