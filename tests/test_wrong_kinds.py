@@ -17,12 +17,13 @@ from analyses.claims import (
     share,
 )
 from analyses.commentary import CASE
-from analyses.drawing.importance import draw_importance
+from analyses.drawing.importance import draw_importance, draw_measure
 from analyses.drawing.region_map import draw_regions
-from analyses.importance import importance
+from analyses.importance import decompose, importance
 from analyses.ledger import ledger
 from analyses.regions import regions
 from analyses.sensitivity import sensitivity
+from analyses.solution import derivatives
 from analyses.sweeps import sweep
 from games import InputError, StrategicGame, solve
 from games.catalog import load
@@ -71,6 +72,9 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     "sweep where 3 holds": (lambda: sweep(MODEL, premises=[3]), "the premise"),
     "a sweep in a number": (lambda: sweep(MODEL, samples=4).to_csv(3), "as text or a Path"),  # type: ignore[arg-type]
     "importance of a game": (lambda: importance(GAME), "games.catalog.load"),
+    "decompose a game": (lambda: decompose([GAME]), "games.catalog.load"),  # type: ignore[list-item]
+    "derivatives of a game": (lambda: derivatives(GAME), "games.catalog.load"),
+    "draw a measure of a model": (lambda: draw_measure(MODEL, "PAWN"), "importance(model)"),  # type: ignore[arg-type]
     "draw the importance of a model": (lambda: draw_importance(MODEL), "importance(model)"),  # type: ignore[arg-type]
     "a path in one word": (lambda: always("Full"), "a path such as"),  # type: ignore[arg-type]
 }

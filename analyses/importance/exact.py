@@ -26,7 +26,7 @@ from games.model import Point
 from games.solvers.limits import OutOfTimeError, expired, remaining, time_limit
 from games.terms import Poly, names_in, signs
 
-SECONDS = 30.0
+SECONDS = 20.0
 MOST_PIECES = 60
 """The most polytopes whose pairs are gone through."""
 

@@ -68,25 +68,21 @@ def quietly(seed: int) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Sample:
-    """Points of shape (points, parameters) in parts of the ranges, and which depend on each other (`clusters`).
+    """Points of shape (points, parameters) in parts of the ranges; those of one cluster depend on each other.
 
-    The last column is that of `NOBODY`, drawn anew.
+    ``kept`` is which of the points given they are. The last column is that of `NOBODY`, drawn anew.
     """
 
     names: Sequence[str]
     parts: Floats
+    kept: Any
     clusters: Any
 
     @staticmethod
     def of(names: Sequence[str], parts: Floats, clusters: Any, random: np.random.Generator) -> "Sample":
         kept = random.permutation(len(parts))[:MOST_POINTS]
         chance = random.random((len(kept), 1))
-        return Sample((*names, NOBODY), np.concatenate([parts[kept], chance], axis=1), (kept, clusters[kept]))
-
-    @property
-    def kept(self) -> Any:
-        """Which of the points given are looked at."""
-        return self.clusters[0]
+        return Sample((*names, NOBODY), np.concatenate([parts[kept], chance], axis=1), kept, clusters[kept])
 
     @property
     def problem(self) -> Mapping[str, object]:
@@ -96,7 +92,7 @@ class Sample:
 
     def resampled(self, random: np.random.Generator) -> Any:
         """Rows drawn with replacement, those of a cluster together."""
-        own, place = np.unique(self.clusters[1], return_inverse=True)
+        own, place = np.unique(self.clusters, return_inverse=True)
         if len(own) == len(self.parts):
             return random.integers(0, len(self.parts), len(self.parts))
         rows = [np.flatnonzero(place == k) for k in random.integers(0, len(own), len(own))]

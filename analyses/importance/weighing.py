@@ -27,7 +27,7 @@ from analyses.importance.dependence import dependence
 from analyses.importance.entropy import entropy_explained
 from analyses.importance.exact import Exact, exact_indices
 from analyses.importance.found import Importance
-from analyses.importance.given_data import Sample, delta, pawn, salib
+from analyses.importance.given_data import PAWN, Sample, delta, pawn, salib
 from analyses.importance.intervals import Floats, weights
 from analyses.importance.morris import MU_STAR, TRAJECTORIES, Trajectories
 from analyses.importance.pairs import Compared, compared, grouped
@@ -265,7 +265,7 @@ def _of_sample(
         return
     several = []
     if "pawn" in found.measures:
-        several.append(("PAWN", pawn(sample, values, random)))
+        several.append((PAWN, pawn(sample, values, random)))
     if "delta" in found.measures:
         several.append(delta(sample, values, random))
     for measure, measured in several:

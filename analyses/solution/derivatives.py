@@ -34,8 +34,6 @@ MOST_EQUILIBRIA = 50
 SLIGHT = Fraction(1, 10**9)
 """What is closer to zero than this counts as zero where values are not exact."""
 
-TOLD_APART = "; "
-
 
 @dataclass(frozen=True)
 class Derivative:
@@ -271,7 +269,7 @@ class _Search:
     def _differentiated(self, taken: Mapping[str, str], values: Mapping[str, Number], exact: bool) -> Differentiated:
         given = self.cases.given(taken)
         told = {name: self._value(self.cases.values[name], given, values) for name in self.asked}
-        played = TOLD_APART.join(_played(self.chosen, told))
+        played = "; ".join(_played(self.chosen, told))
         case = [condition for _, condition in self.cases.case(taken)]
         within = [put(unknown.within, given) for unknown in self.cases.unknowns]
         parts = [*_signs([*case, *self.entries.defined], values), *_signs(within, values)]

@@ -70,11 +70,11 @@ def test_importance(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
 
 
 def test_measures_and_groups(capsys: pytest.CaptureFixture[str]) -> None:
-    given = ["--free", "beta,h_F,A_F", "--samples", "32", "--group", "both = beta, h_F", "--measure", "second-order"]
+    given = ["--free", "beta,h_F,c_1", "--samples", "32", "--group", "both = beta, h_F", "--measure", "second-order"]
     done = run(capsys, "sanction-retaliation", "--importance", *given, "--measure", "morris")
     found = importance(
         load("sanction-retaliation"),
-        names=["beta", "h_F", "A_F"],
+        names=["beta", "h_F", "c_1"],
         samples=32,
         groups={"both": ["beta", "h_F"]},
         measures=["second-order", "morris"],

@@ -136,6 +136,15 @@ def test_linked_parameters_have_exact_indices_in_common() -> None:
     assert found.indices["payoff of B", "total", (0, 2)] == 1 - p**2 / 12 / whole
 
 
+def test_what_an_equation_fixes_is_put_in() -> None:
+    """With z = y the payoff of B is 2y·1[x > 1/4] + 3/10."""
+    found = exact(threshold(parameter(z), of_b=y + z + STEADY), premises=[sympy.Eq(z, y)])
+    p = F(3, 4)
+    whole = 4 * p / 3 - p**2
+    assert found.indices["payoff of B", "first", (1,)] == p**2 / 3 / whole
+    assert found.indices["payoff of B", "total", (0,)] == 1 - p**2 / 3 / whole
+
+
 def test_several_equilibria_have_exact_ends() -> None:
     """In a stag hunt with stakes x + 1 and y the width is x + 1 − y."""
     game = StrategicGame.bimatrix([[1 + x, 0], [y, y]], [[1 + x, y], [0, y]])

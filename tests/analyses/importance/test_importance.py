@@ -12,7 +12,7 @@ from sympy import Rational, symbols
 
 from analyses.drawing.figures import Drawing
 from analyses.drawing.importance import draw_importance, draw_measure
-from analyses.importance import Importance, importance, weighing
+from analyses.importance import Importance, given_data, importance, weighing
 from analyses.sweeps import settling
 from analyses.sweeps.swept import swept
 from games import Decision, ExtensiveGame, InputError, Outcome, StrategicGame
@@ -216,6 +216,12 @@ def test_what_is_written(tmp_path: Path) -> None:
 
 
 # Groups and further measures.
+
+
+@pytest.fixture(autouse=True)
+def _few_resamples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SALib's densities take long."""
+    monkeypatch.setattr(given_data, "RESAMPLES", 3)
 
 
 def test_a_group_has_its_indices_in_common() -> None:
