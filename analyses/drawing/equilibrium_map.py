@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import cos, pi
+from string import ascii_lowercase, ascii_uppercase
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -30,13 +31,13 @@ from analyses.drawing.figures import (
     text_width,
     wrapped,
 )
-from analyses.maps import Boundary, EquilibriumMap, MapCell
+from analyses.maps import Arc, Boundary, EquilibriumMap, MapCell
 from analyses.maps.columns import Band, Edge, height_at
 from analyses.maps.exact_lines import inner_ends, nearly, written
 from analyses.maps.naming import Followed
 from analyses.maps.plane_report import equation, share
 from games.errors import InputError, check_kind, listed, quoted
-from games.exact import readable
+from games.exact import amount, readable
 from games.formulas.polynomials import Reader
 from games.roots import Real
 from games.terms import Poly
@@ -48,7 +49,8 @@ LEFT, RIGHT, BAR = 0.85, 0.9, 0.45
 SMALL = 7.5
 STEPS = 32
 MESH = 160
-MOST_CURVES = 6
+MOST_CURVES = 8
+MOST_BANDS = 6
 
 SHADES = LinearSegmentedColormap.from_list("shades", ["#f7fbff", "#6baed6", "#08306b"])
 """Light for a probability of 0, dark for 1."""
@@ -66,25 +68,65 @@ class _Shape:
         return Path.make_compound_path(*(Path([*own, own[0]], closed=True) for own in self.corners))
 
 
+@dataclass(frozen=True)
+class _Label:
+    """What is written at a point of the map; a letter ``stands_for`` something that the key says."""
+
+    said: str
+    x: float
+    y: float
+    is_framed: bool
+    stands_for: str = ""
+
+
+@dataclass(frozen=True)
+class _Room:
+    """The map, ``span`` inches wide, and the boxes that labels have ``taken`` of it."""
+
+    span: float
+    ranges: tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
+    taken: list[tuple[float, float, float, float]]
+
+    def takes(self, x: float, y: float, wide: float, tall: float) -> bool:
+        """Takes a box around a point, if it is free and on the map."""
+        (x_low, x_high), (y_low, y_high) = (tuple(map(float, ends)) for ends in self.ranges)
+        a, b = (x - x_low) / (x_high - x_low) * self.span, (y - y_low) / (y_high - y_low) * MAP
+        box = (a - wide / 2, b - tall / 2, a + wide / 2, b + tall / 2)
+        inside = box[0] >= 0 and box[1] >= 0 and box[2] <= self.span and box[3] <= MAP
+        if not inside or any(_overlap(box, other) for other in self.taken):
+            return False
+        self.taken.append(box)
+        return True
+
+    def fits(self, spot: tuple[float, float, float], tall: float) -> bool:
+        """Whether a band is so many inches high there."""
+        return (spot[2] - spot[1]) / float(self.ranges[1][1] - self.ranges[1][0]) * MAP >= tall
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 def draw_map(found: EquilibriumMap, shade: str | tuple[str, str] | None = None) -> Drawing:
     """The map with the numbers of the equilibria in each cell, their names below, and the present values as a cross.
 
-    Solid lines have other equilibria on either side; on dashed ones alone there are more. ``shade``, a place and a
-    choice such as ``"Japan: Full"``, colours cells in which an equilibrium mixes there by how probable the choice is.
+    Where there is no room for the numbers, a letter stands for them. Solid lines have other equilibria on either side;
+    on dashed ones alone there are more. ``shade``, a place and a choice such as ``"Japan: Full"``, colours cells in
+    which an equilibrium mixes there by how probable the choice is.
     """
     check_kind(found, EquilibriumMap, "what is drawn", "what map_over(model, parameters) finds")
     shaded = None if shade is None else _shaded(found, shade)
-    curves = _curves(found)
-    key = _key(found, curves, None if shaded is None else shaded.label)
-    key_height = 0.19 * sum(map(len, key)) + 0.62
     right = RIGHT + (0.0 if shaded is None else BAR)
     span = WIDE - LEFT - right
+    shapes = [_Shape(cell, tuple(_corners(found, band) for band in cell.bands)) for cell in found.cells]
+    badges, curves = _labels(found, shapes, span)
+    key = _key(found, badges, curves, None if shaded is None else shaded.label)
+    key_height = 0.19 * sum(map(len, key)) + 0.62
     names = _edge_labels(found, span)
     head = 0.12 + 0.15 * (1 + max((row for _, _, row in names), default=-1))
     tall = MAP + key_height + head
     figure = blank(WIDE, tall)
     plot = figure.add_axes((LEFT / WIDE, key_height / tall, span / WIDE, MAP / tall))
-    shapes = [_Shape(cell, tuple(_corners(found, band) for band in cell.bands)) for cell in found.cells]
     for k, shape in enumerate(shapes):
         ground = GROUNDS[k % len(GROUNDS)] if shaded is None else "#f2f2f2"
         plot.add_patch(PathPatch(shape.path, facecolor=ground, edgecolor=ground, linewidth=0.5, zorder=1))
@@ -92,10 +134,8 @@ def draw_map(found: EquilibriumMap, shade: str | tuple[str, str] | None = None) 
             _shade(plot, found, shape, shaded)
     for boundary in found.boundaries:
         _line(plot, found, boundary)
-    for letter, boundary in curves:
-        _letter(plot, found, boundary, letter)
-    for shape in shapes:
-        _badge(plot, shape)
+    for label in (*badges, *curves):
+        _stamp(plot, label)
     _frame(plot, found)
     for middle, said, row in names:
         height = 1 - (head - 0.05 - 0.15 * row) / tall
@@ -121,7 +161,9 @@ def _write(figure: Figure, key: Sequence[Sequence[str]], y: float, tall: float) 
             y -= 0.19
 
 
-def _key(found: EquilibriumMap, curves: Sequence[tuple[str, Boundary]], shaded: str | None) -> list[list[str]]:
+def _key(
+    found: EquilibriumMap, badges: Sequence[_Label], curves: Sequence[_Label], shaded: str | None
+) -> list[list[str]]:
     """What stands below the map, each entry in lines."""
     notes = ["✚ present values"]
     if any(not boundary.separates for boundary in found.boundaries):
@@ -130,18 +172,78 @@ def _key(found: EquilibriumMap, curves: Sequence[tuple[str, Boundary]], shaded: 
         notes.append("white: not admissible")
     if shaded:
         notes.append(f"blue: {shaded}, where it is mixed")
+    if len(badges) < len(found.cells):
+        notes.append(f"{amount(len(found.cells) - len(badges), 'small cell')} without a label")
     if not found.complete:
         notes.append("not complete")
     entries = ["; ".join(notes)]
     entries += [f"{number}  {found.names[number - 1]}" for number in found.lasting]
-    entries += [f"{letter}:  {equation(found, boundary)}" for letter, boundary in curves]
+    entries += [f"{label.said}:  {label.stands_for}" for label in (*badges, *curves) if label.stands_for]
     return [fitted(entry, 8, WIDE - 0.6) for entry in entries]
 
 
-def _curves(found: EquilibriumMap) -> list[tuple[str, Boundary]]:
-    """The boundaries that run along no axis, with a letter each."""
+def _labels(found: EquilibriumMap, shapes: Sequence[_Shape], span: float) -> tuple[list[_Label], list[_Label]]:
+    """What is written into cells and onto curves: numbers where they fit, letters elsewhere, nothing on top of it."""
+    room = _Room(span, found.ranges, [])
+    here = [float(found.model.by_name[name].default) for name in found.axes]
+    room.takes(here[0], here[1], 0.16, 0.16)
+    badges: list[_Label] = []
+    small = []
+    for shape in shapes:
+        said = ", ".join(map(str, shape.cell.equilibria)) or "none"
+        wide = text_width(said, 9) + 0.14
+        place = next((s for s in _spots(shape) if room.fits(s, 0.22) and room.takes(s[0], _half(s), wide, 0.24)), None)
+        if place is not None:
+            badges.append(_Label(said, place[0], _half(place), True))
+        else:
+            small.append((shape, said))
+    curves = list(_lettered(found, room))
+    letters = iter(ascii_uppercase)
+    for shape, said in small:
+        place = next((s for s in _spots(shape) if room.takes(s[0], _half(s), 0.17, 0.17)), None)
+        if place is not None and (letter := next(letters, None)) is not None:
+            badges.append(_Label(letter, place[0], _half(place), False, said))
+    return badges, curves
+
+
+def _half(spot: tuple[float, float, float]) -> float:
+    return (spot[1] + spot[2]) / 2
+
+
+def _spots(shape: _Shape) -> Iterator[tuple[float, float, float]]:
+    """Where a label may stand in a cell: values of the first parameter, with the ends of the band there."""
+    for outline in sorted(shape.corners, key=_area, reverse=True)[:MOST_BANDS]:
+        last = len(outline) // 2 - 1
+        for part in (0.5, 0.3, 0.7, 0.85):
+            k = min(int(part * last), last - 1)
+            w = part * last - k
+            ends = [(outline[j], outline[-1 - j]) for j in (k, k + 1)]
+            low, high = ((1 - w) * ends[0][side][1] + w * ends[1][side][1] for side in (0, 1))
+            yield (1 - w) * ends[0][0][0] + w * ends[1][0][0], low, high
+
+
+def _lettered(found: EquilibriumMap, room: _Room) -> Iterator[_Label]:
+    """A letter for each boundary that runs along no axis, the longest first, as far as there is room."""
     slanted = [b for b in found.boundaries if b.separates and len(b.polynomial.names) == 2]
-    return list(zip("abcdefghijkl", slanted, strict=False))[:MOST_CURVES]
+    letters = iter(ascii_lowercase[:MOST_CURVES])
+    for boundary in sorted(slanted, key=lambda b: -sum(map(_length, b.arcs))):
+        place = next((spot for spot in _on_curve(found, boundary) if room.takes(*spot, 0.15, 0.15)), None)
+        if place is not None and (letter := next(letters, None)) is not None:
+            yield _Label(letter, *place, False, equation(found, boundary))
+
+
+def _length(arc: Arc) -> float:
+    return float(arc.ends[1]) - float(arc.ends[0])
+
+
+def _on_curve(found: EquilibriumMap, boundary: Boundary) -> Iterator[tuple[float, float]]:
+    """Points of a curve at which its letter may stand."""
+    for arc in sorted((a for a in boundary.arcs if a.separates), key=_length, reverse=True):
+        assert arc.edge is not None
+        low, high = inner_ends(*arc.ends)
+        for part in (Fraction(2, 3), Fraction(1, 3), Fraction(1, 2), Fraction(5, 6)):
+            at = low + (high - low) * part
+            yield float(at), float(_height(found, arc.edge, at))
 
 
 def _edge_labels(found: EquilibriumMap, span: float) -> list[tuple[float, str, int]]:
@@ -228,29 +330,17 @@ def _line(plot: Axes, found: EquilibriumMap, boundary: Boundary) -> None:
             plot.plot(xs, ys, color=FAINT, linewidth=0.9, dashes=(4, 2), zorder=3)
 
 
-def _letter(plot: Axes, found: EquilibriumMap, boundary: Boundary, letter: str) -> None:
-    """The letter of a curve, on its longest arc."""
-    arc = max((a for a in boundary.arcs if a.separates), key=lambda a: float(a.ends[1]) - float(a.ends[0]))
-    assert arc.edge is not None
-    low, high = inner_ends(*arc.ends)
-    at = low + (high - low) * Fraction(2, 3)
-    ground = {"boxstyle": "circle,pad=0.15", "facecolor": "white", "edgecolor": "none"}
-    place = (float(at), float(_height(found, arc.edge, at)))
-    plot.text(*place, letter, fontsize=8, style="italic", ha="center", va="center", bbox=ground, zorder=4)
-
-
-def _badge(plot: Axes, shape: _Shape) -> None:
-    """The numbers of the equilibria, in the largest band of the cell."""
-    outline = max(shape.corners, key=_area)
-    xs, ys = zip(*outline, strict=True)
-    half = len(outline) // 2
-    k = half // 2
-    lower, upper = outline[k], outline[-1 - k]
-    middle = (min(xs) + max(xs)) / 2 if half == 2 else lower[0]
-    height = (sum(ys) / len(ys)) if half == 2 else (lower[1] + upper[1]) / 2
-    said = ", ".join(map(str, shape.cell.equilibria)) or "none"
-    badge = {"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": INK, "linewidth": 0.8}
-    plot.text(middle, height, said, ha="center", va="center", fontsize=9, zorder=5, bbox=badge)
+def _stamp(plot: Axes, label: _Label) -> None:
+    """A label with a ground of its own: a frame for the equilibria of a cell."""
+    if label.is_framed or label.said.isupper():
+        box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": INK, "linewidth": 0.7}
+        size = 9.0 if label.is_framed else 7.0
+        plot.text(label.x, label.y, label.said, ha="center", va="center", fontsize=size, zorder=5, bbox=box)
+    else:
+        box = {"boxstyle": "circle,pad=0.1", "facecolor": "white", "edgecolor": "none"}
+        plot.text(
+            label.x, label.y, label.said, fontsize=8, style="italic", ha="center", va="center", bbox=box, zorder=4
+        )
 
 
 def _area(outline: Sequence[tuple[float, float]]) -> float:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from analyses.maps.plane import EquilibriumMap
 
 NONE = "no equilibrium"
+LEAST_SHARE = Fraction(1, 1000)
 
 
 def findings(of: "EquilibriumMap") -> tuple[str, ...]:
@@ -58,6 +59,8 @@ def _cells(of: "EquilibriumMap") -> Iterator[str]:
 
 def share(cell: "MapCell") -> str:
     """How much of the admissible plane it is."""
+    if 0 < cell.share < LEAST_SHARE:
+        return f"less than {float(100 * LEAST_SHARE):.1f} %"
     about = "" if isinstance(cell.share, Fraction) else "about "
     return f"{about}{float(100 * cell.share):.1f} %"
 
@@ -66,8 +69,13 @@ def _boundaries(of: "EquilibriumMap") -> Iterator[str]:
     for boundary in of.boundaries:
         if boundary.separates:
             pairs = dict.fromkeys((arc.before, arc.after) for arc in boundary.arcs if arc.separates)
-            told = "; ".join(f"{label(before)} from {label(after)}" for before, after in pairs)
+            told = "; ".join(f"{_side(before)} from {_side(after)}" for before, after in pairs)
             yield f"The curve {equation(of, boundary)} separates {told}."
+
+
+def _side(equilibria: "Label") -> str:
+    """The equilibria on one side of a boundary."""
+    return "{" + ", ".join(map(str, equilibria)) + "}" if equilibria else label(equilibria)
 
 
 def label(equilibria: "Label") -> str:

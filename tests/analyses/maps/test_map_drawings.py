@@ -84,6 +84,8 @@ def test_ends_that_do_not_belong_are_hollow() -> None:
         pytest.param("korea-rapprochement", (), marks=pytest.mark.long),
         pytest.param("freeze-and-thaw", (), marks=pytest.mark.long),
         pytest.param("standoff", (), marks=pytest.mark.long),
+        pytest.param("third-country-compliance", (), marks=pytest.mark.long),
+        pytest.param("relief-in-steps", (), marks=pytest.mark.long),
         pytest.param("sanction-retaliation", ("A_F", "h_F"), marks=pytest.mark.long),
     ],
 )
