@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from analyses.claims.claim import Claim
 from analyses.claims.judgement import judged_in_bulk
 from analyses.sampling.draws import Draws
-from analyses.sweeps.settling import ROUNDED, Reading, reading_of
+from analyses.sweeps.apart import ROUNDED
 from analyses.sweeps.settling import SECONDS as POINT_SECONDS
+from analyses.sweeps.settling import Reading, reading_of
 from analyses.sweeps.solving import listed
 from games.exact import Number
 from games.model import Model
