@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analyses.claims.share import percent
 from analyses.drawing.decision_diagram import draw_by_decision, draw_when
 from analyses.drawing.figures import Drawing
 from analyses.drawing.importance import draw_importance
@@ -20,6 +21,7 @@ from analyses.sweeps import sweep
 from analyses.sweeps.shares import OutcomeShare
 from analyses.when import When, outcomes, when
 from games.errors import InputError
+from games.forms.extensive import ExtensiveGame
 from games.forms.graph_model import GraphModel
 from games.forms.strategic import StrategicGame
 from games.model import Model
@@ -47,7 +49,14 @@ class OutcomeTold:
 
     def as_json(self) -> dict[str, Any]:
         """The row as plain data."""
-        return {"outcome": self.outcome, "conditions": list(self.conditions), "share": self.share.as_json()}
+        return {
+            "outcome": self.outcome,
+            "conditions": list(self.conditions),
+            "by_every": percent(self.share.certain),
+            "by_every_interval": _between(self.share.certain_ends),
+            "by_some": percent(self.share.possible),
+            "by_some_interval": _between(self.share.possible_ends),
+        }
 
 
 @dataclass(frozen=True)
@@ -111,8 +120,12 @@ def told(model: Model, asked: tuple[When, ...], predicted: tuple[str, ...]) -> T
         tuple(drawn[:MOST_DRAWN]),
         _weighed(model),
         len(swept),
-        swept.is_of_pure_play,
+        _is_pure(model),
     )
+
+
+def _between(ends: tuple[float, float] | None) -> str:
+    return "" if ends is None else " to ".join(map(percent, ends))
 
 
 def _never(words: str) -> OutcomeShare:
@@ -175,6 +188,11 @@ def _drawn(found: When) -> Drawing | None:
     except InputError:
         # Too large for a page, or not all of it known.
         return None
+
+
+def _is_pure(model: Model) -> bool:
+    """Whether there may be other equilibria, in which players mix."""
+    return isinstance(model.game.written_out, StrategicGame | ExtensiveGame)
 
 
 def _is_short(found: When | None) -> bool:

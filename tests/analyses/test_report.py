@@ -21,6 +21,7 @@ from analyses.commentary import CASE
 from analyses.reports import publish as publishing
 from analyses.reports.contents import Report, chapter, report
 from analyses.reports.publish import canonical_json, check_folder, publish, write_files
+from analyses.when import outcomes
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.catalog import load
 from games.model import Model
@@ -28,6 +29,9 @@ from games.parameters import Parameter, Unit
 from games.sources import Assumed
 
 ROOT = Path(__file__).parents[2]
+ORDER = ("tree", "graph", "when-0", "when-1", "when-2", "importance", "tornado", "map")
+"""How the figures of a chapter follow each other."""
+
 FILES = ("report.json", "report.pdf", "report.html")
 NAMESPACES = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/1999/xhtml"}
 
@@ -118,10 +122,9 @@ def test_another_process_writes_the_same_bytes(case_report: Path, tmp_path: Path
 def test_what_is_written_is_the_report(part: Report, tmp_path: Path) -> None:
     assert publish(part, tmp_path) == tuple(tmp_path / name for name in FILES)
     assert (tmp_path / "report.json").read_bytes() == canonical_json(part)
-    order = ("tree", "graph", "tornado", "map")
-    drawn = [one.figures[kind] for one in part.chapters for kind in order if kind in one.figures] + list(part.map)
+    drawn = [one.figures[kind] for one in part.chapters for kind in ORDER if kind in one.figures] + list(part.map)
     images = Page((tmp_path / "report.html").read_text("utf-8")).all("img")
-    assert len(images) == len(drawn) == 7
+    assert len(images) == len(drawn) == 10
     for image, drawing in zip(images, drawn, strict=True):
         kind, _, encoded = (image["src"] or "").partition(";base64,")
         assert kind == "data:image/svg+xml"
@@ -177,6 +180,25 @@ def test_when_an_outcome_is_played_is_told_for_all_payoffs(data: dict[str, Any],
     assert all(not chapter["conditions"] for chapter in data["chapters"][1:])
 
 
+def test_every_outcome_has_its_share_and_its_conditions(data: dict[str, Any], page: Page) -> None:
+    for told in data["chapters"]:
+        model = load(told["name"])
+        rows = told["outcomes"]["outcomes"]
+        assert [row["outcome"] for row in rows] == list(outcomes(model))
+        assert all(row["conditions"] for row in rows)
+        assert sum(float(row["by_every"].removesuffix(" %")) for row in rows) <= 100
+        assert "importance" in told["figures"]
+    first = data["chapters"][0]["outcomes"]
+    lifts = next(row for row in first["outcomes"] if row["outcome"] == "Full sanctions, Russia concedes, Japan lifts")
+    assert lifts["conditions"][0].endswith("Japan after Full, Concede: Lift where beta ≥ e")
+    assert [[place, lines[:2]] for place, lines in first["elsewhere"] if place == "Russia after None"][0] == [
+        "Russia after None",
+        ["Concede where E ≥ V_R", "Absorb where V_R ≥ E"],
+    ]
+    assert "When is each outcome played?" in page.text
+    assert lifts["by_every_interval"] in page.text
+
+
 def test_the_ledger_has_every_claim_and_what_is_on_record(data: dict[str, Any]) -> None:
     shown = data["ledger"]
     assert [one["id"] for one in shown["arguments"]] == [argument.id for argument in CASE.arguments]
@@ -226,9 +248,8 @@ def test_the_page_refers_to_nothing_outside_itself(case_report: Path, page: Page
 
 
 def test_every_figure_is_in_the_page_with_a_description(page: Page, data: dict[str, Any]) -> None:
-    order = ("tree", "tornado", "map")
-    described = [one["figures"][kind] for one in data["chapters"] for kind in order if kind in one["figures"]]
-    assert len(described) == 8
+    described = [one["figures"][kind] for one in data["chapters"] for kind in ORDER if kind in one["figures"]]
+    assert len(described) == 13
     assert [image["alt"] for image in page.all("img")] == described + data["ledger"]["figures"]
 
 
@@ -325,7 +346,7 @@ def test_text_from_a_file_is_text_in_every_format(tmp_path: Path) -> None:
     assert page.all("script") == page.all("b") == []
     for label in MARKUP:
         assert label in page.text, label
-    assert len(page.all("img")) == 3
+    assert len(page.all("img")) == 4
 
 
 def test_two_models_of_one_name_keep_their_own_figures(tmp_path: Path) -> None:
