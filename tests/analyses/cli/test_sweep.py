@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from analyses.cli import main
-from analyses.importance import importance
 from analyses.sweeps import sweep
 from analyses.sweeps.shards import crews
 from analyses.sweeps.shards import long_sweep as long_sweep_module
@@ -58,31 +57,6 @@ def test_all_that_may_be_asked(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     assert all(float(row["A_F"]) > 0.5 and float(row["E"]) == 0 for row in rows)
 
 
-def test_importance(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    out = tmp_path / "indices.csv"
-    done = run(capsys, GAME, "--importance", "--samples", "64", "--out", str(out))
-    found = importance(load(GAME), samples=64)
-    assert (done.code, done.err) == (0, "")
-    assert done.out == f"{found}\n\n{found.table()}\n\n{out}\n"
-    assert out.read_text(encoding="utf-8") == found.csv()
-    data = json.loads(run(capsys, GAME, "--importance", "--samples", "64", "--format", "json").out)
-    assert data["pairs"] == 64
-
-
-def test_measures_and_groups(capsys: pytest.CaptureFixture[str]) -> None:
-    given = ["--free", "beta,h_F,c_1", "--samples", "32", "--group", "both = beta, h_F", "--measure", "second-order"]
-    done = run(capsys, "sanction-retaliation", "--importance", *given, "--measure", "morris")
-    found = importance(
-        load("sanction-retaliation"),
-        names=["beta", "h_F", "c_1"],
-        samples=32,
-        groups={"both": ["beta", "h_F"]},
-        measures=["second-order", "morris"],
-    )
-    assert (done.code, done.err) == (0, "")
-    assert done.out == f"{found}\n" + "".join(f"\n{table}\n" for table in found.tables())
-
-
 def test_a_game_in_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     game = tmp_path / "game.toml"
     game.write_text(
@@ -112,21 +86,11 @@ WRONG = [
     ((GAME, "--seed", "-1"), "whole number"),
     ((GAME, "--time-limit", "0"), "time limit"),
     ((GAME, "--time-limit", "0.000001"), "allow more time"),
-    ((GAME, "--importance", "--design", "grid"), "a grid is none"),
-    ((GAME, "--importance", "--samples", "3"), "at least 16"),
-    ((GAME, "--importance", "--measure", "nosuch"), "no measure 'nosuch'"),
-    ((GAME, "--measure", "pawn"), "--measure is for --importance"),
-    ((GAME, "--group", "g=A"), "--group is for --importance"),
-    ((GAME, "--importance", "--group", "A"), "NAME=PARAMETERS"),
-    ((GAME, "--importance", "--group", "g=A,,m"), "names with commas"),
-    ((GAME, "--importance", "--group", "g=A", "--group", "g=m"), "given twice"),
-    ((GAME, "--importance", "--group", "g=zzz"), "does not move by itself"),
     (("sanction-retaliation", "--design", "sobol"), "use the design 'random'"),
     ((GAME, "--seed", "1", "--seed", "2"), "given twice"),
     ((GAME, "--workers", "2"), "name a folder with --out"),
     ((GAME, "--resume"), "name a folder with --out"),
     ((GAME, "--resume", "--out", "points.csv"), "name a folder with --out"),
-    ((GAME, "--cluster", "tcp://127.0.0.1:1", "--importance", "--out", "here"), "name a folder with --out"),
     ((GAME, "--workers", "0", "--out", "here"), "the number of workers is 0"),
     ((GAME, "--workers", "two", "--out", "here"), "whole number"),
     ((GAME, "--workers", "2", "--cluster", "tcp://127.0.0.1:1", "--out", "here"), "give one of them"),
