@@ -31,6 +31,7 @@ from analyses.drawing.figures import (
     text_width,
     wrapped,
 )
+from analyses.drawing.room import Label, Room
 from analyses.maps import Arc, Boundary, EquilibriumMap, MapCell
 from analyses.maps.columns import Band, Edge, height_at
 from analyses.maps.exact_lines import inner_ends, nearly, written
@@ -66,45 +67,6 @@ class _Shape:
     @cached_property
     def path(self) -> Path:
         return Path.make_compound_path(*(Path([*own, own[0]], closed=True) for own in self.corners))
-
-
-@dataclass(frozen=True)
-class _Label:
-    """What is written at a point of the map; a letter ``stands_for`` something that the key says."""
-
-    said: str
-    x: float
-    y: float
-    is_framed: bool
-    stands_for: str = ""
-
-
-@dataclass(frozen=True)
-class _Room:
-    """The map, ``span`` inches wide, and the boxes that labels have ``taken`` of it."""
-
-    span: float
-    ranges: tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
-    taken: list[tuple[float, float, float, float]]
-
-    def takes(self, x: float, y: float, wide: float, tall: float) -> bool:
-        """Takes a box around a point, if it is free and on the map."""
-        (x_low, x_high), (y_low, y_high) = (tuple(map(float, ends)) for ends in self.ranges)
-        a, b = (x - x_low) / (x_high - x_low) * self.span, (y - y_low) / (y_high - y_low) * MAP
-        box = (a - wide / 2, b - tall / 2, a + wide / 2, b + tall / 2)
-        inside = box[0] >= 0 and box[1] >= 0 and box[2] <= self.span and box[3] <= MAP
-        if not inside or any(_overlap(box, other) for other in self.taken):
-            return False
-        self.taken.append(box)
-        return True
-
-    def fits(self, spot: tuple[float, float, float], tall: float) -> bool:
-        """Whether a band is so many inches high there."""
-        return (spot[2] - spot[1]) / float(self.ranges[1][1] - self.ranges[1][0]) * MAP >= tall
-
-
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def draw_map(found: EquilibriumMap, shade: str | tuple[str, str] | None = None) -> Drawing:
@@ -162,7 +124,7 @@ def _write(figure: Figure, key: Sequence[Sequence[str]], y: float, tall: float) 
 
 
 def _key(
-    found: EquilibriumMap, badges: Sequence[_Label], curves: Sequence[_Label], shaded: str | None
+    found: EquilibriumMap, badges: Sequence[Label], curves: Sequence[Label], shaded: str | None
 ) -> list[list[str]]:
     """What stands below the map, each entry in lines."""
     notes = ["✚ present values"]
@@ -182,19 +144,19 @@ def _key(
     return [fitted(entry, 8, WIDE - 0.6) for entry in entries]
 
 
-def _labels(found: EquilibriumMap, shapes: Sequence[_Shape], span: float) -> tuple[list[_Label], list[_Label]]:
+def _labels(found: EquilibriumMap, shapes: Sequence[_Shape], span: float) -> tuple[list[Label], list[Label]]:
     """What is written into cells and onto curves: numbers where they fit, letters elsewhere, nothing on top of it."""
-    room = _Room(span, found.ranges, [])
+    room = Room(span, MAP, found.ranges, [])
     here = [float(found.model.by_name[name].default) for name in found.axes]
     room.takes(here[0], here[1], 0.16, 0.16)
-    badges: list[_Label] = []
+    badges: list[Label] = []
     small = []
     for shape in shapes:
         said = ", ".join(map(str, shape.cell.equilibria)) or "none"
         wide = text_width(said, 9) + 0.14
         place = next((s for s in _spots(shape) if room.fits(s, 0.22) and room.takes(s[0], _half(s), wide, 0.24)), None)
         if place is not None:
-            badges.append(_Label(said, place[0], _half(place), True))
+            badges.append(Label(said, place[0], _half(place), "cell"))
         else:
             small.append((shape, said))
     curves = list(_lettered(found, room))
@@ -202,7 +164,7 @@ def _labels(found: EquilibriumMap, shapes: Sequence[_Shape], span: float) -> tup
     for shape, said in small:
         place = next((s for s in _spots(shape) if room.takes(s[0], _half(s), 0.17, 0.17)), None)
         if place is not None and (letter := next(letters, None)) is not None:
-            badges.append(_Label(letter, place[0], _half(place), False, said))
+            badges.append(Label(letter, place[0], _half(place), "small cell", said))
     return badges, curves
 
 
@@ -222,14 +184,14 @@ def _spots(shape: _Shape) -> Iterator[tuple[float, float, float]]:
             yield (1 - w) * ends[0][0][0] + w * ends[1][0][0], low, high
 
 
-def _lettered(found: EquilibriumMap, room: _Room) -> Iterator[_Label]:
+def _lettered(found: EquilibriumMap, room: Room) -> Iterator[Label]:
     """A letter for each boundary that runs along no axis, the longest first, as far as there is room."""
     slanted = [b for b in found.boundaries if b.separates and len(b.polynomial.names) == 2]
     letters = iter(ascii_lowercase[:MOST_CURVES])
     for boundary in sorted(slanted, key=lambda b: -sum(map(_length, b.arcs))):
         place = next((spot for spot in _on_curve(found, boundary) if room.takes(*spot, 0.15, 0.15)), None)
         if place is not None and (letter := next(letters, None)) is not None:
-            yield _Label(letter, *place, False, equation(found, boundary))
+            yield Label(letter, *place, "curve", equation(found, boundary))
 
 
 def _length(arc: Arc) -> float:
@@ -330,11 +292,11 @@ def _line(plot: Axes, found: EquilibriumMap, boundary: Boundary) -> None:
             plot.plot(xs, ys, color=FAINT, linewidth=0.9, dashes=(4, 2), zorder=3)
 
 
-def _stamp(plot: Axes, label: _Label) -> None:
+def _stamp(plot: Axes, label: Label) -> None:
     """A label with a ground of its own: a frame for the equilibria of a cell."""
-    if label.is_framed or label.said.isupper():
+    if label.of != "curve":
         box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": INK, "linewidth": 0.7}
-        size = 9.0 if label.is_framed else 7.0
+        size = 9.0 if label.of == "cell" else 7.0
         plot.text(label.x, label.y, label.said, ha="center", va="center", fontsize=size, zorder=5, bbox=box)
     else:
         box = {"boxstyle": "circle,pad=0.1", "facecolor": "white", "edgecolor": "none"}

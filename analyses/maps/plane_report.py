@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from analyses.maps.cutting import Boundary, Label, MapCell
     from analyses.maps.plane import EquilibriumMap
 
-NONE = "no equilibrium"
+NONE = "none"
 LEAST_SHARE = Fraction(1, 1000)
 
 
