@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib import import_module
 from inspect import signature
 from pathlib import Path
 
@@ -18,6 +19,7 @@ README = (ROOT / "README.md").read_text()
 PAGE = (ROOT / "docs" / "games.md").read_text()
 CASES = (ROOT / "docs" / "cases.md").read_text()
 ON_CLAIMS = (ROOT / "docs" / "claims.md").read_text()
+ON_PAYOFFS = (ROOT / "docs" / "payoffs.md").read_text()
 
 
 def blocks(language, page=README):
@@ -77,28 +79,35 @@ def test_what_check_prints_is_as_shown(tmp_path):
 
 
 def test_what_when_prints_is_as_shown(tmp_path):
-    shown, *_ = blocks("text")
+    shown, _ = blocks("text")
     command = next(line for line in README.splitlines() if line.startswith("parley when "))
     printed = parley(*shlex.split(command, comments=True)[1:], cwd=tmp_path).stdout
     assert printed == shown
 
 
-def test_what_a_payoff_left_open_prints_is_as_shown(tmp_path):
-    _, shown, *_ = blocks("text")
-    command = next(line for line in README.splitlines() if line.startswith("parley solve ") and "--free" in line)
-    printed = parley(*shlex.split(command, comments=True)[1:], cwd=tmp_path).stdout
-    for line in shown.splitlines():
-        assert line == "…" or line in printed.splitlines(), line
+SHOWN = re.findall(r"```sh\n(parley .*?)\n```\n\n```text\n(.*?)```", ON_PAYOFFS, flags=re.DOTALL)
+SAMPLED = {"sweep", "importance", "policies"}
 
 
-def test_what_sweep_prints_is_as_shown(tmp_path):
-    """But for the last digits: the points that a seed gives may change with the library that lays them."""
-    _, _, shown, _ = blocks("text")
-    commands = [line for line in README.splitlines() if line.startswith("parley sweep ")]
-    printed = "".join(parley(*shlex.split(line, comments=True)[1:], cwd=tmp_path).stdout for line in commands)
-    words = [re.sub(r"[\d.]+", "#", line) for line in printed.splitlines()]
-    for line in shown.splitlines():
-        assert line == "…" or re.sub(r"[\d.]+", "#", line) in words, line
+@pytest.mark.parametrize(("command", "shown"), SHOWN, ids=[command.split()[1] for command, _ in SHOWN])
+def test_what_a_command_of_the_page_on_payoffs_prints_is_as_shown(command, shown, tmp_path):
+    """Where points are drawn but for the digits: those that a seed gives may change with the library that lays them."""
+    name, *others = shlex.split(command)[1:]
+
+    def told(text):
+        return [re.sub(r"[\d.]+", "#", line) if name in SAMPLED else line for line in text.splitlines()]
+
+    printed = told(parley(name, *others, cwd=tmp_path).stdout)
+    assert [line for line in told(shown) if line != "…" and line not in printed] == []
+
+
+def test_the_page_on_payoffs_names_commands_and_functions_that_exist():
+    assert [command.split()[1] for command, _ in SHOWN] == [
+        *("solve", "along", "map", "when", "sweep", "importance", "policies")
+    ]
+    for path in re.findall(r"`(analyses\.[\w.]+)`", ON_PAYOFFS):
+        module, _, name = path.rpartition(".")
+        assert callable(getattr(import_module(module), name)), path
 
 
 def test_the_signalling_game_of_the_page_has_equilibria_with_beliefs(tmp_path):

@@ -220,6 +220,10 @@ def _draw(plot: Axes, found: Along, panel: _Panel, wide: float) -> None:
     for order, (position, branch, each) in enumerate(panel.curves, start=1):
         for interval in branch.intervals:
             _curve(plot, found, each, interval, position, Fraction(order, count + 1), str(branch.number))
+    if not panel.is_probability:
+        low, high = plot.get_ylim()
+        # Room for the number above the highest curve.
+        plot.set_ylim(low, high + 0.15 * (high - low))
     plot.tick_params(labelsize=SMALL)
     title = fitted(panel.title, 8.0, wide)
     plot.set_title(title[0] + (" …" if len(title) > 1 else ""), fontsize=8.0, color=INK, loc="left", parse_math=False)
