@@ -37,7 +37,7 @@ from games.solvers.concept import Concept, concept_for
 from games.solvers.limits import OutOfTimeError, check_limit, remaining, time_limit
 
 SAMPLES = 2**10
-MOST_SAMPLES = 100_000
+MOST_SAMPLES = 20_000
 FEWEST = 16
 SECONDS = 120.0
 RESAMPLES = 200
@@ -140,12 +140,17 @@ class _Asked:
         if outcome is None:
             return
         check_kind(outcome, str, "the outcome", "words of it, such as 'Russia concedes'")
-        words = sorted({model.outcome_words(path) for model in self.models for path in model.game.written_out.paths})
+        words = sorted(set().union(*map(_outcomes, self.models)))
         if not outcome.strip() or not any(_is_of(outcome, each) for each in words):
             raise InputError(
                 f"no outcome of these models has the words {quoted(outcome)}; there are {listed(words[:8])}"
                 f"{' and more' if len(words) > 8 else ''}"
             )
+
+
+def _outcomes(model: Model) -> set[str]:
+    """All outcomes in words."""
+    return {model.outcome_words(path) for path in model.game.written_out.paths}
 
 
 def _is_of(outcome: str, words: str) -> bool:
@@ -200,7 +205,8 @@ def _settled(asked: _Asked, points: Draws, point_seconds: float) -> _Table:
 class _Answers:
     """The answer by point, selection, concept and model: of shape (points, selections, concepts, models, outputs).
 
-    ``kept`` are the points that have one everywhere, of the first ``whole`` that were settled everywhere.
+    ``kept`` are the points that have one everywhere, of the first ``whole`` that were settled everywhere;
+    ``tells_models``: it is the outcome that is played.
     """
 
     def __init__(
@@ -208,6 +214,7 @@ class _Answers:
     ) -> None:
         self.of, self.whole, self.incomplete = of, whole, incomplete
         self.is_number, self.has_mean = is_number, has_mean
+        self.tells_models = not is_number and not has_mean
         self.kept = np.flatnonzero(np.isfinite(values).reshape(whole, -1).all(axis=1))
         self.values = values[self.kept]
 
@@ -290,12 +297,18 @@ def _remarks(asked: _Asked, answers: _Answers, wanted: int) -> Iterator[str]:
     if answers.whole < wanted:
         yield f"Of {wanted:,} points wanted {answers.whole:,} were settled in time everywhere."
     if left := answers.whole - len(answers.values):
-        yield f"{amount(left, 'point')} are left out: in some model or under some concept there is no equilibrium."
+        verb = "is" if left == 1 else "are"
+        yield f"{amount(left, 'point')} {verb} left out: in some model or under some concept there is no equilibrium."
     if answers.incomplete:
         yield f"In {answers.incomplete:,} cases there may be more equilibria than were found."
     for one, other in combinations(asked.models, 2):
         if apart := sorted(one.by_name.keys() ^ other.by_name.keys()):
             yield f"{one.name} and {other.name} do not both have {listed(apart)}."
+        if answers.tells_models and _outcomes(one).isdisjoint(_outcomes(other)):
+            yield (
+                f"No outcome has the same words in {one.name} and {other.name}, so that what is played tells which it "
+                "is; name words that both have, or a payoff."
+            )
 
 
 class _Parts:
@@ -313,15 +326,15 @@ class _Parts:
         if self.is_constant:
             return Factor(name, levels, NOTHING, NOTHING, explained, self._means(name))
         others = [axis for axis in AXES if axis != name]
-        alone = self._index(self._decided([name]) / self.whole)
-        together = self._index(1 - self._decided(others) / self.whole)
+        alone = self._index(_ratio(self._decided([name]), self.whole))
+        together = self._index(1 - _ratio(self._decided(others), self.whole))
         if explained is not None:
-            explained = self._index(1 - self._entropy(name) / self._entropy(None))
+            explained = self._index(1 - _ratio(self._entropy(name), self._entropy(None)))
         return Factor(name, levels, alone, together, explained, self._means(name))
 
     def _index(self, values: Floats) -> Index:
-        known = values[1:][np.isfinite(values[1:])]
-        return percentiles(float(values[0]), known)
+        # A resample in which nothing varies says nothing.
+        return percentiles(float(values[0]), values[np.isfinite(values)])
 
     def _decided(self, names: Sequence[str]) -> Floats:
         """The variance between means over all other factors, by resample; outputs are added up."""
@@ -355,6 +368,12 @@ class _Parts:
         axes = tuple(k for k, axis in enumerate(AXES) if k and axis != name)
         found = self.weights @ self.values[..., 0].mean(axis=axes)
         return tuple(self._index(column) for column in found.T)
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    """NaN where the whole is nothing, up to rounding."""
+    found: Floats = np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 1e-12 * whole[0])
+    return found
 
 
 def _entropies(odds: Floats) -> Floats:

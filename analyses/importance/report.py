@@ -1,6 +1,7 @@
 """What each parameter decides, in sentences and tables."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from analyses.claims.share import percent
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from analyses.importance.found import Importance
 
 MOST_SHOWN = 3
+LONGEST = 7
+"""The most characters of a fraction in a table."""
+
 MOST_OF_A_TARGET = 5
 """How many parameters the table of measures has of each target."""
 
@@ -53,6 +57,12 @@ def _exactly(found: "Importance", of: str, group: int) -> str:
     """The exact total index in brackets, if there is one."""
     exact = found.exact.indices.get((of, TOTAL, found.groups[group]))
     return "" if exact is None else f", exactly {readable(exact)},"
+
+
+def _short(exact: Fraction) -> str:
+    """As it is, or rounded where it is long."""
+    said = readable(exact)
+    return said if len(said) <= LONGEST else f"≈ {float(exact):.4f}"
 
 
 def shown(found: "Importance") -> list[Target]:
@@ -188,7 +198,7 @@ def table(found: "Importance") -> Table:
             cells.append(index)
             if is_exact:
                 exact = found.exact.indices.get((THE_SET, which, found.groups[group]))
-                cells.append("" if exact is None else readable(exact))
+                cells.append("" if exact is None else _short(exact))
         cells += [str(found.entropy[k]), str(kernel.index), f"{kernel.p_value:.3f}"]
         cells += [_both(target, group)[0] for target in payoffs]
         rows.append(tuple(map(Cell, cells)))

@@ -124,12 +124,22 @@ def test_what_is_constant_has_indices_of_zero_and_says_so() -> None:
     assert "NaN" not in json.dumps(found.as_json())
 
 
+def test_no_number_is_missing_where_something_is_rare() -> None:
+    """A goes at a point or two of 32, so that in many resamples nothing varies."""
+    tree = ExtensiveGame(("A",), Decision("A", {"go": Outcome((x,)), "stop": Outcome(("95/100",))}))
+    found = decompose([Model("rare", "Rare", tree, (parameter(x),))], samples=32)
+    assert not found.constant
+    for factor in found.factors:
+        assert factor.explained is not None
+        assert np.isfinite([*factor.alone.ends, *factor.with_others.ends, *factor.explained.ends]).all()
+
+
 def test_points_without_an_equilibrium_are_left_out_of_payoffs_and_an_outcome_of_their_own() -> None:
     game = StrategicGame.bimatrix([[x, -1], [-1, x]], [[-x, 1], [1, -1]])
     model = Model("some", "Some", game, (parameter(x, -2, 1),))
     of_payoff = decompose([model], payoff="Row", concepts=["nash", "pure-nash"], samples=200)
     assert of_payoff.undefined > 0
-    assert any("are left out" in remark for remark in of_payoff.remarks)
+    assert any("left out: in some model" in remark for remark in of_payoff.remarks)
     of_play = decompose([model], concepts=["nash", "pure-nash"], samples=200)
     assert of_play.undefined == 0
     assert of_play.factor("concept").with_others.value > 0
@@ -165,6 +175,15 @@ def test_wrong_input_is_refused_in_a_line(given: dict[str, Any], said: str) -> N
     with pytest.raises(InputError, match=said) as error:
         decompose([pays("one", x)], **given)
     assert "\n" not in str(error.value)
+
+
+def test_models_without_an_outcome_in_common_are_remarked_on() -> None:
+    found = decompose([pays("one", x), pays("other", x, "run")], samples=32)
+    assert found.factor("model").alone.value == pytest.approx(1)
+    # Both may stop.
+    assert not any("No outcome has the same words" in remark for remark in found.remarks)
+    apart = decompose([load("cournot-duopoly"), load("bertrand-duopoly")], samples=32)
+    assert any("No outcome has the same words" in remark for remark in apart.remarks)
 
 
 def test_models_that_are_no_family_are_refused() -> None:
