@@ -65,16 +65,20 @@ def indices(
     total = 0.5 * np.einsum("gns,gns->ng", moved, moved)
     squares = 0.5 * np.einsum("ns,ns->n", a, a) + 0.5 * np.einsum("ns,ns->n", b, b)
     whole = squares.mean()
-    means = weights @ (0.5 * (a + b))
-    variances = weights @ squares - np.einsum("rs,rs->r", means, means)
-    # A resample in which nothing varies says nothing.
-    kept = variances > 1e-9 * whole
-    variances = variances[kept, None]
     second = np.empty((len(a), 0))
     if pairs:
         alone = np.stack([first[:, i] + first[:, j] for i, j in pairs], axis=1)
         second = _both_alone(a, b, f_AB - centre, crossed - centre, pairs) - alone
-    told = [_with_ends(each.mean(axis=0) / whole, weights[kept] @ each / variances) for each in (first, total, second)]
+    # The weights are many and large, so that they are gone through but once.
+    columns = np.concatenate([0.5 * (a + b), squares[:, None], first, total, second], axis=1)
+    means, drawn, *resampled = np.split(weights @ columns, np.cumsum([shape, 1, groups, groups]), axis=1)
+    variances = drawn - np.einsum("rs,rs->r", means, means)[:, None]
+    # A resample in which nothing varies says nothing.
+    kept = variances[:, 0] > 1e-9 * whole
+    told = [
+        _with_ends(each.mean(axis=0) / whole, ends[kept] / variances[kept])
+        for each, ends in zip((first, total, second), resampled, strict=True)
+    ]
     return Indices(told[0], told[1], told[2])
 
 
