@@ -64,29 +64,41 @@ def indices(
     first = np.einsum("ns,gns->ng", b, moved)
     total = 0.5 * np.einsum("gns,gns->ng", moved, moved)
     squares = 0.5 * np.einsum("ns,ns->n", a, a) + 0.5 * np.einsum("ns,ns->n", b, b)
-    whole = squares.mean()
-    second = np.empty((len(a), 0))
-    if pairs:
-        alone = np.stack([first[:, i] + first[:, j] for i, j in pairs], axis=1)
-        second = _both_alone(a, b, f_AB - centre, crossed - centre, pairs) - alone
-    # The weights are many and large, so that they are gone through but once.
-    columns = np.concatenate([0.5 * (a + b), squares[:, None], first, total, second], axis=1)
-    means, drawn, *resampled = np.split(weights @ columns, np.cumsum([shape, 1, groups, groups]), axis=1)
-    variances = drawn - np.einsum("rs,rs->r", means, means)[:, None]
-    # A resample in which nothing varies says nothing.
-    kept = variances[:, 0] > 1e-9 * whole
-    told = [
-        _with_ends(each.mean(axis=0) / whole, ends[kept] / variances[kept])
-        for each, ends in zip((first, total, second), resampled, strict=True)
-    ]
-    return Indices(told[0], told[1], told[2])
+    second = _both_alone(a, b, f_AB - centre, crossed - centre, pairs) - sums(first, pairs)
+    return estimated(first, total, squares, weights @ (0.5 * (a + b)), weights, second)
+
+
+def sums(first: Floats, pairs: Sequence[tuple[int, int]]) -> Floats:
+    """The sum of the two columns of each pair."""
+    return np.stack([first[:, i] + first[:, j] for i, j in pairs], axis=1) if pairs else np.empty((len(first), 0))
 
 
 def _both_alone(a: Floats, b: Floats, ab: Floats, ba: Floats, pairs: Sequence[tuple[int, int]]) -> Floats:
     """Of each pair of groups the variance that both decide alone, point by point: AB and BA share just these two."""
     without = np.einsum("ns,ns->n", a, b)
-    found: Floats = np.stack([np.einsum("ns,ns->n", ab[i], ba[j]) - without for i, j in pairs], axis=1)
-    return found
+    found = [np.einsum("ns,ns->n", ab[i], ba[j]) - without for i, j in pairs]
+    return np.stack(found, axis=1) if found else np.empty((len(a), 0))
+
+
+def estimated(first: Floats, total: Floats, squares: Floats, means: Floats, weights: Floats, second: Floats) -> Indices:
+    """The indices whose numerators are averages of ``first`` and ``total``, of shape (points, groups), and ``second``.
+
+    ``squares``, of shape (points,), has the variance as its average; ``means`` are those of each output in each
+    resample, less the mean of all points.
+    """
+    whole = squares.mean()
+    parts = (first, total, second)
+    # The weights are many and large, so that they are gone through but once.
+    columns = np.concatenate([squares[:, None], *parts], axis=1)
+    drawn, *resampled = np.split(weights @ columns, np.cumsum([1, *(part.shape[1] for part in parts[:-1])]), axis=1)
+    variances = drawn - np.einsum("rs,rs->r", means, means)[:, None]
+    # A resample in which nothing varies says nothing.
+    kept = variances[:, 0] > 1e-9 * whole
+    told = [
+        _with_ends(part.mean(axis=0) / whole, ends[kept] / variances[kept])
+        for part, ends in zip(parts, resampled, strict=True)
+    ]
+    return Indices(told[0], told[1], told[2])
 
 
 def _with_ends(values: Floats, resampled: Floats) -> tuple[Index, ...]:

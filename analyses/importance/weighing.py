@@ -32,6 +32,7 @@ from analyses.importance.intervals import Floats, weights
 from analyses.importance.morris import MU_STAR, TRAJECTORIES, Trajectories
 from analyses.importance.pairs import Compared, compared, grouped
 from analyses.importance.report import shown
+from analyses.importance.sets import indices_of_sets
 from analyses.importance.targets import THE_SET, Estimate, Target
 from analyses.importance.variance import Indices, indices
 from analyses.sampling.designs import DESIGNS, design_named, suited
@@ -175,10 +176,9 @@ def _effective(pairs: Compared, kinds: NDArray[np.int64], cube: Floats) -> float
 
 def _of_set(pairs: Compared, own: Floats) -> Target:
     """The set as one output for each that there is, which says whether it is that one."""
-    present, place = np.unique(np.stack([part.kinds for part in pairs.parts]), return_inverse=True)
-    shown = np.eye(len(present))[place.reshape(len(pairs.parts), -1)]
-    found = _indices(pairs, shown, own, 0.0)
-    return Target(THE_SET, THE_SET, replace(found, constant=None) if len(present) > 1 else found)
+    A, B, *several = (part.kinds for part in pairs.parts)
+    count = len(pairs.groups)
+    return Target(THE_SET, THE_SET, indices_of_sets(A, B, several[:count], own, several[count:] or None))
 
 
 def _of_values(pairs: Compared, own: Floats) -> Iterator[Target]:
