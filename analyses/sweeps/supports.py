@@ -95,7 +95,7 @@ class Supports:
                 for column in (chance.positive, chance.value, chance.error)
             )
             reached |= (played @ ending.follows > 0)[found.pair] & possible
-            odds += profiles @ ending.follows * weight
+            odds += profiles @ ending.follows * np.where(possible, weight, 0.0)
             off = off + (0.0 if whole else error[:, 0] + UNIT)
         odds[~reached] = 0.0
         return reached, _levelled(found.game, odds, off), off
