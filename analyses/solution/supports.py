@@ -33,6 +33,7 @@ from games.terms import (
     Ratio,
     Sign,
     Taken,
+    above,
     conjuncts,
     denied,
     equal,
@@ -102,18 +103,28 @@ class Search:
     def alternatives(self) -> list[Conjunction]:
         """Conditions any of which is enough for a case, and which together are needed, as far as time allows."""
         try:
+            # Points at the ends of ranges make many parts in which payoffs tie; others make most of these needless.
+            self._look(*self._between_the_ends())
             self._look()
         except (OutOfTimeError, StuckError):
             self.doubts.append(why_stopped())
         return [part.condition for part in self.parts]
 
-    def _look(self) -> None:
+    def _between_the_ends(self) -> Iterator[Condition]:
+        for name, (low, high) in self.posed.ranges.items():
+            assert low is not None
+            assert high is not None
+            yield above(var(name), low)
+            yield above(high, var(name))
+
+    def _look(self, *within: Condition) -> None:
         while len(self.parts) < MOST_PARTS:
-            answer = self.questions.ask(effort=FULL)
+            answer = self.questions.ask(*within, effort=FULL)
             if answer.is_no:
                 return
             if answer.is_unknown:
-                self.doubts.append(why_stopped() if expired() else HARD)
+                if not within or expired():
+                    self.doubts.append(why_stopped() if expired() else HARD)
                 return
             answer = self._with_fractions(answer)
             part = self._part(answer)

@@ -275,6 +275,8 @@ class When:
     def _block(self, how: str, whom: str, said: tuple[tuple[str, ...], ...]) -> Block:
         where = f" with {self._held}" if self._held else ""
         played = f"“{self.outcome}” is played {how} {whom}"
+        if not said and not self.complete:
+            return Block(f"Nothing was found of when {played}{where}.", said)
         if not said:
             return Block(f"{played} at no payoffs{where}.", said)
         if said == ((),):

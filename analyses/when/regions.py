@@ -72,7 +72,11 @@ class Ranges:
         return ranged
 
     def _look(self, ranged: Ranged) -> None:
-        ranged.possible = self._shortest(some(map(every, self._regions(self.possible, ranged))), ranged)
+        ranged.possible = self._regions(self.possible, ranged)
+        if ranged.doubts:
+            # What was found is right as far as it goes.
+            return
+        ranged.possible = self._shortest(some(map(every, ranged.possible)), ranged)
         others = [denied(every(region)) for region in self._regions(denied(self.certain), ranged)]
         if not self.has_theorem:
             ranged.exists = self._shortest(some(map(every, self._regions(True, ranged))), ranged)
