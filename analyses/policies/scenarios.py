@@ -49,6 +49,9 @@ DIGITS = 4
 MOST_HALVED = 16
 """How often a box is halved at most."""
 
+PROOF_SECONDS = 60.0
+"""How long at least `check` may take for the box that the search found pure."""
+
 HALF = Fraction(1, 2)
 ORDERS = ((Fraction(1), HALF, HALF, HALF), (HALF, HALF, Fraction(1), HALF, HALF))
 """How far each end is moved outwards, round by round, by parts of the way to that of the range."""
@@ -131,7 +134,7 @@ class Scenario:
     def _found(self) -> tuple[str, ...]:
         densest = self.densest
         if densest is None:
-            return (f"At all of the {len(self.policies):,} points {self.said}.",)
+            return (f"At all of the {len(self.policies):,} points {self.said}; what breaks it lies between them.",)
         return (
             f"PRIM's densest box: density {percent(densest.density)}, coverage {percent(densest.coverage)}, "
             f"{amount(len(densest.restricted), 'parameter')} limited, {amount(len(self.trajectory), 'step')}.",
@@ -193,7 +196,7 @@ def scenario(
     if not is_pure:
         return replace(told, ends=search.ends, steps=search.steps, stopped=stopped)
     premises = (*relations, *box_premises(model, search.ends))
-    verdict = check(replace(claim, premises=premises), seconds=seconds)
+    verdict = check(replace(claim, premises=premises), seconds=None if seconds is None else max(seconds, PROOF_SECONDS))
     coverage = search.covered(search.ends) / int(holds.sum())
     return replace(told, ends=search.ends, verdict=verdict, steps=search.steps, coverage=coverage, stopped=stopped)
 
@@ -270,7 +273,7 @@ class _Search:
             self.proof = Proof(Setting(self.told.claim))
             if self.is_pure({}):
                 return True
-            if self.told.trajectory and self.purified():
+            if self.purified():
                 is_pure = True
                 self.widen()
         return is_pure
@@ -294,9 +297,11 @@ class _Search:
         return found
 
     def purified(self) -> bool:
-        """PRIM's densest box, shrunk towards a point of it until it is pure; false where that takes too many steps."""
+        """PRIM's densest box, or where it holds at all points the whole, shrunk towards a point until it is pure.
+
+        False where that takes too many steps.
+        """
         densest = self.told.densest
-        assert densest is not None, "what holds at some points and fails at others has a trajectory"
         row = self._deep(densest)
         middle = self.told.policies.point(row)
         whole = {name: self._of_prim(densest, k) for k, name in enumerate(self.names)}
@@ -312,17 +317,21 @@ class _Search:
                 return True
         return False
 
-    def _of_prim(self, box: Box, k: int) -> tuple[Fraction, Fraction]:
+    def _of_prim(self, box: Box | None, k: int) -> tuple[Fraction, Fraction]:
         """The ends of PRIM's box; those of the range where it does not limit the parameter."""
         low, high = self.ranges[self.names[k]]
+        if box is None:
+            return low, high
         column = self.points[:, k]
         return (
             max(low, Fraction(float(box.low[k]))) if box.low[k] > column.min() else low,
             min(high, Fraction(float(box.high[k]))) if box.high[k] < column.max() else high,
         )
 
-    def _deep(self, box: Box) -> int:
+    def _deep(self, box: Box | None) -> int:
         """The point of the box with what is looked for that lies farthest from the points without it."""
+        if box is None:
+            return 0
         widths = np.array([float(high - low) for low, high in self.ranges.values()])
         having = np.flatnonzero(box.inside(self.points) & self.holds)[:MOST_MIDDLES]
         without = self.points[~self.holds] / widths
