@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon as Patch
 from matplotlib.ticker import MaxNLocator
@@ -127,6 +128,7 @@ def draw_trajectories(scenarios: Sequence[Scenario]) -> Drawing:
     plot.set_ylim(0, 1.05)
     plot.set_xlabel("coverage: part of all such points that lie in the box", fontsize=LABELS)
     plot.set_ylabel("density", fontsize=LABELS)
+    plot.text(0.02, 0.03, "ring: PRIM's densest box      diamond: the box that is proved", fontsize=7, color=INK)
     plot.tick_params(labelsize=LABELS)
     plot.grid(color="#dddddd", linewidth=0.6, zorder=0)
     plot.set_axisbelow(True)
@@ -190,13 +192,20 @@ def draw_best_sets(found: BestSets) -> Drawing | None:
     return Drawing(figure, f"Where each policy is best over {axes[0]} and {axes[1]}. {'; '.join(entries)}.")
 
 
-def _key(figure: "object", entries: Sequence[str], key: float, tall: float) -> None:
+def _key(figure: Figure, entries: Sequence[str], key: float, tall: float) -> None:
     y = (key - 0.02) / tall
-    figure.text(0.1, y, "✚ present values      best:", fontsize=LABELS, va="top", color=INK)  # type: ignore[attr-defined]
+    figure.text(
+        0.1,
+        y,
+        "✚ present values      white: excluded by premises or assumptions      best:",
+        fontsize=LABELS,
+        va="top",
+        color=INK,
+    )
     y -= 0.22 / tall
     for number, entry in enumerate(entries):
         ground = {"boxstyle": "square,pad=0.15", "facecolor": GROUNDS[number % len(GROUNDS)], "edgecolor": "none"}
-        figure.text(0.1, y, entry, fontsize=LABELS, va="top", color=INK, bbox=ground, parse_math=False)  # type: ignore[attr-defined]
+        figure.text(0.1, y, entry, fontsize=LABELS, va="top", color=INK, bbox=ground, parse_math=False)
         y -= 0.2 * (entry.count("\n") + 1) / tall
 
 

@@ -1,5 +1,6 @@
 """What policies come to, for a reader: sentences, the table, the header of the CSV."""
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from analyses.claims.share import percent
@@ -28,22 +29,22 @@ def findings(found: "Policies") -> tuple[str, ...]:
 
 
 def _regret(found: "Policies") -> str:
-    least = found.least_regret
+    least, prospects = found.least_regret, found.prospects
     if found.regret_is_proved:
-        amount_, where = readable(least.bounds.regret or 0), "at no allowed payoffs"
-        alike = [p.policy for p in found.prospects if p.bounds.regret == least.bounds.regret and p is not least]
-        most = max(found.prospects, key=lambda each: each.bounds.regret or 0)
-        beside = f", where “{most.policy}” may lose {readable(most.bounds.regret or 0)}"
-        same, how = most.bounds.regret == least.bounds.regret, " (proved)"
+        lost = {each.policy: each.bounds.regret or Fraction(0) for each in prospects}
+        said = {policy: readable(value) for policy, value in lost.items()}
+        where, how = "whatever the payoffs", " (proved)"
+        alike = [policy for policy, value in lost.items() if value == lost[least.policy] and policy != least.policy]
+        most = max(lost, key=lost.__getitem__)
     else:
-        amount_, where = brief(least.regret), f"at none of the {len(found):,} points"
-        alike = []
-        most = max(found.prospects, key=lambda each: each.regret)
-        beside, same, how = f", where “{most.policy}” loses up to {brief(most.regret)}", most is least, ""
+        said = {each.policy: brief(each.regret) for each in prospects}
+        where, how, alike = f"at the {len(found):,} points", "", []
+        most = max(prospects, key=lambda each: each.regret).policy
     tied = f", like {_named(alike)}," if alike else ""
+    beside = "" if said[most] == said[least.policy] else f", “{most}” up to {said[most]}"
     return (
-        f"Over what the premises allow, “{least.policy}”{tied} has the least to regret for {found.player}: {where} "
-        f"does it pay more than {amount_} less than the best policy there{'' if same else beside}{how}."
+        f"Over what the premises allow, “{least.policy}”{tied} has the least to regret for {found.player}: {where}, it "
+        f"pays at most {said[least.policy]} less than the best policy would{beside}{how}."
     )
 
 
@@ -81,7 +82,7 @@ def _information(found: "Policies") -> tuple[str, ...]:
     ranked = sorted(told.single.items(), key=lambda each: -each[1].value)
     worth = [f"{name} {value}" for name, value in ranked[:MOST_NAMED] if value.value > 0]
     if not worth:
-        return (first, "No parameter by itself would be worth knowing: none changes which policy is best on average.")
+        return (first, "As far as the points tell, no parameter by itself would be worth knowing.")
     idle = f" For {amount(len(told.idle), 'parameter')} it is 0: no value changes the choice." if told.idle else ""
     return (first, f"Of single parameters it would be worth most to know {', '.join(worth)}.{idle}")
 
