@@ -82,12 +82,14 @@ def test_neither_chunks_nor_threads_change_anything(threads: int) -> None:
 
 
 def test_there_is_room_for_games_with_many_equilibria(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Coordination: 2^n − 1 equilibria in each game, far more than there is room for at first."""
+    """Coordination: 2^n − 1 equilibria in a game, far more than the first games, which have one, make room for."""
     monkeypatch.setattr(two_players, "LEAST_ROOM", 1)
     A = np.repeat(np.eye(5)[None] * np.array([1.0, 1.1, 1.3, 1.7, 1.9]), 1_000, axis=0)
-    found = compiled(A, A, threads=1)
-    assert (found.counts == 31).all()
-    assert the_same(found, equilibria_in_bulk(A, A))
+    B, few = A.copy(), slice(0, two_players.SAMPLE)
+    A[few], B[few] = np.arange(5)[:, None] + 0.1, np.arange(5) + 0.1
+    found = compiled(A, B, threads=1)
+    assert np.array_equal(found.counts, [1] * two_players.SAMPLE + [31] * (1_000 - two_players.SAMPLE))
+    assert the_same(found, equilibria_in_bulk(A, B))
 
 
 def test_no_games_have_no_equilibria() -> None:
