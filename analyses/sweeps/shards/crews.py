@@ -129,7 +129,16 @@ class _Processes:
             self._begin(pool, number)
 
     def _begin(self, pool: "ProcessPoolExecutor", number: int) -> None:
-        self.busy[pool.submit(made, self.work, number)] = (pool, number)
+        from concurrent.futures import BrokenExecutor
+
+        try:
+            future = pool.submit(made, self.work, number)
+        except BrokenExecutor:
+            # Its process was killed after it had handed over a shard.
+            pool.shutdown()
+            pool = self._new()
+            future = pool.submit(made, self.work, number)
+        self.busy[future] = (pool, number)
 
     def _new(self) -> "ProcessPoolExecutor":
         from concurrent.futures import ProcessPoolExecutor

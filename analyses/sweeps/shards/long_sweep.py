@@ -6,13 +6,13 @@ are beyond that: a point that takes the exact solver longer than the time it has
 (hit and run) on processors of different kinds.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -20,12 +20,13 @@ from analyses.claims.share import check_counts
 from analyses.sampling.addressed import laid_points
 from analyses.sampling.designs import check_allows, suited
 from analyses.sweeps.settling import SECONDS as POINT_SECONDS
+from analyses.sweeps.shards.counting import Counting
 from analyses.sweeps.shards.crews import Done, here, on_cluster, on_processes
 from analyses.sweeps.shards.folder import Folder, folder_at
 from analyses.sweeps.shards.making import Failure, told_by_sets
 from analyses.sweeps.shards.specification import Specification
 from analyses.sweeps.solving import amounts
-from analyses.sweeps.sweeping import SAMPLES, WIDTH, drawn_in_words, header_of
+from analyses.sweeps.sweeping import SAMPLES, WIDTH, header_of
 from analyses.sweeps.swept import Swept, swept
 from analyses.sweeps.tally import MOST_SHOWN, Tally
 from games.errors import InputError, check_kind
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 ROWS = 2**15
 """The points of a shard."""
+
+Crew: TypeAlias = Callable[[Iterable[int]], Generator[Done]]
+"""Who makes shards of these numbers."""
 
 MOST_SAMPLES = 2**32
 MOST_ROWS = 2**20
@@ -83,36 +87,18 @@ class LongSweep:
         return Folder(self.folder, self.specification)
 
     @cached_property
-    def _summaries(self) -> dict[int, dict[str, Any]]:
-        return {number: self._folder.summary(number) for number in self._folder.finished}
-
-    @cached_property
     def tally(self) -> Tally:
         """What was counted over all points. Raises `InputError` where no shard is finished."""
-        told = list(self._summaries.values())
-        if not told:
+        self.check_has_some()
+        counting = Counting()
+        for number in self._folder.finished:
+            counting.add(self._folder.summary(number))
+        return counting.tally(self.specification, self._why_less)
+
+    def check_has_some(self) -> None:
+        """Raises `InputError` where no shard is finished."""
+        if not self._folder.finished:
             raise InputError(self._nothing())
-        outcomes = _in_order(each["outcomes"] for each in told)
-        known = _in_order(each["all_outcomes"] for each in told)
-        counts = _counts(told)
-        return Tally(
-            self.swept,
-            self.specification.design,
-            self.specification.seed,
-            self.specification.samples,
-            drawn_in_words(self.specification.design, told[0]["methods"], _acceptance(told)),
-            outcomes,
-            tuple(outcome for outcome in known if outcome not in outcomes),
-            tuple(counts),
-            tuple(counts.values()),
-            tuple(map(sum, zip(*(each["how"] for each in told), strict=True))),
-            sum(each["incomplete"] for each in told),
-            _means(told, outcomes, sum(counts.values())),
-            {name: _ends([each["ends"][name] for each in told]) for name in told[0]["ends"]},
-            next((each["refused"] for each in told if each["refused"]), ""),
-            self._why_less,
-            sum(each["effective"] for each in told),
-        )
 
     def _nothing(self) -> str:
         if self.failed:
@@ -168,8 +154,8 @@ class LongSweep:
         Raises `InputError` where pandas is not installed, and for a damaged shard.
         """
         _check_pandas()
-        for number, summary in self._summaries.items():
-            yield self._frame(number, summary)
+        for number in self._folder.finished:
+            yield self._frame(number)
 
     def to_frame(self) -> "DataFrame":
         """All points as one frame of pandas, in order. Raises `InputError` as `frames` does."""
@@ -178,19 +164,17 @@ class LongSweep:
         from pandas.api.types import union_categoricals
 
         frames = list(self.frames())
-        if not frames:
-            raise InputError(self._nothing())
         for name in [n for n, kind in frames[0].dtypes.items() if isinstance(kind, CategoricalDtype)]:
             words = union_categoricals([frame[name] for frame in frames]).categories
             for frame in frames:
                 frame[name] = frame[name].cat.set_categories(words)
         return concat(frames, ignore_index=True)
 
-    def _frame(self, number: int, summary: Mapping[str, Any]) -> "DataFrame":
-        table = self._folder.read(number)
+    def _frame(self, number: int) -> "DataFrame":
+        table, kinds = self._folder.read(number), self._folder.summary(number)["kinds"]
         frame = table.to_pandas()
         given = {name: np.full(len(frame), float(value)) for name, value in self.swept.fixed.items()}
-        given |= _probabilities(summary, table.column("set"), self.tally.outcomes, frame.columns)
+        given |= _probabilities(kinds, table.column("set"), self.tally.outcomes, frame.columns)
         return frame.assign(**given)[list(self.header)]
 
     def __repr__(self) -> str:
@@ -202,49 +186,14 @@ class LongSweep:
         return f"<p>{escape(' '.join(self.findings()))}</p>{self.table().html()}"
 
 
-def _in_order(lists: Iterator[Sequence[str]]) -> tuple[str, ...]:
-    """All of them, each once, in the order in which they come."""
-    return tuple(dict.fromkeys(each for one in lists for each in one))
-
-
-def _counts(told: Sequence[Mapping[str, Any]]) -> dict[tuple[tuple[str, ...], ...], int]:
-    """At how many points there is each set of plays."""
-    found: dict[tuple[tuple[str, ...], ...], int] = {}
-    for each in told:
-        for kind, count in zip(each["kinds"], each["counts"], strict=True):
-            plays = tuple(sorted(map(tuple, kind)))
-            found[plays] = found.get(plays, 0) + count
-    return found
-
-
-def _acceptance(told: Sequence[Mapping[str, Any]]) -> float:
-    """The part of all draws made that was accepted."""
-    tried = sum(each["points"] / each["acceptance"] for each in told)
-    return float(sum(each["points"] for each in told) / tried)
-
-
-def _means(told: Sequence[Mapping[str, Any]], outcomes: Sequence[str], points: int) -> list[tuple[float, float]]:
-    """The mean of the least and of the greatest probability of each outcome."""
-    sums = dict.fromkeys(outcomes, (0.0, 0.0))
-    for each in told:
-        for outcome, (least, greatest) in zip(each["outcomes"], each["sums"], strict=True):
-            sums[outcome] = (sums[outcome][0] + least, sums[outcome][1] + greatest)
-    return [(least / points, greatest / points) for least, greatest in sums.values()]
-
-
-def _ends(ends: Sequence[Sequence[float] | None]) -> list[float] | None:
-    known = [each for each in ends if each is not None]
-    return [min(low for low, _ in known), max(high for _, high in known)] if known else None
-
-
 def _probabilities(
-    summary: Mapping[str, Any], sets: Any, outcomes: Sequence[str], stored: Sequence[str]
+    kinds: Sequence[Sequence[Sequence[str]]], sets: Any, outcomes: Sequence[str], stored: Sequence[str]
 ) -> dict[str, Any]:
     """The columns of probabilities that a shard leaves out: by its sets, and nil for outcomes it never met."""
     codes = np.concatenate([chunk.indices.to_numpy() for chunk in sets.chunks])
     found = {}
     for outcome in outcomes:
-        for end, told in zip(("least", "greatest"), told_by_sets(summary["kinds"], outcome), strict=True):
+        for end, told in zip(("least", "greatest"), told_by_sets(kinds, outcome), strict=True):
             name = f"probability of {outcome}, {end}"
             if name not in stored:
                 found[name] = told[codes]
@@ -317,12 +266,23 @@ def long_sweep(
     make = _crew(specification, workers, cluster)
     folder = Folder(folder_at(out), specification)
     there = folder.begin(resume)
-    left = (number for number in range(specification.shards) if number not in there)
-    failed: list[Failure] = []
+    with time_limit(seconds):
+        failed = _written(folder, there, make, observe or (lambda _done, _of: None))
+        missing = len(folder.finished) + len(failed) < specification.shards
+        stopped = f"{why_stopped()}; go on with --resume (resume=True)" if missing and expired() else ""
+    folder.finish(failed)
+    found = LongSweep(specification, folder.path, tuple(failed), stopped)
+    found.check_has_some()
+    return found
+
+
+def _written(folder: Folder, there: Set[int], make: Crew, tell: Callable[[int, int], None]) -> list[Failure]:
+    """Puts all shards into the folder but those that are there; the ones that failed."""
+    specification = folder.specification
     finished = sum(len(specification.rows_of(number)) for number in there)
-    tell = observe or (lambda _finished, _all: None)
+    failed: list[Failure] = []
     tell(finished, specification.points)
-    with time_limit(seconds), closing(make(left)) as done:
+    with closing(make(number for number in range(specification.shards) if number not in there)) as done:
         for number, made in done:
             if isinstance(made, Failure):
                 failed.append(made)
@@ -330,13 +290,7 @@ def long_sweep(
                 folder.write(number, made)
             finished += len(specification.rows_of(number))
             tell(finished, specification.points)
-        missing = len(folder.finished) + len(failed) < specification.shards
-        stopped = f"{why_stopped()}; go on with --resume (resume=True)" if missing and expired() else ""
-    failed.sort(key=lambda failure: failure.number)
-    folder.finish(failed)
-    found = LongSweep(specification, folder.path, tuple(failed), stopped)
-    found.tally  # noqa: B018
-    return found
+    return sorted(failed, key=lambda failure: failure.number)
 
 
 def _specified(
@@ -351,9 +305,7 @@ def _specified(
     return Specification(asked, design, samples, points, seed, rows, point_seconds)
 
 
-def _crew(
-    specification: Specification, workers: int, cluster: str | None
-) -> Callable[[Iterable[int]], Generator[Done]]:
+def _crew(specification: Specification, workers: int, cluster: str | None) -> Crew:
     _check_whole(workers, "the number of workers", MOST_WORKERS)
     if cluster is not None:
         check_kind(cluster, str, "the cluster", "its scheduler's address, such as tcp://127.0.0.1:8786")

@@ -1,5 +1,6 @@
 """Long sweeps: the same bytes whoever makes them and however often they are cut short; every folder that is refused."""
 
+import gc
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from fractions import Fraction
 from multiprocessing import active_children
 from pathlib import Path
@@ -460,18 +462,23 @@ def test_a_cluster_writes_the_same_though_a_worker_is_killed(whole: LongSweep, t
     from distributed import Client, LocalCluster
 
     killed: list[int] = []
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+    started = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
+    with closing(LocalCluster(**started)) as cluster:
+        address = cluster.scheduler_address
 
         def kill(done: int, _of: int) -> None:
             if done and not killed:
-                with Client(cluster.scheduler_address, set_as_default=False) as client:
+                with Client(address, set_as_default=False) as client:
                     killed.extend(client.run(os.getpid).values())
                 os.kill(killed[0], signal.SIGKILL)
 
-        found = long_sweep(load(GAME), out=tmp_path / "s", cluster=cluster.scheduler_address, observe=kill, **ASKED)
+        found = long_sweep(load(GAME), out=tmp_path / "s", cluster=address, observe=kill, **ASKED)
     assert len(killed) == 2
     assert not found.failed
     assert contents(found.folder) == contents(whole.folder)
+    # It is closed, but says so only once it is gone.
+    del cluster
+    gc.collect()
 
 
 # Names.
