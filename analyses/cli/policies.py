@@ -123,16 +123,17 @@ def _told(model: "Model", given: argparse.Namespace, place: str | None, mark: st
     from analyses.policies import best_sets, policies, radius_at_defaults
 
     asked = points_asked(given, model)
+    limit = asked.get("seconds", SECONDS)
     found = policies(model, given.player, place, selection=given.selection, **asked)
-    near = radius_at_defaults(found, SECONDS)
+    near = radius_at_defaults(found, limit)
     best = None
     if len(found.asked.names) <= FEW:
         try:
-            best = best_sets(found, asked.get("seconds", SECONDS))
+            best = best_sets(found, limit)
         except InputError:
             # A concept without cases, or payoffs that stay open: the points have told already.
             best = None
-    scenarios = [] if given.outcome is None else _scenarios(found, given.outcome, asked.get("seconds", SECONDS))
+    scenarios = [] if given.outcome is None else _scenarios(found, given.outcome, limit)
     files = [found.to_csv(_beside(given.out, mark))] if given.out is not None else []
     if given.figure is not None:
         files += _drawn(found, best, scenarios, given.figure, mark)

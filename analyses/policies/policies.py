@@ -91,7 +91,7 @@ class Policies:
     @cached_property
     def effective(self) -> float:
         """How many independent points these are worth."""
-        return min(found.effective for found in self.sweeps) * len(self) / len(self.sweeps[0])
+        return min(found.effective * len(self) / len(found) for found in self.sweeps)
 
     @cached_property
     def bounds(self) -> tuple[Bounds, ...]:

@@ -1,6 +1,7 @@
 """Policies agree with what `judges.commitments` works out by hand, at every point."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -9,6 +10,7 @@ import pytest
 import sympy
 
 from analyses.policies import Policies, best_sets, policies, radius
+from analyses.sweeps import sweep
 from games.catalog import load
 from games.errors import InputError
 from games.forms.strategic import StrategicGame
@@ -239,3 +241,11 @@ def test_wrong_input(asked: dict[str, object], said: str) -> None:
 def test_other_forms_are_refused() -> None:
     with pytest.raises(InputError, match="a commitment takes a tree or a game in strategic form"):
         policies(load("freeze-and-thaw"), "Japan", samples=8)
+
+
+def test_a_policy_whose_points_were_not_all_settled_leaves_fewer() -> None:
+    found = policies(load("sanction-retaliation"), "Japan", names=["A_F"], samples=12)
+    longer = sweep(found.options[0], samples=500)
+    cut = replace(found, sweeps=(longer, *found.sweeps[1:]))
+    assert cut.effective == len(cut) == 12
+    assert "Of 500 points wanted 12 have a payoff for every policy." in cut.findings()
