@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from analyses.claims.share import percent
 from analyses.policies.information import brief
+from analyses.writing import no_formula
 from games.exact import amount, readable
 from games.tables import Cell, Table
 
@@ -154,7 +155,7 @@ def table(found: "Policies") -> Table:
 def header(found: "Policies") -> list[str]:
     """The columns of the CSV."""
     told = [f"{action}: {what}" for action in found.actions for what in ("payoff", "regret", "best")]
-    return [*found.asked.names, *told]
+    return [*found.asked.names, *map(no_formula, told)]
 
 
 def _named(labels: list[str]) -> str:
