@@ -164,6 +164,7 @@ SAID = {
     "files": "code (the hash of its files)",
     "parley": "version of Parley",
 }
+"""How a message calls what has another name in the manifest."""
 
 
 def _damaged(file: Path) -> InputError:

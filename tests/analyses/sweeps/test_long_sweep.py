@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from fractions import Fraction
 from multiprocessing import active_children
 from pathlib import Path
@@ -23,6 +24,7 @@ import sympy
 import analyses.sweeps.settling as settling_module
 from analyses.sweeps import LongSweep, long_sweep, sweep
 from analyses.sweeps.shards import crews
+from analyses.sweeps.shards.making import Work, made
 from analyses.sweeps.shards.specification import Specification, digest
 from games import InputError, StrategicGame, solve
 from games.catalog import load
@@ -479,6 +481,13 @@ def test_a_cluster_writes_the_same_though_a_worker_is_killed(whole: LongSweep, t
     # It is closed, but says so only once it is gone.
     del cluster
     gc.collect()
+
+
+def test_a_worker_with_other_code_makes_nothing(whole: LongSweep) -> None:
+    work = Work.of(whole.specification)
+    assert made(work, 2) == whole.shards[2].read_bytes()
+    with pytest.raises(InputError, match=r"a worker has numpy \S+, the sweep has numpy 1\.0\.0; install the same"):
+        made(replace(work, code=tuple((n, "1.0.0" if n == "numpy" else v) for n, v in work.code)), 2)
 
 
 # Names.
