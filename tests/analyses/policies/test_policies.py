@@ -89,7 +89,6 @@ def test_unknown_resolve(count: int) -> None:
     ("name", "names", "by_hand"),
     [
         ("sanction-retaliation", ["A_F", "h_F", "E"], commitments.retaliation),
-        ("territorial-partition", ["V_J", "h", "tau", "y"], commitments.partition),
         pytest.param("sanction-retaliation", None, commitments.retaliation, marks=pytest.mark.long),
         pytest.param("territorial-partition", None, commitments.partition, marks=pytest.mark.long),
     ],
@@ -152,6 +151,7 @@ def test_several_first_decisions_and_a_later_one() -> None:
     assert patrol > concede
 
 
+@pytest.mark.long
 def test_selections_differ_where_there_are_several_equilibria() -> None:
     model = load("sanction-threat")
     asked = {"names": ["h", "e"], "samples": 16, "seed": 2}
