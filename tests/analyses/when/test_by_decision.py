@@ -15,7 +15,7 @@ from games.model import Model
 from games.terms import holds
 
 SEED = 1956
-EACH = 6
+EACH = 8
 """In the long test every so many outcomes of a large tree are proved, all of a small one."""
 
 SMALL = 15
