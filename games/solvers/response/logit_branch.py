@@ -5,7 +5,7 @@ profile. How it is followed: `games.solvers.methods.logit_curve`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import singledispatch
 from itertools import chain
@@ -73,10 +73,13 @@ class Point(Equilibrium):
 class Branch(Equilibria):
     """The points of a branch, in its order, close enough to be joined by lines; every turning point is one of them."""
 
-    points: tuple[Point, ...] = field(default=(), repr=False)
-
     # Equal by value, and made of mappings, which have no hash.
     __hash__ = None
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The equilibria, with their λ."""
+        return tuple(point for point in self.found if isinstance(point, Point))
 
     @property
     def turning_points(self) -> tuple[Point, ...]:
@@ -157,9 +160,7 @@ def branch(game: StrategicGame | ExtensiveGame, until: object = None, start: obj
     remarks = [quality(residual), *way.remarks, *_turns(points), *([rest] if rest else []), *bifurcations(curve, found)]
     if not way.remarks:
         remarks.append("logit equilibria off the branch were not searched for")
-    return Branch(
-        game, "logit", tuple(points), complete=False, exact=False, remarks=tuple(remarks), points=tuple(points)
-    )
+    return Branch(game, "logit", tuple(points), complete=False, exact=False, remarks=tuple(remarks))
 
 
 def _point(curve: Curve, node: Node) -> tuple[Point, float]:
