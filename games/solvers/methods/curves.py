@@ -8,6 +8,7 @@ than the weights, and nothing outside the support is as good; or to be isolated 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 from games.solvers.methods.incentives import Incentives, Profile, Support, averaged, mixing, profile_on
@@ -21,6 +22,12 @@ SIMPLE = (1, 2, 3, 4, 6, 8, 12, 24, 60, 1_000, 10**6, 10**9)
 
 SINGULAR = 1e-6
 """Singular values below this part of the greatest count as zero where a rank is guessed, before it is decided."""
+
+LARGE = 10**9 + 7
+"""The denominator of random weights."""
+
+SEED = 1
+"""What the random point is drawn with."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,20 @@ def equilibrium_near(incentives: Incentives, support: Support, start: Sequence[S
         fixed[loose] = True
         point[loose] = float(Fraction(point[loose]).limit_denominator(24))
     return None
+
+
+def is_singular(incentives: Incentives, support: Support) -> bool:
+    """Whether the derivatives of the indifference equations are singular everywhere, as they are at a random point.
+
+    No zero of the equations on the support then is isolated and regular. Chance errs hardly ever, and never makes an
+    answer complete that is not.
+    """
+    rng = Random(SEED)
+    inside, _ = incentives.exact(support)
+    sizes = [len(support[i]) for i in mixing(support)]
+    mixtures = _mixtures(sizes, [Fraction(rng.randint(1, LARGE), LARGE) for _ in range(sum(sizes) - len(sizes))])
+    slopes = [[Fraction(slope) for slope in _slopes(function, mixtures)] for function in inside]
+    return rank(slopes) < sum(sizes) - len(sizes)
 
 
 def joined_straight(incentives: Incentives, first: Profile, second: Profile) -> bool:

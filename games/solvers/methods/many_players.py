@@ -19,7 +19,7 @@ from games.play.regret import regret
 from games.solvers.equilibria import Component, Equilibria, equilibrium
 from games.solvers.limits import STOPPED, expired
 from games.solvers.methods.continua import Continuum, UnsettledError, equilibria_on
-from games.solvers.methods.curves import Curve, equilibrium_near, joined_straight
+from games.solvers.methods.curves import Curve, equilibrium_near, is_singular, joined_straight
 from games.solvers.methods.incentives import (
     Incentives,
     Profile,
@@ -97,6 +97,11 @@ def all_equilibria(game: StrategicGame, otherwise: str = ONE_OF_MANY) -> Equilib
     return _Search(game, otherwise).equilibria()
 
 
+def _middle(support: Support) -> Point:
+    """Everybody who mixes does so evenly."""
+    return tuple(tuple(1 / len(support[i]) for _ in support[i]) for i in mixing(support))
+
+
 class _Search:
     """The equilibria of one game."""
 
@@ -115,11 +120,12 @@ class _Search:
         # A few regions settle most supports; what is left is degenerate and simple, or needs many.
         first = enclose(self.incentives, supports, most=AT_FIRST)
         left = [support for support in first.open if expired() or not self._worked_out(support)]
-        rest = enclose(self.incentives, left)
+        lasting = {support: curve for support in left if not expired() and (curve := self._lasting(support))}
+        rest = enclose(self.incentives, [support for support in left if support not in lasting])
         for settled in (*(one for one in first.settled if one.support not in first.open), *rest.settled):
             self._prove(settled)
-        for support, points in rest.open.items():
-            self._bent(support, points)
+        for support in (one for one in left if one in lasting or one in rest.open):
+            self._bent(support, rest.open.get(support, ()), lasting.get(support))
         if first.stopped or rest.stopped:
             self.answer.doubts.append(STOPPED if expired() else self._too_large())
         order = {support: k for k, support in enumerate(supports)}
@@ -219,14 +225,24 @@ class _Search:
                 self.answer.continua.append(continuum)
         return True
 
-    def _bent(self, support: Support, points: Sequence[Point]) -> None:
+    def _lasting(self, support: Support) -> Curve | None:
+        """An equilibrium on a support that no halving would ever settle: none is isolated there, and there is one."""
+        if not is_singular(self.incentives, support):
+            return None
+        return self._near(support, _middle(support))
+
+    def _near(self, support: Support, start: Point) -> Curve | None:
+        """An equilibrium on the support that is found from there and is not listed."""
+        curve = equilibrium_near(self.incentives, support, start)
+        if curve is None or any(regret(self.game, self._mixed(curve.inner)).values()):
+            return None
+        return None if any(curve.inner == profile for profile, _ in self.answer.points) else curve
+
+    def _bent(self, support: Support, points: Sequence[Point], known: Curve | None) -> None:
         """Adds an equilibrium of a support whose equilibria have a shape that is not worked out, if one is found."""
-        middle = tuple(tuple(1 / len(support[i]) for _ in support[i]) for i in mixing(support))
-        for start in [middle, *points[:: max(1, len(points) // MOST_TRIED)]]:
-            curve = equilibrium_near(self.incentives, support, start)
-            if curve is None or any(regret(self.game, self._mixed(curve.inner)).values()):
-                continue
-            if any(curve.inner == profile for profile, _ in self.answer.points):
+        for start in [_middle(support), *points[:: max(1, len(points) // MOST_TRIED)]]:
+            curve = known or self._near(support, start)
+            if curve is None:
                 continue
             if curve.is_point:
                 self.answer.points.append((curve.inner, Fraction(0)))
