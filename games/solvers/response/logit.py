@@ -28,7 +28,8 @@ from games.solvers.choices import Choice, choices
 from games.solvers.concept import solution_concept
 from games.solvers.equilibria import Equilibria, Equilibrium, played_out
 from games.solvers.limits import STOPPED, expired
-from games.solvers.methods.logit_curve import FIRST_LOOK, LARGEST, Choices, Curve, Node
+from games.solvers.methods.logit_choices import Choices
+from games.solvers.methods.logit_curve import FIRST_LOOK, LARGEST, Curve, Node
 from games.solvers.methods.mixtures import ROUNDING, Mixed, distance
 from games.solvers.methods.payoff_scale import TOLERANCE, Array, accuracy
 from games.solvers.response.logit_branch import (

@@ -21,7 +21,8 @@ from games.play.payoffs import Strategies
 from games.solvers.equilibria import Equilibria, Equilibrium, as_float
 from games.solvers.limits import STOPPED, expired
 from games.solvers.methods.agent_logit import AgentForm
-from games.solvers.methods.logit_curve import LARGEST, Choices, Curve, Node
+from games.solvers.methods.logit_choices import Choices
+from games.solvers.methods.logit_curve import LARGEST, Curve, Node
 from games.solvers.methods.mixtures import Mixed, fractions
 from games.solvers.methods.payoff_scale import Array
 from games.solvers.methods.simultaneous_logit import SimultaneousChoices
