@@ -168,11 +168,16 @@ def add_format(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=FORMATS, default="table", help="how to print the answer (default: table)")
 
 
-def add_files(command: argparse.ArgumentParser, rows: str) -> None:
-    """A figure, and the ``rows`` that a CSV file has."""
+def add_figure(command: argparse.ArgumentParser, what: str = "draw it") -> None:
+    """A file for a figure."""
     command.add_argument(
-        "--figure", metavar="FILE", action=Once, help="draw it into this file: .svg, .png or .pdf, as its name ends"
+        "--figure", metavar="FILE", action=Once, help=f"{what} into this file: .svg, .png or .pdf, as its name ends"
     )
+
+
+def add_files(command: argparse.ArgumentParser, rows: str, what: str = "draw it") -> None:
+    """A figure, and the ``rows`` that a CSV file has."""
+    add_figure(command, what)
     command.add_argument("--out", metavar="FILE.csv", action=Once, help=f"write {rows} into this file")
 
 
@@ -180,7 +185,7 @@ def check_files(given: argparse.Namespace) -> None:
     """Fails early if one of the files cannot be written."""
     from analyses.writing import check_file
 
-    if given.out is not None:
+    if getattr(given, "out", None) is not None:
         check_file(given.out)
     if given.figure is not None:
         from analyses.drawing.figures import figure_kind

@@ -5,9 +5,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyses.cli.finding import find_model
-from analyses.cli.options import Once, add_format, add_game, add_points, add_time_limit, points_asked
+from analyses.cli.options import (
+    Once,
+    add_files,
+    add_format,
+    add_game,
+    add_points,
+    add_time_limit,
+    check_files,
+    points_asked,
+)
 from analyses.cli.terminal import observer, print_json
-from games.errors import InputError, listed, quoted
+from games.errors import InputError
 
 if TYPE_CHECKING:
     from analyses.cli.options import Commands
@@ -15,7 +24,6 @@ if TYPE_CHECKING:
     from analyses.policies import BestSets, Policies, Radius, Scenario
     from games.model import Model
 
-FIGURES = (".png", ".svg")
 FEW = 3
 """With so many parameters at most, the condition under which each policy is best is written out."""
 
@@ -50,10 +58,7 @@ def add(commands: "Commands") -> None:
         action=Once,
         help="find boxes of payoffs in which this outcome follows from a policy, or never does, and prove them",
     )
-    command.add_argument("--out", metavar="FILE.csv", action=Once, help="write every point into this file")
-    command.add_argument(
-        "--figure", metavar="FILE", action=Once, help="draw the policies into this file (.png or .svg), boxes beside it"
-    )
+    add_files(command, "every point", "draw the policies, and boxes beside them,")
     add_time_limit(command)
     add_format(command)
     command.set_defaults(run=run)
@@ -62,14 +67,9 @@ def add(commands: "Commands") -> None:
 def run(given: argparse.Namespace) -> None:
     """Prints what follows from each policy, decision by decision, and writes the files."""
     from analyses.policies import first_decisions
-    from analyses.writing import check_file
     from games.solvers.limits import interruptible, observed
 
-    for path in (given.out, given.figure):
-        if path is not None:
-            check_file(path)
-    if given.figure is not None and Path(given.figure).suffix.lower() not in FIGURES:
-        raise InputError(f"--figure is {quoted(given.figure)}; name a file that ends in {listed(FIGURES)}")
+    check_files(given)
     model = find_model(given.game, given.case)
     first = first_decisions(model, given.player)
     several = [place for place, actions in first.items() if len(actions) > 1]
@@ -155,7 +155,6 @@ def _beside(path: str, mark: str) -> Path:
 
 def _drawn(found: "Policies", best: "BestSets | None", scenarios: "list[Scenario]", path: str, mark: str) -> list[Path]:
     from analyses.drawing.policies import draw_best_sets, draw_policies, draw_trajectories
-    from analyses.writing import write_file
 
     drawings: dict[str, Drawing] = {"": draw_policies(found)}
     if any(each.trajectory for each in scenarios):
@@ -163,8 +162,4 @@ def _drawn(found: "Policies", best: "BestSets | None", scenarios: "list[Scenario
     if best is not None and len(found.asked.names) == 2:
         map_ = draw_best_sets(best)
         drawings |= {"-map": map_} if map_ is not None else {}
-    written = []
-    for name, drawing in drawings.items():
-        target = _beside(path, mark + name)
-        written.append(write_file(target, drawing.svg if target.suffix.lower() == ".svg" else drawing.png))
-    return written
+    return [drawing.to_file(_beside(path, mark + name)) for name, drawing in drawings.items()]

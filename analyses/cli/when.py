@@ -2,24 +2,26 @@
 
 import argparse
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyses.cli.options import (
     Once,
+    add_figure,
     add_format,
     add_game,
+    add_one_concept,
     add_premises,
     add_time_limit,
     add_values,
     assigned,
+    check_files,
     premises_of,
     seconds,
 )
-from games.errors import InputError, listed, quoted
+from games.errors import InputError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from analyses.cli.options import Commands
     from analyses.when import When
     from games.model import Model
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 
 SECONDS = 40.0
 """How long it takes at most, where no limit is given."""
-
-KINDS = ("svg", "png", "pdf")
 
 
 def add(commands: "Commands") -> None:
@@ -51,11 +51,9 @@ def add(commands: "Commands") -> None:
         "--free", metavar="NAME[,NAME]", action=Once, help="over these parameters alone, all others at their defaults"
     )
     add_premises(command)
-    command.add_argument("--concept", metavar="NAME", action=Once, help="the solution concept, such as pure-nash")
+    add_one_concept(command)
     command.add_argument("--diagram", action="store_true", help="the condition as one question after another")
-    command.add_argument(
-        "--figure", metavar="FILE", action=Once, help="the decision diagram as a figure: .svg, .png or .pdf"
-    )
+    add_figure(command, "draw the decision diagram")
     command.add_argument(
         "--by-decision",
         action="store_true",
@@ -72,7 +70,7 @@ def run(given: argparse.Namespace) -> None:
     from analyses.cli.finding import find_model
     from games.solvers.limits import interruptible
 
-    place = None if given.figure is None else _figure_place(given.figure)
+    check_files(given)
     model = find_model(given.game, given.case)
     if given.outcome is None:
         _list_outcomes(model, given)
@@ -80,7 +78,7 @@ def run(given: argparse.Namespace) -> None:
     with interruptible():
         found = _found(model, given)
         told = _told(found, given)
-    written = () if place is None else _write_figure(found, place)
+    written = () if given.figure is None else _write_figure(found, Path(given.figure))
     if given.format == "json":
         answer = found.as_json() | {"diagram": told["diagram"].splitlines(), "by_decision": told["ways"].splitlines()}
         answer["figures"] = list(map(str, written))
@@ -101,7 +99,7 @@ def _found(model: "Model", given: argparse.Namespace) -> "When":
         given.outcome,
         after=tuple(given.after),
         values=assigned(given.values),
-        free=None if given.free is None else given.free.split(","),
+        free=given.free,
         premises=premises_of(given.premises, model),
         concept=given.concept,
         by_decision=given.by_decision,
@@ -148,17 +146,7 @@ def _list_outcomes(model: "Model", given: argparse.Namespace) -> None:
         print(f"  {words}")
 
 
-def _figure_place(name: str) -> "Path":
-    """The file for a figure, whose name says its kind; `InputError` before anything is computed."""
-    from analyses.writing import check_file
-
-    place = check_file(name)
-    if place.suffix.lstrip(".").lower() not in KINDS:
-        raise InputError(f"--figure is {quoted(name)}; its name must end with {listed(f'.{kind}' for kind in KINDS)}")
-    return place
-
-
-def _write_figure(found: "When", place: "Path") -> tuple[Any, ...]:
+def _write_figure(found: "When", place: Path) -> tuple[Any, ...]:
     """The figure, or one for each part of the answer, numbered."""
     from analyses.drawing.decision_diagram import draw_when
     from analyses.writing import write_files

@@ -38,7 +38,7 @@ def when(
     *,
     after: Path = (),
     values: Mapping[str, object] | None = None,
-    free: Sequence[str] | None = None,
+    free: str | Sequence[str] | None = None,
     premises: Sequence[Relation] = (),
     concept: str | None = None,
     by_decision: bool = False,
@@ -160,7 +160,7 @@ def _shares(posed: Posed, answer: When, samples: int) -> tuple[Share | None, Sha
     return certain, may
 
 
-def _fixed(model: Model, values: Mapping[str, object], free: Sequence[str] | None) -> dict[str, Fraction]:
+def _fixed(model: Model, values: Mapping[str, object], free: str | Sequence[str] | None) -> dict[str, Fraction]:
     """The parameters that have one value, those among them that are not named free."""
     check_kind(values, Mapping, "values", "a mapping such as {'E': 0}")
     model.point(**values)

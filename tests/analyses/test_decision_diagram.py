@@ -136,6 +136,6 @@ def test_the_command_writes_the_figure(kind: str, tmp_path: Path, capsys: pytest
 
 def test_the_command_refuses_other_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["when", "standoff", "Sanctions; patrols", "--figure", str(tmp_path / "a.gif")]) == 2
-    assert "its name must end with .svg, .png, .pdf" in capsys.readouterr().err
+    assert "a figure is written as .svg, .png, .pdf" in capsys.readouterr().err
     assert main(["when", "standoff", "Sanctions; patrols", "--figure", str(tmp_path / "a.png")]) == 0
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a-1.png", "a-2.png"]

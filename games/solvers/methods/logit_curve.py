@@ -122,10 +122,12 @@ class Node:
 
     @property
     def rationality(self) -> float:
+        """The λ of the node."""
         return float(self.place[-1])
 
     @property
     def rises(self) -> bool:
+        """Whether λ grows along the curve there."""
         return bool(self.tangent[-1] > 0)
 
     @property

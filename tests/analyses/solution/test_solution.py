@@ -20,7 +20,7 @@ from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.play.payoffs import continuation_payoffs
 from games.sources import Assumed
-from judges.solutions import SEED, game_at, nash_agrees, plays_agree, points
+from laws.solutions_at import SEED, game_at, nash_agrees, plays_agree, points
 
 
 def parameter(symbol: Symbol, low: int = 0, high: int = 1) -> Parameter:

@@ -6,7 +6,7 @@ import pytest
 
 from analyses.solution import solve_free
 from games.catalog import load
-from judges.solutions import drawn, inside, nash_agrees, plays_agree, tied
+from laws.solutions_at import drawn, inside, nash_agrees, plays_agree, tied
 
 pytestmark = pytest.mark.long
 MANY = int(os.environ.get("JUDGED_POINTS", "1000"))

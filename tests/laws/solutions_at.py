@@ -1,4 +1,4 @@
-"""Judges of solutions with free parameters: at exact points, what the solver lists there.
+"""Solutions with free parameters at exact points, beside what the solver lists there.
 
 Of trees the plays and payoffs of all equilibria; of strategic games every equilibrium, and that nobody gains by
 deviating, from the payoffs alone.
