@@ -51,6 +51,7 @@ class OutcomeTold:
         """The row as plain data."""
         return {
             "outcome": self.outcome,
+            "seen": self.share.possible > 0,
             "conditions": list(self.conditions),
             "by_every": percent(self.share.certain),
             "by_every_interval": _between(self.share.certain_ends),
