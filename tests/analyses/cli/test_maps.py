@@ -54,7 +54,7 @@ def test_a_premise_and_a_concept_are_heard(capsys: pytest.CaptureFixture[str]) -
     [
         (["along", "inspection"], "the following arguments are required: PARAMETER"),
         (["along", "inspection", "zz"], "inspection has no parameter 'zz'"),
-        (["along", "inspection", "b_2", "--set", "b_2=-2"], "b_2 is to be free and has a value as well"),
+        (["along", "inspection", "b_2", "--set", "b_2=-2"], "b_2 is free and has a value as well"),
         (["along", "inspection", "b_2", "--figure", "x.gif"], "a figure is written as .svg, .png, .pdf"),
         (["along", "inspection", "b_2", "--concept", "logit"], "is not solved with free parameters"),
         (["map", "inspection", "b_2"], "a map is over two parameters, not 1"),
