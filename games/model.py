@@ -157,6 +157,11 @@ class Model:
         """The parameters by the names of their symbols, in their order."""
         return {parameter.name: parameter for parameter in self.parameters}
 
+    def meanings(self, names: Iterable[str]) -> tuple[str, ...]:
+        """What the parameters of these names stand for, a line each, in the model's order."""
+        wanted = set(names)
+        return tuple(f"{each.name}: {each.meaning}" for each in self.parameters if each.name in wanted)
+
     def point(self, /, **values: object) -> dict[sympy.Symbol, Fraction]:
         """Exact values for all parameters: those given, the defaults elsewhere. The assumptions are not checked.
 

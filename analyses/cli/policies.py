@@ -1,6 +1,7 @@
 """``parley policies``: what follows from each action that a player may commit to, over all payoffs."""
 
 import argparse
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,13 +101,17 @@ class Told:
         self.found, self.radius, self.best, self.scenarios, self.files = found, radius, best, scenarios, files
 
     def text(self) -> str:
-        """The answer in sentences, then the table, then boxes."""
+        """The answer in sentences, then the table, then boxes, and what the parameters named there stand for."""
+        from analyses.solution.report import glosses
+
         parts = [str(self.found), str(self.found.table())]
         if self.radius is not None:
             parts.append(f"At the model's own values:\n{self.radius}")
         if self.best is not None:
             parts.append(str(self.best))
         parts += [str(each) for each in self.scenarios]
+        spoken = re.findall(r"\w+", " ".join(parts))
+        parts += ["\n".join(lines)] if (lines := [*glosses(self.found.model, spoken)]) else []
         parts += ["\n".join(map(str, self.files))] if self.files else []
         return "\n\n".join(parts)
 

@@ -14,6 +14,7 @@ from analyses.importance.dependence import Dependence
 from analyses.importance.exact import Exact
 from analyses.importance.intervals import Index
 from analyses.importance.targets import ENTROPY, FIRST, KERNEL, SECOND, THE_SET, TOTAL, Estimate, Target
+from analyses.solution.report import glosses
 from analyses.sweeps.shares import OutcomeShare
 from analyses.sweeps.swept import Swept, premises_in_words
 from analyses.writing import write_file
@@ -195,7 +196,8 @@ class Importance:
         return share.as_json() | ends
 
     def __repr__(self) -> str:
-        return "\n".join(fill(sentence, WIDTH) for sentence in self.findings())
+        told = [fill(sentence, WIDTH) for sentence in self.findings()]
+        return "\n".join([*told, *glosses(self.swept.model, self.names)])
 
     def _repr_html_(self) -> str:
         from html import escape

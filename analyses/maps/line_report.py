@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from html import escape
 from io import StringIO
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 from analyses.maps.exact_lines import Place, inner_ends, written
-from analyses.maps.words import check_points, in_csv, joined, plain_number, promises
-from analyses.solution.report import WIDTH, opened
+from analyses.maps.words import broken, check_points, in_csv, joined, plain_number, promises
+from analyses.solution.report import glosses, opened
 from analyses.writing import no_formula
 from games.exact import readable
 from games.formulas.values import evaluate
@@ -134,8 +133,8 @@ def table(of: "Along") -> Table:
 
 
 def text(of: "Along") -> str:
-    """The findings, broken into lines."""
-    return "\n".join(fill(line, WIDTH, subsequent_indent="   ") for line in findings(of))
+    """The findings, broken into lines, and what the axis stands for."""
+    return "\n".join([*map(broken, findings(of)), *glosses(of.model, [of.name])])
 
 
 def html(of: "Along") -> str:

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from html import escape
 from io import StringIO
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 from analyses.maps.exact_lines import roots_of, written
-from analyses.maps.words import check_points, in_csv, joined, plain_number, promises
-from analyses.solution.report import EVERYWHERE, WIDTH, conditions, mixtures, opened, payoffs
+from analyses.maps.words import broken, check_points, in_csv, joined, plain_number, promises
+from analyses.solution.report import EVERYWHERE, conditions, glosses, mixtures, opened, payoffs
 from analyses.writing import no_formula
 from games.exact import readable
 from games.tables import Cell, Table
@@ -109,8 +108,8 @@ def table(of: "EquilibriumMap") -> Table:
 
 
 def text(of: "EquilibriumMap") -> str:
-    """The findings, broken into lines."""
-    return "\n".join(fill(line, WIDTH, subsequent_indent="   ") for line in findings(of))
+    """The findings, broken into lines, and what the axes stand for."""
+    return "\n".join([*map(broken, findings(of)), *glosses(of.model, of.axes)])
 
 
 def html(of: "EquilibriumMap") -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from textwrap import fill
 
 from analyses.maps.exact_lines import written
 from analyses.solution import Solution
+from analyses.solution.report import WIDTH
 from analyses.writing import no_formula
 from games.errors import InputError, check_kind
 from games.roots import Real
@@ -27,6 +29,11 @@ def promises(of: Solution, where: str, lasting: int, ties: int, tied: str) -> It
         yield "Complete, and proved: each exists where it says and nowhere else, and there are no others."
     else:
         yield f"Not complete: {'; '.join(of.doubts)}. What is listed is right as far as it goes."
+
+
+def broken(sentence: str) -> str:
+    """A sentence over several lines; below its number, if it begins with one."""
+    return fill(sentence, WIDTH, subsequent_indent="   " if sentence[:1].isdigit() else "")
 
 
 def plain_number(number: Real) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """A solution for a reader: which region, where, what is played there, and what it pays."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from html import escape
 from textwrap import fill
@@ -18,6 +18,7 @@ from games.terms import Sign
 
 if TYPE_CHECKING:
     from analyses.solution.regions import Between, Region, Solution
+    from games.model import Model
 
 WIDTH = 100
 MOST_SHOWN = 6
@@ -74,9 +75,13 @@ def text(of: "Solution") -> str:
     for number, region in enumerate(of.regions, start=1):
         lines += ["", *_region(of, number, region)]
     spoken = {name for region in of.regions for each in region.alternatives for part in each for name in part.of.names}
-    glosses = [f"{p.name}: {p.meaning}" for p in of.model.parameters if p.name in spoken]
-    lines += ["", *(fill(line, WIDTH, initial_indent="  ", subsequent_indent="    ") for line in glosses)]
+    lines += ["", *glosses(of.model, spoken)]
     return "\n".join(lines).rstrip()
+
+
+def glosses(model: "Model", names: Iterable[str]) -> Iterator[str]:
+    """What these parameters stand for, indented as below the sentences that name them."""
+    return (fill(line, WIDTH, initial_indent="  ", subsequent_indent="    ") for line in model.meanings(names))
 
 
 def _region(of: "Solution", number: int, region: "Region") -> Iterator[str]:

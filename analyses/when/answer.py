@@ -342,7 +342,7 @@ class When:
         """When it is played, as text: the conditions one below another, and what their names stand for."""
         lines = [line for block in self.blocks for line in block.lines()]
         spoken = {name for condition in self._all_conditions for part in condition for name in part.of.names}
-        glosses = [f"{p.name}: {p.meaning}" for p in self.model.parameters if p.name in spoken - self.fixed.keys()]
+        glosses = self.model.meanings(spoken - self.fixed.keys())
         lines += [fill(f"where {line}", WIDTH, initial_indent="  ", subsequent_indent="    ") for line in self.legend]
         lines += [fill(line, WIDTH, initial_indent="  ", subsequent_indent="    ") for line in glosses]
         return "\n".join([*lines, *(fill(remark, WIDTH) for remark in self.remarks)])
