@@ -71,7 +71,7 @@ class Decomposition:
             said = [self._of(factor, first=k == 0) for k, factor in enumerate(self.ranked)]
             together = 1 - sum(factor.alone.value for factor in self.factors)
             if together > 0.01:
-                said.append(f"{percent(together)} hang on several of them together, and on none of them alone.")
+                said.append(f"{percent(together)} hangs on several of them together, and on none of them alone.")
         if alone := [each for each in (CONCEPT, MODEL) if each not in self._names]:
             said.append(f"There is only one {' and one '.join(alone)}, so that nothing hangs on it.")
         said.append(self._how())
@@ -93,7 +93,7 @@ class Decomposition:
     def _of(self, factor: Factor, *, first: bool) -> str:
         begin = f"Of the variance of the {self.of} " if first else "Of it "
         what = SAID.get(factor.name, f"the model ({self.differ})")
-        return f"{begin}{_part(factor.alone)} hang on {what} alone, {_part(factor.with_others)} with the others."
+        return f"{begin}{_part(factor.alone)} hangs on {what} alone, {_part(factor.with_others)} with the others."
 
     def _how(self) -> str:
         said = [f"{self.points:,} points of {amount(len(self.moved), 'parameter')}, {self.method} (seed {self.seed})"]

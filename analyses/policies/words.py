@@ -43,9 +43,11 @@ def _regret(found: "Policies") -> str:
         most = max(prospects, key=lambda each: each.regret).policy
     tied = f", like {_named(alike)}," if alike else ""
     beside = "" if said[most] == said[least.policy] else f", “{most}” up to {said[most]}"
+    loss = said[least.policy]
+    lead = "it never pays" if loss == "0" else f"it pays at most {loss}"
     return (
-        f"Over what the premises allow, “{least.policy}”{tied} has the least to regret for {found.player}: {where}, it "
-        f"pays at most {said[least.policy]} less than the best policy would{beside}{how}."
+        f"Over what the premises allow, “{least.policy}”{tied} has the least to regret for {found.player}: {where}, "
+        f"{lead} less than the best policy would{beside}{how}."
     )
 
 

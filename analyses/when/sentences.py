@@ -23,7 +23,7 @@ AT_TIES: Mapping[bool | None, str] = {
     None: "Whether it is played where a condition holds just with equality was not settled.",
 }
 
-BOTH_WAYS = f"Each condition is enough, {WITHIN}; where none of a list holds, what the list is of is not so."
+BOTH_WAYS = f"Each condition is enough, {WITHIN}; where none of those below a sentence holds, it is not so."
 """What is proved of conditions that hold exactly where something is so."""
 
 

@@ -52,7 +52,7 @@ def test_what_payoffs_do_in_one_model_alone() -> None:
     assert found.factor("payoffs").with_others.value == pytest.approx(1, abs=0.01)
     assert found.factor("model").alone.value == pytest.approx(0, abs=0.01)
     assert found.factor("model").with_others.value == pytest.approx(0.5, abs=0.01)
-    assert any("hang on several of them together" in sentence for sentence in found.findings())
+    assert any("hangs on several of them together" in sentence for sentence in found.findings())
 
 
 def hunt() -> Model:
