@@ -17,7 +17,7 @@ from games.roots import Real
 WIDE = 6.6
 """Inches from side to side."""
 
-LEFT, RIGHT, BETWEEN = 0.5, 0.2, 0.45
+LEFT, RIGHT, BETWEEN = 0.5, 0.2, 0.6
 """Inches left free on the sides of the panels, and between two."""
 
 PANEL, TITLE, UNDER = 1.25, 0.28, 0.32
@@ -271,6 +271,7 @@ def _curve(
         color=colour,
         ha="center",
         va="bottom",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.2, "alpha": 0.85},
         zorder=6,
     )
 
