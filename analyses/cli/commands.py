@@ -62,11 +62,13 @@ def _answered(arguments: Sequence[str] | None) -> int:
         description="Game-theoretic policy analysis: solve games exactly, and see what the answer hangs on.",
     )
     parser.add_argument("--version", action=Version, nargs=0, help="print the version and where it is installed")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
     for command in COMMANDS:
         command.add(commands)
     try:
-        given = parser.parse_args(arguments)
+        given, unknown = parser.parse_known_args(arguments)
+        if unknown:
+            commands.choices[given.command].error(f"unrecognized arguments: {' '.join(unknown)}")
     except SystemExit as answered:
         return int(answered.code or 0)
     given.run(given)
