@@ -28,7 +28,7 @@ from games.formulas.polynomials import Reader
 from games.formulas.relations import Related
 from games.solvers.limits import OutOfTimeError, time_limit, why_stopped
 from games.tables import Cell, Table
-from games.terms import Atom, Condition, Sign, denied, every, holds, mapped, some
+from games.terms import Atom, Condition, Sign, denied, every, holds, mapped, put, some
 
 SECONDS = 20.0
 """How long the alternatives of one policy are looked for."""
@@ -84,8 +84,10 @@ class BestSets:
         posed = self.solutions[number].posed
         try:
             with time_limit(seconds):
-                search = Implicants(_untied(self.conditions[number]), posed.questions(), posed.questions())
-                found = search.found(some_points(posed.premise_set))
+                allowed = posed.premise_set
+                # What the premises' equations make equal everywhere is no tie.
+                untied = _untied(put(self.conditions[number], allowed.given))
+                found = Implicants(untied, posed.questions(), posed.questions()).found(some_points(allowed))
                 kept = needed(found.found, posed.questions(), closed)
         except OutOfTimeError:
             return Alternatives((), (why_stopped(),))

@@ -222,7 +222,10 @@ class When:
             lines += [
                 fill(line, WIDTH, initial_indent="    ", subsequent_indent="      ") for line in one.lines(self.names)
             ]
-        ties = "Where it holds without a tie every equilibrium in pure strategies plays it; where it fails, none does."
+        ties = (
+            "Where it holds every equilibrium in pure strategies plays it, unless a mover's payoffs tie; where it "
+            "fails, none does."
+        )
         if not self.ways:
             return ""
         said = " ".join(lines)

@@ -54,7 +54,9 @@ class Chosen:
     def said(self, names: Names) -> str:
         """The step in words."""
         told = self.condition(names)
-        return told if self.conditions is None else f"{self.action} where {told}"
+        if self.conditions is None:
+            return told
+        return f"{self.action} {'where' if self.conditions else 'at'} {told}"
 
 
 @dataclass(frozen=True)

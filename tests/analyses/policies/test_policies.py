@@ -19,6 +19,7 @@ from games.parameters import Parameter, Unit
 from games.sanctions.retaliation import A_F
 from games.sources import Assumed
 from judges import commitments
+from laws.maps import parameter, x, y
 
 NEAR = 1e-9
 
@@ -126,6 +127,13 @@ def test_best_sets_in_words() -> None:
     assert best.sentence("Symbolic") == "“Symbolic” is best nowhere, but where payoffs tie."
     assert best.shares is not None
     assert best.shares.values == (Fraction(61, 240), 0, Fraction(179, 240))
+
+
+def test_policies_that_an_equation_makes_alike_are_both_best() -> None:
+    game = StrategicGame.bimatrix([[x], [y]], [[0], [0]])
+    model = Model("alike", "Alike", game, (parameter(x), parameter(y)))
+    best = best_sets(policies(model, "Row", premises=[sympy.Eq(x, y)], samples=16))
+    assert [best.sentence(action) for action in ("1", "2")] == ["“1” is best everywhere.", "“2” is best everywhere."]
 
 
 def test_bounds_worked_out_by_hand() -> None:

@@ -8,11 +8,12 @@ import pytest
 from analyses.claims import Proved, check
 from analyses.cli import main
 from analyses.when import When, outcomes, when
-from games import ExtensiveGame, solve
+from games import Decision, ExtensiveGame, Outcome, solve
 from games.catalog import catalog, family, load
 from games.forms.extensive import Chance
 from games.model import Model
 from games.terms import holds
+from laws.maps import parameter, y
 
 SEED = 1956
 EACH = 8
@@ -122,3 +123,11 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert "is no tree of perfect information" in capsys.readouterr().err
     assert main(["when", "korea-rapprochement", "Both stay put", "--free", "d_J,x"]) == 2
     assert "has no parameter 'x'" in capsys.readouterr().err
+
+
+def test_a_tie_that_the_ranges_hide_is_not_promised_away() -> None:
+    """Where z = 0 both actions pay the same, though the first pays at least as much at all values."""
+    game = ExtensiveGame(("A",), Decision("A", {"first": Outcome((y,)), "second": Outcome((0,))}))
+    said = when(Model("tied", "Tied", game, (parameter(y),)), ("first",), by_decision=True).report_by_decision()
+    assert "first at all admissible values" in said
+    assert "unless a mover's payoffs tie" in said
