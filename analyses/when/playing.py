@@ -16,7 +16,7 @@ from games.forms.continuous import ContinuousGame
 from games.forms.extensive import Chance, ExtensiveGame
 from games.forms.game import Game, Path
 from games.forms.stochastic import StochasticGame
-from games.formulas.relations import Related, Relation, every, some
+from games.formulas.relations import Related, Relation, every, some, truth_of
 from games.model import Model
 from games.play.quantities import Chosen, Quantity, Reach
 
@@ -75,7 +75,18 @@ class Playing:
         return self._holds(some(self._played(path) for path in self.meant), "with positive probability")
 
     def _holds(self, formula: Relation, how: str) -> Holds:
+        truth = truth_of(formula)
+        if truth is not None:
+            formula = self._of_a_choice(truth)
         return Holds(formula, dict(self._quantities), said=f"{self.said} is played {how}")
+
+    def _of_a_choice(self, truth: bool) -> Relation:
+        """What chance alone settles, as a relation of the probability of some choice."""
+        inside = [path for path in self.game.paths if path[: len(self.after)] == self.after]
+        own = [path[len(self.after) :] for path in inside]
+        every_step = (step for path in own for step in steps(self.game, path, self.after))
+        chosen = next((step for step in every_step if isinstance(step, Chosen)), Reach(own[0], self.after))
+        return Related(self._formula(chosen), ">=" if truth else "<", 0)
 
     def _played(self, path: Path) -> Relation:
         return every(Related(self._formula(step), ">", 0) for step in steps(self.game, path, self.after))

@@ -10,10 +10,12 @@ import pytest
 from analyses.claims import Proved, check
 from analyses.outcomes import reached
 from analyses.when import When, outcomes, when
-from games import InputError, StrategicGame, solve
+from games import Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.catalog import load
+from games.forms.extensive import Chance
 from games.model import Model
 from games.terms import HOLDS, Sign
+from laws.maps import parameter, x
 
 SEED = 1956
 POINTS = 30
@@ -122,6 +124,27 @@ def test_what_is_asked_of_a_game_without_parameters() -> None:
     assert found.said == ((),)
     assert found.complete
     assert not when(game_of_one(lambda k: k), "a").possible
+
+
+def by_chance() -> Model:
+    """Chance ends play, or lets A choose unseen by B, who moves at the same time."""
+    answers = {"stay": Outcome((0, 1)), "leave": Outcome((1, 0))}
+    choice = Decision("A", {"up": Decision("B", answers, "B"), "down": Decision("B", {**answers}, "B")})
+    half = Fraction(1, 2)
+    game = ExtensiveGame(("A", "B"), Chance({"over": (half, Outcome((x, 0))), "on": (half, choice)}))
+    return Model("chance", "Chance", game, (parameter(x),))
+
+
+def test_what_chance_alone_settles_is_told() -> None:
+    found = when(by_chance(), ("over",))
+    assert found.findings() == (
+        "“over” is played for certain by every subgame-perfect equilibrium at no payoffs.",
+        "“over” is played with positive probability by some subgame-perfect equilibrium at all payoffs.",
+    )
+    assert when(by_chance(), ()).findings()[0].endswith("at all payoffs.")
+    drawn = ExtensiveGame(("A",), Chance({"won": (Fraction(1, 2), Outcome((x,))), "lost": ("1/2", Outcome((0,)))}))
+    alone = when(Model("drawn", "Drawn", drawn, (parameter(x),)), ("won",))
+    assert alone.findings()[0] == "“won” is played for certain at no payoffs."
 
 
 def test_decisions_are_those_of_trees() -> None:
