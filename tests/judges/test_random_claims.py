@@ -22,7 +22,7 @@ from judges.described import RandomClaim
 from judges.judgement import judged
 from judges.random_claims import FORMS, FURTHER, contradictory_claim, random_claim
 
-FEW = 10
+FEW = 6
 """How many claims of each form the suite judges."""
 
 

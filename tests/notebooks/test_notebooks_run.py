@@ -14,7 +14,13 @@ nbclient = pytest.importorskip("nbclient")
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-LONG = ("01_spiral_and_deterrence", "03_symbolic_or_full", "08_the_ledger", "09_ways_out")
+LONG = (
+    "01_spiral_and_deterrence",
+    "03_symbolic_or_full",
+    "04_alliance_and_home",
+    "08_the_ledger",
+    "09_ways_out",
+)
 """Those that take more than a quarter of a minute, whose claims other tests check too."""
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

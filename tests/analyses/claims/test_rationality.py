@@ -16,7 +16,6 @@ from games.solvers.methods.elimination import eliminate
 from games.sources import Assumed
 
 SEED = 1984
-GAMES = 60
 
 x, y, q = symbols("x y q")
 
@@ -70,9 +69,10 @@ def test_the_payoffs_of_what_survives() -> None:
 
 
 @pytest.mark.untraced
+@pytest.mark.parametrize("games", [20, pytest.param(60, marks=pytest.mark.long)])
 @pytest.mark.parametrize("concept", ["dominance", "rationalizable"])
-def test_random_games_against_elimination_on_a_grid(concept: str) -> None:
-    for number in range(GAMES):
+def test_random_games_against_elimination_on_a_grid(concept: str, games: int) -> None:
+    for number in range(games):
         rng = random.Random(f"{SEED} {number}")
         rows, columns = rng.choice([(2, 2), (2, 3), (3, 2)])
         payoffs = [

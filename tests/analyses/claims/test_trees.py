@@ -143,7 +143,12 @@ def admissible_points(claim: Claim) -> Iterator[dict[sympy.Symbol, Fraction]]:
 
 @pytest.mark.untraced
 @pytest.mark.parametrize(
-    ("payoffs", "trees", "most_unsettled"), [(LINEAR, 40, 0), (CURVED, 25, 3)], ids=["linear", "curved"]
+    ("payoffs", "trees", "most_unsettled"),
+    [
+        pytest.param(LINEAR, 40, 0, id="linear"),
+        pytest.param(CURVED, 10, 2, id="some curved"),
+        pytest.param(CURVED, 25, 3, id="curved", marks=pytest.mark.long),
+    ],
 )
 def test_verdicts_on_random_trees_are_those_of_the_solver_on_a_grid(
     payoffs: tuple[Any, ...], trees: int, most_unsettled: int
@@ -174,8 +179,8 @@ def test_verdicts_on_random_trees_are_those_of_the_solver_on_a_grid(
             assert not is_true_at(claim, point), said
     print(f"\nseed {SEED}: {counted}")
     assert counted["unsettled"] <= most_unsettled, counted
-    assert counted["proved"] >= 5, counted
-    assert counted["refuted"] >= 12, counted
+    assert counted["proved"] >= trees // 8, counted
+    assert counted["refuted"] >= trees // 4, counted
 
 
 def test_a_quantity_below_a_rival_beside_one_at_the_root() -> None:
@@ -245,7 +250,7 @@ def large_model(leaves: int) -> tuple[Model, tuple[sympy.Symbol, ...], Path]:
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("leaves", [500, pytest.param(2_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("leaves", [200, *(pytest.param(leaves, marks=pytest.mark.long) for leaves in (500, 2_000))])
 def test_a_large_tree_is_decided(leaves: int) -> None:
     model, constants, path = large_model(leaves)
     ordered = tuple(one < other for one, other in pairwise(constants))

@@ -18,6 +18,7 @@ import games
 from analyses.cli import main
 from games import solve
 from games.catalog import catalog, load
+from laws.models import every_name
 
 NUMBER = re.compile(r"-?\d+(/[1-9]\d*)?")
 BESIDE = Path(sys.executable).with_name("parley")
@@ -335,7 +336,7 @@ def answer(run: Run) -> Any:
     return json.loads(run.out)
 
 
-@pytest.mark.parametrize("name", catalog())
+@every_name
 def test_the_json_of_a_solution_is_the_solution(name: str, desk: Path) -> None:
     data = answer(parley("solve", name, "--format", "json", cwd=desk))
     game = load(name).at()
