@@ -124,14 +124,14 @@ def _told(found: "When", given: argparse.Namespace) -> dict[str, str]:
 
 def _less(found: "When", by_decision: bool) -> str:
     """What may be asked instead where not all conditions were found."""
-    more = "--after, --set, --free or --premise, or allow more time with --time-limit"
+    less, time = "--after, --set, --free or --premise", "or allow more time with --time-limit"
     if by_decision:
         return (
             "not all conditions on the parameters alone were found, so here it is decision by decision; ask for less "
-            f"with {more}"
+            f"with {less}, {time}"
         )
-    pure = " or in pure strategies with --concept pure-nash," if found.claim.concept == "nash" else ""
-    return f"ask for less with{pure} {more}"
+    pure = " ask for equilibria in pure strategies with --concept pure-nash," if found.claim.concept == "nash" else ""
+    return f"ask for less with {less},{pure} {time}"
 
 
 def _list_outcomes(model: "Model", given: argparse.Namespace) -> None:
