@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 SECONDS = 40.0
 """How long it takes at most, where no limit is given."""
 
+MOST_CONDITIONS = 20
+"""With more conditions a tree is told decision by decision, unless all are asked for."""
+
 
 def add(commands: "Commands") -> None:
     """Tells the argument parser what the command takes."""
@@ -58,6 +61,11 @@ def add(commands: "Commands") -> None:
         "--by-decision",
         action="store_true",
         help="a tree decision by decision, with names for what follows: short, however many conditions there are",
+    )
+    command.add_argument(
+        "--all-conditions",
+        action="store_true",
+        help=f"every condition on the parameters alone, also where there are more than {MOST_CONDITIONS}",
     )
     command.add_argument("--share", action="store_true", help="with the share of the payoffs at which it holds")
     add_time_limit(command)
@@ -110,13 +118,19 @@ def _found(model: "Model", given: argparse.Namespace) -> "When":
 
 def _told(found: "When", given: argparse.Namespace) -> dict[str, str]:
     """What is printed: the conditions, or decision by decision where they are not asked for or not all known."""
-    ways = "" if found.complete else found.report_by_decision()
+    many = len(found.conditions) > MOST_CONDITIONS and not given.all_conditions
+    ways = found.report_by_decision() if many or not found.complete else ""
     told = {"answer": "" if ways else found.report(), "ways": ways, "diagram": "", "note": ""}
     if given.diagram and found.complete:
         try:
             told["diagram"] = found.diagram_text()
         except InputError as error:
             told["note"] = f"note: {error}"
+    elif found.complete and ways:
+        told["note"] = (
+            f"note: on the parameters alone there are {len(found.conditions)} conditions, so here it is decision by "
+            "decision; --all-conditions lists them"
+        )
     elif not found.complete and not given.by_decision:
         told["note"] = f"note: {_less(found, bool(ways))}"
     return told

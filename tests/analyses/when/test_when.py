@@ -11,6 +11,7 @@ from sympy import Eq, Max, symbols
 
 from analyses.claims import Proved, check
 from analyses.cli import main
+from analyses.cli import when as when_command
 from analyses.when import When, when
 from analyses.when.diagram import answered, questions, size
 from games import ExtensiveGame, InputError, Outcome, solve
@@ -278,3 +279,17 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert "has no outcome 'peace'" in capsys.readouterr().err
     assert main([*asked, "--premise", "A_F <"]) == 2
     assert "the premise" in capsys.readouterr().err
+
+
+def test_many_conditions_are_told_decision_by_decision(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Unless all are asked for."""
+    monkeypatch.setattr(when_command, "MOST_CONDITIONS", 2)
+    asked = ["when", "sanction-retaliation", "Russia concedes", "--after", "Full"]
+    assert main(asked) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("note: on the parameters alone there are 3 conditions")
+    assert "Lift where beta ≥ e" in told
+    assert main([*asked, "--all-conditions"]) == 0
+    assert "under 3 conditions, any of which is enough" in capsys.readouterr().out
