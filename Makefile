@@ -32,11 +32,12 @@ suite: $(INSTALLED)
 long: $(INSTALLED)
 	$(BIN)/pytest $(SPREAD) -m long
 
-# What runs in processes of its own, or repeats a check over many games, would take long and measure nothing.
-OWN_PROCESSES := $(addprefix --ignore=,tests/notebooks tests/browser tests/test_readme.py tests/test_packaging.py)
+# What the tests of each part reach: laws and judges go through all of it again, and processes of their own measure
+# nothing.
+OF_PARTS := tests/games tests/analyses tests/published
 
 coverage: $(INSTALLED)
-	$(BIN)/pytest $(SPREAD) -m "not long and not untraced" $(OWN_PROCESSES) --cov --cov-report=term
+	$(BIN)/pytest $(SPREAD) -m "not long and not untraced" --cov --cov-report=term $(OF_PARTS)
 
 # The wheel alone is installed, without the tree that it was built from: its environment borrows the libraries of the
 # other one, whose editable installation it does not see, and no folder is searched for being the current one.
