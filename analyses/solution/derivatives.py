@@ -19,6 +19,8 @@ from games.cases import Cases
 from games.errors import InputError, check_kind, listed, meant, quoted
 from games.exact import Number, readable
 from games.forms.continuous import ContinuousGame
+from games.forms.extensive import Decision, ExtensiveGame, Outcome
+from games.forms.game import Path
 from games.formulas.polynomials import Entries
 from games.model import Model, check_is_model
 from games.play.quantities import Chosen, Payoff, Quantity
@@ -107,7 +109,7 @@ class Derivatives:
             shown = one.moving
             if not shown:
                 continue
-            header = ("Parameter", "at", *(f"{each.name} = {readable(each.value)}" for each in shown))
+            header = ("Parameter", "at", *map(_headed, shown))
             rows = [
                 (Cell(name), Cell(readable(self.point[name])), *(Cell(self._slope(each, name)) for each in shown))
                 for name in self.names
@@ -158,6 +160,8 @@ class Derivatives:
             lines += ["", str(table)]
         if len(lines) > len(self.findings()):
             lines += ["", "Slopes of the columns in each parameter; in brackets elasticities."]
+        if any(each.slopes is None for one in self.equilibria for each in one.moving):
+            lines.append("Open is what a continuum of equilibria leaves open.")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -224,7 +228,7 @@ class _Search:
     """The equilibria of a point, case by case."""
 
     def __init__(self, model: Model, concept: Concept, point: Mapping[str, Fraction], names: Sequence[str]) -> None:
-        self.concept, self.names, self.complete = concept, names, True
+        self.model, self.concept, self.names, self.complete = model, concept, names, True
         self.entries = Entries()
         symbols = {p.name: p.symbol for p in model.parameters}
         game = model.with_free(names, {symbols[name]: value for name, value in point.items()}).written_out
@@ -269,7 +273,8 @@ class _Search:
     def _differentiated(self, taken: Mapping[str, str], values: Mapping[str, Number], exact: bool) -> Differentiated:
         given = self.cases.given(taken)
         told = {name: self._value(self.cases.values[name], given, values) for name in self.asked}
-        played = "; ".join(_played(self.chosen, told))
+        path = self._path(told)
+        played = self.model.outcome_words(path) if path is not None else "; ".join(_played(self.chosen, told))
         case = [condition for _, condition in self.cases.case(taken)]
         within = [put(unknown.within, given) for unknown in self.cases.unknowns]
         parts = [*_signs([*case, *self.entries.defined], values), *_signs(within, values)]
@@ -283,6 +288,19 @@ class _Search:
         found = tuple(self._derivatives(equations, told, given, values))
         rounded = found if exact else tuple(map(_rounded, found))
         return Differentiated(played, rounded, "", exact)
+
+    def _path(self, told: Mapping[Quantity, Fraction]) -> Path | None:
+        """The path through a tree that is played for certain; None where there is none."""
+        if not isinstance(self.game, ExtensiveGame):
+            return None
+        path: Path = ()
+        while isinstance(node := self.game.nodes[path], Decision):
+            place = self.game.information_set_at(path)
+            played = [action for action in node.actions if told.get(Chosen({place: action})) == 1]
+            if not played:
+                return None
+            path = (*path, *played)
+        return path if isinstance(node, Outcome) else None
 
     def _because(self, equations: Equations, parts: Sequence[Sign], values: Mapping[str, Number], exact: bool) -> str:
         """Why the same case does not hold all around the point; empty where it does."""
@@ -357,6 +375,10 @@ def _played(chosen: Sequence[Chosen], told: Mapping[Quantity, Fraction]) -> Iter
             supports.setdefault(place, []).append(choice)
     for place, support in supports.items():
         yield f"{place}: {support[0]}" if len(support) == 1 else f"{place} mixes {', '.join(support)}"
+
+
+def _headed(each: Derivative) -> str:
+    return f"{each.name}, open" if each.slopes is None else f"{each.name} = {readable(each.value)}"
 
 
 def _name(quantity: Quantity) -> str:
