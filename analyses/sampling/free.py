@@ -25,10 +25,10 @@ def free_parameters(
         if free := tuple(name for name in ranged if name not in values):
             return free
         raise InputError(f"{model.name} has no parameter with a range and without a value, so that none is free")
-    check_kind(names, (str, tuple, list), "what is free", "names such as ['E', 'beta'], or 'all'")
+    check_kind(names, (str, tuple, list), "what is free", "names such as ['beta', 'h_F'], or 'all'")
     several = names.split(",") if isinstance(names, str) else names
     for each in several:
-        check_kind(each, str, "a free parameter", "its name, such as 'E'")
+        check_kind(each, str, "a free parameter", "its name, such as 'beta'")
     named = [each.strip() for each in several if each.strip()]
     if not named:
         raise InputError(f"name at least one free parameter; {has}")
