@@ -22,9 +22,10 @@ def joined(parts: Sequence[str]) -> str:
 def promises(of: Solution, where: str, lasting: int, ties: int, tied: str) -> Iterator[str]:
     """How many equilibria there are ``where``, so many of them ``tied``, and how far that is proved."""
     concept = of.posed.concept
-    kind = f"{concept.title} {concept.noun[lasting != 1]}{' in pure strategies' if of.of_plays else ''}"
-    more = f", and {ties} more {tied}" if ties else ""
-    yield f"{of.model.title}, {where}: {lasting} {kind}{more}."
+    told = lasting or ties
+    kind = f"{concept.title} {concept.noun[told != 1]}{' in pure strategies' if of.of_plays else ''}"
+    more = f", and {ties} more {tied}" if lasting and ties else f", {tied} alone" if ties else ""
+    yield f"{of.model.title}, {where}: {told} {kind}{more}."
     if of.complete:
         yield "Complete, and proved: each exists where it says and nowhere else, and there are no others."
     else:

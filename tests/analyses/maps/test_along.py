@@ -326,3 +326,9 @@ def test_a_fraction_lies_between_an_irrational_number_and_another(high: Fraction
     assert low**2 > 2
     assert low - middle < 0 < CLOSE
     assert top == high
+
+
+def test_equilibria_at_a_single_value_alone_are_counted_as_such() -> None:
+    found = along(CUT, "x", premises=[sympy.Eq(x, sympy.Rational(1, 4))])
+    assert [branch.at_ties for branch in found.branches] == [True]
+    assert found.findings()[0] == "Cut twice, x from 0 to 1: 1 Nash equilibrium, at single values alone."
