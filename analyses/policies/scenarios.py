@@ -19,6 +19,7 @@ from analyses.claims.claim import Claim
 from analyses.claims.conclusions import Holds
 from analyses.claims.share import percent
 from analyses.claims.verdicts import Proved, Verdict
+from analyses.policies import words
 from analyses.policies.policies import Policies
 from analyses.policies.prim import Box, prim
 from analyses.policies.purifying import Ends, Flags, Purifying
@@ -98,7 +99,7 @@ class Scenario:
             short = (f"It may be wider: {self.stopped}.",) if self.stopped else ()
             return (head, *self.conditions(), *self._found(), *short)
         if not self.held:
-            return (f"At none of the {total:,} points {self.said}, so there is no box.",)
+            return (f"At none of the {words.points(total)} {self.said}, so there is no box.",)
         why = f" before {self.stopped}" if self.stopped else ""
         return (
             f"No box was proved in which {self.said}: {steps} were asked{why}, and every box left could be broken or "
@@ -109,7 +110,7 @@ class Scenario:
     def _found(self) -> tuple[str, ...]:
         densest = self.densest
         if densest is None:
-            return (f"At all of the {len(self.policies):,} points {self.said}; what breaks it lies between them.",)
+            return (f"At all of the {words.points(len(self.policies))} {self.said}; what breaks it lies between them.",)
         return (
             f"PRIM's densest box: density {percent(densest.density)}, coverage {percent(densest.coverage)}, "
             f"{amount(len(densest.restricted), 'parameter')} limited, {amount(len(self.trajectory), 'step')}.",
@@ -155,10 +156,10 @@ def scenario(
         raise InputError(f"the number of steps is {steps}; give a whole number from 1")
     number = found.number(action)
     model, relations = found.options[number], found.asked.relations
-    claim, words = follows(model, outcome, is_played, found.asked.concept.name, relations)
-    holds = _held(found, number, words, is_played)
+    claim, called = follows(model, outcome, is_played, found.asked.concept.name, relations)
+    holds = _held(found, number, called, is_played)
     names = tuple(symbol.name for symbol in found.points.premises.free)
-    points = np.stack([found.columns[name] for name in names], axis=1)
+    points = np.array([found.columns[name] for name in names]).reshape(len(names), len(found)).T
     trajectory = prim(points, holds) if holds.any() and not holds.all() else ()
     label, held = found.actions[number], int(holds.sum())
     told = Scenario(found, label, outcome.strip(), is_played, claim, names, trajectory, held, {}, None, 0)

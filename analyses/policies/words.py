@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 MOST_NAMED = 3
 
 
+def points(number: int) -> str:
+    """So many points."""
+    return f"{number:,} point{'' if number == 1 else 's'}"
+
+
 def findings(found: "Policies") -> tuple[str, ...]:
     """The answer first, then what it rests on."""
     return (
@@ -39,7 +44,7 @@ def _regret(found: "Policies") -> str:
         most = max(lost, key=lost.__getitem__)
     else:
         said = {each.policy: brief(each.regret) for each in prospects}
-        where, how, alike = f"at the {len(found):,} points", "", []
+        where, how, alike = f"at the {points(len(found))}", "", []
         most = max(prospects, key=lambda each: each.regret).policy
     tied = f", like {_named(alike)}," if alike else ""
     beside = "" if said[most] == said[least.policy] else f", “{most}” up to {said[most]}"
@@ -95,10 +100,10 @@ def _mixture(found: "Policies") -> tuple[str, ...]:
     if mixed is None:
         return ()
     if not mixed.helps:
-        return (f"No mixture pays {found.player} more than the best action: at {mixed.points:,} points, exactly.",)
+        return (f"No mixture pays {found.player} more than the best action: at {points(mixed.points)}, exactly.",)
     return (
         f"A commitment to a mixture pays {found.player} {mixed.expected}, which is {mixed.more} more than the best "
-        f"action at each point; it is more at {percent(mixed.helps)} of {mixed.points:,} points.",
+        f"action at each point; it is more at {percent(mixed.helps)} of {points(mixed.points)}.",
     )
 
 
@@ -106,7 +111,7 @@ def _how(found: "Policies") -> str:
     first = found.sweeps[0]
     return (
         f"{found.place}: {amount(len(found.actions), 'action')}, each fixed as if committed to, the rest played by "
-        f"equilibrium ({found.asked.concept.title}; of several that which is {found.selection}). {len(found):,} points "
+        f"equilibrium ({found.asked.concept.title}; of several that which is {found.selection}). {points(len(found))} "
         f"in {amount(len(found.asked.names), 'parameter')}, {first.method} (seed {first.seed}); all that is allowed "
         "counts alike, which is an assumption and no belief."
     )

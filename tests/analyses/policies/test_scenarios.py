@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+import sympy
 
 from analyses.claims import Proved, check
 from analyses.drawing.policies import draw_best_sets, draw_policies, draw_trajectories
@@ -12,7 +13,10 @@ from analyses.policies import Policies, Scenario, best_sets, policies, possible_
 from analyses.policies.scenarios import box_premises
 from games.catalog import load
 from games.errors import InputError
+from games.forms.strategic import StrategicGame
+from games.model import Model
 from judges import commitments
+from laws.maps import parameter, x, y
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +119,13 @@ def test_wrong_input(sanctions: Policies) -> None:
         scenario(sanctions, "War", "Russia concedes")
     with pytest.raises(InputError, match="the number of steps is 0"):
         scenario(sanctions, "Full", "Russia concedes", steps=0)
+
+
+def test_a_scenario_where_premises_leave_one_point() -> None:
+    game = StrategicGame.bimatrix([[x, 0], [0, y]], [[1, 0], [0, y]])
+    model = Model("point", "A point", game, (parameter(x), parameter(y)))
+    found = policies(model, "Row", premises=[sympy.Eq(x, 1), sympy.Eq(y, 1)], samples=16)
+    assert scenario(found, "1", "1, 1").is_proved
+    assert scenario(found, "1", "1, 2").findings() == (
+        "At none of the 1 point “1, 2” is played after “1”, so there is no box.",
+    )
