@@ -223,14 +223,13 @@ class Settling:
                 self._numbers.setdefault(words, len(self._numbers))
         shape = (len(ways), len(self._numbers))
         reached, probability = np.zeros(shape, dtype=bool), np.zeros(shape)
-        paid = np.full((len(ways), len(self.amounts)), np.nan)
+        paid = np.empty((len(ways), len(self.amounts)))
+        for place in range(len(self.amounts)):
+            paid[:, place] = _in_order([way.amounts[place] for way in ways])
         for number, way in enumerate(ways):
             for words, odds in way.outcomes.items():
                 reached[number, self._numbers[words]] = True
                 probability[number, self._numbers[words]] = float(odds)
-            for place, value in enumerate(way.amounts):
-                if value is not None:
-                    paid[number, place] = value if isinstance(value, float) else as_float(Fraction(value))
         return Ways(np.full(len(ways), row, dtype=np.intp), reached, probability, paid)
 
     def _padded(self, ways: Ways) -> Ways:
@@ -255,6 +254,20 @@ class Settling:
             how,
             complete,
         )
+
+
+def _in_order(values: Sequence[Number | float | None]) -> list[float]:
+    """As floats, NaN for None; exact values that differ do so as floats, if by a last digit, and keep their order."""
+    if any(value is None or isinstance(value, float) for value in values):
+        return [
+            np.nan if value is None else value if isinstance(value, float) else as_float(Fraction(value))
+            for value in values
+        ]
+    found: dict[Fraction, float] = {}
+    last = -np.inf
+    for value in sorted({Fraction(value) for value in values if value is not None}):
+        found[value] = last = max(as_float(value), float(np.nextafter(last, np.inf)))
+    return [found[Fraction(value)] for value in values if value is not None]
 
 
 REFUSAL = Listed((), True, True)

@@ -197,3 +197,12 @@ def test_importance_is_what_the_solver_says_it_is(monkeypatch: pytest.MonkeyPatc
         assert mine is not None
         assert theirs is not None
         assert [i.value for i in mine.total] == pytest.approx([i.value for i in theirs.total])
+
+
+def test_payoffs_that_floats_do_not_tell_apart_keep_their_order() -> None:
+    """Two equilibria pay the first player about 2⁶⁰ and one more: the solver tells which is best, and it stays so."""
+    game = StrategicGame.bimatrix([[x + 2**60, 0], [0, x + 2**60 + 1]], [[1, 0], [0, 1]])
+    found = sweep(model_of(game, x), samples=4)
+    assert found.settled_by(SOLVED) == len(found) == 4
+    best = found.settled.selected_play[:, found.selections.index("best for Row")].tolist()
+    assert [found.plays[play] for play in best] == [("2, 2",)] * 4
