@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyses.importance.intervals import NOTHING, Floats
-from analyses.importance.variance import Indices, estimated, sums
+from analyses.importance.variance import Indices, estimated, is_too_few, sums
 
 Kinds = NDArray[np.int64]
 
@@ -29,10 +29,11 @@ def indices_of_sets(
     still, still_both = (NOTHING,) * len(AB), (NOTHING,) * len(pairs)
     if all((each == A[0]).all() for each in everywhere):
         return Indices(still, still, still_both, constant=1.0)
-    if all((each == A[0]).all() for each in (A, B)):
-        return Indices(still, still, still_both, rare=True)
     count = 1 + int(max(each.max() for each in everywhere))
-    centre = np.bincount(np.concatenate([A, B]), minlength=count) / (2 * len(A))
+    points = np.bincount(np.concatenate([A, B]), minlength=count)
+    if is_too_few(2 * len(A) - int(points.max()), 2 * len(A)):
+        return Indices(still, still, still_both, rare=True)
+    centre = points / (2 * len(A))
 
     def products(one: Kinds, other: Kinds) -> Floats:
         """Of two points' outputs less their means, summed over all sets, but for what is the same for all."""

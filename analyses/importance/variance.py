@@ -22,13 +22,17 @@ from numpy.typing import NDArray
 
 from analyses.importance.intervals import NOTHING, Floats, Index, percentiles
 
+FEWEST = 5
+"""What is not the commonest value at fewer points than these has no index: a bootstrap would know nothing of the rest.
+"""
+
 
 @dataclass(frozen=True)
 class Indices:
     """The indices of one output by group, the ``second`` by pair of groups in the order of `combinations`.
 
-    ``constant`` is its value where it does not vary, ``rare`` says that it varies, if nowhere among the points of A and
-    B; the indices are 0 then.
+    ``constant`` is its value where it does not vary, ``rare`` says that it varies, if too rarely for an index
+    among the points of A and B (`is_too_few`); the indices are 0 then.
     """
 
     first: tuple[Index, ...]
@@ -56,7 +60,8 @@ def indices(
     still, still_both = (NOTHING,) * groups, (NOTHING,) * len(pairs)
     if (spread <= rounding).all():
         return Indices(still, still, still_both, float(f_A[0, 0]))
-    if (np.ptp(pooled, axis=0) <= rounding).all():
+    apart = (abs(pooled - np.median(pooled, axis=0)) > rounding).any(axis=1)
+    if is_too_few(int(apart.sum()), len(pooled)):
         return Indices(still, still, still_both, rare=True)
     centre = pooled.mean(axis=0)
     a, b = f_A - centre, f_B - centre
@@ -66,6 +71,11 @@ def indices(
     squares = 0.5 * np.einsum("ns,ns->n", a, a) + 0.5 * np.einsum("ns,ns->n", b, b)
     second = _both_alone(a, b, f_AB - centre, crossed - centre, pairs) - sums(first, pairs)
     return estimated(first, total, squares, weights @ (0.5 * (a + b)), weights, second)
+
+
+def is_too_few(apart: int, points: int) -> bool:
+    """Whether an output that is not the commonest at ``apart`` of so many points says too little: one in eight does."""
+    return apart < FEWEST and 8 * apart < points
 
 
 def sums(first: Floats, pairs: Sequence[tuple[int, int]]) -> Floats:

@@ -35,3 +35,16 @@ def test_sets_that_do_not_vary() -> None:
     own = weights(np.arange(20), np.random.default_rng(SEED), 10)
     assert indices_of_sets(same, same, [same], own).constant == 1
     assert indices_of_sets(same, same, [np.arange(20)], own).rare
+
+
+def test_of_a_set_met_at_few_points_no_index_is_claimed() -> None:
+    """The only point that leaves the common set happens not to move: an index of 0, within 0 and 0, would be wrong."""
+    A, B = np.zeros(128, dtype=np.int64), np.zeros(128, dtype=np.int64)
+    B[5] = 1
+    own = weights(np.arange(128), np.random.default_rng(SEED), 10)
+    shown = np.eye(2)
+    assert indices_of_sets(A, B, [A, A], own).rare
+    assert indices(shown[A], shown[B], shown[np.stack([A, A])], own).rare
+    B[5:15] = 1
+    assert not indices_of_sets(A, B, [A, A], own).rare
+    assert not indices(shown[A], shown[B], shown[np.stack([A, A])], own).rare
