@@ -137,7 +137,8 @@ def _tie_row(plot: Axes, found: Along, level: float) -> None:
     single = [branch for branch in found.branches if branch.at_ties]
     values = {nearly(interval.low): None for branch in single for interval in branch.intervals}
     plot.plot(list(values), [level] * len(values), "D", color=FAINT, markersize=4, zorder=3, clip_on=False)
-    said = f"{amount(len(single), 'more equilibrium').replace('ums', 'a')} at single values"
+    kind = "more equilibrium" if found.lasting else "equilibrium"
+    said = f"{amount(len(single), kind).replace('ums', 'a')} at single values"
     plot.text(
         0,
         level + 0.05,

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgba
+from sympy import Eq, Rational
 
 from analyses.drawing.along import draw_along
 from analyses.drawing.equilibrium_map import draw_map
@@ -13,7 +14,7 @@ from analyses.drawing.figures import Drawing
 from analyses.maps import Along, EquilibriumMap, along, map_over
 from games import InputError
 from games.catalog import load
-from laws.maps import CUT
+from laws.maps import CUT, x
 from laws.texts_in_figures import misplaced
 
 
@@ -55,6 +56,12 @@ def test_where_there_is_nothing_an_empty_drawing_says_so() -> None:
     drawing = draw_along(found)
     assert drawing.png
     assert drawing.description == "Equilibria of Sanctions as inspection along b_2: none."
+
+
+def test_what_is_at_a_single_value_alone_is_not_more_than_something() -> None:
+    drawing = draw_along(along(CUT, "x", premises=[Eq(x, Rational(1, 4))]))
+    said = {text.get_text() for plot in drawing.figure.axes for text in plot.texts}
+    assert "1 equilibrium at single values" in said
 
 
 def test_the_mixture_is_drawn_as_the_formula_says() -> None:
