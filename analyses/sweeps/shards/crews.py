@@ -192,12 +192,15 @@ def on_cluster(specification: Specification, numbers: Iterable[int], address: st
 def _client(address: str) -> Any:
     try:
         from distributed import Client
+        from distributed.comm import get_address_host_port
     except ImportError:
         raise InputError(
             "a cluster needs Dask's distributed, which is not installed; install it (pip install distributed), or use "
             "--workers"
         ) from None
     try:
+        # A client that fails over what is no address would wait for itself before it goes.
+        get_address_host_port(address)
         client = Client(address, timeout=CONNECTING, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         raise InputError(

@@ -458,6 +458,19 @@ def test_where_no_cluster_answers_that_is_said(address: str, tmp_path: Path, mon
         long_sweep(load(GAME), out=tmp_path / "s", cluster=address, **ASKED)
 
 
+@pytest.mark.parametrize("address", ["nonsense", "", "foo://x:1", "tcp://:"])
+def test_what_is_no_address_is_refused_before_a_client_is_made(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client that fails over its address waits for 40 seconds before it goes, and ends in a traceback."""
+    distributed = pytest.importorskip("distributed")
+    clients: list[str] = []
+    monkeypatch.setattr(distributed, "Client", lambda given, **_: clients.append(given))
+    with pytest.raises(InputError, match="give the address of a scheduler"):
+        long_sweep(load(GAME), out=tmp_path / "s", cluster=address, **ASKED)
+    assert not clients
+
+
 @pytest.mark.long
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_writes_the_same_though_a_worker_is_killed(whole: LongSweep, tmp_path: Path) -> None:
