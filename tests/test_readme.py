@@ -234,7 +234,7 @@ def test_the_targets_of_the_tests_are_those_of_the_makefile():
     assert targets["test-long"].split() == ["long", "coverage", "wheel"]
     assert targets["test-all"].split() == ["test", "test-long"]
     options = dict(
-        re.findall(r"^(suite|long|coverage): .*\n.* -m \"?([^\"$-]+?)\"?(?: \$.*)?$", makefile, flags=re.MULTILINE)
+        re.findall(r"^(suite|long|coverage): .*\n.* -m \"?([^\"$-]+?)\"?(?: [$-].*)?$", makefile, flags=re.MULTILINE)
     )
     assert options == {"suite": "not long", "long": "long", "coverage": "not long and not untraced"}
 
