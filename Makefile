@@ -59,6 +59,7 @@ bench: $(INSTALLED)
 	$(BIN)/python benchmarks/peers.py > docs/benchmarks.md
 	$(BIN)/python -m pytest --no-header -q -s benchmarks
 	JUDGED_CLAIMS=500 JUDGED_GAMES=5000 $(BIN)/pytest $(SPREAD) -m long tests/judges
+	JUDGED_POINTS=100000 $(BIN)/pytest $(SPREAD) -m long tests/analyses/solution/test_solution_points.py
 
 lock:
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
