@@ -38,7 +38,7 @@ def test_too_many_states_are_refused() -> None:
 
 def test_a_chapter_on_a_graph_model_has_its_picture() -> None:
     drawn = chapter(load("standoff"))
-    assert set(drawn.figures) == {"graph", "tornado", "map"}
+    assert set(drawn.figures) == {"graph", "tornado", "map", "importance"}
     assert drawn.as_json()["form"] == "graph"
     assert "the only nash-stable state is: Sanctions; patrols, and the wording is changed" in drawn.brief
 
@@ -46,7 +46,7 @@ def test_a_chapter_on_a_graph_model_has_its_picture() -> None:
 @pytest.mark.untraced
 def test_a_chapter_on_a_repeated_game_has_a_table() -> None:
     written = chapter(load("freeze-and-thaw"), {"epsilon": "1/10", "pi": "1/2"})
-    assert set(written.figures) == {"tornado", "map"}
+    assert set(written.figures) == {"tornado", "map", "importance"}
     assert written.as_json()["form"] == "repeated"
     assert "Lasting freeze; or Thaw in times of calm" in written.brief
 
