@@ -219,7 +219,8 @@ def test_shell_commands_run(tmp_path):
     (tmp_path / "my_claims.toml").write_text(CLAIMS[0])
     lines = [line.split("#")[0] for block in blocks("sh") for line in block.splitlines() if line.startswith("parley ")]
     assert len(lines) >= 6
-    for line in lines:
+    of_the_page = {command for command, _ in SHOWN}
+    for line in (line for line in lines if line.strip() not in of_the_page):
         done = parley(*shlex.split(line)[1:], cwd=tmp_path)
         assert done.returncode == 0, (line, done.stderr)
         assert done.stdout.strip()

@@ -22,7 +22,7 @@ from judges.described import RandomClaim
 from judges.judgement import judged
 from judges.random_claims import FORMS, FURTHER, contradictory_claim, random_claim
 
-FEW = 6
+FEW = 4
 """How many claims of each form the suite judges."""
 
 

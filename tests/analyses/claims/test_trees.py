@@ -146,7 +146,7 @@ def admissible_points(claim: Claim) -> Iterator[dict[sympy.Symbol, Fraction]]:
     ("payoffs", "trees", "most_unsettled"),
     [
         pytest.param(LINEAR, 40, 0, id="linear"),
-        pytest.param(CURVED, 10, 2, id="some curved"),
+        pytest.param(CURVED, 6, 2, id="some curved"),
         pytest.param(CURVED, 25, 3, id="curved", marks=pytest.mark.long),
     ],
 )
@@ -180,7 +180,7 @@ def test_verdicts_on_random_trees_are_those_of_the_solver_on_a_grid(
     print(f"\nseed {SEED}: {counted}")
     assert counted["unsettled"] <= most_unsettled, counted
     assert counted["proved"] >= trees // 8, counted
-    assert counted["refuted"] >= trees // 4, counted
+    assert counted["refuted"] >= trees // 5, counted
 
 
 def test_a_quantity_below_a_rival_beside_one_at_the_root() -> None:
