@@ -17,7 +17,7 @@ import sympy
 from matplotlib.text import Text
 from sympy import Integer, symbols
 
-from analyses.drawing.figures import GREEK, Drawing, escaped, mathematical, text_width
+from analyses.drawing.figures import LETTERS, Drawing, escaped, mathematical, text_width
 from analyses.drawing.region_map import draw_regions
 from analyses.drawing.tornado import MOST_BARS, draw_tornado
 from analyses.drawing.tree import MOST_LEAVES, draw_tree
@@ -312,7 +312,7 @@ def test_a_parameter_is_set_as_a_formula(name: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*sorted(GREEK), "x_", "x__y", "lambda_1", "beta2", "a_beta", "S", "Rational", "ell_2"]
+    "name", [*sorted(LETTERS), "x_", "x__y", "lambda_1", "beta2", "a_beta", "S", "Rational", "ell_2"]
 )
 def test_any_name_of_a_parameter_can_be_set(name: str) -> None:
     """A formula that matplotlib cannot parse would raise here."""
