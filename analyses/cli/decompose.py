@@ -48,7 +48,7 @@ def add(commands: "Commands") -> None:
         metavar="NAME",
         action="append",
         default=[],
-        help="a solution concept to compare; may be repeated; by default that of each game's form alone",
+        help="a solution concept to compare, or several with commas between them; by default that of each form alone",
     )
     command.add_argument(
         "--differ", metavar="WORDS", action=Once, help='in what the games differ, such as "the order of moves"'
@@ -73,7 +73,7 @@ def run(given: argparse.Namespace) -> None:
     asked: dict[str, Any] = {
         "payoff": given.payoff,
         "outcome": given.outcome,
-        "concepts": given.concepts,
+        "concepts": [name.strip() for several in given.concepts for name in several.split(",")],
         "values": assigned(given.values),
         "premises": [parse_relation(text, symbols, "the premise") for text in given.premises],
         "seed": 0 if given.seed is None else whole_number(given.seed, "--seed"),

@@ -112,6 +112,8 @@ def grouped(
             raise InputError(
                 f"the group {quoted(name)} needs a name that is not blank and no parameter's, and at least one member"
             )
+        if len(own) < len(members):
+            raise InputError(f"the group {quoted(name)} names a parameter twice; name each once")
         if both := own & taken:
             raise InputError(f"{premises.free[min(both)].name} is in two groups; a parameter belongs to one")
         for link in linked:

@@ -20,7 +20,7 @@ def free_parameters(
     check_kind({} if given is None else given, Mapping, "the values", "a mapping such as {'beta': 1}")
     values = given or {}
     ranged = [p.name for p in model.parameters if p.low < p.high]
-    has = f"those with a range are {listed(ranged)}" if ranged else f"{model.name} has none with a range"
+    has = _with_a_range(model, ranged)
     if names is None or (isinstance(names, str) and names == ALL):
         if free := tuple(name for name in ranged if name not in values):
             return free
@@ -37,13 +37,17 @@ def free_parameters(
     return tuple(name for name in model.by_name if name in named)
 
 
+def _with_a_range(model: Model, ranged: Sequence[str]) -> str:
+    return f"those with a range are {listed(ranged)}" if ranged else f"{model.name} has none with a range"
+
+
 def _check(model: Model, name: str, named: Sequence[str], ranged: Sequence[str], values: Mapping[str, object]) -> None:
     if name not in model.by_name:
         has = f"it has {listed(model.by_name)}" if model.by_name else "it has none"
         raise InputError(f"{model.name} has no parameter {quoted(name)}; {has}{meant(name, model.by_name)}")
     if name not in ranged:
         at = readable(model.by_name[name].low)
-        raise InputError(f"{name} is fixed at {at} and cannot be free; those with a range are {listed(ranged)}")
+        raise InputError(f"{name} is fixed at {at} and cannot be free; {_with_a_range(model, ranged)}")
     if name in values:
         raise InputError(f"{name} is free and has a value as well; leave one of them out")
     if named.count(name) > 1:

@@ -101,7 +101,7 @@ def _region(of: "Solution", number: int, region: "Region") -> Iterator[str]:
     for line in (*mixtures(region), *chosen(region), payoffs(region), *map(opened, region.open)):
         yield fill(line, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
     if len(of.free) <= FEW_FREE and of.neighbours[number - 1]:
-        yield f"{indent}meets {listed(map(str, of.neighbours[number - 1]))}"
+        yield f"{indent}overlaps with or borders on {listed(map(str, of.neighbours[number - 1]))}"
 
 
 def share(of: "Solution", number: int) -> str:

@@ -63,6 +63,7 @@ def test_indices_as_a_figure(capsys: pytest.CaptureFixture[str], tmp_path: Path)
 
 
 WRONG = [
+    ((GAME, "--group", "g=A,A"), "names a parameter twice"),
     ((GAME, "--figure", "bars.gif"), ".svg, .png, .pdf"),
     ((GAME, "--design", "grid"), "a grid is none"),
     ((GAME, "--samples", "3"), "at least 16"),
