@@ -18,7 +18,7 @@ from judges.random_claims import FORMS, random_claim
 from judges.truths import at_point
 
 SEED = 1956
-FEW = 4
+FEW = 6
 MANY = 100
 STARTS = 6
 """How many admissible points are tried for a start."""
