@@ -28,6 +28,7 @@ from typing import Any, Literal, TypeAlias, assert_never
 
 import sympy
 from sympy.logic.boolalg import BooleanAtom, BooleanFunction
+from sympy.printing.str import StrPrinter
 
 from games.errors import InputError, listed, quoted
 from games.formulas.allowed import formula
@@ -439,4 +440,15 @@ def as_text(said: Relation) -> str:
 
 
 def _formula_text(expression: Any) -> str:
-    return _FUNCTION.sub(lambda found: f"m{found[1]}(", str(expression))
+    return _FUNCTION.sub(lambda found: f"m{found[1]}(", _Text().doprint(expression))
+
+
+class _Text(StrPrinter):  # type: ignore[misc]
+    """Writes a number after the sums that it multiplies: in front of one, it would be multiplied in as it is read."""
+
+    def _print_Mul(self, expr: Any) -> str:  # noqa: N802 (sympy names it)
+        number, others = expr.as_coeff_Mul()
+        if number == 1 or not others.is_Mul or not any(factor.is_Add for factor in others.args):
+            return str(super()._print_Mul(expr))
+        shown = str(number) if number.is_Integer and number > 0 else f"({number})"
+        return f"{self._print(others)}*{shown}"
