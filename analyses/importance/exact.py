@@ -17,10 +17,11 @@ from analyses.importance.targets import FIRST, SECOND, THE_SET, TOTAL
 from analyses.sampling import pieces as cutting
 from analyses.sampling.polytope import HalfSpace, Polytope, box
 from analyses.solution import solve_free
-from analyses.solution.paths import paths_of
 from analyses.solution.regions import Region, Solution
 from analyses.sweeps.swept import Swept
 from games.errors import InputError
+from games.forms.extensive import ExtensiveGame
+from games.forms.strategic import StrategicGame
 from games.formulas.polynomials import Reader
 from games.model import Point
 from games.solvers.limits import OutOfTimeError, expired, remaining, time_limit
@@ -62,8 +63,18 @@ def exact_indices(asked: Swept, groups: Sequence[tuple[int, ...]], crossed: bool
 
 def _found(asked: Swept, groups: Sequence[tuple[int, ...]], crossed: bool) -> Exact:
     solution = solve_free(
-        asked.model, asked.names, values=asked.fixed, premises=asked.relations, concept=asked.concept.name
+        asked.model,
+        asked.names,
+        values=asked.fixed,
+        premises=asked.relations,
+        concept=asked.concept.name,
+        outcomes=True,
     )
+    game = solution.posed.game
+    if not isinstance(game, ExtensiveGame | StrategicGame):
+        return Exact(because=f"{game.kind} has no paths through a tree or a table")
+    if not solution.posed.outcomes:
+        return Exact(because="it has too many outcomes to follow each")
     if not solution.complete:
         return Exact(because=f"the solution with free parameters is not complete: {'; '.join(solution.doubts)}")
     regions = [region for region in solution.regions if not region.at_ties]
@@ -86,9 +97,10 @@ class _Way:
     def of(solution: Solution, region: Region) -> "_Way":
         reader = Reader()
         odds: dict[str, sympy.Expr] = {}
-        for path, weight in paths_of(solution.posed, region).items():
-            words = solution.model.outcome_words(path)
-            odds[words] = odds.get(words, sympy.Integer(0)) + weight
+        for path, weight in region.outcomes.items():
+            if weight != 0:
+                words = solution.model.outcome_words(path)
+                odds[words] = odds.get(words, sympy.Integer(0)) + weight
         formulas = {f"payoff of {player}": formula for player, formula in region.payoffs.items()}
         formulas |= {f"probability of {words}": weight for words, weight in odds.items()}
         values = {name: reader.poly(sympy.cancel(formula)) for name, formula in formulas.items()}
