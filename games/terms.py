@@ -351,6 +351,16 @@ def names_in(condition: Condition) -> set[str]:
     return {name for atom in signs(condition) for name in atom.of.names}
 
 
+def holding(condition: Condition, values: Mapping[str, Number], otherwise: bool = False) -> Condition:
+    """The condition with, of each "or", the first alternative that holds at exact values, ``otherwise`` where none."""
+    if not isinstance(condition, Joined):
+        return condition
+    if condition.all:
+        return every(holding(part, values, otherwise) for part in condition.parts)
+    known = (part for part in condition.parts if names_in(part) <= values.keys() and holds(part, values))
+    return holding(next(known, otherwise), values, otherwise)
+
+
 def holds(
     condition: Condition,
     values: Mapping[str, Number],

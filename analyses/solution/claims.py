@@ -11,7 +11,7 @@ import sympy
 
 from analyses.claims.claim import Claim
 from analyses.claims.conclusions import Holds
-from games.formulas.polynomials import expression
+from games.formulas.polynomials import stated
 from games.formulas.relations import Related, Relation, denied, every, some, symbols_of
 from games.model import Model
 from games.play.quantities import Chosen, Payoff, Quantity
@@ -90,11 +90,7 @@ class _Stating:
 
     def _in(self, regions: Iterable["Region"]) -> Relation:
         symbols = {name: self.model.by_name[name].symbol for name in self.solution.free}
-        return some(
-            every(Related(expression(part.of, symbols), part.op, sympy.Integer(0)) for part in each)
-            for region in regions
-            for each in region.alternatives
-        )
+        return some(every(stated(part, symbols) for part in each) for region in regions for each in region.alternatives)
 
 
 def _support(region: "Region") -> Support:

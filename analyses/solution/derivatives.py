@@ -28,7 +28,19 @@ from games.solvers.concept import Concept, concept_for, concepts_for
 from games.solvers.limits import OutOfTimeError, expired, time_limit
 from games.solvers.nash.continuous_nash import number_of
 from games.tables import Cell, Table
-from games.terms import Condition, Joined, Poly, Ratio, Sign, Taken, conjuncts, denied, every, holds, names_in, put, var
+from games.terms import (
+    Condition,
+    Poly,
+    Ratio,
+    Sign,
+    Taken,
+    conjuncts,
+    denied,
+    every,
+    holding,
+    put,
+    var,
+)
 
 MOST_EQUILIBRIA = 50
 """The most equilibria of a point that are differentiated."""
@@ -353,17 +365,8 @@ class _Search:
 
 def _signs(conditions: Sequence[Condition], values: Mapping[str, Number]) -> list[Sign]:
     """The signs that the conditions come to at the values: of each "or" the first alternative that holds."""
-    held = chain.from_iterable(conjuncts(_holding(condition, values)) for condition in conditions)
+    held = chain.from_iterable(conjuncts(holding(condition, values, otherwise=True)) for condition in conditions)
     return [part for part in held if isinstance(part, Sign)]
-
-
-def _holding(condition: Condition, values: Mapping[str, Number]) -> Condition:
-    if not isinstance(condition, Joined):
-        return condition
-    if condition.all:
-        return every(_holding(part, values) for part in condition.parts)
-    known = (part for part in condition.parts if names_in(part) <= values.keys() and holds(part, values))
-    return _holding(next(known, True), values)
 
 
 def _played(chosen: Sequence[Chosen], told: Mapping[Quantity, Fraction]) -> Iterator[str]:

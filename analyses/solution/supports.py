@@ -27,7 +27,6 @@ from games.solvers.limits import OutOfTimeError, expired, why_stopped
 from games.terms import (
     ONE,
     Condition,
-    Joined,
     Op,
     Poly,
     Ratio,
@@ -38,6 +37,7 @@ from games.terms import (
     denied,
     equal,
     every,
+    holding,
     holds,
     names_in,
     poly,
@@ -170,7 +170,7 @@ class Search:
             *within,
             *self.posed.entries.defined,
         ]
-        settled = every(_holding(part, known) for part in conditions)
+        settled = every(holding(part, known) for part in conditions)
         found = eliminated(settled, self.unknowns - given.keys(), known)
         if found is None or not holds(found.region, point):
             return None
@@ -181,7 +181,7 @@ class Search:
         """The signs of the factors at the point, which imply the signs of the products."""
         found: dict[Sign, None] = {}
         for part in conjuncts(region):
-            for one in conjuncts(_holding(part, point)):
+            for one in conjuncts(holding(part, point)):
                 assert isinstance(one, Sign)
                 found.update(dict.fromkeys(each for each in _of_factors(one, point) if isinstance(each, Sign)))
         return list(found)
@@ -303,16 +303,6 @@ def _fixed(alternatives: Sequence[Conjunction]) -> dict[str, Poly]:
 
 def _takes(taken: Mapping[str, str]) -> Iterator[Taken]:
     return (Taken(choice, option) for choice, option in taken.items())
-
-
-def _holding(condition: Condition, values: Mapping[str, Fraction]) -> Condition:
-    """Of each "or" the alternative that holds at the values."""
-    if not isinstance(condition, Joined):
-        return condition
-    if condition.all:
-        return every(_holding(part, values) for part in condition.parts)
-    known = (part for part in condition.parts if names_in(part) <= values.keys() and holds(part, values))
-    return _holding(next(known, False), values)
 
 
 def _of_factors(part: Sign, point: Mapping[str, Fraction]) -> Iterator[Condition]:

@@ -41,7 +41,7 @@ from games.formulas.bounded import bounded
 from games.formulas.polynomials import Entries
 from games.model import Model, Point
 from games.ordered import ManyWaysError, Ordered, Played, ordered
-from games.play.quantities import Chosen, Payoff, Quantity, Reach
+from games.play.quantities import Payoff, every_outcome
 from games.solvers.concept import Concept
 from games.solvers.equilibria import as_float
 from games.solvers.limits import OutOfTimeError, expired, remaining
@@ -280,11 +280,9 @@ def reading_of(model: Model, concept: Concept) -> Reading | None:
         return None
     entries = Entries()
     game = model.game.with_entries([entries(value) for value in model.game.entries]).written_out
-    quantities: dict[tuple[str, ...], Quantity] = {}
-    for path in game.paths:
-        if not game.lists_outcomes and len(path) != len(game.places):
-            return None
-        quantities[path] = Reach(path) if game.lists_outcomes else Chosen(dict(zip(game.places, path, strict=True)))
+    quantities = every_outcome(game)
+    if game.paths and not quantities:
+        return None
     payoffs = [Payoff(player) for player in game.players]
     if len(amounts(model)) > len(payoffs):
         return None

@@ -24,7 +24,7 @@ from games.errors import InputError
 from games.exact import amount, readable
 from games.forms.extensive import Chance, ExtensiveGame
 from games.forms.game import Path
-from games.formulas.polynomials import expression
+from games.formulas.polynomials import stated
 from games.formulas.relations import Denied, Every, Related, Relation, some
 from games.model import Model
 from games.tables import Cell, Table
@@ -178,7 +178,7 @@ class When:
 
     def _relations(self, condition: Conjunction) -> list[Relation]:
         symbols = {p.name: p.symbol for p in self.model.parameters}
-        return [Related(expression(part.of, symbols), part.op, sympy.Integer(0)) for part in condition]
+        return [stated(part, symbols) for part in condition]
 
     # Decision by decision.
 

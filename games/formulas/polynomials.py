@@ -70,6 +70,11 @@ def expression(of: Poly, symbols: Mapping[str, sympy.Symbol] | None = None) -> s
     )
 
 
+def stated(part: Sign, symbols: Mapping[str, sympy.Symbol]) -> Related:
+    """The comparison with zero that the sign of a polynomial is."""
+    return Related(expression(part.of, symbols), part.op, sympy.Integer(0))
+
+
 class Reader:
     """Reads sympy's formulas; ``values`` stand for some of the symbols, by name."""
 
