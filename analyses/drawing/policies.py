@@ -188,20 +188,15 @@ def draw_best_sets(found: BestSets) -> Drawing | None:
         axis.set_label_text(f"{mathematical(name)}  {meaning}", fontsize=8.5)
         axis.set_tick_params(labelsize=LABELS)
     clear_frame([plot])
-    _key(figure, entries, key, tall)
+    # Pieces are measured in parts of the ranges.
+    _key(figure, entries, key, tall, is_whole=sum(piece.volume for piece, _ in pieces) == 1)
     return Drawing(figure, f"Where each policy is best over {axes[0]} and {axes[1]}. {'; '.join(entries)}.")
 
 
-def _key(figure: Figure, entries: Sequence[str], key: float, tall: float) -> None:
+def _key(figure: Figure, entries: Sequence[str], key: float, tall: float, *, is_whole: bool) -> None:
     y = (key - 0.02) / tall
-    figure.text(
-        0.1,
-        y,
-        "✚ present values      white: excluded by premises or assumptions      best:",
-        fontsize=LABELS,
-        va="top",
-        color=INK,
-    )
+    excluded = "" if is_whole else "white: excluded by premises or assumptions      "
+    figure.text(0.1, y, f"✚ present values      {excluded}best:", fontsize=LABELS, va="top", color=INK)
     y -= 0.22 / tall
     for number, entry in enumerate(entries):
         ground = {"boxstyle": "square,pad=0.15", "facecolor": GROUNDS[number % len(GROUNDS)], "edgecolor": "none"}

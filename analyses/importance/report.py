@@ -129,7 +129,10 @@ def _how(found: "Importance") -> str:
     what = amount(len(found.names), "parameter")
     return (
         f"{found.pairs:,} pairs of points in {what}, {found.method} (seed {found.seed}); {found.settled:,} points were "
-        "settled. In brackets are 95 % intervals of a bootstrap."
+        "settled. In brackets are 95 % intervals of a bootstrap. A total index is the part of the variance that a "
+        "parameter decides alone or with others, a first index what it decides alone; entropy explained is the part of "
+        "the uncertainty that it takes away alone; HSIC is its dependence, 0 for none and 1 for the closest, and p how "
+        "probable as much would be if it decided nothing."
     )
 
 
