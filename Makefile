@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+COMPLETE := $(VENV)/.complete
 SPREAD := -n auto --dist worksteal
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -19,24 +20,24 @@ test-long: long coverage wheel
 
 test-all: test test-long
 
-lint: $(INSTALLED)
+lint: $(COMPLETE)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(INSTALLED)
+types: $(COMPLETE)
 	$(BIN)/mypy
 
-suite: $(INSTALLED)
+suite: $(COMPLETE)
 	$(BIN)/pytest $(SPREAD) -m "not long"
 
-long: $(INSTALLED)
+long: $(COMPLETE)
 	$(BIN)/pytest $(SPREAD) -m long
 
 # What the tests of each part reach: laws and judges go through all of it again, and processes of their own measure
 # nothing.
 OF_PARTS := tests/games tests/analyses tests/published
 
-coverage: $(INSTALLED)
+coverage: $(COMPLETE)
 	$(BIN)/pytest $(SPREAD) -m "not long and not untraced" --cov --cov-report=term $(OF_PARTS)
 
 # The wheel alone is installed, without the tree that it was built from: its environment borrows the libraries of the
@@ -45,7 +46,7 @@ WHEEL := build/wheel
 FROM_WHEEL := PYTHONSAFEPATH=1 $(WHEEL)/env/bin
 IN_WHEEL := tests/test_packaging.py tests/laws tests/published tests/games/test_catalog.py tests/analyses/cli
 
-wheel: $(INSTALLED)
+wheel: $(COMPLETE)
 	rm -rf $(WHEEL)
 	$(BIN)/python -m hatchling build --target wheel --directory $(WHEEL)
 	$(BIN)/python -m venv $(WHEEL)/env
@@ -55,23 +56,35 @@ wheel: $(INSTALLED)
 	$(FROM_WHEEL)/parley --version | grep $(WHEEL)/env
 	$(FROM_WHEEL)/python -m pytest $(SPREAD) $(IN_WHEEL)
 
-bench: $(INSTALLED)
+bench: $(COMPLETE)
 	$(BIN)/python benchmarks/peers.py > docs/benchmarks.md
 	$(BIN)/python -m pytest --no-header -q -s benchmarks
 	JUDGED_CLAIMS=500 JUDGED_GAMES=5000 $(BIN)/pytest $(SPREAD) -m long tests/judges
 	JUDGED_POINTS=100000 $(BIN)/pytest $(SPREAD) -m long tests/analyses/solution/test_solution_points.py
 
-lock:
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-annotate --no-emit-index-url --upgrade -o requirements.lock
+LOCKED := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url
 
+# The core keeps to the versions of the whole.
+lock:
+	$(LOCKED) --all-extras --upgrade -o requirements-all.lock
+	$(LOCKED) --extra build --constraint requirements-all.lock -o requirements.lock
+
+INSTALL := $(BIN)/pip install --quiet --no-deps
+
+# What the report needs.
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Parley needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@rm -rf $(VENV)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements.lock
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+# All extras and the tools of the tests, beside it.
+$(COMPLETE): $(INSTALLED) requirements-all.lock
+	$(INSTALL) --require-hashes -r requirements-all.lock
 	@touch $@
 
 clean:

@@ -19,7 +19,7 @@ def case_report(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
             done = subprocess.run(
-                [sys.executable, "-W", "error", "-m", "analyses.cli", "report", "--out", str(folder)],
+                [sys.executable, "-W", "error", "-m", "analyses", "report", "--out", str(folder)],
                 env={**os.environ, "PYTHONHASHSEED": "0"},
                 cwd=ROOT,
                 stdout=subprocess.DEVNULL,

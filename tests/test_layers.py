@@ -53,6 +53,7 @@ LAYERS = (
     ("analyses.reports",),
     ("analyses.commentary",),
     ("analyses.cli",),
+    ("analyses.__main__",),
 )
 """From low to high. A module may import from lower layers, and from its own layer within its own folder."""
 

@@ -28,7 +28,7 @@ def blocks(language, page=README):
 
 def parley(*arguments, cwd):
     return subprocess.run(
-        [sys.executable, "-m", "analyses.cli", *arguments], cwd=cwd, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "analyses", *arguments], cwd=cwd, capture_output=True, text=True, check=False
     )
 
 

@@ -14,6 +14,7 @@ from analyses.cli import (
     importance,
     list,
     map,
+    notebooks,
     policies,
     report,
     show,
@@ -27,7 +28,7 @@ from games.errors import InputError
 COMMANDS = (
     *(list, show, solve, compare, explain),
     *(along, map, when, sweep, importance, decompose, policies),
-    *(check, report),
+    *(check, report, notebooks),
 )
 """In the order in which ``parley --help`` lists them."""
 

@@ -104,7 +104,7 @@ def test_three_files_and_nothing_else(case_report: Path) -> None:
 def test_another_process_writes_the_same_bytes(case_report: Path, tmp_path: Path) -> None:
     """With another seed of Python's hashes, at another time of day, into another folder."""
     done = subprocess.run(
-        [sys.executable, "-m", "analyses.cli", "report", "--out", str(tmp_path / "again")],
+        [sys.executable, "-m", "analyses", "report", "--out", str(tmp_path / "again")],
         env={**os.environ, "PYTHONHASHSEED": "31337", "TZ": "UTC-5"},
         capture_output=True,
         text=True,

@@ -2,11 +2,17 @@
 
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
 from games.errors import InputError
 from games.solvers.limits import uncounted
+
+
+def is_installed() -> bool:
+    """Whether the library is there."""
+    return find_spec("quantecon") is not None
 
 
 @cache
@@ -18,7 +24,8 @@ def quantecon() -> Any:
             library: Any = import_module("quantecon.game_theory")
         except ImportError as error:
             raise InputError(
-                f"this concept needs the package quantecon, which is missing ({error}); install it"
+                f"the search needs QuantEcon.py, which is not installed ({error}); install it (pip install quantecon), "
+                "or ask for nash, which finds all equilibria"
             ) from error
         for compiled in (library.lemke_howson, library.mclennan_tourky):
             compiled(library.NormalFormGame((2, 2)))

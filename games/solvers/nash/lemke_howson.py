@@ -8,8 +8,8 @@ starts a path along which only that label may be missing, and whose other end is
 paths are tried before a long one (Codenotti, De Rossi & Pagan 2008).
 
 The pivoting is QuantEcon.py's, in floating point. Its answer only says who plays what: the probabilities then solve
-the indifference equations exactly, and the regret decides. Where rounding leads it astray, the path is followed again
-in whole numbers, which always ends.
+the indifference equations exactly, and the regret decides. Where rounding leads it astray, or the library is not
+installed, the path is followed in whole numbers, which always ends.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from games.solvers.limits import STOPPED, OutOfTimeError, expired
 from games.solvers.methods.labelled_paths import Labelled, reached
 from games.solvers.methods.mixtures import Mixed
 from games.solvers.methods.payoff_scale import payoff_range
-from games.solvers.methods.quantecon import quantecon
+from games.solvers.methods.quantecon import is_installed, quantecon
 from games.solvers.methods.supports import exact_equilibrium, weights_on
 
 ALL = "all"
@@ -65,7 +65,7 @@ def lemke_howson(game: StrategicGame, initial: object = None) -> Equilibria:
     if initial == REACHED and REACHED not in {label for _, label in labels}:
         return _reached(game)
     starts = range(len(labels)) if initial is None else [_position(labels, initial)]
-    for start in starts:
+    for start in starts if is_installed() else ():
         path = None if expired(f"label {start + 1}") else _followed(game, start, many=initial is None)
         if path is None:
             break

@@ -4,11 +4,11 @@ An ε-equilibrium is a profile at which nobody's regret exceeds ε. It is an app
 correspondence, and found as one: best responses to the points tried so far are imitated, and each equilibrium of the
 imitation game is the next point. Source: McLennan & Tourky (2006), From imitation games to Kakutani.
 
-The search is QuantEcon.py's, in floating point. Where its first start leads nowhere, an equilibrium in pure strategies
-is looked for, and the limit of the logit equilibria, before there are other starts. What is found in floats is
-polished: on the strategies that are played with more than a little probability the indifference equations are solved by
-Newton's method, the solution is made exact where it is rational, and the regret, computed from the exact payoffs,
-decides whether it is an equilibrium.
+The search is QuantEcon.py's, in floating point. Where its first start leads nowhere, or it is not installed, an
+equilibrium in pure strategies is looked for, and the limit of the logit equilibria, before there are other starts. What
+is found in floats is polished: on the strategies that are played with more than a little probability the indifference
+equations are solved by Newton's method, the solution is made exact where it is rational, and the regret, computed from
+the exact payoffs, decides whether it is an equilibrium.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from games.solvers.limits import STOPPED, expired
 from games.solvers.methods.mixtures import Mixed, fractions
 from games.solvers.methods.payoff_scale import TOLERANCE, accuracy, greatest_regret, payoff_range, payoff_tensors
 from games.solvers.methods.polishing import Polished, polish
-from games.solvers.methods.quantecon import quantecon
+from games.solvers.methods.quantecon import is_installed, quantecon
 from games.solvers.nash.pure_nash import pure, pure_nash
 from games.solvers.response.logit import logit
 
@@ -56,6 +56,8 @@ def nash_search(game: StrategicGame, epsilon: object = "1/1000") -> Equilibria:
     if len(game.players) == 1:
         best = max(game.payoffs, key=lambda profile: game.payoffs[profile][0])
         return _answer(game, Polished(pure(game, best), Fraction(0)))
+    if not is_installed() and (found := _otherwise(game)) is not None:
+        return _answer(game, found)
     nearest: Polished | None = None
     for start in range(min(MOST_STARTS, max(map(len, game.strategies.values())))):
         profile = tuple(own[start % len(own)] for own in game.strategies.values())
@@ -70,9 +72,8 @@ def nash_search(game: StrategicGame, epsilon: object = "1/1000") -> Equilibria:
             if nearest is None or regret_left < nearest.share:
                 nearest = Polished(approximate, regret_left)
             fine /= 10
-        for way in () if start else OTHER_WAYS:
-            if not expired() and (found := way(game)) is not None:
-                return _answer(game, found)
+        if not start and (found := _otherwise(game)) is not None:
+            return _answer(game, found)
     if nearest is not None and nearest.share <= TOLERANCE:
         return _answer(game, nearest)
     why = STOPPED if expired() else "the search failed; another epsilon may succeed"
@@ -94,6 +95,14 @@ def _limit(game: StrategicGame) -> Polished | None:
     strategies = fractions(found.strategies)
     regret_left = greatest_regret(game, strategies)
     return Polished(strategies, regret_left) if regret_left <= TOLERANCE else None
+
+
+def _otherwise(game: StrategicGame) -> Polished | None:
+    """What the other ways find, in time."""
+    for way in OTHER_WAYS:
+        if not expired() and (found := way(game)) is not None:
+            return found
+    return None
 
 
 OTHER_WAYS: tuple[Callable[[StrategicGame], Polished | None], ...] = (_pure, _limit)

@@ -56,7 +56,7 @@ def desk(tmp_path: Path) -> Path:
 def parley(desk: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(ROOT), str(desk.parent / "site")])
     return subprocess.run(
-        [sys.executable, "-m", "analyses.cli", *arguments],
+        [sys.executable, "-m", "analyses", *arguments],
         capture_output=True,
         text=True,
         cwd=desk,

@@ -46,7 +46,7 @@ actions.Threaten.actions.Resist.payoffs = ["-1/2", "x"]
 
 def parley(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "analyses.cli", *arguments],
+        [sys.executable, "-m", "analyses", *arguments],
         capture_output=True,
         text=True,
         cwd=cwd,

@@ -33,7 +33,7 @@ class Run:
 
 
 def parley(
-    *arguments: str, cwd: Path, command: Sequence[str] = (sys.executable, "-m", "analyses.cli"), **environment: str
+    *arguments: str, cwd: Path, command: Sequence[str] = (sys.executable, "-m", "analyses"), **environment: str
 ) -> Run:
     done = subprocess.run(
         [*command, *arguments],
@@ -487,7 +487,7 @@ def test_a_reader_who_leaves_early_sees_no_traceback(arguments: tuple[str, ...],
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        [sys.executable, "-m", "analyses.cli", *arguments],
+        [sys.executable, "-m", "analyses", *arguments],
         stdout=writing,
         stderr=subprocess.PIPE,
         cwd=desk,
@@ -504,7 +504,7 @@ def test_a_reader_who_leaves_early_sees_no_traceback(arguments: tuple[str, ...],
 def test_a_full_disk_is_an_error_in_one_line(desk: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "analyses.cli", "list"],
+            [sys.executable, "-m", "analyses", "list"],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
@@ -520,7 +520,7 @@ def test_a_full_disk_is_an_error_in_one_line(desk: Path) -> None:
 def test_a_terminal_without_the_letters_gets_an_answer_and_no_traceback(encoding: str, desk: Path) -> None:
     """A minus sign or an arrow that the terminal's encoding lacks must not cost the reader the answer."""
     run = subprocess.run(
-        [sys.executable, "-m", "analyses.cli", "solve", MODEL],
+        [sys.executable, "-m", "analyses", "solve", MODEL],
         capture_output=True,
         cwd=desk,
         timeout=120,

@@ -267,7 +267,7 @@ def test_as_a_process_it_prints_the_same_and_survives_a_closed_pipe(
     command: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    call = [sys.executable, "-m", "analyses.cli", command, "guess.json", "--time-limit", "30"]
+    call = [sys.executable, "-m", "analyses", command, "guess.json", "--time-limit", "30"]
     done = subprocess.run(call, cwd=folder, env=environment, capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     if command == "explain":

@@ -17,7 +17,7 @@ def test_along_in_a_process_of_its_own(tmp_path: Path) -> None:
     figure, rows = tmp_path / "curves.svg", tmp_path / "curves.csv"
     asked = ["along", "sanction-encounter", "E", "--set", "beta=1", "--figure", str(figure), "--out", str(rows)]
     done = subprocess.run(
-        [sys.executable, "-m", "analyses.cli", *asked],
+        [sys.executable, "-m", "analyses", *asked],
         capture_output=True,
         text=True,
         cwd=tmp_path,

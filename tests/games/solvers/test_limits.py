@@ -238,7 +238,7 @@ def tree_document(game: ExtensiveGame) -> str:
 def running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """The command line in a group of its own, so that nothing of it outlives the test."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "analyses.cli", *arguments],
+        [sys.executable, "-m", "analyses", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"},
         stdin=subprocess.DEVNULL,

@@ -150,11 +150,13 @@ def test_a_time_limit_leaves_nothing_and_says_so() -> None:
     assert "stopped before its end" in answer.remarks[0]
 
 
-def test_without_quantecon_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_quantecon_the_path_is_followed_in_whole_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("games.solvers.methods.quantecon.find_spec", lambda _name: None)
     monkeypatch.setitem(sys.modules, "quantecon.game_theory", None)
     quantecon.cache_clear()
-    with pytest.raises(InputError, match="needs the package quantecon"):
-        solve(THREE, "lemke-howson")
+    answer = solve(THREE, "lemke-howson")
+    assert answer.exact
+    assert answer[0].strategies in [e.strategies for e in solve(THREE, "nash")]
 
 
 SEED = 1964

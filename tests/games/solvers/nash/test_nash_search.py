@@ -1,6 +1,7 @@
 """One equilibrium of a game of any number of players: always verified, exact where it is rational."""
 
 import random
+import sys
 from fractions import Fraction
 from itertools import product
 
@@ -8,6 +9,7 @@ import pytest
 
 from games import InputError, StrategicGame, solve
 from games.play.regret import regret
+from games.solvers.methods.quantecon import quantecon
 
 
 def random_game(seed: int, sizes: tuple[int, ...], low: int, high: int) -> StrategicGame:
@@ -164,6 +166,17 @@ def test_what_the_search_does_not_reach_is_found_in_other_ways(monkeypatch: pyte
         (found,) = solve(game, "nash-search")
         strategies = {p: {s: Fraction(w) for s, w in mix.items()} for p, mix in found.strategies.items()}
         assert share(game, strategies) < 2e-9
+
+
+def test_without_quantecon_the_other_ways_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("games.solvers.methods.quantecon.find_spec", lambda _name: None)
+    monkeypatch.setitem(sys.modules, "quantecon.game_theory", None)
+    quantecon.cache_clear()
+    game = StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
+    assert [set(e.outcomes) for e in solve(game, "nash-search")] == [set(e.outcomes) for e in solve(game, "nash")]
+    monkeypatch.setattr("games.solvers.nash.nash_search.OTHER_WAYS", ())
+    with pytest.raises(InputError, match=r"needs QuantEcon.py.*pip install quantecon"):
+        solve(game, "nash-search")
 
 
 @pytest.mark.parametrize("seed", [1, 2])

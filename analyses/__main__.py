@@ -1,4 +1,4 @@
-"""``python -m analyses.cli`` is ``parley``."""
+"""``python -m analyses`` is ``parley``."""
 
 import sys
 
