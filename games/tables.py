@@ -6,9 +6,18 @@ only: an untrusted notebook strips everything else.
 """
 
 import html
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import zip_longest
+from textwrap import wrap
 from unicodedata import east_asian_width
+
+WIDTH: ContextVar[int | None] = ContextVar("WIDTH", default=None)
+"""How many characters a line of a table may have; None for any number. A command on a terminal sets it."""
+
+GAP = "  "
 
 
 @dataclass(frozen=True)
@@ -33,21 +42,43 @@ class Table:
     caption: str = ""
 
     def text(self) -> str:
-        """Aligned columns of plain text; marked cells carry an asterisk."""
+        """Aligned columns of plain text, within `WIDTH` as far as words allow; marked cells carry an asterisk."""
         lines = [
             list(self.header),
             *([cell.text + ("*" if cell.marked else "") for cell in row] for row in self.rows),
         ]
-        widths = [max(_width(line[column]) for line in lines) for column in range(len(self.header))]
-        shown = ["  ".join(self._aligned(line, widths)).rstrip() for line in lines]
-        rule = "  ".join("─" * width for width in widths)
-        return "\n".join([*([self.caption] if self.caption else []), shown[0], rule, *shown[1:]])
+        widths = self._widths(lines)
+        shown = [line for cells in lines for line in self._aligned(cells, widths)]
+        rule = GAP.join("─" * width for width in widths)
+        head = len(list(self._aligned(lines[0], widths)))
+        return "\n".join([*([self.caption] if self.caption else []), *shown[:head], rule, *shown[head:]])
 
-    def _aligned(self, line: Sequence[str], widths: Sequence[int]) -> list[str]:
-        return [
-            " " * (width - _width(cell)) + cell if column in self.numeric else cell + " " * (width - _width(cell))
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+    def _widths(self, lines: Sequence[Sequence[str]]) -> list[int]:
+        """The width of each column: the widest ones give way, down to their longest word, where a line is too long."""
+        columns = list(zip(*lines, strict=True))
+        widths = [max(map(_width, column)) for column in columns]
+        words = [max((_width(word) for cell in column for word in _joined(cell).split(" ")), default=0)
+                 for column in columns]  # fmt: skip
+        room, gaps = WIDTH.get(), len(GAP) * (len(widths) - 1)
+        while room is not None and sum(widths) + gaps > room:
+            wide = [k for k, width in enumerate(widths) if width > words[k]]
+            if not wide:
+                break
+            widths[max(wide, key=lambda k: widths[k])] -= 1
+        return widths
+
+    def _aligned(self, cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+        """The lines of a row."""
+        parts = [
+            [cell] if _width(cell) <= width else _wrapped(cell, width)
+            for cell, width in zip(cells, widths, strict=True)
         ]
+        for line in zip_longest(*parts, fillvalue=""):
+            padded = [
+                " " * (width - _width(part)) + part if column in self.numeric else part + " " * (width - _width(part))
+                for column, (part, width) in enumerate(zip(line, widths, strict=True))
+            ]
+            yield GAP.join(padded).rstrip()
 
     def html(self) -> str:
         """A ``<table>`` with inline styles only; marked cells are bold and underlined on a tinted ground."""
@@ -96,6 +127,16 @@ class Table:
             "numeric": sorted(self.numeric),
             "rows": [[[cell.text, cell.marked] for cell in row] for row in self.rows],
         }
+
+
+def _joined(text: str) -> str:
+    """With blanks that do not end a line inside of brackets: an interval is one word."""
+    return re.sub(r"\[[^\]]*\]", lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines = wrap(_joined(text), width, break_long_words=False, break_on_hyphens=False)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
 def _width(text: str) -> int:

@@ -3,7 +3,9 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextvars import copy_context
 from io import TextIOWrapper
+from shutil import get_terminal_size
 
 from analyses.cli import (
     along,
@@ -24,6 +26,7 @@ from analyses.cli import (
 )
 from analyses.cli.options import OneLineParser, Version
 from games.errors import InputError
+from games.tables import WIDTH
 
 COMMANDS = (
     *(list, show, solve, compare, explain),
@@ -41,7 +44,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        code = _answered(arguments)
+        code = copy_context().run(_answered, arguments)
         sys.stdout.flush()
     except InputError as error:
         return _failed(str(error), 2)
@@ -72,6 +75,8 @@ def _answered(arguments: Sequence[str] | None) -> int:
             commands.choices[given.command].error(f"unrecognized arguments: {' '.join(unknown)}")
     except SystemExit as answered:
         return int(answered.code or 0)
+    if sys.stdout.isatty():
+        WIDTH.set(get_terminal_size().columns)
     given.run(given)
     return 0
 

@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 
 import pytest
 
-from games.tables import Cell, Table
+from games.tables import WIDTH, Cell, Table
 
 HOSTILE = "<script>alert('1')</script> & \"q\""
 TABLE = Table(
@@ -32,6 +34,46 @@ def test_text_is_aligned_with_numbers_flush_right_and_marks_as_asterisks() -> No
 def test_wide_characters_take_two_columns() -> None:
     table = Table(("", "x"), ((Cell("日本"), Cell("1")), (Cell("abcd"), Cell("2"))))
     assert table.text().splitlines()[2:] == ["日本  1", "abcd  2"]
+
+
+WIDE = Table(
+    ("Name", "What is said of it", "Index"),
+    (
+        (Cell("a"), Cell("one two three four five six seven"), Cell("0.25 [0.10, 0.40]")),
+        (Cell("b"), Cell("eight", marked=True), Cell("1")),
+    ),
+    numeric=frozenset({2}),
+)
+
+
+@contextmanager
+def lines_of(width: int) -> Iterator[None]:
+    token = WIDTH.set(width)
+    yield
+    WIDTH.reset(token)
+
+
+@pytest.mark.parametrize("width", range(28, 70))
+def test_on_a_terminal_cells_are_wrapped_and_nothing_is_lost(width: int) -> None:
+    with lines_of(width):
+        lines = WIDE.text().splitlines()
+    assert max(map(len, lines)) <= width
+    head = next(k for k, line in enumerate(lines) if line.startswith("─"))
+    edges = [found.span() for found in re.finditer("─+", lines[head])]
+    for part, rows in ((lines[:head], [WIDE.header]), (lines[head + 1 :], [[c.text for c in r] for r in WIDE.rows])):
+        for column, (first, last) in enumerate(edges):
+            words = " ".join(line[first:last].strip() for line in part).split()
+            assert words == " ".join(row[column] for row in rows).replace("eight", "eight*").split()
+    assert any("[0.10, 0.40]" in line for line in lines)
+
+
+def test_a_word_that_is_too_long_is_left_whole() -> None:
+    with lines_of(10):
+        assert "incomprehensibilities" in Table(("Word",), ((Cell("incomprehensibilities"),),)).text()
+
+
+def test_away_from_a_terminal_a_row_is_a_line() -> None:
+    assert len(WIDE.text().splitlines()) == 4
 
 
 class Structure(HTMLParser):

@@ -562,3 +562,15 @@ def test_a_printed_minus_sign_can_be_set(here: Callable[..., Run]) -> None:
         for sign in ("-", "\N{MINUS SIGN}")
     )
     assert plain == printed
+
+
+def test_tables_fit_the_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["show", "inspection"]) == 0
+    table = capsys.readouterr().out.split("Assumptions:")[0].splitlines()
+    rule = next(k for k, line in enumerate(table) if line.startswith("─"))
+    assert max(map(len, table[rule - 1 :])) <= 80
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False)
+    assert main(["show", "inspection"]) == 0
+    assert max(map(len, capsys.readouterr().out.split("Assumptions:")[0].splitlines()[5:])) > 80
