@@ -1,19 +1,21 @@
 """What each solution concept predicts for one game, side by side, and where they part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from time import monotonic
 
-from analyses.outcomes import reached
+from analyses.outcomes import chances, reached
 from games.errors import InputError
-from games.exact import readable
+from games.exact import Number, readable
 from games.forms.game import Game, Path
 from games.model import Model
 from games.solvers.concept import concepts_for, solve
 from games.solvers.equilibria import Equilibria
 from games.solvers.limits import check_limit, interrupted
 from games.tables import Cell, Table
+
+ZERO, ONE = Fraction(0), Fraction(1)
 
 SECONDS = 10.0
 """How long one concept may take."""
@@ -27,13 +29,17 @@ UNPLAYED = "what other equilibria, not played out in time, come to"
 MOST_SHOWN = 4
 """How many predictions of one concept the table spells out."""
 
+MOST_MIXED = 32
+"""Of so many equilibria of a concept the probabilities of outcomes are worked out."""
+
 
 @dataclass(frozen=True)
 class Prediction:
     """What one concept says: its answer, or why it has none.
 
     ``outcomes`` are the paths or profiles that some equilibrium reaches, plans of a tree played out; of some equilibria
-    only, if the time was up before ``all_outcomes``.
+    only, if the time was up before ``all_outcomes``. ``chances`` say how probable each is in each equilibrium; there
+    are none where that is not known.
     """
 
     concept: str
@@ -41,6 +47,7 @@ class Prediction:
     reason: str = ""
     outcomes: tuple[Path, ...] = ()
     all_outcomes: bool = True
+    chances: tuple[Mapping[Path, Number | float], ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -69,7 +76,7 @@ class Comparison:
                     *(Cell(_span(found, player)) for player in players),
                 ]
             rows.append((Cell(prediction.concept), *cells))
-        header = ("Concept", "Found", "What happens", *(f"payoff of {player}" for player in players))
+        header = ("Concept", "Found", "What can happen (probability)", *(f"payoff of {player}" for player in players))
         return Table(header, tuple(rows))
 
     def findings(self) -> tuple[str, ...]:
@@ -87,16 +94,24 @@ class Comparison:
         )
 
     def _happens(self, prediction: Prediction) -> str:
-        outcomes = self._outcomes(prediction)
+        outcomes = self._outcomes(prediction, told=True)
         if not outcomes:
             return (prediction.equilibria.left if prediction.equilibria is not None else "") or "nothing"
         more = f"; or {len(outcomes) - MOST_SHOWN} more" if len(outcomes) > MOST_SHOWN else ""
         return "; or ".join(outcomes[:MOST_SHOWN]) + more
 
-    def _outcomes(self, prediction: Prediction) -> tuple[str, ...]:
-        """What can happen, each outcome once, in words."""
+    def _outcomes(self, prediction: Prediction, *, told: bool = False) -> tuple[str, ...]:
+        """What can happen, each outcome once, in words; with its probability if ``told``, where some equilibrium
+        mixes or chance moves."""
         words = self.model.outcome_words if self.model is not None else ", ".join
-        named = sorted({words(path) for path in prediction.outcomes})
+        ends: dict[str, tuple[Fraction, Fraction]] = dict.fromkeys(map(words, prediction.outcomes), (ONE, ZERO))
+        for one in prediction.chances:
+            for name, (low, high) in ends.items():
+                own = sum((Fraction(chance) for path, chance in one.items() if words(path) == name), ZERO)
+                ends[name] = min(low, own), max(high, own)
+        mixed = told and any(0 < chance < 1 for one in prediction.chances for chance in one.values())
+        exact = prediction.equilibria is None or prediction.equilibria.exact
+        named = [name + (_range(*ends[name], exact) if mixed else "") for name in sorted(ends)]
         return (*named, UNPLAYED) if prediction.outcomes and not prediction.all_outcomes else tuple(named)
 
     def __repr__(self) -> str:
@@ -106,6 +121,12 @@ class Comparison:
         return self.table().html()
 
 
+def _range(low: Fraction, high: Fraction, exact: bool) -> str:
+    """A probability, or its range over all equilibria, in brackets."""
+    least, most = (readable(end if exact else float(end)) for end in (low, high))
+    return f" ({least})" if least == most else f" ({least} to {most})"
+
+
 def _span(found: Equilibria, player: str) -> str:
     """The payoff, or the range of payoffs over all equilibria."""
     values = [equilibrium.payoffs[player] for equilibrium in found if player in equilibrium.payoffs]
@@ -113,6 +134,19 @@ def _span(found: Equilibria, player: str) -> str:
         return ""
     low, high = min(values), max(values)
     return readable(low) if Fraction(low) == Fraction(high) else f"{readable(low)} to {readable(high)}"
+
+
+def _chances(game: Game, found: Equilibria, until: float) -> tuple[Mapping[Path, Number | float], ...]:
+    """How probable each path is in each equilibrium; nothing for many, or where that is not known by ``until``."""
+    if len(found) > MOST_MIXED:
+        return ()
+    known = []
+    for equilibrium in found:
+        own = chances(game, found.game, equilibrium) if monotonic() <= until else None
+        if own is None:
+            return ()
+        known.append(own)
+    return tuple(known)
 
 
 def _played_out(game: Game, found: Equilibria, until: float) -> tuple[tuple[Path, ...], bool]:
@@ -154,7 +188,8 @@ def compare(
             found = solve(game, name, time_limit=seconds)
             until = max(started + seconds, monotonic() + LEAST_SECONDS)
             outcomes, every = _played_out(game, found, until)
-            predictions.append(Prediction(name, found, "", outcomes, every))
+            told = _chances(game, found, until) if every else ()
+            predictions.append(Prediction(name, found, "", outcomes, every, told))
         except InputError as error:
             if concepts:
                 raise

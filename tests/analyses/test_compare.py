@@ -3,6 +3,7 @@
 import random
 from fractions import Fraction
 from itertools import product
+from math import prod
 from time import monotonic
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from analyses.compare import Comparison, Prediction, compare
 from games import Chance, Decision, ExtensiveGame, InputError, Outcome, StrategicGame, solve
 from games.catalog import load
+from games.exact import readable
 from games.forms.reduced import behaviour
 from games.play.payoffs import reached
 from games.solvers.concept import CONCEPTS
@@ -67,7 +69,10 @@ def test_a_row_counts_what_happens_and_spans_the_payoffs() -> None:
         "2 to 7",
     ]
     everything = "; or ".join(", ".join(profile) for profile in sorted(CHICKEN.payoffs))
-    assert row(comparison, "nash") == ["nash", "3 exact", everything, "2 to 7", "2 to 7"]
+    mixed = (
+        "drive, drive (0 to 1/9); or drive, swerve (0 to 1); or swerve, drive (0 to 1); or swerve, swerve (0 to 4/9)"
+    )
+    assert row(comparison, "nash") == ["nash", "3 exact", mixed, "2 to 7", "2 to 7"]
     assert comparison.findings() == (
         "pure-nash: drive, swerve; or swerve, drive.",
         f"nash: {everything}.",
@@ -110,7 +115,17 @@ def test_plans_of_a_tree_are_played_out() -> None:
     (prediction,) = comparison.predictions
     found = prediction.equilibria
     assert found is not None
-    shown = set(row(comparison, "nash")[2].split("; or "))
+    said = dict(text.split(" (") for text in row(comparison, "nash")[2].split("; or "))
+    for path in tree.outcomes:
+        chance = []
+        for equilibrium in found:
+            mixes = {k: mix for p in tree.players for k, mix in behaviour(tree, p, equilibrium[p]).items()}
+            own = [mixes[tree.information_set_at(path[:k])][path[k]] for k in range(1, len(path))]
+            chance.append(Fraction(1 if path[0] == "rain" else 2, 3) * prod(own))
+        if max(chance):
+            ends = dict.fromkeys(readable(end) for end in (min(chance), max(chance)))
+            assert said[", ".join(path)] == f"{' to '.join(ends)})"
+    shown = set(said)
     assert shown <= {", ".join(path) for path in tree.outcomes}
     best = max(tree.outcomes[("rain", k)].payoffs[0] for k in ("stay", "go"))
     assert {text for text in shown if text.startswith("rain")} == {
