@@ -5,7 +5,7 @@ its own. Source: Kuhn (1953), Extensive games and the problem of information.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, islice, product
@@ -30,14 +30,14 @@ MOST_NODES = 500_000
 """The most nodes of a tree."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A leaf: one payoff for each player, in the order of the game's players."""
 
     payoffs: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A player chooses among ``actions``.
 
@@ -50,7 +50,7 @@ class Decision:
     information_set: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Chance:
     """Chance chooses: each event has an exact probability and what follows it."""
 
@@ -61,7 +61,7 @@ Node: TypeAlias = Outcome | Decision | Chance
 """What a tree is made of: each node with all that follows it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class InformationSet:
     """What a player knows when choosing: the decisions that look alike, by their paths, and the actions they share."""
 
@@ -97,7 +97,13 @@ class ExtensiveGame(Game):
     @cached_property
     def nodes(self) -> Mapping[Path, Node]:
         """Every node by its path, parents before their children, depth first."""
-        return dict(_walk(self.root, ()))
+        found: dict[Path, Node] = {}
+        waiting: list[tuple[Path, Node]] = [((), self.root)]
+        while waiting:
+            path, node = waiting.pop()
+            found[path] = node
+            waiting += [((*path, step), child) for step, child in reversed(following(node))]
+        return found
 
     @cached_property
     def outcomes(self) -> Mapping[Path, Outcome]:
@@ -107,31 +113,30 @@ class ExtensiveGame(Game):
     @cached_property
     def information_sets(self) -> Mapping[str, InformationSet]:
         """Every information set by its name, in the order in which the tree meets it."""
-        found: dict[str, InformationSet] = {}
-        paths: dict[str, list[Path]] = {}
-        unnamed: set[str] = set()
-        for path, node in self.nodes.items():
-            if not isinstance(node, Decision):
-                continue
-            name = self.information_set_at(path)
-            actions = tuple(node.actions)
-            if (name in found and node.information_set is None) or name in unnamed:
+        found: dict[str, tuple[Decision, list[Path]]] = {}
+        for path, name in self._names.items():
+            node = self.nodes[path]
+            assert isinstance(node, Decision)
+            first, paths = found.setdefault(name, (node, []))
+            if paths and (first.information_set is None or node.information_set is None):
                 raise InputError(
                     f"two decisions are called {quoted(name)}; give them information sets of their own names"
                 )
-            if node.information_set is None:
-                unnamed.add(name)
-            paths.setdefault(name, []).append(path)
-            if name not in found:
-                found[name] = InformationSet(name, node.player, actions, ())
-                continue
-            known = found[name]
-            if known.player != node.player or set(known.actions) != set(actions):
+            if first.player != node.player or set(first.actions) != set(node.actions):
                 raise InputError(
-                    f"the information set {quoted(name)} joins a decision of {known.player} ({listed(known.actions)}) "
-                    f"with one of {node.player} ({listed(actions)}); its decisions must share player and actions"
+                    f"the information set {quoted(name)} joins a decision of {first.player} ({listed(first.actions)}) "
+                    f"with one of {node.player} ({listed(node.actions)}); its decisions must share player and actions"
                 )
-        return {name: replace(s, paths=tuple(paths[name])) for name, s in found.items()}
+            paths.append(path)
+        return {
+            name: InformationSet(name, first.player, tuple(first.actions), tuple(paths))
+            for name, (first, paths) in found.items()
+        }
+
+    @cached_property
+    def _names(self) -> Mapping[Path, str]:
+        """The name of the information set of each decision, by its path."""
+        return {path: _name(node, path) for path, node in self.nodes.items() if isinstance(node, Decision)}
 
     def chance_of(self, path: Path) -> Entry:
         """The probability of all chance events on the way to a node; 1 where there are none."""
@@ -144,12 +149,9 @@ class ExtensiveGame(Game):
 
     def information_set_at(self, path: Path) -> str:
         """The name of the information set of the decision at ``path``."""
-        node = self.nodes[path]
-        if not isinstance(node, Decision):
+        if path not in self._names:
             raise InputError(f"there is no decision at {listed(path) or 'the start'}")
-        if node.information_set is not None:
-            return node.information_set
-        return f"{node.player} after {', '.join(path)}" if path else f"{node.player} at the start"
+        return self._names[path]
 
     @property
     def has_perfect_information(self) -> bool:
@@ -183,7 +185,7 @@ class ExtensiveGame(Game):
         """Raises `InputError` unless ``path`` leads on from the node at ``after``."""
         whole = (*after, *path)
         for k in range(len(whole)):
-            steps = _steps(self.nodes[whole[:k]])
+            steps = [step for step, _ in following(self.nodes[whole[:k]])]
             if whole[k] not in steps:
                 where = f"after {', '.join(whole[:k])}" if k else "at the start"
                 raise InputError(f"there is no action {quoted(whole[k])} {where}; there are {listed(steps) or 'none'}")
@@ -285,82 +287,91 @@ class ExtensiveGame(Game):
         return self.table().html() + (self.joined_table().html() if self.joined else "")
 
 
-def _steps(node: Node) -> tuple[str, ...]:
-    """The actions or chance events at ``node``; none at an outcome."""
-    if isinstance(node, Outcome):
-        return ()
-    return tuple(node.actions if isinstance(node, Decision) else node.events)
+def following(node: Node) -> list[tuple[str, Node]]:
+    """Each action or chance event at ``node`` with the node that it leads to; none at an outcome."""
+    match node:
+        case Decision(actions=actions):
+            return list(actions.items())
+        case Chance(events=events):
+            return [(event, child) for event, (_, child) in events.items()]
+    return []
+
+
+def _place(path: Path) -> str:
+    return f"after {', '.join(path)}" if path else "at the start"
+
+
+def _name(node: Decision, path: Path) -> str:
+    return f"{node.player} {_place(path)}" if node.information_set is None else node.information_set
 
 
 def _arrows(path: Path) -> str:
     return " → ".join(path) or "(nothing)"
 
 
-def _walk(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
-    yield path, node
-    match node:
-        case Decision(actions=actions):
-            for action, child in actions.items():
-                yield from _walk(child, (*path, action))
-        case Chance(events=events):
-            for event, (_, child) in events.items():
-                yield from _walk(child, (*path, event))
-
-
 def _checked(root: Node, players: tuple[str, ...]) -> Node:
-    """The same tree with its numbers exact, after every check that a single node can fail."""
+    """The same tree with its numbers exact, after every check that a single node can fail.
+
+    A large tree has few different lists of labels: each is looked at once, and a message is written when it is needed.
+    """
     count = 0
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def check(node: Node, path: Path) -> Node:
         nonlocal count
         count += 1
-        where = f"after {', '.join(path)}" if path else "at the start"
         if len(path) > DEEPEST:
             raise InputError(f"the tree is deeper than {DEEPEST} moves")
         if count > MOST_NODES:
             raise InputError(f"the tree has more than {MOST_NODES} nodes")
         match node:
-            case Outcome(payoffs=payoffs):
-                if isinstance(payoffs, str) or not isinstance(payoffs, Sequence):
-                    raise InputError(f"the payoffs of the outcome {where} are {quoted(payoffs)}, which is no list")
-                if len(payoffs) != len(players):
-                    raise InputError(
-                        f"the outcome {where} has {len(payoffs)} payoffs; {len(players)} players need as many"
-                    )
-                return Outcome(
-                    tuple(
-                        entry(value, f"the payoff of {player} {where}")
-                        for player, value in zip(players, payoffs, strict=True)
-                    )
-                )
+            case Outcome():
+                return _checked_outcome(node, players, path)
             case Decision(player=player, actions=actions, information_set=name):
                 if player not in players:
-                    raise InputError(f"{quoted(player)} chooses {where}, but the players are {listed(players)}")
+                    raise InputError(f"{quoted(player)} chooses {_place(path)}, but the players are {listed(players)}")
                 if name is not None:
-                    labels([name], f"the name of the information set {where}")
-                _check_table(actions, f"the actions {where}")
-                labels(actions, f"the list of actions {where}")
-                return Decision(player, {a: check(child, (*path, a)) for a, child in actions.items()}, name)
+                    labels([name], f"the name of the information set {_place(path)}")
+                own = steps(actions, "actions", path)
+                return Decision(player, {a: check(actions[a], (*path, a)) for a in own}, name)
             case Chance(events=events):
-                _check_table(events, f"the chance events {where}")
-                labels(events, f"the list of chance events {where}")
                 checked = {}
-                for event, pair in events.items():
-                    if not (isinstance(pair, tuple) and len(pair) == 2):
-                        raise InputError(f"the event {quoted(event)} {where} must have a probability and what follows")
-                    probability, child = pair
-                    exact_probability = entry(probability, f"the probability of {event} {where}")
-                    checked[event] = (exact_probability, check(child, (*path, event)))
-                _check_probabilities([probability for probability, _ in checked.values()], where)
+                for event in steps(events, "chance events", path):
+                    probability, child = _checked_event(event, events[event], path)
+                    checked[event] = (probability, check(child, (*path, event)))
+                _check_probabilities([probability for probability, _ in checked.values()], _place(path))
                 return Chance(checked)
-        raise InputError(f"{quoted(node)} {where} is neither an Outcome nor a Decision nor a Chance")
+        raise InputError(f"{quoted(node)} {_place(path)} is neither an Outcome nor a Decision nor a Chance")
+
+    def steps(given: object, what: str, path: Path) -> tuple[str, ...]:
+        if not isinstance(given, Mapping):
+            raise InputError(
+                f"the {what} {_place(path)} are {quoted(given)}; give a dictionary from each label to what follows"
+            )
+        own = tuple(given)
+        if own not in known:
+            known[own] = labels(own, f"the list of {what} {_place(path)}")
+        return known[own]
 
     return check(root, ())
 
 
-def _check_table(given: object, what: str) -> None:
-    if not isinstance(given, Mapping):
-        raise InputError(f"{what} are {quoted(given)}; give a dictionary from each label to what follows")
+def _checked_outcome(node: Outcome, players: tuple[str, ...], path: Path) -> Outcome:
+    payoffs = node.payoffs
+    if isinstance(payoffs, str) or not isinstance(payoffs, Sequence):
+        raise InputError(f"the payoffs of the outcome {_place(path)} are {quoted(payoffs)}, which is no list")
+    if len(payoffs) != len(players):
+        raise InputError(f"the outcome {_place(path)} has {len(payoffs)} payoffs; {len(players)} players need as many")
+    if type(payoffs) is tuple and all(type(value) in (int, Fraction) for value in payoffs):
+        return node
+    named = zip(players, payoffs, strict=True)
+    return Outcome(tuple(entry(value, f"the payoff of {player} {_place(path)}") for player, value in named))
+
+
+def _checked_event(event: str, pair: object, path: Path) -> tuple[Entry, Node]:
+    if not (isinstance(pair, tuple) and len(pair) == 2):
+        raise InputError(f"the event {quoted(event)} {_place(path)} must have a probability and what follows")
+    return entry(pair[0], f"the probability of {event} {_place(path)}"), pair[1]
 
 
 def _check_probabilities(probabilities: list[Entry], where: str) -> None:
@@ -375,17 +386,13 @@ def _check_probabilities(probabilities: list[Entry], where: str) -> None:
         raise InputError(f"the probabilities of the chance move {where} sum to {brief(total)}; they must sum to 1")
 
 
-def _numbers(node: Node) -> Iterator[Entry]:
+def _numbers(node: Node) -> list[Entry]:
     match node:
-        case Outcome(payoffs=payoffs):
-            yield from payoffs
         case Decision(actions=actions):
-            for child in actions.values():
-                yield from _numbers(child)
+            return [number for child in actions.values() for number in _numbers(child)]
         case Chance(events=events):
-            for probability, child in events.values():
-                yield probability
-                yield from _numbers(child)
+            return [number for weight, child in events.values() for number in (weight, *_numbers(child))]
+    return list(node.payoffs)
 
 
 def _filled(node: Node, numbers: Iterator[Entry]) -> Node:

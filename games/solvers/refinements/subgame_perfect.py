@@ -9,13 +9,13 @@ so the pure list is the whole answer exactly if no decision is tied. Trees of im
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, product
 from math import prod
 from typing import NamedTuple
 
 from games.cases import Cases, Choice, Option, spelled
 from games.exact import Number
-from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
+from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path, following
 from games.forms.reduced import check_perfect_recall
 from games.play.payoffs import Strategies, reached
 from games.play.quantities import Payoff, Quantity, Reach
@@ -36,11 +36,11 @@ FEW = 16
 
 
 class _Way(NamedTuple):
-    """One pure equilibrium of a subtree: what it pays each player, the action at its root, and one of each child."""
+    """One pure equilibrium of a subtree: what it pays each player, the action at its root, and one after each step."""
 
     payoffs: tuple[Number, ...]
-    action: str | None
-    below: tuple["_Way", ...]
+    action: str | None = None
+    below: Mapping[str, "_Way"] = {}
 
 
 class _Ways:
@@ -54,12 +54,39 @@ class _Ways:
         position = 0
         while True:
             if position == len(self._found):
-                following = next(self._further, None)
-                if following is None:
+                unless_expired()
+                another = next(self._further, None)
+                if another is None:
                     return
-                self._found.append(following)
+                self._found.append(another)
             yield self._found[position]
             position += 1
+
+
+class _Behaviour(Mapping[str, Mapping[str, Fraction]]):
+    """The strategies of one of them, read off as they are asked for: those of a large tree may be many, much alike."""
+
+    def __init__(self, game: ExtensiveGame, way: _Way) -> None:
+        self._game, self._way = game, way
+
+    def __getitem__(self, name: str) -> dict[str, Fraction]:
+        information_set = self._game.information_sets[name]
+        way = self._way
+        for step in information_set.paths[0]:
+            way = way.below[step]
+        return {action: Fraction(action == way.action) for action in information_set.actions}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._game.information_sets)
+
+    def __len__(self) -> int:
+        return len(self._game.information_sets)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def __reduce__(self) -> tuple[type, tuple[Mapping[str, Mapping[str, Fraction]]]]:
+        return dict, (dict(self),)
 
 
 def cases(game: ExtensiveGame, asked: Sequence[Quantity]) -> Cases:
@@ -235,9 +262,8 @@ def _ways(game: ExtensiveGame, node: Node) -> Iterable[_Way]:
     """
     unless_expired()
     if isinstance(node, Outcome):
-        return [_Way(node.payoffs, None, ())]
-    children = node.actions.values() if isinstance(node, Decision) else [child for _, child in node.events.values()]
-    below = [_ways(game, child) for child in children]
+        return [_Way(node.payoffs)]
+    below = [_ways(game, child) for _, child in following(node)]
     found = _chance(node, below) if isinstance(node, Chance) else _best(node, game.players.index(node.player), below)
     if prod(len(each) if isinstance(each, list) else FEW + 1 for each in below) <= FEW:
         return list(found)
@@ -246,8 +272,8 @@ def _ways(game: ExtensiveGame, node: Node) -> Iterable[_Way]:
 
 def _combined(several: Sequence[Iterable[_Way]]) -> Iterator[tuple[_Way, ...]]:
     """One of each, in every combination; the last changes first, and no more of each is asked for than is needed."""
-    if not several:
-        yield ()
+    if all(isinstance(each, list) for each in several):
+        yield from product(*several)
         return
     for first in several[0]:
         for others in _combined(several[1:]):
@@ -256,30 +282,22 @@ def _combined(several: Sequence[Iterable[_Way]]) -> Iterator[tuple[_Way, ...]]:
 
 def _best(node: Decision, mover: int, below: Sequence[Iterable[_Way]]) -> Iterator[_Way]:
     for chosen in _combined(below):
-        unless_expired()
-        best = max(way.payoffs[mover] for way in chosen)
-        for action, way in zip(node.actions, chosen, strict=True):
+        best = max([way.payoffs[mover] for way in chosen])
+        after = dict(zip(node.actions, chosen, strict=True))
+        for action, way in after.items():
             if way.payoffs[mover] == best:
-                yield _Way(way.payoffs, action, chosen)
+                yield _Way(way.payoffs, action, after)
 
 
 def _chance(node: Chance, below: Sequence[Iterable[_Way]]) -> Iterator[_Way]:
     for chosen in _combined(below):
-        unless_expired()
-        yield _Way(_expected(node, [way.payoffs for way in chosen]), None, chosen)
+        after = dict(zip(node.events, chosen, strict=True))
+        yield _Way(_expected(node, [way.payoffs for way in chosen]), below=after)
 
 
 def _expected(node: Chance, payoffs: Sequence[tuple[Number, ...]]) -> tuple[Number, ...]:
     weights = [weight for weight, _ in node.events.values()]
     return tuple(sum(w * each for w, each in zip(weights, of, strict=True)) for of in zip(*payoffs, strict=True))
-
-
-def _children(node: Node, way: _Way) -> Iterator[tuple[str, Node, _Way]]:
-    """Each action or event, the node that it leads to, and how play goes on there."""
-    if isinstance(node, Decision):
-        yield from zip(node.actions, node.actions.values(), way.below, strict=True)
-    elif isinstance(node, Chance):
-        yield from zip(node.events, (child for _, child in node.events.values()), way.below, strict=True)
 
 
 def _verified(game: ExtensiveGame, ways: Sequence[_Way]) -> tuple[Equilibrium, ...]:
@@ -293,7 +311,7 @@ def _verified(game: ExtensiveGame, ways: Sequence[_Way]) -> tuple[Equilibrium, .
         if isinstance(node, Outcome):
             return node.payoffs
         if id(way) not in pays:
-            paid = {step: check(child, one) for step, child, one in _children(node, way)}
+            paid = {step: check(child, way.below[step]) for step, child in following(node)}
             if isinstance(node, Chance):
                 pays[id(way)] = _expected(node, list(paid.values()))
             else:
@@ -303,29 +321,11 @@ def _verified(game: ExtensiveGame, ways: Sequence[_Way]) -> tuple[Equilibrium, .
                 pays[id(way)] = chosen
         return pays[id(way)]
 
-    sure = {
-        name: {a: {b: Fraction(a == b) for b in each.actions} for a in each.actions}
-        for name, each in game.information_sets.items()
-    }
-    at = {path: name for name, each in game.information_sets.items() for path in each.paths}
-    strategies: dict[str, Mapping[str, Fraction]] = {}
-
-    def choose(node: Node, way: _Way, before: _Way | None, path: Path) -> None:
-        """Writes down the choices that differ from those of the equilibrium before."""
-        if way is before:
-            return
-        if isinstance(node, Decision):
-            strategies[at[path]] = sure[at[path]][str(way.action)]
-        for k, (step, child, below) in enumerate(_children(node, way)):
-            choose(child, below, before.below[k] if before else None, (*path, step))
-
-    found, before = [], None
+    found = []
     for way in ways:
-        payoffs = [Fraction(value) for value in check(game.root, way)]
-        choose(game.root, way, before, ())
-        paid = dict(zip(game.players, payoffs, strict=True))
-        found.append(Equilibrium(dict(strategies), paid, tuple(reached(game, strategies))))
-        before = way
+        paid = dict(zip(game.players, map(Fraction, check(game.root, way)), strict=True))
+        strategies = _Behaviour(game, way)
+        found.append(Equilibrium(strategies, paid, tuple(reached(game, strategies))))
     return tuple(found)
 
 
@@ -344,14 +344,12 @@ def _tied(game: ExtensiveGame, ways: Sequence[_Way]) -> dict[str, list[str]]:
         seen.add(id(way))
         if isinstance(node, Decision):
             mover = game.players.index(node.player)
-            equal = [
-                a for a, one in zip(node.actions, way.below, strict=True) if one.payoffs[mover] == way.payoffs[mover]
-            ]
+            equal = [action for action, one in way.below.items() if one.payoffs[mover] == way.payoffs[mover]]
             if len(equal) > 1:
                 known = tied.setdefault(game.information_set_at(path), [])
                 known += [a for a in dict.fromkeys((str(way.action), *equal)) if a not in known]
-        for step, child, below in _children(node, way):
-            look(child, below, (*path, step))
+        for step, child in following(node):
+            look(child, way.below[step], (*path, step))
 
     for way in ways:
         look(game.root, way, ())

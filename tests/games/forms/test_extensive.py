@@ -117,6 +117,12 @@ def test_a_tree_of_exactly_the_greatest_depth() -> None:
     assert len(tree(deep(100)).information_sets) == 100
 
 
+def test_where_there_is_no_decision_no_information_set_is_named() -> None:
+    for path in (("stop",), ("nowhere",)):
+        with pytest.raises(InputError, match=f"there is no decision at {path[0]}"):
+            after(leaf()).information_set_at(path)
+
+
 def test_too_many_nodes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     from games.forms import extensive
 

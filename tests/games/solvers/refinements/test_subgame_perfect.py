@@ -1,5 +1,6 @@
 """Subgame perfection: against the definition on small trees with ties and chance moves, and honest about its limits."""
 
+import pickle
 import random
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -315,6 +316,16 @@ def test_of_far_too_many_equilibria_the_first_thousand_are_listed() -> None:
         assert one.outcomes == tuple(reached(game, one.strategies))
         pays = continuation_payoffs(game, one.strategies)[()]
         assert tuple(one.payoffs.values()) == pays
+
+
+def test_strategies_are_a_dictionary_to_whoever_compares_or_stores_them() -> None:
+    game = all_tied(2)
+    (first, second, *_) = solve(game)
+    assert dict(first.strategies) == first.strategies != second.strategies
+    assert list(first.strategies) == list(game.information_sets)
+    assert type(pickle.loads(pickle.dumps(first.strategies))) is dict
+    assert repr(first.strategies) == repr(dict(first.strategies))
+    assert "nowhere" not in first.strategies
 
 
 def test_a_time_limit_is_kept_and_told() -> None:
