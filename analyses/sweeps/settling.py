@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from analyses.sampling.draws import Draws
 from analyses.sweeps.apart import told_apart, too_rough
+from analyses.sweeps.induction import Induction, induction_of
 from analyses.sweeps.solving import Listed, Way, amounts, listed
 from analyses.sweeps.supports import Supports, supports_of
 from analyses.sweeps.ways import (
@@ -37,6 +38,7 @@ from games.bounds import Bounded, Flags
 from games.bulk import Bulk, in_order
 from games.errors import InputError
 from games.exact import Number
+from games.forms.extensive import ExtensiveGame
 from games.formulas.bounded import bounded
 from games.formulas.polynomials import Entries
 from games.model import Model, Point
@@ -66,6 +68,7 @@ class Reading:
     outcomes: tuple[str, ...]
     odds: tuple[Poly, ...]
     payoffs: tuple[Poly | Ratio, ...]
+    induction: Induction | None = None
 
     def in_bulk(self, draws: Draws) -> tuple[Ways, Flags, float]:
         """The ways to play, the points at which something is open, which have no rows, and how far floats may be off
@@ -73,6 +76,8 @@ class Reading:
         known: dict[object, Bounded] = {}
         columns = dict(draws.named)
         columns |= {name: bounded(entry, draws.columns, known) for name, entry in self.entries.formulas.items()}
+        if self.induction is not None:
+            return self.induction.in_bulk(columns, draws.premises.given, len(draws))
         bulk = in_order(self.cases, columns, len(draws))
         open_ = bulk.unsure.copy()
         odds = [self._odds(bulk, probability, open_) for probability in self.odds]
@@ -230,7 +235,11 @@ class Settling:
             for words, odds in way.outcomes.items():
                 reached[number, self._numbers[words]] = True
                 probability[number, self._numbers[words]] = float(odds)
-        return Ways(np.full(len(ways), row, dtype=np.intp), reached, probability, paid)
+        found = Ways(np.full(len(ways), row, dtype=np.intp), reached, probability, paid)
+        if isinstance(self.reading, Reading) and self.reading.induction is not None:
+            # In the order in which arrays have them.
+            return found.where(np.argsort(reached.argmax(axis=1), kind="stable"))
+        return found
 
     def _padded(self, ways: Ways) -> Ways:
         """With columns for the outcomes that were met later."""
@@ -296,6 +305,8 @@ def reading_of(model: Model, concept: Concept) -> Reading | None:
             return None
         words = model.outcome_words(path)
         odds[words] = odds[words] + value if words in odds else value
-    return Reading(
-        cases, entries, tuple(odds), tuple(odds.values()), tuple(cases.cases.values[payoff] for payoff in payoffs)
-    )
+    outcomes = tuple(odds)
+    paid = tuple(cases.cases.values[payoff] for payoff in payoffs)
+    tree = isinstance(game, ExtensiveGame)
+    induction = induction_of(game, concept, list(map(model.outcome_words, game.paths)), outcomes) if tree else None
+    return Reading(cases, entries, outcomes, tuple(odds.values()), paid, induction)

@@ -15,9 +15,14 @@ from types import ModuleType
 from games.errors import InputError
 
 
+def numba_is_installed() -> bool:
+    """Whether the compiler is."""
+    return find_spec("numba") is not None
+
+
 def check_numba() -> None:
     """Raises `InputError` where the compiler is not installed."""
-    if find_spec("numba") is None:
+    if not numba_is_installed():
         raise InputError("numba is not installed; the functions of games.kernels give the same answers without it")
 
 
