@@ -26,12 +26,6 @@ def blocks(language, page=README):
     return re.findall(rf"```{language}\n(.*?)```", page, flags=re.DOTALL)
 
 
-def parley(*arguments, cwd):
-    return subprocess.run(
-        [sys.executable, "-m", "analyses", *arguments], cwd=cwd, capture_output=True, text=True, check=False
-    )
-
-
 def test_python_block_is_about_fifteen_lines_and_runs(tmp_path):
     block, *_ = blocks("python")
     assert len([line for line in block.splitlines() if line.strip()]) <= 18
@@ -42,6 +36,7 @@ def test_python_block_is_about_fifteen_lines_and_runs(tmp_path):
     assert (tmp_path / "window.png").stat().st_size > 10_000
 
 
+@pytest.mark.long
 def test_the_block_on_claims_runs(tmp_path):
     _, block, _ = blocks("python")
     done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -64,21 +59,21 @@ GAMES = [block for block in blocks("toml") if "[claims." not in block]
 
 
 @pytest.mark.parametrize("number", range(len(GAMES)))
-def test_toml_block_is_a_game(number, tmp_path):
+def test_toml_block_is_a_game(number, tmp_path, parley):
     (tmp_path / "my_game.toml").write_text(GAMES[number])
     done = parley("solve", "my_game.toml", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "exact, complete" in done.stdout
 
 
-def test_what_check_prints_is_as_shown(tmp_path):
+def test_what_check_prints_is_as_shown(tmp_path, parley):
     *_, shown = blocks("text")
     printed = parley("check", "core-full", "core-bought", cwd=tmp_path).stdout
     for line in shown.splitlines():
         assert line.strip() in ("", "…") or line in printed.splitlines(), line
 
 
-def test_what_when_prints_is_as_shown(tmp_path):
+def test_what_when_prints_is_as_shown(tmp_path, parley):
     shown, _ = blocks("text")
     command = next(line for line in README.splitlines() if line.startswith("parley when "))
     printed = parley(*shlex.split(command, comments=True)[1:], cwd=tmp_path).stdout
@@ -90,7 +85,7 @@ SAMPLED = {"sweep", "importance", "policies"}
 
 
 @pytest.mark.parametrize(("command", "shown"), SHOWN, ids=[command.split()[1] for command, _ in SHOWN])
-def test_what_a_command_of_the_page_on_payoffs_prints_is_as_shown(command, shown, tmp_path):
+def test_what_a_command_of_the_page_on_payoffs_prints_is_as_shown(command, shown, tmp_path, parley):
     """Where points are drawn but for the digits: those that a seed gives may change with the library that lays them."""
     name, *others = shlex.split(command)[1:]
 
@@ -110,7 +105,7 @@ def test_the_page_on_payoffs_names_commands_and_functions_that_exist():
         assert callable(getattr(import_module(module), name)), path
 
 
-def test_the_signalling_game_of_the_page_has_equilibria_with_beliefs(tmp_path):
+def test_the_signalling_game_of_the_page_has_equilibria_with_beliefs(tmp_path, parley):
     block, *others = blocks("toml", PAGE)
     for number, other in enumerate(others):
         (tmp_path / f"{number}.toml").write_text(other)
@@ -147,7 +142,7 @@ def test_the_page_lists_every_option_and_its_default():
         assert default is None or given[option] == str(default)
 
 
-def test_the_claims_of_their_page_are_judged_and_read_in_python(tmp_path):
+def test_the_claims_of_their_page_are_judged_and_read_in_python(tmp_path, parley):
     game, claims = blocks("toml", ON_CLAIMS)
     (tmp_path / "crisis.toml").write_text(game)
     (tmp_path / "my_claims.toml").write_text(claims)
@@ -177,7 +172,7 @@ def write_case(folder, *arguments):
         path.write_text(text)
 
 
-def test_the_case_of_the_page_is_judged_as_the_page_says(tmp_path):
+def test_the_case_of_the_page_is_judged_as_the_page_says(tmp_path, parley):
     write_case(tmp_path)
     lines = [line.split("#")[0] for line in "".join(blocks("sh", CASES)).splitlines()]
     for line in lines:
@@ -189,7 +184,7 @@ def test_the_case_of_the_page_is_judged_as_the_page_says(tmp_path):
     assert done.stdout.startswith("at the default payoffs ('war costs")
 
 
-def test_the_argument_of_the_readme_belongs_to_a_case(tmp_path):
+def test_the_argument_of_the_readme_belongs_to_a_case(tmp_path, parley):
     (argument,) = ARGUMENTS
     write_case(tmp_path, argument)
     done = parley("check", "--all", "--case", "my_case", cwd=tmp_path)
@@ -213,18 +208,29 @@ def test_the_page_on_cases_lists_every_key(what, keys):
     assert set(keys) <= {key for row in rows for key in re.findall(r"`(\w+)", row)}
 
 
-def test_shell_commands_run(tmp_path):
+LINES = [line.split("#")[0].strip() for block in blocks("sh") for line in block.splitlines() if line[:7] == "parley "]
+ALONE = [line for line in LINES if line not in {command for command, _ in SHOWN}]
+SLOW = ("parley check A2", "parley report ")
+"""Other tests check the argument and write reports: of the line itself the long tests make sure."""
+
+
+def test_the_readme_shows_commands():
+    assert len(ALONE) >= 6
+
+
+@pytest.mark.parametrize(
+    "line", [pytest.param(line, marks=[pytest.mark.long] if line.startswith(SLOW) else []) for line in ALONE]
+)
+def test_shell_commands_run(line, tmp_path, parley):
     write_case(tmp_path)
     (tmp_path / "my_game.toml").write_text(GAMES[0])
     (tmp_path / "my_claims.toml").write_text(CLAIMS[0])
-    lines = [line.split("#")[0] for block in blocks("sh") for line in block.splitlines() if line.startswith("parley ")]
-    assert len(lines) >= 6
-    of_the_page = {command for command, _ in SHOWN}
-    for line in (line for line in lines if line.strip() not in of_the_page):
-        done = parley(*shlex.split(line)[1:], cwd=tmp_path)
-        assert done.returncode == 0, (line, done.stderr)
-        assert done.stdout.strip()
-    assert {path.name for path in (tmp_path / "my_report").iterdir()} == {"report.json", "report.pdf", "report.html"}
+    done = parley(*shlex.split(line)[1:], cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+    if line.startswith("parley report "):
+        made = {path.name for path in (tmp_path / "my_report").iterdir()}
+        assert made == {"report.json", "report.pdf", "report.html"}
 
 
 def test_the_targets_of_the_tests_are_those_of_the_makefile():

@@ -1,6 +1,5 @@
 """Polynomials as a ring, and conditions that come out the same whatever they are read at."""
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -8,7 +7,7 @@ import numpy as np
 import pytest
 import sympy
 import z3
-from hypothesis import given, seed, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.terms import (
@@ -65,12 +64,10 @@ conditions = st.recursive(
 )
 
 
-def fixed(test: Callable[..., None]) -> Callable[..., None]:
-    """The same examples every time."""
-    return settings(max_examples=40, deadline=None, database=None)(seed(SEED)(test))
+some_examples = settings(max_examples=40)
 
 
-@fixed
+@some_examples
 @given(polynomials, polynomials, polynomials)
 def test_polynomials_are_a_commutative_ring(p: Poly, q: Poly, r: Poly) -> None:
     assert p + q == q + p
@@ -88,7 +85,7 @@ def test_polynomials_are_a_commutative_ring(p: Poly, q: Poly, r: Poly) -> None:
     assert Fraction(1, 2) * p + Fraction(1, 2) * p == p
 
 
-@fixed
+@some_examples
 @given(polynomials, polynomials)
 def test_equal_polynomials_have_one_hash_and_no_zero_coefficient(p: Poly, q: Poly) -> None:
     assert hash(p + q - q) == hash(p)
@@ -98,7 +95,7 @@ def test_equal_polynomials_have_one_hash_and_no_zero_coefficient(p: Poly, q: Pol
     assert repr(p + q) == repr(q + p)
 
 
-@fixed
+@some_examples
 @given(polynomials, polynomials, points)
 def test_the_value_of_a_sum_and_of_a_product(p: Poly, q: Poly, at: dict[str, Fraction]) -> None:
     assert (p + q).at(at) == p.at(at) + q.at(at)
@@ -107,7 +104,7 @@ def test_the_value_of_a_sum_and_of_a_product(p: Poly, q: Poly, at: dict[str, Fra
     assert [each.at(at, known) for each in (p, q, p * q)] == [each.at(at) for each in (p, q, p * q)]
 
 
-@fixed
+@some_examples
 @given(polynomials, polynomials, points)
 def test_putting_in_and_then_the_value_is_the_value_there(p: Poly, q: Poly, at: dict[str, Fraction]) -> None:
     assert p.put({"x": q}).at(at) == p.at({**at, "x": q.at(at)})
@@ -115,7 +112,7 @@ def test_putting_in_and_then_the_value_is_the_value_there(p: Poly, q: Poly, at: 
     assert p.put({}) is p
 
 
-@fixed
+@some_examples
 @given(polynomials, points)
 def test_a_polynomial_is_read_alike_at_numbers_arrays_solver_terms_and_formulas(
     p: Poly, at: dict[str, Fraction]
@@ -140,7 +137,7 @@ def total_of(p: Poly, reals: dict[str, Any]) -> Any:
     return exact.at(reals)
 
 
-@fixed
+@some_examples
 @given(st.dictionaries(monomials, st.integers(-4, 4), max_size=4), st.lists(st.integers(-8, 8), min_size=3, max_size=3))
 def test_signs_on_whole_and_on_dyadic_arrays_are_exact(terms: dict[Any, int], corner: list[int]) -> None:
     p = Poly({monomial: value for monomial, value in terms.items() if value})
@@ -154,7 +151,7 @@ def test_signs_on_whole_and_on_dyadic_arrays_are_exact(terms: dict[Any, int], co
             assert bool(np.broadcast_to(test(p.at(arrays)), 2)[0]) == bool(HOLDS[op](p.at(exact)))
 
 
-@fixed
+@some_examples
 @given(conditions, points, st.sampled_from(OPTIONS))
 def test_exactly_one_of_a_condition_and_its_denial_holds(said: Condition, at: dict[str, Fraction], way: str) -> None:
     taken = {"way": way}
@@ -162,7 +159,7 @@ def test_exactly_one_of_a_condition_and_its_denial_holds(said: Condition, at: di
     assert holds(denied(denied(said)), at, taken) == holds(said, at, taken)
 
 
-@fixed
+@some_examples
 @given(st.lists(conditions, max_size=4), points, st.sampled_from(OPTIONS))
 def test_joined_conditions_hold_as_their_parts_do(parts: list[Condition], at: dict[str, Fraction], way: str) -> None:
     taken = {"way": way}
@@ -172,7 +169,7 @@ def test_joined_conditions_hold_as_their_parts_do(parts: list[Condition], at: di
     assert all(holds(part, at, taken) for part in conjuncts(every(parts))) == all(each)
 
 
-@fixed
+@some_examples
 @given(conditions, polynomials, points, st.sampled_from(OPTIONS))
 def test_a_condition_with_values_and_options_put_in(
     said: Condition, q: Poly, at: dict[str, Fraction], way: str
@@ -188,7 +185,7 @@ def test_a_condition_with_values_and_options_put_in(
     assert names_in(said) == {name for one in signs(said) for name in one.of.names}
 
 
-@fixed
+@some_examples
 @given(conditions, points, st.sampled_from(OPTIONS))
 def test_a_condition_is_read_alike_by_a_solver_of_inequalities_and_by_formulas(
     said: Condition, at: dict[str, Fraction], way: str
@@ -224,7 +221,7 @@ def test_a_condition_is_read_alike_by_a_solver_of_inequalities_and_by_formulas(
     assert bool(for_formulas(said).subs(there)) == expected
 
 
-@fixed
+@some_examples
 @given(
     polynomials, st.fractions(min_value=Fraction(1, 5), max_value=5, max_denominator=5), st.sampled_from(list(HOLDS))
 )
@@ -234,7 +231,7 @@ def test_conditions_that_are_positive_multiples_are_one(p: Poly, factor: Fractio
     assert sign(p * -factor, "!=") == sign(p, "!=")
 
 
-@fixed
+@some_examples
 @given(polynomials, polynomials, points, st.sampled_from(list(HOLDS)))
 def test_a_relation_of_a_quotient_holds_nowhere_where_it_divides_by_zero(
     num: Poly, den: Poly, at: dict[str, Fraction], op: Any
@@ -245,7 +242,7 @@ def test_a_relation_of_a_quotient_holds_nowhere_where_it_divides_by_zero(
     assert holds(denied(quotient_sign(num, den, op)), at) != expected
 
 
-@fixed
+@some_examples
 @given(polynomials, polynomials, points)
 def test_comparisons_of_two_polynomials(p: Poly, q: Poly, at: dict[str, Fraction]) -> None:
     one, other = p.at(at), q.at(at)

@@ -1,13 +1,11 @@
 """``parley check`` as its users run it; the lines that it prints to show a counterexample are run for real."""
 
 import json
-import os
 import shlex
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -44,17 +42,7 @@ actions.Threaten.actions.Resist.payoffs = ["-1/2", "x"]
 """
 
 
-def parley(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "analyses", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        timeout=180,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
-    )
+Parley: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -79,7 +67,9 @@ def desk(tmp_path: Path) -> Path:
         (("A2", "--format", "table"), "invalid choice"),
     ],
 )
-def test_what_cannot_be_checked_is_one_line_and_code_2(arguments: tuple[str, ...], message: str, desk: Path) -> None:
+def test_what_cannot_be_checked_is_one_line_and_code_2(
+    arguments: tuple[str, ...], message: str, desk: Path, parley: Parley
+) -> None:
     run = parley("check", *arguments, cwd=desk)
     assert (run.returncode, run.stdout) == (2, "")
     assert len(run.stderr.splitlines()) == 1
@@ -87,7 +77,7 @@ def test_what_cannot_be_checked_is_one_line_and_code_2(arguments: tuple[str, ...
     assert message in run.stderr
 
 
-def test_claims_of_the_commentary_in_text(desk: Path) -> None:
+def test_claims_of_the_commentary_in_text(desk: Path, parley: Parley) -> None:
     run = parley("check", "core-full", "A2-bare", cwd=desk)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.startswith("PROVED  core-full: ")
@@ -97,7 +87,7 @@ def test_claims_of_the_commentary_in_text(desk: Path) -> None:
     assert run.stdout.endswith("2 claims: 1 proved, 1 refuted.\n")
 
 
-def test_claims_of_a_file_and_the_line_that_shows_the_counterexample(desk: Path) -> None:
+def test_claims_of_a_file_and_the_line_that_shows_the_counterexample(desk: Path, parley: Parley) -> None:
     run = parley("check", "claims.toml", "--format", "json", cwd=desk)
     assert (run.returncode, run.stderr) == (0, "")
     first, second = json.loads(run.stdout)
@@ -106,17 +96,17 @@ def test_claims_of_a_file_and_the_line_that_shows_the_counterexample(desk: Path)
     shown = parley("check", str(desk / "claims.toml"), cwd=desk.parent).stdout
     (line,) = [line.partition("See: ")[2] for line in shown.splitlines() if "See: " in line]
     assert shlex.split(line) == ["parley", "solve", str(desk / "threat.toml")]
-    assert solved(line, desk)["equilibria"][0]["payoffs"] == {"Sender": "0", "Target": "0"}
+    assert solved(line, desk, parley)["equilibria"][0]["payoffs"] == {"Sender": "0", "Target": "0"}
 
 
-def test_the_time_limit_says_what_was_not_decided(desk: Path) -> None:
+def test_the_time_limit_says_what_was_not_decided(desk: Path, parley: Parley) -> None:
     run = parley("check", "A2", "--time-limit", "1/1000000", cwd=desk)
     assert (run.returncode, run.stderr) == (0, "")
     assert "UNSETTLED  A2-bare" in run.stdout
     assert "Open: " in run.stdout
 
 
-def solved(line: str, desk: Path) -> dict[str, Any]:
+def solved(line: str, desk: Path, parley: Parley) -> dict[str, Any]:
     command, *arguments = shlex.split(line)
     assert command == "parley"
     run = parley(*arguments, "--format", "json", cwd=desk)
@@ -142,8 +132,8 @@ def plays(information_set: str, action: str, probability: str) -> Callable[[Mapp
     ],
 )
 def test_the_line_shows_the_equilibrium_that_breaks_the_claim(
-    id: str, number: int, breaks: Callable[[Mapping[str, Any]], bool], desk: Path
+    id: str, number: int, breaks: Callable[[Mapping[str, Any]], bool], desk: Path, parley: Parley
 ) -> None:
     (entry,) = ledger(CASE.named(id), samples=0).entries
     line = entry.solve_lines[number]
-    assert any(map(breaks, solved(line, desk)["equilibria"])), line
+    assert any(map(breaks, solved(line, desk, parley)["equilibria"])), line

@@ -32,7 +32,7 @@ class Run:
     err: str
 
 
-def parley(
+def process(
     *arguments: str, cwd: Path, command: Sequence[str] = (sys.executable, "-m", "analyses"), **environment: str
 ) -> Run:
     done = subprocess.run(
@@ -240,20 +240,12 @@ def assert_refused(run: Run, message: str) -> None:
 
 
 @pytest.fixture
-def here(desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
-    """Runs the command within this process, which spares the start of the interpreter."""
-    monkeypatch.chdir(desk)
+def here(desk: Path, parley: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[..., Run]:
+    """Runs the command on the desk, within this process."""
 
     def run(*arguments: str) -> Run:
-        digits = sys.get_int_max_str_digits()
-        try:
-            code: Any = main(arguments)
-        except SystemExit as end:
-            code = end.code
-        finally:
-            sys.set_int_max_str_digits(digits)
-        shown = capsys.readouterr()
-        return Run(arguments, code, shown.out, shown.err)
+        done = parley(*arguments, cwd=desk)
+        return Run(arguments, done.returncode, done.stdout, done.stderr)
 
     return run
 
@@ -285,7 +277,7 @@ AS_A_PROCESS = (
 def refusals(desk: Path) -> dict[str, Run]:
     """Two runs at a time."""
     with ThreadPoolExecutor(2) as pool:
-        runs = {name: pool.submit(parley, *REFUSED[name][0], cwd=desk) for name in AS_A_PROCESS}
+        runs = {name: pool.submit(process, *REFUSED[name][0], cwd=desk) for name in AS_A_PROCESS}
         return {name: run.result() for name, run in runs.items()}
 
 
@@ -337,8 +329,8 @@ def answer(run: Run) -> Any:
 
 
 @every_name
-def test_the_json_of_a_solution_is_the_solution(name: str, desk: Path) -> None:
-    data = answer(parley("solve", name, "--format", "json", cwd=desk))
+def test_the_json_of_a_solution_is_the_solution(name: str, here: Callable[..., Run]) -> None:
+    data = answer(here("solve", name, "--format", "json"))
     game = load(name).at()
     assert_schema(data, name, game.form)
     equilibria = solve(game)
@@ -405,11 +397,11 @@ def test_values_outside_the_range_are_remarked_on(here: Callable[..., Run]) -> N
     assert "A_F = 7 lies outside the range" in shown.out
 
 
-def test_the_list_names_every_model(desk: Path) -> None:
-    data = answer(parley("list", "--format", "json", cwd=desk))
+def test_the_list_names_every_model(here: Callable[..., Run]) -> None:
+    data = answer(here("list", "--format", "json"))
     assert [entry["name"] for entry in data] == list(catalog())
     assert all(set(entry) == {"name", "family", "title", "question"} for entry in data)
-    shown = parley("list", cwd=desk)
+    shown = here("list")
     assert (shown.code, shown.err) == (0, "")
     for model in catalog().values():
         assert f"{model.name} " in shown.out
@@ -438,7 +430,7 @@ def test_an_answer_as_a_table_says_how_it_was_obtained(here: Callable[..., Run])
 
 
 def test_a_report_prints_its_findings_and_its_files(desk: Path, tmp_path: Path) -> None:
-    run = parley("report", "sanction-encounter", "--out", str(tmp_path / "made"), "--set", "E=1/3", cwd=desk)
+    run = process("report", "sanction-encounter", "--out", str(tmp_path / "made"), "--set", "E=1/3", cwd=desk)
     assert (run.code, run.err) == (0, "")
     assert run.out.startswith("• The sanction–retaliation encounter: at these values ")
     paths = run.out.split("\n\n")[-1].split()
@@ -449,21 +441,21 @@ def test_a_report_prints_its_findings_and_its_files(desk: Path, tmp_path: Path) 
 
 @pytest.mark.skipif(not BESIDE.exists(), reason=f"no parley command is installed beside {sys.executable}")
 def test_the_installed_command_is_the_same_program(desk: Path) -> None:
-    installed = parley("solve", MODEL, "--format", "json", cwd=desk, command=[str(BESIDE)])
-    assert installed.out == parley("solve", MODEL, "--format", "json", cwd=desk).out
-    refused = parley("solve", "chicken", cwd=desk, command=[str(BESIDE)])
+    installed = process("solve", MODEL, "--format", "json", cwd=desk, command=[str(BESIDE)])
+    assert installed.out == process("solve", MODEL, "--format", "json", cwd=desk).out
+    refused = process("solve", "chicken", cwd=desk, command=[str(BESIDE)])
     assert (refused.code, refused.out, len(refused.err.splitlines())) == (2, "", 1)
 
 
 def test_the_version_says_where_it_runs_from(desk: Path) -> None:
-    run = parley("--version", cwd=desk)
+    run = process("--version", cwd=desk)
     assert (run.code, run.err) == (0, "")
     assert run.out == f"parley {games.__version__}, games from {Path(games.__file__).parent}\n"
 
 
 @pytest.mark.parametrize("arguments", [(), ("list",), ("show",), ("solve",), ("report",)], ids=str)
 def test_help_is_there_and_quick_to_read(arguments: tuple[str, ...], desk: Path) -> None:
-    run = parley(*arguments, "--help", cwd=desk)
+    run = process(*arguments, "--help", cwd=desk)
     assert (run.code, run.err) == (0, "")
     assert run.out.startswith("usage: parley")
     assert all(name in run.out for name in (arguments or ("list", "show", "solve", "report")))
@@ -533,7 +525,7 @@ def test_a_terminal_without_the_letters_gets_an_answer_and_no_traceback(encoding
 
 
 def test_nothing_is_printed_in_colour_or_with_control_characters(desk: Path) -> None:
-    out = parley("show", MODEL, cwd=desk, FORCE_COLOR="1").out
+    out = process("show", MODEL, cwd=desk, FORCE_COLOR="1").out
     assert "sanction-retaliation" in out
     assert all(character.isprintable() or character == "\n" for character in out)
 

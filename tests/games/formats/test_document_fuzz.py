@@ -46,7 +46,7 @@ values = st.recursive(
     max_leaves=12,
 )
 documents = st.dictionaries(st.sampled_from(KEYS), values, max_size=6)
-quick = settings(derandomize=True, deadline=None, database=None, max_examples=250)
+quick = settings(max_examples=250)
 
 
 def read_or_refused(read: Callable[[], object]) -> None:

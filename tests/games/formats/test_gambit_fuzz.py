@@ -45,7 +45,7 @@ PIECES = (
     *("0", "1", "2", "3", "-1", "1/2", "1/0", "1e9", "1e-999", "99999999", "9" * 401, "0.5", "nan", "inf", '"\n"'),
 )
 READERS: tuple[Callable[[str, str], Model], ...] = (read_nfg, read_efg)
-quick = settings(derandomize=True, deadline=None, database=None, max_examples=300)
+quick = settings(max_examples=300)
 
 
 def read_or_refused(text: str) -> int:

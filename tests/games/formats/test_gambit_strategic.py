@@ -216,7 +216,7 @@ def games(draw: st.DrawFn) -> StrategicGame:
     return StrategicGame(own, {profile: tuple(draw(numbers) for _ in players) for profile in profiles})
 
 
-@settings(derandomize=True, deadline=None, database=None, max_examples=100)
+@settings(max_examples=100)
 @given(games(), st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")), max_size=10))
 def test_what_is_written_is_read_back(game: StrategicGame, title: str) -> None:
     model = read_nfg(write_nfg(game, title), "file")

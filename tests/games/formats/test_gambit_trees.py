@@ -352,7 +352,7 @@ def games(draw: st.DrawFn) -> ExtensiveGame:
         return ExtensiveGame(players, Decision(players[0], {"a": Outcome(tuple(1 for _ in players))}))
 
 
-@settings(derandomize=True, deadline=None, database=None, max_examples=100)
+@settings(max_examples=100)
 @given(games())
 def test_what_is_written_is_read_back(game: ExtensiveGame) -> None:
     model = read_efg(write_efg(game), "file")

@@ -116,7 +116,7 @@ COMMANDS = {"begin", "end", "hline", "multicolumn", "underline", "frac", "to", "
 }
 
 
-@settings(derandomize=True, deadline=None, database=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.text(
         st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Zl", "Zp"))

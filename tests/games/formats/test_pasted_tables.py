@@ -74,7 +74,7 @@ def test_cells_that_are_refused(text: str, reason: str) -> None:
     assert reason in message
 
 
-@settings(derandomize=True, deadline=None, database=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.text("0123456789 ,;\t|()\"'/-.\n\\aeé−", max_size=40))
 def test_any_cells(text: str) -> None:
     message = "read"

@@ -169,7 +169,7 @@ def games(draw: st.DrawFn) -> StrategicGame:
     return StrategicGame(dict(zip(players, own, strict=True)), cells)
 
 
-@settings(derandomize=True, deadline=None, database=None, max_examples=200)
+@settings(max_examples=200)
 @given(games())
 def test_what_is_written_is_read_back(game: StrategicGame) -> None:
     read = read_bimatrix(write_bimatrix(game))

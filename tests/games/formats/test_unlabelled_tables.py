@@ -56,7 +56,7 @@ def test_how_it_was_read_is_said(tmp_path: Path) -> None:
     assert read_game(tmp_path / "game.csv").story == ""
 
 
-@settings(derandomize=True, deadline=None, database=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     st.integers(1, 5).flatmap(
         lambda width: st.lists(

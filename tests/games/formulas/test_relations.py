@@ -41,7 +41,7 @@ from games.formulas.text import parse_formula, parse_relation
 
 a, b, c = symbols("a b c")
 SYMBOLS = {"a": a, "b": b, "c": c}
-LAWS = settings(max_examples=60, deadline=None)
+LAWS = settings(max_examples=60)
 
 Point = Mapping[Symbol, Fraction]
 
