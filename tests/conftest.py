@@ -20,6 +20,14 @@ settings.load_profile("fixed")
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks at the report of the whole case, which a process of its own writes, measures no coverage."""
+    for item in items:
+        if "case_report" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.untraced)
+
+
 @pytest.fixture(scope="session")
 def case_report(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The folder with the report of the whole case, as the command line writes it: once for all test processes."""

@@ -155,7 +155,7 @@ def test_claims_are_found_by_name_and_by_model() -> None:
     assert CASE.models == ()
 
 
-HARD = {"A1-war", "A8-milder-strict", "A10-closed", "A4-yields"}
+HARD = {"A1-war", "A2-wanted", "A4-yields", "A7-guaranteed", "A8-milder-strict", "A10-closed"}
 """Claims that take long to check, or to solve at many payoffs; the ledger of the report has their verdicts, too."""
 
 

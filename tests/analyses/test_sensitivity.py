@@ -19,7 +19,7 @@ from games.formulas.relations import symbols_of
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
-from laws.models import sampled
+from laws.models import lightly, sampled
 
 SEED = 1972
 STEPS = 20
@@ -30,7 +30,7 @@ Words = Callable[[Model, Mapping[str, object]], tuple[str, ...]]
 Plays = Callable[[Model, Mapping[str, object]], set[Any]]
 
 
-@pytest.fixture(scope="module", params=sampled(filter(followed, catalog().values())))
+@pytest.fixture(scope="module", params=lightly(sampled(filter(followed, catalog().values()))))
 def model(request: pytest.FixtureRequest) -> Model:
     """Each model of the catalog that the analyses follow; what is found of it serves all tests of it."""
     found: Model = request.param
@@ -86,87 +86,85 @@ def other_values(model: Model, rng: random.Random) -> dict[str, object]:
     return dict(values)
 
 
-@pytest.fixture(scope="module")
-def found(model: Model) -> list[Sensitivity]:
-    """The analysis at the defaults and at values drawn at random."""
-    return [sensitivity(model), sensitivity(model, other_values(model, random.Random(SEED)))]
+@pytest.fixture(scope="module", params=["defaults", pytest.param("drawn", marks=pytest.mark.long)])
+def found(model: Model, request: pytest.FixtureRequest) -> Sensitivity:
+    """The analysis at the defaults, or at values drawn at random."""
+    return sensitivity(model, None if request.param == "defaults" else other_values(model, random.Random(SEED)))
 
 
 @pytest.mark.untraced
 def test_the_outcome_changes_at_the_listed_thresholds_and_nowhere_else(
-    model: Model, found: list[Sensitivity], words_at: Words
+    model: Model, found: Sensitivity, words_at: Words
 ) -> None:
     """Between thresholds the outcome is the same but at single points where a tie adds others to it.
 
     Where an event of chance is impossible, what follows it is missing.
     """
-    for one in found:
-        for name in one.ranges:
-            listed = thresholds_of(one, name)
-            cuts = [rational(t.value) for t in listed]
-            where = f"seed {SEED}, {model.name} at {one.values}, {name}"
-            assert cuts == sorted(set(cuts)), where
-            expected = [listed[0].below, *(t.above for t in listed)] if listed else [one.outcomes]
+    for name in found.ranges:
+        listed = thresholds_of(found, name)
+        cuts = [rational(t.value) for t in listed]
+        where = f"seed {SEED}, {model.name} at {found.values}, {name}"
+        assert cuts == sorted(set(cuts)), where
+        expected = [listed[0].below, *(t.above for t in listed)] if listed else [found.outcomes]
 
-            def words(value: Fraction, name: str = name, one: Sensitivity = one) -> tuple[str, ...] | None:
-                values = {**one.values, name: value}
-                within = model.by_name[name].low <= value <= model.by_name[name].high
-                return words_at(model, values) if within and admissible(model, values) else None
+        def words(value: Fraction, name: str = name, found: Sensitivity = found) -> tuple[str, ...] | None:
+            values = {**found.values, name: value}
+            within = model.by_name[name].low <= value <= model.by_name[name].high
+            return words_at(model, values) if within and admissible(model, values) else None
 
-            seen = set()
-            for value in scan(model, name, cuts):
-                here = words(value)
-                if here is None or value in cuts or (model.by_name[name].unit is Unit.PROBABILITY and value in (0, 1)):
-                    continue
-                cell = sum(cut < value for cut in cuts)
-                seen.add(cell)
-                if here != expected[cell]:
-                    assert set(here) > set(expected[cell]), f"{where} = {value}: {here}, not {expected[cell]}"
-                    beside = {words(value - CLOSE / 2), words(value + CLOSE / 2)} - {None}
-                    assert beside == {expected[cell]}, f"{where} = {value} is no single point: {beside}"
-            assert seen == set(range(len(expected))), where
-            for before, after in pairwise(listed):
-                assert before.above == after.below, where
-            for t in listed:
-                assert t.below != t.above, where
-                at = rational(t.value)
-                assert (words(at) if t.value == at else ()) == t.there, where
-                assert (words(at - CLOSE), words(at + CLOSE)) == (t.below, t.above), where
+        seen = set()
+        for value in scan(model, name, cuts):
+            here = words(value)
+            if here is None or value in cuts or (model.by_name[name].unit is Unit.PROBABILITY and value in (0, 1)):
+                continue
+            cell = sum(cut < value for cut in cuts)
+            seen.add(cell)
+            if here != expected[cell]:
+                assert set(here) > set(expected[cell]), f"{where} = {value}: {here}, not {expected[cell]}"
+                beside = {words(value - CLOSE / 2), words(value + CLOSE / 2)} - {None}
+                assert beside == {expected[cell]}, f"{where} = {value} is no single point: {beside}"
+        assert seen == set(range(len(expected))), where
+        for before, after in pairwise(listed):
+            assert before.above == after.below, where
+        for t in listed:
+            assert t.below != t.above, where
+            at = rational(t.value)
+            assert (words(at) if t.value == at else ()) == t.there, where
+            assert (words(at - CLOSE), words(at + CLOSE)) == (t.below, t.above), where
 
 
 def scanned_swings(
-    model: Model, found: list[Sensitivity], plays_at: Plays
+    model: Model, found: Sensitivity, plays_at: Plays
 ) -> Iterator[tuple[Swing, Fraction, Fraction, str]]:
     """Every swing with the least and the greatest equilibrium payoff of a scan, and what to say if they disagree."""
-    for one in found:
-        swings = {(swing.parameter, swing.player): swing for swing in one.swings}
-        assert set(swings) <= {(name, player) for name in one.ranges for player in model.game.players}
-        for name in one.ranges:
-            ends = list(one.ranges[name] or ())
+    swings = {(swing.parameter, swing.player): swing for swing in found.swings}
+    assert set(swings) <= {(name, player) for name in found.ranges for player in model.game.players}
+    for name in found.ranges:
+        ends = list(found.ranges[name] or ())
 
-            @cache
-            def paid(value: Fraction, name: str = name, one: Sensitivity = one) -> list[tuple[Fraction, ...]]:
-                values = {**one.values, name: value}
-                within = model.by_name[name].low <= value <= model.by_name[name].high
-                return [p for p, _ in plays_at(model, values)] if within and admissible(model, values) else []
+        @cache
+        def paid(value: Fraction, name: str = name, found: Sensitivity = found) -> list[tuple[Fraction, ...]]:
+            values = {**found.values, name: value}
+            within = model.by_name[name].low <= value <= model.by_name[name].high
+            return [p for p, _ in plays_at(model, values)] if within and admissible(model, values) else []
 
-            cuts = [rational(at) for at in (*(t.value for t in thresholds_of(one, name)), *ends)]
-            reached = {value: paid(value) for value in scan(model, name, cuts)}
-            for k, player in enumerate(model.game.players):
-                assert any(reached.values()) == ((name, player) in swings)
-                if not any(reached.values()):
-                    continue  # There is no equilibrium in pure strategies.
-                swing = swings[name, player]
-                step = (model.by_name[name].high - model.by_name[name].low) / STEPS
+        cuts = [rational(at) for at in (*(t.value for t in thresholds_of(found, name)), *ends)]
+        reached = {value: paid(value) for value in scan(model, name, cuts)}
+        for k, player in enumerate(model.game.players):
+            assert any(reached.values()) == ((name, player) in swings)
+            if not any(reached.values()):
+                continue  # There is no equilibrium in pure strategies.
+            swing = swings[name, player]
+            step = (model.by_name[name].high - model.by_name[name].low) / STEPS
 
-                def signed(sign: int, k: int = k, paid: Any = paid) -> Callable[[Fraction], list[Fraction]]:
-                    return lambda number: [sign * row[k] for row in paid(number)]
+            def signed(sign: int, k: int = k, paid: Any = paid) -> Callable[[Fraction], list[Fraction]]:
+                return lambda number: [sign * row[k] for row in paid(number)]
 
-                least = -greatest(signed(-1), reached, -swing.lowest, step)
-                most = greatest(signed(1), reached, swing.highest, step)
-                said = f"seed {SEED}, {model.name}, {name}, {player}: {swing.lowest} to {swing.highest}, not "
-                given = {symbol: str(value) for symbol, value in one.values.items()}
-                yield swing, least, most, f"{said} {least} to {most}, at {given}"
+            least = -greatest(signed(-1), reached, -swing.lowest, step)
+            most = greatest(signed(1), reached, swing.highest, step)
+            said = f"seed {SEED}, {model.name}, {name}, {player}: {swing.lowest} to {swing.highest}, not "
+            given = {symbol: str(value) for symbol, value in found.values.items()}
+            yield swing, least, most, f"{said} {least} to {most}, at {given}"
 
 
 def greatest(
@@ -182,7 +180,7 @@ def greatest(
 
 
 @pytest.mark.untraced
-def test_a_swing_is_what_a_scan_reaches(model: Model, found: list[Sensitivity], plays_at: Plays) -> None:
+def test_a_swing_is_what_a_scan_reaches(model: Model, found: Sensitivity, plays_at: Plays) -> None:
     """Its ends come close, and no equilibrium lies outside, also where a tie, perhaps at one end only, adds some."""
     for swing, least, most, said in scanned_swings(model, found, plays_at):
         assert swing.lowest <= least <= swing.lowest + 100 * CLOSE, said

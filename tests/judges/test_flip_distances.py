@@ -16,10 +16,11 @@ from judges.as_claims import as_claim
 from judges.described import Point, RandomClaim
 from judges.random_claims import FORMS, random_claim
 from judges.truths import at_point
+from laws.counts import third
 
 SEED = 1956
 FEW = 6
-MANY = 100
+MANY = third(60)
 STARTS = 6
 """How many admissible points are tried for a start."""
 

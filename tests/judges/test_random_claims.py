@@ -23,13 +23,14 @@ from judges.judgement import judged
 from judges.random_claims import FORMS, FURTHER, contradictory_claim, random_claim
 
 FEW = 4
-"""How many claims of each form the suite judges."""
+"""How many claims of each form the suite judges: the first ones, but for those that take a minute."""
 
+HARD = {("repeated", 0)}
 
 POINTS = 6
 """At how many points about a proof is judged there; in the long run at twice as many."""
 
-MANY = int(os.environ.get("JUDGED_CLAIMS", "170"))
+MANY = int(os.environ.get("JUDGED_CLAIMS", "100"))
 """How many of each of the six forms the long run judges; `make bench` judges 500 of each, 3,000 in all."""
 
 UNSETTLED = 0.02
@@ -116,7 +117,8 @@ def tallied(claims: Iterable[RandomClaim], points: int) -> Tally:
 @pytest.mark.untraced
 @pytest.mark.parametrize("form", [*FORMS, *FURTHER])
 def test_verdicts_on_random_claims_stand(form: str) -> None:
-    tally = tallied((random_claim(form, number) for number in range(FEW)), POINTS)
+    numbers = [number for number in range(FEW) if (form, number) not in HARD]
+    tally = tallied((random_claim(form, number) for number in numbers), POINTS)
     assert not tally.faults, tally.report()
 
 

@@ -1,6 +1,6 @@
 """Of which models a law is tested: of all those of the case, and of a few classics; of all others in the long tests."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import pytest
@@ -20,9 +20,22 @@ def sampled(models: Iterable[Model], of: Callable[[Model], Any] = lambda model: 
     ]
 
 
+COSTLY = ("escalation-ladder", "freeze-and-thaw", "relief-in-steps", "wording-first")
+"""Models of the case that take many times as long as the others to solve at many points."""
+
+
+def lightly(parameters: Iterable[Any], costly: Collection[str] = COSTLY) -> list[Any]:
+    """Sampled models for a law that is slow: the costly ones of the case, too, are for the long tests."""
+    return [
+        pytest.param(*one.values, id=one.id, marks=[pytest.mark.long] if one.marks or one.id in costly else [])
+        for one in parameters
+    ]
+
+
 def _is_beyond(model: Model) -> bool:
     return family(model) == "classics" and model.name not in SAMPLE
 
 
 every_model = pytest.mark.parametrize("model", sampled(catalog().values()))
-every_name = pytest.mark.parametrize("name", sampled(catalog().values(), lambda model: model.name))
+NAMES = sampled(catalog().values(), lambda model: model.name)
+every_name = pytest.mark.parametrize("name", NAMES)

@@ -29,6 +29,7 @@ from laws.models import every_model
 
 SEED = 20231215
 POINTS = 25
+counts = pytest.mark.parametrize("count", [8, pytest.param(POINTS, marks=pytest.mark.long)])
 
 
 def admissible(model: Model, rng: random.Random) -> dict[str, Fraction]:
@@ -172,9 +173,10 @@ def test_entries_in_bulk_agree_with_the_exact_game(model: Model) -> None:
         assert np.allclose(row, exact, rtol=1e-12, atol=1e-12), (SEED, point)
 
 
+@counts
 @every_model
-def test_admissible_points_give_games_that_the_default_concept_solves(model: Model) -> None:
-    for values in points(model):
+def test_admissible_points_give_games_that_the_default_concept_solves(model: Model, count: int) -> None:
+    for values in points(model, count):
         assert model.outside(**values) == (), (SEED, values)
         game = model.at(**values)
         assert type(game) is type(model.game)

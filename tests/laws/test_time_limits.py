@@ -180,8 +180,9 @@ LARGE: dict[str, Callable[[], Game]] = {
 PAIRS = [
     pytest.param(name, concept, id=f"{concept}: {name}")
     for name, make in LARGE.items()
+    for game in [make()]
     for concept in sorted(CONCEPTS)
-    if isinstance(make(), CONCEPTS[concept].form)
+    if isinstance(game, CONCEPTS[concept].form)
 ]
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 import pytest
 
 from games import AlternatingOffers, Equilibrium, solve
+from laws.counts import long
 
 SEED = 1986
 
@@ -31,7 +32,7 @@ def test_the_share_printed_to_ten_digits() -> None:
     assert round(share, 10) == Fraction("0.5684210526")
 
 
-@pytest.mark.parametrize("draws", [100, pytest.param(2_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [100, long(2_000)])
 def test_the_closed_form(draws: int) -> None:
     rng = random.Random(SEED)
     for _ in range(draws):

@@ -11,6 +11,7 @@ from fractions import Fraction
 import pytest
 
 from games import AlternatingOffers, Equilibrium, solve
+from laws.counts import long
 
 SEED = 1989
 
@@ -39,7 +40,7 @@ def test_the_shares_printed_to_ten_digits() -> None:
     assert round(Fraction(talks("0.9", "0.3").payoffs["One"]), 10) == Fraction("0.5263157895")
 
 
-@pytest.mark.parametrize("draws", [100, pytest.param(2_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [100, long(2_000)])
 def test_the_closed_form(draws: int) -> None:
     rng = random.Random(SEED)
     bound = 0

@@ -12,6 +12,7 @@ from fractions import Fraction
 import pytest
 
 from games import AlternatingOffers, Equilibria, solve
+from laws.counts import long
 
 SEED = 1991
 UNION, FIRM = "Union", "Firm"
@@ -45,7 +46,7 @@ def test_without_a_name_to_lose_the_union_gets_the_old_wage() -> None:
     assert {one["Union proposes; talks go on"]["Strike"] for one in found} == {0}
 
 
-@pytest.mark.parametrize("draws", [60, pytest.param(2_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [60, long(2_000)])
 def test_the_closed_form(draws: int) -> None:
     """The most is x = (1 + δw)/(1 + δ) where the strike is credible, δ((1 − δ)w + δx) ≥ w; the least is w."""
     rng = random.Random(SEED)

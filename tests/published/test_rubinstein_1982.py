@@ -12,6 +12,7 @@ import pytest
 from games import AlternatingOffers, Equilibrium, solve
 from games.territory.partition import bargain
 from games.territory.partition import talks as talks_over_the_islands
+from laws.counts import long
 
 SEED = 1982
 SHARES = [("9/10", "8/10", "5/7"), ("9/10", "9/10", "10/19"), ("0", "1/2", "1/2"), ("1/2", "0", "1")]
@@ -36,7 +37,7 @@ def test_the_first_proposers_share(delta_1: str, delta_2: str, share: str) -> No
     assert found.outcomes[0].path == ("One proposes", "Agreement")
 
 
-@pytest.mark.parametrize("draws", [100, pytest.param(2_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [100, long(2_000)])
 def test_the_closed_form(draws: int) -> None:
     rng = random.Random(SEED)
     for _ in range(draws):

@@ -94,10 +94,11 @@ def random_tree(rng: random.Random) -> ExtensiveGame:
     return ExtensiveGame(("A", "B"), Decision("A", {"left": answer, "right": lot}))
 
 
-def test_kinds_at_random_against_the_solver() -> None:
+@pytest.mark.parametrize("count", [30, pytest.param(90, marks=pytest.mark.long)])
+def test_kinds_at_random_against_the_solver(count: int) -> None:
     rng = random.Random(SEED)
     seen: dict[Kind, int] = dict.fromkeys(Kind, 0)
-    for number in range(90):
+    for number in range(count):
         model = Model("tree", "A tree", random_tree(rng), tuple(map(parameter, (a, b, c))))
         first, second = rng.sample((a, b, c), 2)
         premises = rng.choice(((), (first <= second,), (first <= second, second <= c + 1), (Eq(first, second),)))

@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+Parley = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[3]
 
 CODE = """
@@ -53,7 +55,15 @@ def desk(tmp_path: Path) -> Path:
     return desk
 
 
-def parley(desk: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def beside(desk: Path, parley: Parley, monkeypatch: pytest.MonkeyPatch) -> Iterator[Parley]:
+    """Runs a command on the desk within this process, which sees what is installed beside it."""
+    monkeypatch.syspath_prepend(desk.parent / "site")
+    yield lambda *arguments: parley(*arguments, cwd=desk)
+    sys.modules.pop("installed_case", None)
+
+
+def process(desk: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(ROOT), str(desk.parent / "site")])
     return subprocess.run(
         [sys.executable, "-m", "analyses", *arguments],
@@ -66,13 +76,13 @@ def parley(desk: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_an_installed_case_is_told_like_any_other(desk: Path) -> None:
-    done = parley(desk, "check", "B1", "--case", "ours")
+    done = process(desk, "check", "B1", "--case", "ours")
     assert (done.returncode, done.stderr) == (0, "")
     assert "REFUTED EVERYWHERE  B1-left: Left" in done.stdout
     assert "  See: parley solve left --case ours\n" in done.stdout
-    solved = parley(desk, "solve", "left", "--case", "ours")
+    solved = process(desk, "solve", "left", "--case", "ours")
     assert (solved.returncode, solved.stderr) == (0, "")
-    made = parley(desk, "report", "--case", "ours", "--out", "out")
+    made = process(desk, "report", "--case", "ours", "--out", "out")
     assert (made.returncode, made.stderr) == (0, "")
     assert "parley check --all --case ours" in (desk / "out" / "report.html").read_text()
 
@@ -80,8 +90,8 @@ def test_an_installed_case_is_told_like_any_other(desk: Path) -> None:
 def test_a_case_that_is_not_named_is_not_run(desk: Path) -> None:
     (desk / "folder").mkdir()
     for arguments in (("solve", "sanction-encounter"), ("check", "A10-bare"), ("list", "--case", "folder")):
-        parley(desk, *arguments)
-    assert parley(desk, "list", "--case", "commentary").returncode == 0
+        process(desk, *arguments)
+    assert process(desk, "list", "--case", "commentary").returncode == 0
     assert not (desk / "was-run").exists()
 
 
@@ -96,14 +106,14 @@ def test_a_case_that_is_not_named_is_not_run(desk: Path) -> None:
         ("twice", "the case 'twice' is installed twice, by "),
     ],
 )
-def test_what_is_no_case_is_told_in_one_line(name: str, message: str, desk: Path) -> None:
-    done = parley(desk, "check", "--all", "--case", name)
+def test_what_is_no_case_is_told_in_one_line(name: str, message: str, beside: Parley) -> None:
+    done = beside("check", "--all", "--case", name)
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert message in done.stderr
 
 
-def test_a_command_takes_one_case(desk: Path) -> None:
-    done = parley(desk, "list", "--case", "ours", "--case", "commentary")
+def test_a_command_takes_one_case(beside: Parley) -> None:
+    done = beside("list", "--case", "ours", "--case", "commentary")
     assert done.returncode == 2
     assert "--case is given twice" in done.stderr

@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -251,43 +250,41 @@ def here(desk: Path, parley: Callable[..., subprocess.CompletedProcess[str]]) ->
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_done_is_refused_in_one_line(name: str, here: Callable[..., Run]) -> None:
+def test_what_cannot_be_done_is_refused_in_one_line(name: str, here: Callable[..., Run], desk: Path) -> None:
+    """And leaves nothing behind."""
     arguments, message = REFUSED[name]
     assert_refused(here(*arguments), message)
+    assert_untouched(desk)
 
 
 AS_A_PROCESS = (
     "no command",
-    "unknown option",
     "unknown game",
+    "value that is long",
+    "report into a file",
+    "file nested.json",
+    "file escape.toml",
+)
+SELDOM_A_PROCESS = (
+    "unknown option",
     "parameter called self",
     "value nan",
-    "value that is long",
     "broken assumption",
     "unknown concept",
-    "report into a file",
     "file hostile.toml",
-    "file nested.json",
     "file deep-tree.toml",
-    "file escape.toml",
 )
 
 
-@pytest.fixture(scope="module")
-def refusals(desk: Path) -> dict[str, Run]:
-    """Two runs at a time."""
-    with ThreadPoolExecutor(2) as pool:
-        runs = {name: pool.submit(process, *REFUSED[name][0], cwd=desk) for name in AS_A_PROCESS}
-        return {name: run.result() for name, run in runs.items()}
+@pytest.mark.parametrize(
+    "name", [*AS_A_PROCESS, *(pytest.param(name, marks=pytest.mark.long) for name in SELDOM_A_PROCESS)]
+)
+def test_a_process_that_refuses_ends_with_one_line_and_exit_code_2(name: str, desk: Path) -> None:
+    assert_refused(process(*REFUSED[name][0], cwd=desk), REFUSED[name][1])
+    assert_untouched(desk)
 
 
-@pytest.mark.parametrize("name", AS_A_PROCESS)
-def test_a_process_that_refuses_ends_with_one_line_and_exit_code_2(name: str, refusals: dict[str, Run]) -> None:
-    assert_refused(refusals[name], REFUSED[name][1])
-
-
-def test_what_is_refused_leaves_nothing_behind(refusals: dict[str, Run], desk: Path) -> None:
-    assert refusals
+def assert_untouched(desk: Path) -> None:
     assert sorted(path.name for path in desk.iterdir()) == sorted([*FILES, "folder.toml"])
     assert {path.name: path.read_bytes() for path in desk.iterdir() if path.is_file()} == FILES
 

@@ -117,11 +117,12 @@ def test_conditions_are_those_of_the_solver(
     agree(found, after, words, 400)
 
 
-def test_ties_are_settled_where_all_is_linear() -> None:
+@pytest.mark.parametrize("count", [1_000, pytest.param(3_000, marks=pytest.mark.long)])
+def test_ties_are_settled_where_all_is_linear(count: int) -> None:
     """Each condition with equality leaves an equilibrium that plays it."""
     rng = random.Random(SEED)
     tied = 0
-    for steps in grids(3_000):
+    for steps in grids(count):
         at = point_of(SANCTIONS, rng, min(steps, 6), {"E": Fraction(0)})
         if not any(holds(condition, at, strict=False) for condition in WINDOW.conditions):
             continue

@@ -10,9 +10,10 @@ import pytest
 from games import Equilibrium, solve
 from games.classics.alternating_offers import MODEL, outcome_words
 from games.formulas.values import evaluate
+from laws.counts import long
 
 SEED = 1999
-COUNTS = pytest.mark.parametrize("draws", [150, pytest.param(2_000, marks=pytest.mark.long)])
+COUNTS = pytest.mark.parametrize("draws", [150, long(2_000)])
 Values = Mapping[str, Fraction]
 
 

@@ -32,6 +32,7 @@ from games.classics.reputation import (
 )
 from games.formulas.values import evaluate
 from games.play.regret import belief_regret
+from laws.counts import long
 
 SEED = 1982
 ONE = Fraction(1)
@@ -159,7 +160,7 @@ def test_the_whole_game_is_played_rationally_everywhere(senders: int) -> None:
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("draws", [20, pytest.param(400, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [20, long(400)])
 def test_it_is_so_at_other_values_and_not_for_other_strategies(draws: int) -> None:
     rng = random.Random(SEED)
     seen = Counter[str]()

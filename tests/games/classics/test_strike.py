@@ -8,6 +8,7 @@ import pytest
 
 from games import Equilibria, solve
 from games.classics.strike import MODEL, SUSPEND, TRADE, outcome_words
+from laws.counts import long
 
 SEED = 1991
 JAPAN_S, RUSSIA_S = "Japan proposes; talks go on", "Russia proposes; talks go on"
@@ -37,7 +38,7 @@ def test_without_a_name_to_lose_trade_is_never_suspended() -> None:
     assert {one.payoffs["Japan"] for one in solve(MODEL.at(w_R="7/10"))} == {Fraction(3, 10)}
 
 
-@pytest.mark.parametrize("draws", [60, pytest.param(2_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [60, long(2_000)])
 def test_the_most_that_a_threat_holds_up(draws: int) -> None:
     """(S + δw_J)/(1 + δ) where new terms only divide what the old ones give, as far as it is credible."""
     rng = random.Random(SEED)

@@ -11,6 +11,7 @@ from games import Equilibrium, solve
 from games.forms.stochastic import StochasticGame
 from games.play.regret import regret
 from games.sanctions.costly_patience import CONTEST, HOLD, MODEL, OVER, QUIT, REST, Ending, ending, outcome_words
+from laws.counts import long
 
 SEED = 1974
 Values: TypeAlias = Mapping[str, object]
@@ -97,7 +98,7 @@ def test_the_solver_finds_the_closed_form(draws: int) -> None:
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("draws", [150, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [150, long(2_000)])
 def test_nobody_gains_by_any_other_way_to_play_and_somebody_does_elsewhere(draws: int) -> None:
     """Judged without a solver, against every deviation for ever after."""
     rng = random.Random(SEED)

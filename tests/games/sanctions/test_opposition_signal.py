@@ -21,6 +21,7 @@ from games.sanctions.opposition_signal import (
 )
 from games.sanctions.threat_stage import MODEL as STAGE_OF_THREATS
 from games.sanctions.threat_stage import NOTHING, THREATEN, at_the_start
+from laws.counts import long
 
 SEED = 1998
 Values: TypeAlias = Mapping[str, Fraction]
@@ -136,7 +137,7 @@ def test_an_opposition_that_wants_to_have_been_right_never_tells_the_truth() -> 
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("draws", [150, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [150, long(2_000)])
 def test_where_a_truthful_stance_is_an_equilibrium(draws: int) -> None:
     """Judged without a solver: nobody gains at the truthful assessment exactly where the two conditions hold."""
     rng = random.Random(SEED)

@@ -11,6 +11,7 @@ import pytest
 from games import ExtensiveGame, solve
 from games.formulas.values import evaluate
 from games.sanctions.relief_in_steps import MODEL, MOST_STEPS, NO_OFFER, in_steps, offer, outcome_words
+from laws.counts import long
 
 SEED = 1960
 Values: TypeAlias = Mapping[str, Fraction]
@@ -102,7 +103,7 @@ def test_many_steps_of_the_instance_end_before_the_last(n: int) -> None:
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("draws", [400, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [400, long(2_000)])
 def test_where_the_whole_exchange_is_carried_out(draws: int) -> None:
     rng = random.Random(SEED)
     seen = Counter[bool]()
@@ -116,7 +117,7 @@ def test_where_the_whole_exchange_is_carried_out(draws: int) -> None:
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("draws", [150, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [150, long(2_000)])
 def test_the_numbers_of_steps_that_work_lie_in_one_interval(draws: int) -> None:
     """For a Japan that would rather have the islands than its sanctions, V ≥ e: e/β ≤ n ≤ (h − v)/G."""
     rng = random.Random(SEED)

@@ -11,6 +11,7 @@ import pytest
 from games import Equilibrium, ExtensiveGame, solve
 from games.play.regret import belief_regret
 from games.sanctions.threat_stage import MODEL, NOTHING, THREATEN, at_the_start, defied, outcome_words, threatened
+from laws.counts import long
 
 SEED = 2003
 Values: TypeAlias = Mapping[str, Fraction]
@@ -109,7 +110,7 @@ def test_success_after_a_threat_does_not_hang_on_the_harm() -> None:
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("draws", [150, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [150, long(2_000)])
 def test_the_regions_come_out_of_the_tree(draws: int) -> None:
     """Where imposing pays a resolute Japan, one equilibrium; where it costs it, one more, in which nobody threatens."""
     rng = random.Random(SEED)

@@ -21,6 +21,7 @@ from games.sanctions.wording_and_patrols import (
     sends,
     signalling,
 )
+from laws.counts import long
 
 SEED = 1997
 TINY = Fraction(1, 10**9)
@@ -114,7 +115,7 @@ def test_wording_that_binds_a_soft_russia_pools_at_no_cost(a: str) -> None:
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("draws", [100, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [100, long(2_000)])
 def test_where_patrols_separate(draws: int) -> None:
     """Exactly if v_L ≤ c ≤ h; below, Japan sanctions some patrols, unless it would not have sanctioned anyway."""
     rng = random.Random(SEED)
@@ -134,7 +135,7 @@ def test_where_patrols_separate(draws: int) -> None:
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("draws", [100, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [100, long(2_000)])
 def test_where_wording_pools(draws: int) -> None:
     """Exactly if a ≥ h − v_L, or if Japan would not have sanctioned anyway; else Japan sanctions some claims."""
     rng = random.Random(SEED)

@@ -16,6 +16,7 @@ import pytest
 from games import Decision, ExtensiveGame, Outcome, solve
 from games.forms.extensive import Node
 from games.territory.partition import ISLANDS, MODEL, bargain, offers, outcome_words, talks
+from laws.counts import long
 
 SEED = 1956
 Values: TypeAlias = Mapping[str, Fraction]
@@ -145,7 +146,7 @@ def count_agreements(statements: Iterator[Compared], values: Values, seen: dict[
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("draws", [250, pytest.param(800, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [250, long(800)])
 def test_the_regions_of_the_closed_forms_come_out_of_the_tree(draws: int) -> None:
     rng = random.Random(SEED)
     seen: dict[str, Counter[Any]] = {}
@@ -223,7 +224,7 @@ def closed_form(v: Values) -> tuple[Fraction, Fraction]:
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("draws", [400, pytest.param(1500, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [400, long(1_500)])
 def test_the_bargain_is_that_of_the_closed_form(draws: int) -> None:
     rng = random.Random(SEED)
     deals = 0
@@ -242,7 +243,7 @@ def test_the_bargain_is_that_of_the_closed_form(draws: int) -> None:
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("draws", [150, pytest.param(1500, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [150, long(1_500)])
 def test_the_bargain_is_what_the_solver_finds_in_the_talks(draws: int) -> None:
     rng = random.Random(SEED)
     for _ in range(draws):

@@ -8,9 +8,10 @@ import pytest
 
 from games import Equilibrium, solve
 from games.territory.ratification import MODEL, outcome_words
+from laws.counts import long
 
 SEED = 1988
-COUNTS = pytest.mark.parametrize("draws", [150, pytest.param(2_000, marks=pytest.mark.long)])
+COUNTS = pytest.mark.parametrize("draws", [150, long(2_000)])
 
 
 def only(**values: object) -> Equilibrium:

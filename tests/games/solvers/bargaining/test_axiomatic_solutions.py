@@ -14,6 +14,7 @@ from analyses.explain import explain_all
 from games import AlternatingOffers, BargainingProblem, Equilibria, InputError, solve
 from games.forms.bargaining import NONE
 from games.solvers.concept import CONCEPTS
+from laws.counts import long
 
 SEED = 1950
 NASH, KS, EQUAL, SUM = "nash-bargaining", "kalai-smorodinsky", "egalitarian", "utilitarian"
@@ -23,7 +24,7 @@ Gains = tuple[Fraction, ...]
 
 
 def counts(few: int) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("count", [few, pytest.param(2_000, marks=pytest.mark.long)])
+    return pytest.mark.parametrize("count", [few, long(2_000)])
 
 
 def drawn(rng: random.Random, players: int, points: int | None = None) -> BargainingProblem:

@@ -13,6 +13,7 @@ from analyses.explain import explain_all
 from games import AlternatingOffers, Equilibrium, InputError, solve
 from games.forms.alternating_offers import BREACH, REFUSED
 from games.play.regret import regret
+from laws.counts import long
 
 SEED = 1991
 NAME = "pressure-trigger"
@@ -43,7 +44,7 @@ def planned(game: AlternatingOffers, chosen: tuple[str, ...]) -> list[Fraction]:
     return [x, (1 - delta) * second["Union"] + delta * x]
 
 
-@pytest.mark.parametrize("draws", [60, pytest.param(2_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("draws", [60, long(2_000)])
 def test_the_plans_are_those_that_nobody_gains_by_leaving(draws: int) -> None:
     """A plan holds exactly if pressing as planned is worth at least not doing so, and what the threat pays after it."""
     rng = random.Random(SEED)

@@ -30,10 +30,11 @@ from games.play.regret import regret
 from games.solvers.concept import CONCEPTS
 from games.terms import Poly, poly, var
 from laws.cases_at import Posed, alike, elsewhere, in_polynomials
+from laws.counts import long
 
 SEED = 1982
 CONCEPT = CONCEPTS["stationary-subgame-perfect"]
-COUNTS = [150, pytest.param(2_000, marks=pytest.mark.long)]
+COUNTS = [150, long(2_000)]
 GRID = 24
 WORTH_LEAVING = AlternatingOffers(
     ("B", "A"), {"A": "7/10", "B": "3/20"}, None, "1/4", outside={"A": "3/20", "B": "1/2"}, leavers=("A",)
@@ -208,9 +209,7 @@ def judged(game: AlternatingOffers, found: Equilibrium) -> Iterator[tuple[str, F
                 yield "another inside option", weight * (other[game.presser] - inside[game.presser])
 
 
-@pytest.mark.parametrize(
-    ("count", "players"), [(60, "AB"), pytest.param(1_500, "AB", marks=pytest.mark.long), (8, "ABC")]
-)
+@pytest.mark.parametrize(("count", "players"), [(60, "AB"), long(1_500, "AB"), (8, "ABC")])
 def test_no_deviation_of_anybody_in_any_state_pays(count: int, players: str) -> None:
     rng = random.Random(SEED)
     several = 0
@@ -317,7 +316,7 @@ def values(game: AlternatingOffers, quantities: list[Quantity]) -> list[tuple[Fr
     return [tuple(quantity_at(game, game, one, quantity) for quantity in quantities) for one in solve(game)]
 
 
-@pytest.mark.parametrize("count", [25, pytest.param(400, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [25, long(400)])
 def test_cases_at_numbers_play_what_the_solver_lists(count: int) -> None:
     assert CONCEPT.cases is not None
     rng = random.Random(SEED)

@@ -15,6 +15,7 @@ import pytest
 from games import Equilibria, Equilibrium, StrategicGame, solve
 from games.play.regret import regret
 from games.solvers.methods import pivoting
+from laws.counts import long
 
 Matrix: TypeAlias = list[list[int]]
 Mixture: TypeAlias = tuple[Fraction, ...]
@@ -93,7 +94,7 @@ def nondegenerate_games() -> tuple[list[tuple[Matrix, Matrix]], int]:
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("count", [400, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [120, long(2_000)])
 def test_agreement_with_two_other_programs(count: int) -> None:
     """With one on every game; with the other, ten times as slow, on every fourth and wherever the first disagrees."""
     with warnings.catch_warnings():
@@ -199,7 +200,7 @@ def degenerate_games(count: int) -> Iterator[tuple[Matrix, Matrix, StrategicGame
         yield A, B, game, solve(game)
 
 
-@pytest.mark.parametrize("count", [400, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [400, long(2_000)])
 def test_no_extreme_equilibrium_of_a_degenerate_game_has_regret(count: int) -> None:
     infinite = 0
     for A, B, game, equilibria in degenerate_games(count):
