@@ -151,7 +151,7 @@ def projected(condition: Condition, name: str, values: Mapping[str, Number]) -> 
     lower: list[tuple[Poly, Poly, bool]] = []
     upper: list[tuple[Poly, Poly, bool]] = []
     for part in own:
-        factor, rest = _split(part.of, name)
+        factor, rest = factor_of(part.of, name)
         times = factor.at(values)
         order = 1 if times > 0 else -1
         if times == 0:
@@ -189,7 +189,7 @@ def _known(condition: Condition, values: Mapping[str, Number]) -> bool:
     return names_in(condition) <= values.keys()
 
 
-def _split(of: Poly, name: str) -> tuple[Poly, Poly]:
+def factor_of(of: Poly, name: str) -> tuple[Poly, Poly]:
     """The factor of ``name``, and what is left."""
     factor = Poly({tuple(n for n in m if n != name): c for m, c in of.terms.items() if name in m})
     return factor, Poly({m: c for m, c in of.terms.items() if name not in m})
@@ -204,7 +204,7 @@ def _serving(
         for name in sorted(equation.of.names & unknowns):
             if any(monomial.count(name) > 1 for monomial in equation.of.terms):
                 continue
-            factor, rest = _split(equation.of, name)
+            factor, rest = factor_of(equation.of, name)
             if factor.names & unknowns or (factor.names <= around.keys() and factor.at(around) == 0):
                 continue
             if factor.constant is not None:

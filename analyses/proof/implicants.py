@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from analyses.proof.questions import FULL, SPARING, Answer, Questions
+from analyses.proof.questions import FULL, SPARING, Answer, Effort, Questions
 from games.solvers.limits import OutOfTimeError, expired, unless_expired, why_stopped
 from games.terms import Condition, Joined, Sign, conjuncts, denied, every, holds, sign, signs
 
@@ -48,13 +48,20 @@ class Implicants:
     """Alternatives of conditions on the payoffs; ``inside`` and ``outside`` ask about the same payoffs.
 
     ``deciding`` names signs at a point that are tried before those of the condition itself: the fewer they are and the
-    more they have to do with each other, the more general is what is left of them.
+    more they have to do with each other, the more general is what is left of them. ``effort`` is what it may cost to see
+    whether there is another alternative.
     """
 
     def __init__(
-        self, condition: Condition, inside: Questions, outside: Questions, deciding: Deciding | None = None
+        self,
+        condition: Condition,
+        inside: Questions,
+        outside: Questions,
+        deciding: Deciding | None = None,
+        effort: Effort = FULL,
     ) -> None:
         self.condition = condition
+        self.effort = effort
         self.deciding = deciding
         self.inside, self.outside = inside, outside
         self.signs = list(dict.fromkeys(signs(condition)))
@@ -79,7 +86,7 @@ class Implicants:
             if _holds(self.condition, point, known) and not any(_holds(every(e), point, known) for e in result.found):
                 self._take(result, point)
         while len(result.found) < MOST:
-            answer = self.inside.ask(effort=FULL)
+            answer = self.inside.ask(effort=self.effort)
             if answer.is_no:
                 return
             if not self._extend(result, answer):

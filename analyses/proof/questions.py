@@ -211,6 +211,38 @@ class Questions:
             if not self.context.lost:
                 self.relaxed.solver.pop(self.relaxed.solver.num_scopes())
 
+    def options_left(self, *conditions: Condition) -> Mapping[str, str] | bool | None:
+        """Options of every choice that linear arithmetic does not rule out; False where it rules out all of them.
+
+        Products count as variables, so that options that are left need not be possible. None where time did not
+        suffice.
+        """
+        self.asked += 1
+        self.relaxed.begin()
+        try:
+            self.relaxed.add(*conditions)
+            found = self.context.check(self.relaxed.solver, self.effort.linear, self.switches)
+            return self.relaxed.taken(self.relaxed.solver.model()) if found else found
+        finally:
+            if not self.context.lost:
+                self.relaxed.solver.pop(self.relaxed.solver.num_scopes())
+
+    def impossible_together(self, taken: Mapping[str, str]) -> frozenset[str] | None:
+        """The choices whose options as ``taken`` linear arithmetic rules out together; None where it does not.
+
+        What the options give is put in, so that it tells more of one case than `options_left` does.
+        """
+        self.relaxed.begin()
+        try:
+            parts = [Part(condition, choices) for choices, condition in self.cases.case(taken, *self.given)]
+            if (false := next((part for part in parts if part.condition is False), None)) is not None:
+                return false.choices
+            core = self._impossible_if_linear([part for part in parts if part.condition is not True], ())
+            return None if core is None else core.choices
+        finally:
+            if not self.context.lost:
+                self.relaxed.solver.pop(self.relaxed.solver.num_scopes())
+
     def least(self, value: Poly, *conditions: Condition, effort: Effort = FULL) -> Least | None:
         """A lower bound of ``value`` where the conditions hold with what is given and supposed, in any case.
 

@@ -17,7 +17,7 @@ import sympy
 
 from analyses.proof.elimination import Bound, Eliminated, eliminated
 from analyses.proof.implicants import HARD, Conjunction, Implicants, has_inside, needed
-from analyses.proof.questions import FULL, SPARING, Answer
+from analyses.proof.questions import FULL, SPARING, Answer, Effort
 from analyses.proof.solver import StuckError
 from analyses.solution.posing import Posed, beside
 from analyses.solution.regions import Between, Region
@@ -53,6 +53,7 @@ MOST_PARTS = 2_000
 MOST_TERMS = 400
 """The most terms of a quotient that is brought to lowest terms."""
 
+LONG = "the search with all ties was too long"
 CURVED = "a continuum of mixtures is curved"
 IRRATIONAL = "where payoffs tie at irrational values, not every tie is told"
 UNWRITTEN = "an equilibrium of irrational probabilities is not written as formulas"
@@ -72,10 +73,13 @@ class Search:
     """The search through the cases of ``posed``; what may be missing is among the ``doubts``.
 
     Where something is ``wanted`` of them, only cases that are as wanted count, and a point only once, whichever it is.
+    ``effort`` is what a question may cost, and all of them together may cost ``most`` steps, if there is a limit.
     """
 
     posed: Posed
     wanted: Condition | None = None
+    effort: Effort = FULL
+    most: int | None = None
     parts: list[_Part] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
@@ -119,7 +123,10 @@ class Search:
 
     def _look(self, *within: Condition) -> None:
         while len(self.parts) < MOST_PARTS:
-            answer = self.questions.ask(*within, effort=FULL)
+            if self.most is not None and self.questions.spent > self.most:
+                self.doubts.append(LONG)
+                return
+            answer = self.questions.ask(*within, effort=self.effort)
             if answer.is_no:
                 return
             if answer.is_unknown:

@@ -19,7 +19,18 @@ from analyses.solution.wording import Names, names_of
 from analyses.when import steps
 from analyses.when.diagram import Diagram, diagram, text
 from analyses.when.playing import Playing
-from analyses.when.sentences import AT_TIES, BOTH_WAYS, ENOUGH, NECESSARY, WIDTH, Block, counted
+from analyses.when.sentences import (
+    AT_TIES,
+    BOTH_WAYS,
+    ENOUGH,
+    NECESSARY,
+    WIDTH,
+    Block,
+    but_for_ties,
+    counted,
+    left_open,
+    one_of_these,
+)
 from games.errors import InputError
 from games.exact import amount, readable
 from games.forms.extensive import Chance, ExtensiveGame
@@ -46,6 +57,12 @@ class When:
     of perfect information. ``exists`` are the conditions under which there is an equilibrium, None where there always
     is one.
 
+    Where ``apart_from`` are comparisons, all this holds wherever none of them is one of equals: there payoffs tie in a
+    way that was not gone into. Where ``otherwise`` is not None, ``conditions`` are not told, and every equilibrium plays
+    the outcome for certain wherever none of these holds, and only there. ``all_possible`` says that the ``possible``
+    conditions are known to be all, whatever else is not ``complete``; ``open_share`` is the part of the payoffs at
+    which it was not found out whether the outcome is played, where that may be so.
+
     ``paths`` are those with the outcome, from ``after`` on; ``fixed`` are parameters with a value, ``share`` is the
     part of the payoffs at which every equilibrium plays the outcome, ``possible_share`` that at which some may.
     """
@@ -64,6 +81,10 @@ class When:
     possible_share: Share | None = field(default=None, compare=False)
     paths: tuple[Path, ...] = ()
     after: Path = ()
+    otherwise: tuple[Conjunction, ...] | None = None
+    apart_from: tuple[Sign, ...] = ()
+    all_possible: bool = False
+    open_share: Share | None = field(default=None, compare=False)
 
     @property
     def has_chance(self) -> bool:
@@ -153,28 +174,33 @@ class When:
             yield self._supposing(certain, f"enough {number}", self._relations(condition))
         for number, condition in enumerate(self.possible or (), start=1):
             yield self._supposing(possible, f"possible {number}", self._relations(condition))
-        if not self.complete:
-            return
-        for name, several, of in (
-            ("impossible elsewhere", self.possible or (), possible),
-            ("not certain elsewhere", self.conditions, certain),
-        ):
-            if all(several):
-                outside: list[Relation] = [Denied(Every(tuple(self._relations(each)))) for each in several]
-                if of is certain and self.exists is not None:
-                    if not self.exists:
-                        continue
-                    outside.append(some(Every(tuple(self._relations(each))) for each in self.exists))
-                assert isinstance(of.conclusion, Holds)
-                conclusion = replace(of.conclusion, formula=Denied(of.conclusion.formula), said=name)
-                yield self._supposing(replace(of, conclusion=conclusion, every=not of.every), name, outside)
+        if self.all_possible and all(self.possible or ()):
+            yield self._supposing(_denied(possible, "impossible elsewhere"), "", self._outside(self.possible or ()))
+        if self.otherwise is not None:
+            other = _denied(certain, "otherwise")
+            for number, condition in enumerate(self.otherwise, start=1):
+                yield self._supposing(other, f"otherwise {number}", self._relations(condition))
+            if all(self.otherwise):
+                yield self._supposing(certain, "certain elsewhere", self._outside(self.otherwise))
+        elif self.complete and all(self.conditions) and self.exists != ():
+            there = () if self.exists is None else (self._any_of(self.exists),)
+            elsewhere = [*self._outside(self.conditions), *there]
+            yield self._supposing(_denied(certain, "not certain elsewhere"), "", elsewhere)
+
+    def _outside(self, several: Sequence[Conjunction]) -> list[Relation]:
+        """That none of the conditions holds."""
+        return [Denied(Every(tuple(self._relations(each)))) for each in several]
+
+    def _any_of(self, several: Sequence[Conjunction]) -> Relation:
+        return some(Every(tuple(self._relations(each))) for each in several)
 
     def claims_by_decision(self) -> tuple[Claim, ...]:
         """That the steps of `ways`, taken together, are enough, and necessary, for the outcome."""
         return steps.claims(self.claim, self.paths, self.after) if self.is_by_decision else ()
 
     def _supposing(self, claim: Claim, name: str, premises: Sequence[Relation]) -> Claim:
-        return replace(claim, name=name, premises=(*self.claim.premises, *premises))
+        apart = (Denied(relation) for relation in self._relations(self.apart_from))
+        return replace(claim, name=name or claim.name, premises=(*self.claim.premises, *apart, *premises))
 
     def _relations(self, condition: Conjunction) -> list[Relation]:
         symbols = {p.name: p.symbol for p in self.model.parameters}
@@ -269,22 +295,34 @@ class When:
         """The conditions, each list with what they are of."""
         if self.possible is None:
             return (Block(self._head(), self.said),)
-        said = self._in_words(self.names.gathered(self.possible))
         noun, found = self.claim.noun, []
-        if self.complete or self.conditions:
-            found.append(self._block("for certain", f"by every {noun}", self.said))
-        return (*found, self._block("with positive probability", f"by some {noun}", said))
+        if self.otherwise is not None:
+            found.append(self._block_of_others(self._in_words(self.names.gathered(self.otherwise))))
+        elif self.complete or self.conditions:
+            found.append(self._block("for certain", f"by every {noun}", self.said, self.complete))
+        said = self._in_words(self.names.gathered(self.possible))
+        return (*found, self._block("with positive probability", f"by some {noun}", said, self.all_possible))
 
-    def _block(self, how: str, whom: str, said: tuple[tuple[str, ...], ...]) -> Block:
+    def _block(self, how: str, whom: str, said: tuple[tuple[str, ...], ...], is_whole: bool) -> Block:
         where = f" with {self._held}" if self._held else ""
         played = f"“{self.outcome}” is played {how} {whom}"
-        if not said and not self.complete:
+        if not said and not is_whole:
             return Block(f"Nothing was found of when {played}{where}.", said)
         if not said:
             return Block(f"{played} at no payoffs{where}.", said)
         if said == ((),):
             return Block(f"{played} at all payoffs{where}.", said)
         return Block(f"{played}{where} {counted(said)}:", said)
+
+    def _block_of_others(self, said: tuple[tuple[str, ...], ...]) -> Block:
+        """The conditions under which something else is played as well."""
+        where = f" with {self._held}" if self._held else ""
+        played = f"“{self.outcome}” is played for certain by every {self.claim.noun}"
+        if said == ((),):
+            return Block(f"{played} at no payoffs{where}.", said)
+        if not said:
+            return Block(f"{played} at all payoffs{where}.", said)
+        return Block(f"{played}{where} unless {one_of_these(said)}:", said)
 
     def _head(self) -> str:
         where = f" with {self._held}" if self._held else ""
@@ -319,8 +357,12 @@ class When:
     def _caveats(self) -> Iterator[str]:
         if self.at_ties:
             yield f"Where payoffs tie, some equilibrium plays it in {amount(len(self.at_ties), 'further place')}."
+        if self.apart_from:
+            yield but_for_ties([self.names.said(part) for part in self.apart_from])
         if self.doubts:
             yield f"Not complete: {'; '.join(self.doubts)}."
+        if self.open_share is not None:
+            yield left_open(self.open_share)
         for share, who in ((self.share, "Every equilibrium plays it"), (self.possible_share, "Some equilibrium may")):
             if share is not None:
                 yield self._share_said(share, who)
@@ -352,7 +394,7 @@ class When:
 
     @property
     def _all_conditions(self) -> tuple[Conjunction, ...]:
-        return (*self.conditions, *(self.possible or ()))
+        return (*self.conditions, *(self.otherwise or ()), *(self.possible or ()))
 
     def table(self) -> Table:
         """One row for each condition."""
@@ -361,22 +403,28 @@ class When:
 
     def as_json(self) -> dict[str, object]:
         """The result as plain data; exact numbers as text."""
-        possible = None if self.possible is None else self._in_words(self.names.gathered(self.possible))
         return {
             "model": self.model.name,
             "concept": self.claim.concept,
             "outcome": self.outcome,
             "fixed": {name: str(value) for name, value in self.fixed.items()},
             "conditions": [list(parts) for parts in self.said],
-            "possible": None if possible is None else [list(parts) for parts in possible],
+            "possible": None if self.possible is None else self._plain(self.possible),
             "shorthand": {name: str(formula) for name, formula in self.model.shorthand.items()},
+            "otherwise": None if self.otherwise is None else self._plain(self.otherwise),
             "at_ties": len(self.at_ties),
+            "apart_from": [self.names.said(part) for part in self.apart_from],
             "complete": self.complete,
+            "all_possible": self.all_possible if self.possible is not None else None,
             "exact_at_ties": self.exact_at_ties,
             "share": self.share.as_json() if self.share else None,
             "possible_share": self.possible_share.as_json() if self.possible_share else None,
+            "open_share": self.open_share.as_json() if self.open_share else None,
             "remarks": list(self.doubts),
         }
+
+    def _plain(self, conditions: Sequence[Conjunction]) -> list[list[str]]:
+        return [list(parts) for parts in self._in_words(self.names.gathered(conditions))]
 
     def __repr__(self) -> str:
         return self.report()
@@ -388,6 +436,13 @@ class When:
 def _readable(formula: object) -> str:
     """A formula as it is written in print, with maxima as they are called."""
     return str(formula).replace("Max(", "max(")
+
+
+def _denied(claim: Claim, name: str) -> Claim:
+    """That what a claim says of every equilibrium is not so of some, or the other way round."""
+    assert isinstance(claim.conclusion, Holds)
+    conclusion = replace(claim.conclusion, formula=Denied(claim.conclusion.formula), said=name)
+    return replace(claim, name=name, conclusion=conclusion, every=not claim.every)
 
 
 def _tied(said: Relation) -> Relation:

@@ -17,7 +17,7 @@ from analyses.solution.shares import SEED, shares_of
 from analyses.when.answer import When
 from analyses.when.covering import Search
 from analyses.when.playing import Playing
-from analyses.when.regions import Ranges, posed_for
+from analyses.when.regions import Ranged, Ranges, posed_for
 from games.errors import InputError, check_kind, listed, meant, quoted
 from games.exact import exact, readable
 from games.forms.extensive import ExtensiveGame
@@ -26,10 +26,14 @@ from games.formulas.relations import Relation
 from games.model import Model, check_is_model
 from games.play.quantities import Reach
 from games.solvers.concept import concept_for
-from games.solvers.limits import OutOfTimeError, time_limit, why_stopped
-from games.terms import every, some
+from games.solvers.limits import OutOfTimeError, anew, time_limit, why_stopped
+from games.terms import Condition, denied, every, some
 
 MOST_LISTED = 12
+
+SAMPLES_OF_OPEN = 1_000
+SECONDS_TO_COUNT = 5.0
+"""How many draws tell how much is left open, and how long they may take, once the search has ended."""
 
 
 def when(
@@ -135,29 +139,47 @@ def _of_any(answer: When, possible: Claim, premises: Sequence[Relation], samples
         answer,
         conditions=tuple(found.certain),
         complete=not found.doubts,
-        exact_at_ties=True,
+        exact_at_ties=None if found.ties else True,
         doubts=tuple(found.doubts),
         possible=tuple(found.possible),
         exists=None if found.exists is None else tuple(found.exists),
+        otherwise=None if found.otherwise is None or found.doubts else tuple(found.otherwise),
+        apart_from=tuple(found.ties),
+        all_possible=found.known,
     )
-    if samples is None or not answer.complete:
+    if found.doubts:
+        with anew(SECONDS_TO_COUNT):
+            return replace(answer, open_share=_open_share(posed, answer, found))
+    if samples is None:
         return answer
     certain, may = _shares(posed, answer, samples)
     return replace(answer, share=certain, possible_share=may)
 
 
-def _shares(posed: Posed, answer: When, samples: int) -> tuple[Share | None, Share | None]:
+def _shares(posed: Posed, answer: When, samples: int) -> list[Share | None]:
     """The shares of the payoffs at which every equilibrium plays it, and at which some may."""
-    lists = (answer.conditions, answer.possible or ())
-    found = shares_of(posed, [some(map(every, each)) for each in lists], samples)
+    certain = some(map(every, answer.conditions))
+    if answer.otherwise is not None:
+        certain = denied(some(map(every, answer.otherwise)))
+    return _counted(posed, answer, [certain, some(map(every, answer.possible or ()))], samples)
+
+
+def _open_share(posed: Posed, answer: When, found: Ranged) -> Share | None:
+    """The share of the payoffs at which it was not found out whether some equilibrium plays it, or each one does."""
+    possible, others = some(map(every, found.possible)), some(map(every, found.otherwise or ()))
+    is_open = every([possible, denied(others)]) if found.known else denied(possible)
+    return _counted(posed, answer, [is_open], SAMPLES_OF_OPEN)[0]
+
+
+def _counted(posed: Posed, answer: When, conditions: Sequence[Condition], samples: int) -> list[Share | None]:
+    found = shares_of(posed, conditions, samples)
     if found is None:
-        return None, None
+        return [None] * len(conditions)
     draws = 0 if found.exact else samples
-    certain, may = (
+    return [
         Share(answer.claim, value, *ends, found.exact, found.method, draws, round(value * draws), seed=SEED)
         for value, ends in zip(found.values, found.intervals, strict=True)
-    )
-    return certain, may
+    ]
 
 
 def _fixed(model: Model, values: Mapping[str, object], free: str | Sequence[str] | None) -> dict[str, Fraction]:

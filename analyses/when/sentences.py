@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import fill
 
+from analyses.claims.share import Share, percent
+from games.exact import amount
+
 WIDTH = 100
 
 WITHIN = "within the parameters' ranges and the model's assumptions"
@@ -50,3 +53,26 @@ class Block:
 def counted(said: Sequence[Sequence[str]]) -> str:
     """How a sentence goes on before a list of conditions."""
     return "if" if len(said) == 1 else f"under {len(said)} conditions, any of which is enough"
+
+
+def one_of_these(said: Sequence[Sequence[str]]) -> str:
+    """How a sentence goes on before a list of exceptions."""
+    return "this holds" if len(said) == 1 else f"one of these {len(said)} conditions holds"
+
+
+MOST_TIES = 6
+"""The most ties that are named one by one."""
+
+
+def but_for_ties(said: Sequence[str]) -> str:
+    """What payoffs that tie are left out."""
+    named = ", ".join(said[:MOST_TIES])
+    more = f", and {len(said) - MOST_TIES} more (all of them with --format json)" if len(said) > MOST_TIES else ""
+    return f"Nothing is told of payoffs that tie in one of these ways: {named}{more}."
+
+
+def left_open(share: Share) -> str:
+    """For how many payoffs it is not told whether it is played."""
+    low, high = percent(share.low), percent(share.high)
+    how = "exactly" if share.exact else f"95 % interval {low} to {high}, of {amount(share.draws, 'sampled point')}"
+    return f"Whether it is played is left open at {percent(share.value)} of the payoffs ({how})."
