@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 SECONDS = 40.0
 """How long it takes at most, where no limit is given."""
+
+SECONDS_FOR_FEWER = 20.0
+"""And how long, after that, an answer over fewer parameters may take."""
 
 MOST_CONDITIONS = 20
 """With more conditions a tree is told decision by decision, unless all are asked for."""
@@ -86,33 +90,63 @@ def run(given: argparse.Namespace) -> None:
     with interruptible():
         found = _found(model, given)
         told = _told(found, given)
+        narrower = None if found.complete or told["ways"] or given.free is not None else _narrower(found, model, given)
     written = () if given.figure is None else _write_figure(found, Path(given.figure))
     if given.format == "json":
         answer = found.as_json() | {"diagram": told["diagram"].splitlines(), "by_decision": told["ways"].splitlines()}
         answer["figures"] = list(map(str, written))
+        answer["over_fewer"] = narrower.as_json() if narrower else []
         print(json.dumps({key: value for key, value in answer.items() if value != []}, ensure_ascii=False, indent=2))
         return
-    print("\n\n".join(filter(None, (told["answer"], told["note"], told["ways"], told["diagram"]))))
+    fewer = "" if narrower is None else _over_fewer(narrower)
+    print("\n\n".join(filter(None, (told["answer"], told["note"], fewer, told["ways"], told["diagram"]))))
     for file in written:
         print(f"\n{file}")
 
 
 def _found(model: "Model", given: argparse.Namespace) -> "When":
+    limit = seconds(given.time_limit)
+    return _asked(model, given, given.free, SECONDS if limit is None else limit)
+
+
+def _asked(model: "Model", given: argparse.Namespace, free: str | Sequence[str] | None, limit: float) -> "When":
     from analyses.claims.share import SAMPLES
     from analyses.when import when
 
-    limit = seconds(given.time_limit)
     return when(
         model,
         given.outcome,
         after=tuple(given.after),
         values=assigned(given.values),
-        free=given.free,
+        free=free,
         premises=premises_of(given.premises, model),
         concept=given.concept,
         by_decision=given.by_decision,
-        seconds=SECONDS if limit is None else limit,
+        seconds=limit,
         samples=SAMPLES if given.share else None,
+    )
+
+
+def _narrower(found: "When", model: "Model", given: argparse.Namespace) -> "When | None":
+    """A complete answer over fewer parameters where there is none over all; None if that was not found either."""
+    from analyses.when import narrower
+
+    free, limit = narrower(found), seconds(given.time_limit)
+    if not free:
+        return None
+    try:
+        answer = _asked(model, given, free, SECONDS_FOR_FEWER if limit is None else min(limit, SECONDS_FOR_FEWER))
+    except InputError:
+        # What is asked of all parameters may contradict the others' defaults.
+        return None
+    return answer if answer.complete else None
+
+
+def _over_fewer(found: "When") -> str:
+    free = [p.name for p in found.model.parameters if p.low < p.high and p.name not in found.fixed]
+    return (
+        f"note: it is complete over {' and '.join(free)} alone (--free {','.join(free)}), all others at their defaults "
+        f"or as they are set:\n{found.report()}"
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from analyses.drawing.figures import Drawing
 from analyses.drawing.flow_chart import Chart, Question, drawn, fits, on_pages
 from analyses.when import When
-from analyses.when.diagram import Asked, Diagram
+from analyses.when.diagram import Asked, Diagram, answered_otherwise
 from analyses.when.steps import Way
 from games.errors import InputError
 from games.terms import Sign
@@ -31,14 +31,13 @@ def draw_when(found: When) -> tuple[Drawing, ...]:
     if not found.complete:
         raise InputError(f"not all conditions of “{found.outcome}” are known, so that there is no diagram of them")
     noun = found.claim.noun
+    sure = found.conditions if found.otherwise is None else found.otherwise
+    certain = found.diagram_of(found.names.gathered(sure))
     several = (
-        (found.conditions, f"every {noun} plays it for certain"),
-        (found.possible, f"some {noun} plays it with positive probability"),
+        (certain if found.otherwise is None else answered_otherwise(certain), f"every {noun} plays it for certain"),
+        (found.diagram_of(found.names.gathered(found.possible)), f"some {noun} plays it with positive probability"),
     )
-    return tuple(
-        drawn(_of_conditions(found, found.diagram_of(found.names.gathered(conditions)), how), found.outcome)
-        for conditions, how in several
-    )
+    return tuple(drawn(_of_conditions(found, of, how), found.outcome) for of, how in several)
 
 
 def _of_tree(found: When) -> tuple[Drawing, ...]:

@@ -48,8 +48,8 @@ class Implicants:
     """Alternatives of conditions on the payoffs; ``inside`` and ``outside`` ask about the same payoffs.
 
     ``deciding`` names signs at a point that are tried before those of the condition itself: the fewer they are and the
-    more they have to do with each other, the more general is what is left of them. ``effort`` is what it may cost to see
-    whether there is another alternative.
+    more they have to do with each other, the more general is what is left of them. ``effort`` is what it may cost to
+    see whether there is another alternative.
     """
 
     def __init__(

@@ -8,6 +8,7 @@ import numpy as np
 
 from analyses.sampling.draws import Drawing
 from analyses.sampling.pieces import OutOfReachError, Pieces
+from analyses.sampling.premise_set import PremiseSet
 from analyses.solution.posing import Posed
 from games.errors import InputError
 from games.model import Point
@@ -35,7 +36,7 @@ def shares_of(posed: Posed, conditions: Sequence[Condition], samples: int = SAMP
     the time is up.
     """
     try:
-        return _exact(posed, conditions) or _drawn(posed, conditions, samples)
+        return _exact(posed, conditions) or drawn(posed.premise_set, conditions, samples)
     except (InputError, OutOfTimeError):
         return None
 
@@ -71,11 +72,14 @@ def _fractions(values: Sequence[Fraction], method: str) -> Shares:
     return Shares(tuple(values), tuple((value, value) for value in values), True, method)
 
 
-def _drawn(posed: Posed, conditions: Sequence[Condition], samples: int) -> Shares | None:
-    """Draws of chains depend on each other: their intervals are those of as many as they are worth."""
+def drawn(premises: PremiseSet, conditions: Sequence[Condition], samples: int) -> Shares | None:
+    """The share of each condition from draws; None where nothing is found that satisfies the premises.
+
+    Draws of chains depend on each other: their intervals are those of as many as they are worth.
+    """
     from analyses.claims.share import interval, worth
 
-    drawing = Drawing(posed.premise_set, SEED)
+    drawing = Drawing(premises, SEED)
     batches = list(drawing.batches(samples))
     draws = sum(map(len, batches))
     if not draws:

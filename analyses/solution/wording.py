@@ -41,6 +41,14 @@ class Names:
             return in_words(Related(expression(less), SIGNS[part.op].mirrored, expression(more)))
         return in_words(Related(expression(more), part.op, expression(less)))
 
+    def meant_by(self, part: Sign) -> list[Sign]:
+        """The comparisons that one with names for the greatest of several stands for."""
+        named = [(name, several) for name, several in self.greatest.items() if name in part.of.names]
+        ways = product(*(several for _, several in named))
+        given = ({name: one for (name, _), one in zip(named, way, strict=True)} for way in ways)
+        read = (sign(part.of.put(each), part.op) for each in given)
+        return [each for each in read if isinstance(each, Sign)]
+
     @property
     def defined(self) -> list[Condition]:
         """What the names for the greatest of several stand for."""

@@ -18,10 +18,12 @@ from analyses.proof.implicants import Conjunction
 from analyses.solution.wording import Names, names_of
 from analyses.when import steps
 from analyses.when.diagram import Diagram, diagram, text
+from analyses.when.order import Order
 from analyses.when.playing import Playing
 from analyses.when.sentences import (
     AT_TIES,
     BOTH_WAYS,
+    BOTH_WAYS_UNLESS,
     ENOUGH,
     NECESSARY,
     WIDTH,
@@ -57,11 +59,11 @@ class When:
     of perfect information. ``exists`` are the conditions under which there is an equilibrium, None where there always
     is one.
 
-    Where ``apart_from`` are comparisons, all this holds wherever none of them is one of equals: there payoffs tie in a
-    way that was not gone into. Where ``otherwise`` is not None, ``conditions`` are not told, and every equilibrium plays
-    the outcome for certain wherever none of these holds, and only there. ``all_possible`` says that the ``possible``
-    conditions are known to be all, whatever else is not ``complete``; ``open_share`` is the part of the payoffs at
-    which it was not found out whether the outcome is played, where that may be so.
+    All this holds but where one of the equations ``apart_from`` does, where payoffs tie in a way that was not gone
+    into. Where ``otherwise`` is not None, ``conditions`` are not told, and every equilibrium plays the outcome for
+    certain wherever none of these holds, and only there. ``all_possible`` says that the ``possible`` conditions are
+    known to be all, even where the rest is not ``complete``; ``open_share`` is the part of the payoffs at which it
+    was not found out whether the outcome is played.
 
     ``paths`` are those with the outcome, from ``after`` on; ``fixed`` are parameters with a value, ``share`` is the
     part of the payoffs at which every equilibrium plays the outcome, ``possible_share`` that at which some may.
@@ -108,7 +110,7 @@ class When:
 
     @property
     def said(self) -> tuple[tuple[str, ...], ...]:
-        """The conditions in words, each as the sentences that hold together, short ones first."""
+        """The conditions in words, each as the sentences that hold together, in the order of play."""
         return self._in_words(self.gathered)
 
     @property
@@ -122,8 +124,17 @@ class When:
         return Block("", self._in_words(self.names.gathered(self.possible or ()))).sentences
 
     def _in_words(self, several: Sequence[frozenset[Sign]]) -> tuple[tuple[str, ...], ...]:
-        found = [tuple(sorted(map(self.names.said, condition))) for condition in several]
-        return tuple(sorted(found, key=lambda parts: (len(parts), parts)))
+        """In the order of play: the comparisons of each condition, and the conditions by what they compare first."""
+        found = [sorted((self.place(part), self.names.said(part)) for part in condition) for condition in several]
+        return tuple(tuple(said for _, said in condition) for condition in sorted(found))
+
+    @cached_property
+    def _order(self) -> Order:
+        return Order(self.model.game, self.paths, self.after, self.names.fixed)
+
+    def place(self, part: Sign) -> int:
+        """The number of the decision, in the order of play, to which a comparison belongs; see `Order`."""
+        return min(map(self._order, self.names.meant_by(part)), default=0)
 
     def played_at(self, **values: object) -> bool | None:
         """Whether the outcome is played at exact payoffs: by every equilibrium, by none, or, None, by some only.
@@ -274,7 +285,7 @@ class When:
         """A decision diagram of gathered conditions of which one must hold."""
         payoffs = Setting(self.claim).questions()
         payoffs.give(*self.names.defined)
-        return diagram(conditions, payoffs)
+        return diagram(conditions, payoffs, self.place)
 
     def diagram_text(self) -> str:
         """The diagram as lines of text."""
@@ -348,7 +359,8 @@ class When:
 
     def _promises(self) -> tuple[str, ...]:
         if self.possible is not None:
-            return (BOTH_WAYS,) if self.complete and any(block.sentences for block in self.blocks) else ()
+            said = BOTH_WAYS_UNLESS if self.otherwise else BOTH_WAYS
+            return (said,) if self.complete and any(block.sentences for block in self.blocks) else ()
         if not self.sentences:
             return ()
         one = len(self.sentences) == 1

@@ -1,5 +1,6 @@
 """When is it played? The exact condition, over all payoffs, under which an outcome comes about."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -10,10 +11,11 @@ from sympy import Eq
 from analyses.claims.claim import Claim
 from analyses.claims.conclusions import Holds
 from analyses.claims.setting import Setting
-from analyses.claims.share import Share, share
+from analyses.claims.share import Share, premise_set, share
 from analyses.sampling.free import free_parameters
+from analyses.sampling.premise_set import PremiseSet
 from analyses.solution.posing import Posed
-from analyses.solution.shares import SEED, shares_of
+from analyses.solution.shares import SEED, Shares, drawn, shares_of
 from analyses.when.answer import When
 from analyses.when.covering import Search
 from analyses.when.playing import Playing
@@ -94,6 +96,21 @@ def outcomes(model: Model) -> tuple[str, ...]:
     return tuple(dict.fromkeys(model.outcome_words(path) for path in model.game.paths))
 
 
+def narrower(found: When) -> tuple[str, ...]:
+    """The parameters over which an answer may be complete that is not so over all that it left free; none for few.
+
+    They are the two that a map of the model shows, or else those that most of its payoffs and odds speak of.
+    """
+    model = found.model
+    free = [p for p in model.parameters if p.low < p.high and p.name not in found.fixed]
+    if len(free) < 3:
+        return ()
+    if model.axes is not None and not found.fixed.keys() & set(model.axes):
+        return model.axes
+    spoken = Counter(s for entry in model.game.written_out.entries for s in getattr(entry, "free_symbols", ()))
+    return tuple(p.name for p in sorted(free, key=lambda p: -spoken[p.symbol])[:2])
+
+
 def _no_decisions(model: Model) -> InputError:
     return InputError(
         f"{model.name} is no tree of perfect information in which chance does not move, whose decisions could be told "
@@ -115,7 +132,7 @@ def _in_order(answer: When, by_decision: bool, samples: int | None) -> When:
         found = Search(claim).found()
     except OutOfTimeError:
         return replace(answer, doubts=(why_stopped(),))
-    return replace(
+    answer = replace(
         answer,
         conditions=tuple(found.conditions),
         at_ties=tuple(found.at_ties),
@@ -124,6 +141,9 @@ def _in_order(answer: When, by_decision: bool, samples: int | None) -> When:
         doubts=tuple(found.doubts),
         share=_share(claim, samples),
     )
+    if answer.complete:
+        return answer
+    return _with_open_share(answer, premise_set(claim), denied(some(map(every, answer.conditions))))
 
 
 def _share(claim: Claim, samples: int | None) -> Share | None:
@@ -148,8 +168,7 @@ def _of_any(answer: When, possible: Claim, premises: Sequence[Relation], samples
         all_possible=found.known,
     )
     if found.doubts:
-        with anew(SECONDS_TO_COUNT):
-            return replace(answer, open_share=_open_share(posed, answer, found))
+        return _with_open_share(answer, posed.premise_set, _is_open(found))
     if samples is None:
         return answer
     certain, may = _shares(posed, answer, samples)
@@ -161,20 +180,28 @@ def _shares(posed: Posed, answer: When, samples: int) -> list[Share | None]:
     certain = some(map(every, answer.conditions))
     if answer.otherwise is not None:
         certain = denied(some(map(every, answer.otherwise)))
-    return _counted(posed, answer, [certain, some(map(every, answer.possible or ()))], samples)
+    return _told(answer, shares_of(posed, [certain, some(map(every, answer.possible or ()))], samples), samples)
 
 
-def _open_share(posed: Posed, answer: When, found: Ranged) -> Share | None:
-    """The share of the payoffs at which it was not found out whether some equilibrium plays it, or each one does."""
+def _is_open(found: Ranged) -> Condition:
+    """That it was not found out whether some equilibrium plays it, or, where that is known, whether each one does."""
     possible, others = some(map(every, found.possible)), some(map(every, found.otherwise or ()))
-    is_open = every([possible, denied(others)]) if found.known else denied(possible)
-    return _counted(posed, answer, [is_open], SAMPLES_OF_OPEN)[0]
+    return every([possible, denied(others)]) if found.known else denied(possible)
 
 
-def _counted(posed: Posed, answer: When, conditions: Sequence[Condition], samples: int) -> list[Share | None]:
-    found = shares_of(posed, conditions, samples)
+def _with_open_share(answer: When, premises: PremiseSet, is_open: Condition) -> When:
+    """The answer with the share of the payoffs at which it is open whether the outcome is played."""
+    try:
+        with anew(SECONDS_TO_COUNT):
+            found = drawn(premises, [is_open], SAMPLES_OF_OPEN)
+    except (InputError, OutOfTimeError):
+        return answer
+    return replace(answer, open_share=_told(answer, found, SAMPLES_OF_OPEN)[0]) if found else answer
+
+
+def _told(answer: When, found: Shares | None, samples: int) -> list[Share | None]:
     if found is None:
-        return [None] * len(conditions)
+        return [None, None]
     draws = 0 if found.exact else samples
     return [
         Share(answer.claim, value, *ends, found.exact, found.method, draws, round(value * draws), seed=SEED)

@@ -1,12 +1,13 @@
 """Conditions as a decision diagram: one question after another until the answer is clear.
 
-The question asked first is the one that most conditions hang on. Below each answer only what may still hold there is
-left: conditions that it contradicts are dropped, and parts that it implies are not asked about again. Where payoffs tie
-an answer may be another one, as where a condition holds with equality.
+Questions are asked in the order of play, of those about one decision first the one that most conditions hang on; where
+that makes too many, first the one that most hang on, whatever it is about. Below each answer only what may still hold
+there is left: conditions that it contradicts are dropped, and parts that it implies are not asked about again. Where
+payoffs tie an answer may be another one, as where a condition holds with equality.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -31,12 +32,16 @@ Diagram: TypeAlias = Asked | bool
 """A question, or the answer: whether it is played."""
 
 
-def diagram(conditions: Sequence[frozenset[Sign]], payoffs: Questions) -> Diagram:
+def diagram(conditions: Sequence[frozenset[Sign]], payoffs: Questions, place: Callable[[Sign], int]) -> Diagram:
     """The decision diagram of conditions of which one must hold; ``payoffs`` asks what is admissible.
 
-    Raises `InputError` where it would have more than `MOST_QUESTIONS` questions.
+    ``place`` is the number, in the order of play, of the decision to which a comparison belongs. Raises `InputError`
+    where there would be more than `MOST_QUESTIONS` questions.
     """
-    return _Growing(payoffs).grown(list(conditions), ())
+    try:
+        return _Growing(payoffs, place).grown(list(conditions), ())
+    except InputError:
+        return _Growing(payoffs, lambda part: 0).grown(list(conditions), ())
 
 
 def size(of: Diagram) -> int:
@@ -51,6 +56,13 @@ def answered(of: Diagram, holds: dict[Sign, bool]) -> bool:
     return of
 
 
+def answered_otherwise(of: Diagram) -> Diagram:
+    """The same questions, with the other answer at the end of each way."""
+    if isinstance(of, bool):
+        return not of
+    return Asked(of.question, answered_otherwise(of.yes), answered_otherwise(of.no))
+
+
 def questions(of: Diagram) -> Iterator[Sign]:
     """Each question in it, as it is met."""
     if not isinstance(of, bool):
@@ -62,6 +74,7 @@ def questions(of: Diagram) -> Iterator[Sign]:
 @dataclass
 class _Growing:
     payoffs: Questions
+    place: Callable[[Sign], int]
     asked: int = 0
 
     def grown(self, conditions: list[frozenset[Sign]], known: tuple[Condition, ...]) -> Diagram:
@@ -74,7 +87,7 @@ class _Growing:
         if self.asked > MOST_QUESTIONS:
             raise InputError(f"the diagram would have more than {MOST_QUESTIONS} questions; fix some parameters")
         counts = Counter(part for condition in left for part in sorted(condition, key=str))
-        question = max(counts, key=lambda part: (counts[part], -len(part.of.terms), str(part)))
+        question = min(counts, key=lambda part: (self.place(part), -counts[part], len(part.of.terms), str(part)))
         yes = self.grown(left, (*known, question))
         no = self.grown(left, (*known, denied(question)))
         return yes if yes == no else Asked(question, yes, no)

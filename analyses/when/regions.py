@@ -24,7 +24,6 @@ from games.solvers.concept import concept_for
 from games.solvers.limits import OutOfTimeError, remaining, time_limit, why_stopped
 from games.terms import Condition, Sign, denied, every, poly, put, some
 
-
 EFFORT = replace(SPARING, steps=50_000)
 MOST_WORK = 50_000
 """What a question may cost, and all of them, in the search with ties: cases that take more are done without."""
@@ -138,12 +137,12 @@ class Ranges:
             return
         others = every(denied(every(region)) for region in ranged.otherwise)
         exist = True if ranged.exists is None else some(map(every, ranged.exists))
-        about = [self.posed.questions() for _ in range(2)]
-        for questions in about:
+        inside, outside, payoffs = (self.posed.questions() for _ in range(3))
+        for questions in (inside, outside, payoffs):
             questions.give(*map(denied, ranged.ties))
-        found = Implicants(every([others, exist]), *about, effort=EFFORT).found(self.points)
+        found = Implicants(every([others, exist]), inside, outside, effort=EFFORT).found(self.points)
         if found.complete:
-            ranged.certain, ranged.otherwise = needed(found.found, about[0]), None
+            ranged.certain, ranged.otherwise = needed(found.found, payoffs), None
 
     def _untied(self, wanted: Condition, ranged: Ranged) -> list[Conjunction]:
         found = untied(self.posed, wanted)

@@ -27,7 +27,11 @@ AT_TIES: Mapping[bool | None, str] = {
 }
 
 BOTH_WAYS = f"Each condition is enough, {WITHIN}; where none of those below a sentence holds, it is not so."
-"""What is proved of conditions that hold exactly where something is so."""
+BOTH_WAYS_UNLESS = (
+    f"Each condition below “unless” is enough, {WITHIN}, for something else to be played as well, and where none of "
+    "those holds nothing else is; each of the others is enough, and where none of those holds it is not so."
+)
+"""What is proved of conditions that hold exactly where something is so, and of those that hold where it is not."""
 
 
 @dataclass(frozen=True)
