@@ -48,7 +48,7 @@ def run(given: argparse.Namespace) -> None:
     from games.solvers.limits import interruptible, observed
 
     check_files(given)
-    model = find_model(given.game, given.case)
+    model = find_model(given.game, given.case, given.kind)
     limit = seconds(given.time_limit)
     with interruptible(), observed(observer()):
         found = along(

@@ -11,6 +11,7 @@ from analyses.cli import (
     along,
     check,
     compare,
+    convert,
     decompose,
     explain,
     importance,
@@ -31,7 +32,7 @@ from games.tables import WIDTH
 COMMANDS = (
     *(list, show, solve, compare, explain),
     *(along, map, when, sweep, importance, decompose, policies),
-    *(check, report, notebooks),
+    *(check, report, convert, notebooks),
 )
 """In the order in which ``parley --help`` lists them."""
 
@@ -77,8 +78,7 @@ def _answered(arguments: Sequence[str] | None) -> int:
         return int(answered.code or 0)
     if sys.stdout.isatty():
         WIDTH.set(get_terminal_size().columns)
-    given.run(given)
-    return 0
+    return given.run(given) or 0
 
 
 def _failed(message: str, code: int) -> int:

@@ -25,7 +25,7 @@ def run(given: argparse.Namespace) -> None:
     from analyses.compare import SECONDS, compare
     from games.solvers.limits import interruptible, observed
 
-    model = find_model(given.game, given.case)
+    model = find_model(given.game, given.case, given.kind)
     game = model.at(**assigned(given.values))
     with interruptible(), observed(observer()):
         limit = seconds(given.time_limit)

@@ -5,11 +5,12 @@ A case in a folder is data. One that is installed is code: a distribution offers
 """
 
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyses.cli.options import GAME_FILES
+from analyses.cli.options import GAME_FILES, KINDS, STANDARD_INPUT
 from games.errors import InputError, listed, meant, quoted
 
 if TYPE_CHECKING:
@@ -67,9 +68,17 @@ def _distribution(entry: "EntryPoint") -> str:
     return entry.dist.name if entry.dist is not None else entry.value
 
 
-def find_model(name: str, case: str | None) -> "Model":
-    """The model that the case, if one is named, brings along; else the one in the catalog, or in that file."""
+def find_model(name: str, case: str | None, kind: str | None = None) -> "Model":
+    """The model that the case, if one is named, brings along; else the one in the catalog, or in that file.
+
+    ``-`` is standard input, which holds a file of that ``kind``.
+    """
     from games.catalog import catalog, load
+
+    if name == STANDARD_INPUT:
+        return _read_input(kind)
+    if kind is not None:
+        raise InputError(f"--as says what standard input holds, and GAME is {quoted(name)}; give - or leave --as out")
 
     own = {model.name: model for model in find_case(case).models} if case is not None else {}
     if name in own:
@@ -87,6 +96,14 @@ def find_model(name: str, case: str | None) -> "Model":
         f"there is no game {quoted(name)}: it is neither a file nor in the catalog ({listed(known)})"
         f"{meant(name, known)}"
     )
+
+
+def _read_input(kind: str | None) -> "Model":
+    from games.formats.files import read_stream
+
+    if kind is None:
+        raise InputError(f"GAME is -, which is standard input; say what it holds with --as ({listed(KINDS)})")
+    return read_stream(sys.stdin.buffer, f".{kind}")
 
 
 def _exists(name: str) -> bool:

@@ -56,7 +56,7 @@ def run(given: argparse.Namespace) -> None:
     from games.solvers.limits import interruptible, observed
 
     check_files(given)
-    model = find_model(given.game, given.case)
+    model = find_model(given.game, given.case, given.kind)
     asked = points_asked(given, model) | {"measures": given.measures or ["sobol"], "groups": _groups(given.groups)}
     with interruptible(), observed(observer()):
         found = importance(model, **asked)

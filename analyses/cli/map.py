@@ -60,7 +60,7 @@ def run(given: argparse.Namespace) -> None:
     if given.shade is not None and given.figure is None:
         raise InputError("--shade colours a figure; add --figure map.svg, or leave it out")
     check_files(given)
-    model = find_model(given.game, given.case)
+    model = find_model(given.game, given.case, given.kind)
     limit = seconds(given.time_limit)
     with interruptible(), observed(observer()):
         found = map_over(

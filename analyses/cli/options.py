@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
 FORMATS = ("table", "json")
+KINDS = ("toml", "json", "csv", "nfg", "efg")
+"""What standard input may hold."""
+
+STANDARD_INPUT = "-"
+"""What GAME is where the game comes from standard input."""
+
 GAME_FILES = ".toml, .json, .csv, .nfg or .efg"
 
 
@@ -48,9 +54,19 @@ class Version(argparse.Action):
 def add_game(command: argparse.ArgumentParser) -> None:
     """A game, and the case whose models it may be one of."""
     command.add_argument(
-        "game", metavar="GAME", help=f"a name from the catalog or of the case, or a file ({GAME_FILES})"
+        "game",
+        metavar="GAME",
+        help=f"a name from the catalog or of the case, a file ({GAME_FILES}), or - for standard input",
     )
+    add_kind(command)
     add_case(command)
+
+
+def add_kind(command: argparse.ArgumentParser) -> None:
+    """What standard input holds, where GAME is ``-``."""
+    command.add_argument(
+        "--as", dest="kind", choices=KINDS, action=Once, help="where GAME is -, the kind of file on standard input"
+    )
 
 
 def add_case(command: argparse.ArgumentParser) -> None:

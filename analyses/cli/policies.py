@@ -71,7 +71,7 @@ def run(given: argparse.Namespace) -> None:
     from games.solvers.limits import interruptible, observed
 
     check_files(given)
-    model = find_model(given.game, given.case)
+    model = find_model(given.game, given.case, given.kind)
     first = first_decisions(model, given.player)
     several = [place for place, actions in first.items() if len(actions) > 1]
     places = [given.at] if given.at is not None or len(several) < 2 else several

@@ -20,7 +20,7 @@ def add(commands: "Commands") -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Prints the game at the given values."""
-    model = find_model(given.game, given.case)
+    model = find_model(given.game, given.case, given.kind)
     values = assigned(given.values)
     game = model.at(**values) if values or not model.parameters else model.game
     cited = ["\n".join(["References:", *(f"  {work}" for work in model.references)])] if model.references else []

@@ -85,7 +85,7 @@ def _run_derivatives(given: argparse.Namespace) -> None:
             "--derivatives is about one point and every equilibrium of the concept there; leave out --free, "
             "--by-decision, --premise and --option"
         )
-    model = find_model(given.game, given.case)
+    model = find_model(given.game, given.case, given.kind)
     with interruptible(), observed(observer()):
         found = derivatives(
             model, values=assigned(given.values), concept=given.concept, seconds=seconds(given.time_limit)
@@ -103,7 +103,7 @@ def _run_free(given: argparse.Namespace) -> None:
 
     if given.options:
         raise InputError("--option does not go with --free: the cases of a concept have no options")
-    model = find_model(given.game, given.case)
+    model = find_model(given.game, given.case, given.kind)
     limit = seconds(given.time_limit)
     asked: dict[str, Any] = {
         "values": assigned(given.values),
@@ -131,7 +131,7 @@ def solved(given: argparse.Namespace) -> "tuple[Model, Equilibria]":
     from games.solvers import solve
     from games.solvers.limits import interruptible, observed
 
-    model = find_model(given.game, given.case)
+    model = find_model(given.game, given.case, given.kind)
     values = assigned(given.values)
     options: dict[str, Any] = dict(assigned(given.options, "--option"))
     if reserved := {"game", "concept", "time_limit"} & set(options):

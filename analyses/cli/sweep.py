@@ -70,7 +70,7 @@ def _run_at_once(given: argparse.Namespace) -> None:
             raise InputError(f"--{flag} is for a sweep in shards; name a folder with --out, such as --out my_sweep")
     if given.out is not None:
         check_file(given.out)
-    model = find_model(given.game, given.case)
+    model = find_model(given.game, given.case, given.kind)
     asked = points_asked(given, model)
     with interruptible(), observed(observer()):
         found = sweep(model, **asked)
@@ -95,7 +95,7 @@ def _run_in_shards(given: argparse.Namespace) -> None:
 
     if given.workers is not None and given.cluster is not None:
         raise InputError("--workers and --cluster are given; give one of them")
-    model = find_model(given.game, given.case)
+    model = find_model(given.game, given.case, given.kind)
     asked = points_asked(given, model)
     asked["workers"] = cores() if given.workers is None else whole_number(given.workers, "--workers")
     with interruptible(), counter("settling") as tell:

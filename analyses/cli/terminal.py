@@ -3,8 +3,10 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import Any
 
 
@@ -55,3 +57,19 @@ def print_json(data: Any) -> None:
     """Prints plain data, with signs beyond ASCII escaped where the terminal may not show them."""
     readable = (sys.stdout.encoding or "").lower().startswith("utf")
     print(json.dumps(data, ensure_ascii=not readable, indent=2))
+
+
+def width() -> int:
+    """How many characters a line has, between 40 and 120."""
+    return max(40, min(120, get_terminal_size().columns))
+
+
+def print_wrapped(sentences: Iterable[str], indent: str = "") -> None:
+    """Prints sentences, each in lines as wide as the terminal; ``indent`` stands before all but their first."""
+    for sentence in sentences:
+        print(wrapped(sentence, indent))
+
+
+def wrapped(text: str, indent: str = "") -> str:
+    """Text of one paragraph in lines as wide as the terminal."""
+    return fill(text, width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

@@ -83,7 +83,7 @@ def run(given: argparse.Namespace) -> None:
     from games.solvers.limits import interruptible
 
     check_files(given)
-    model = find_model(given.game, given.case)
+    model = find_model(given.game, given.case, given.kind)
     if given.outcome is None:
         _list_outcomes(model, given)
         return

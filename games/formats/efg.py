@@ -44,6 +44,7 @@ from games.formats.gambit import (
     Tokens,
     braces,
     check_exact,
+    comment_lines,
     distinct,
     free,
     model,
@@ -55,7 +56,7 @@ from games.formats.gambit import (
     read_title,
     written,
 )
-from games.formats.suffixes import reads
+from games.formats.suffixes import reads, writes
 from games.forms.extensive import DEEPEST, MOST_NODES, Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.forms.game import only_for
 
@@ -100,7 +101,16 @@ def extensive_game(text: str) -> tuple[Heading, ExtensiveGame]:
             return heading, ExtensiveGame(players, _tree(nodes, _names(nodes, by_path=False)))
 
 
-def write_efg(game: ExtensiveGame, title: str = "") -> str:
+@writes(".efg")
+def to_efg(model: "Model") -> str:
+    """The file of a model in numbers: its game, its title, and its story as the comment; else as `write_efg`."""
+    game = model.game
+    only_for("a .efg file", game, ExtensiveGame)
+    assert isinstance(game, ExtensiveGame)
+    return write_efg(game, model.title, model.story)
+
+
+def write_efg(game: ExtensiveGame, title: str = "", comment: str = "") -> str:
     """The ``.efg`` file of an exact ``game``: a node on each line, payoffs at leaves only, every mention in full.
 
     `read_efg` gives the same game again, within its limit on players. Decisions of one information set list their
@@ -110,7 +120,7 @@ def write_efg(game: ExtensiveGame, title: str = "") -> str:
     only_for("a .efg file", game, ExtensiveGame)
     check_exact(game)
     players = braces(quote(player, "the player") for player in game.players)
-    lines = [f"EFG 2 R {quote(title, 'the title')} {players}", "", *_lines(game)]
+    lines = [f"EFG 2 R {quote(title, 'the title')} {players}", *comment_lines(comment), "", *_lines(game)]
     return "".join(f"{line}\n" for line in lines)
 
 

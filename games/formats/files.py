@@ -10,6 +10,7 @@ from errno import ELOOP
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import BinaryIO
 
 from games.errors import InputError, check_kind, listed, quoted
 from games.formats.fields import LONGEST_LINE
@@ -41,14 +42,15 @@ def read_game(path: Path | str) -> Model:
 
 
 @contextmanager
-def naming(path: Path) -> Iterator[None]:
-    """Within it, an `InputError` begins with the file."""
+def naming(path: Path | str) -> Iterator[None]:
+    """Within it, an `InputError` begins with the file, or what else the text came from."""
     try:
         yield
     except InputError as error:
         message = str(error)
         shown = message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
-        raise InputError(f"{quoted(path, 300)}: {shown}") from None
+        source = quoted(path, 300) if isinstance(path, Path) else path
+        raise InputError(f"{source}: {shown}") from None
 
 
 def _reader(path: Path) -> Reader:
@@ -61,7 +63,22 @@ def _reader(path: Path) -> Reader:
 
 def read_text(path: Path, holding: str = "a game") -> str:
     """The text of a file that is to hold ``holding``; raises `InputError` for a file that is too large or no text."""
-    content = _content(path, holding)
+    return text_of(_content(path, holding), holding)
+
+
+def read_stream(stream: BinaryIO, suffix: str) -> Model:
+    """The model that a stream, such as standard input, holds as a file with this suffix would; else as `read_game`."""
+    with naming("standard input"):
+        try:
+            content = stream.read(LARGEST + 1)
+        except OSError as error:
+            raise InputError(f"it cannot be read ({error.strerror or type(error).__name__})") from None
+        _check_size(content)
+        return READERS[suffix](text_of(content), "standard-input")
+
+
+def text_of(content: bytes, holding: str = "a game") -> str:
+    """The text that a file's ``content`` is; else as `read_text`."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError("the file is UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8)")
     if b"\0" in content:
@@ -90,9 +107,13 @@ def _content(path: Path, holding: str) -> bytes:
             content = file.read(LARGEST + 1)
     except OSError as error:
         raise InputError(f"the file cannot be read ({error.strerror or type(error).__name__})") from None
+    _check_size(content)
+    return content
+
+
+def _check_size(content: bytes) -> None:
     if len(content) > LARGEST:
         raise InputError(f"the file is larger than {LARGEST:,} bytes, the most that is read")
-    return content
 
 
 def _is_circle(link: Path) -> bool:

@@ -231,6 +231,15 @@ def check_exact(game: StrategicGame | ExtensiveGame) -> None:
 def quote(text: str, what: str) -> str:
     """``text`` in quotation marks. A backslash is doubled only where it would otherwise be read as half an escape."""
     _check_label(text, what)
+    return _in_quotes(text)
+
+
+def comment_lines(comment: str) -> list[str]:
+    """The comment in quotation marks, which `read_comment` gives again; no line if it is blank."""
+    return [_in_quotes(prose(comment.strip(), "the comment"))] if comment.strip() else []
+
+
+def _in_quotes(text: str) -> str:
     return '"' + _NEEDS_ESCAPE.sub(r"\\\g<0>", text) + '"'
 
 

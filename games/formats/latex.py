@@ -16,14 +16,19 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import singledispatch
 from itertools import product
+from typing import TYPE_CHECKING
 from unicodedata import category
 
 from games.errors import check_kind
+from games.formats.suffixes import writes
 from games.forms import Entry
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import refused
 from games.forms.strategic import Profile, StrategicGame
 from games.tables import Cell, Table
+
+if TYPE_CHECKING:
+    from games.model import Model
 
 _ESCAPES = str.maketrans(
     {
@@ -46,6 +51,12 @@ _ESCAPES = str.maketrans(
 )
 _LIGATURE = re.compile(r"(?<=[-`',?!])(?=[-`',])")
 _NUMBER = re.compile(r"([−-]?)(?:(\d+)/(\d+)|(\d+(?:\.\d+)?)(?:e([+−-]?\d+))?)")
+
+
+@writes(".tex")
+def to_paper(model: "Model") -> str:
+    """The payoffs of the model's game, as `to_latex`."""
+    return f"{to_latex(model.game)}\n"
 
 
 @singledispatch

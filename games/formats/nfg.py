@@ -28,6 +28,7 @@ from games.formats.gambit import (
     Tokens,
     braces,
     check_exact,
+    comment_lines,
     distinct,
     model,
     on_line,
@@ -38,7 +39,7 @@ from games.formats.gambit import (
     read_title,
     written,
 )
-from games.formats.suffixes import reads
+from games.formats.suffixes import reads, writes
 from games.forms.game import only_for
 from games.forms.strategic import Profile, StrategicGame
 
@@ -82,7 +83,16 @@ def strategic_game(text: str) -> tuple[Heading, StrategicGame]:
         return heading, StrategicGame(strategies, dict(zip(_profiles(strategies), payoffs, strict=True)))
 
 
-def write_nfg(game: StrategicGame, title: str = "") -> str:
+@writes(".nfg")
+def to_nfg(model: "Model") -> str:
+    """The file of a model in numbers: its game, its title, and its story as the comment; else as `write_nfg`."""
+    game = model.game
+    only_for("a .nfg file", game, StrategicGame)
+    assert isinstance(game, StrategicGame)
+    return write_nfg(game, model.title, model.story)
+
+
+def write_nfg(game: StrategicGame, title: str = "", comment: str = "") -> str:
     """The ``.nfg`` file of an exact ``game``, in the payoff version with labelled strategies, a profile on each line.
 
     `read_nfg` gives the same game again, within its limits on players and payoffs. Raises `InputError` for formulas,
@@ -95,7 +105,7 @@ def write_nfg(game: StrategicGame, title: str = "") -> str:
         braces(quote(strategy, f"the strategy of {player}") for strategy in own)
         for player, own in game.strategies.items()
     )
-    lines = [f"NFG 1 R {quote(title, 'the title')} {players}", strategies, ""]
+    lines = [f"NFG 1 R {quote(title, 'the title')} {players}", strategies, *comment_lines(comment), ""]
     for profile in _profiles(game.strategies):
         payoffs = zip(game.players, game.payoffs[profile], strict=True)
         lines.append(" ".join(written(value, f"a payoff of {player}") for player, value in payoffs))

@@ -30,7 +30,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from games.errors import InputError, check_kind, listed, quoted
 from games.exact import exact, readable
 from games.formats.fields import UNNAMED, names
-from games.formats.suffixes import reads
+from games.formats.suffixes import reads, writes
+from games.forms.game import only_for
 from games.forms.strategic import StrategicGame
 
 if TYPE_CHECKING:
@@ -143,6 +144,14 @@ def _game(lines: Sequence[Line], separator: str) -> StrategicGame:
         [[second for _, second in row] for row in pairs],
         dict(zip(_players(_label(header[0])), (rows, columns), strict=True)),
     )
+
+
+@writes(".csv")
+def to_spreadsheet(model: "Model") -> str:
+    """The table of a model whose game is one in numbers; else as `write_bimatrix`."""
+    only_for("a table", model.game, StrategicGame)
+    assert isinstance(model.game, StrategicGame)
+    return write_bimatrix(model.game)
 
 
 def write_bimatrix(game: StrategicGame) -> str:

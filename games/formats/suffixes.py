@@ -1,4 +1,4 @@
-"""Which files a game is read from: each format registers its reader under the suffix of its files."""
+"""Which files a game is read from and written to: each format registers its functions under the suffix of its files."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,5 +19,22 @@ def reads(suffix: str) -> Callable[[Reader], Reader]:
     def register(reader: Reader) -> Reader:
         READERS[suffix] = reader
         return reader
+
+    return register
+
+
+Writer: TypeAlias = "Callable[[Model], str]"
+"""Makes a file's text of a model; raises `InputError` for one that the format cannot hold."""
+
+WRITERS: dict[str, Writer] = {}
+"""The writer for each suffix, in lower case and with its dot."""
+
+
+def writes(suffix: str) -> Callable[[Writer], Writer]:
+    """Makes a function the writer of files with this suffix."""
+
+    def register(writer: Writer) -> Writer:
+        WRITERS[suffix] = writer
+        return writer
 
     return register

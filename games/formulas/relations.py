@@ -425,9 +425,9 @@ def as_text(said: Relation) -> str:
     match said:
         case Related(left, sign, right, cancelled):
             # A divisor that has cancelled out is written in, to cancel out again.
-            divided = "".join(f"*({_formula_text(divisor)})/({_formula_text(divisor)})" for divisor in cancelled)
-            shown = _formula_text(left)
-            return f"{f'({shown}){divided}' if divided else shown} {sign} {_formula_text(right)}"
+            divided = "".join(f"*({formula_text(divisor)})/({formula_text(divisor)})" for divisor in cancelled)
+            shown = formula_text(left)
+            return f"{f'({shown}){divided}' if divided else shown} {sign} {formula_text(right)}"
         case Every(parts):
             return " and ".join(f"({as_text(part)})" for part in parts)
         case Some(parts):
@@ -439,7 +439,8 @@ def as_text(said: Relation) -> str:
     assert_never(said)
 
 
-def _formula_text(expression: Any) -> str:
+def formula_text(expression: Any) -> str:
+    """The text from which `games.formulas.text.parse_formula` reads the formula."""
     return _FUNCTION.sub(lambda found: f"m{found[1]}(", _Text().doprint(expression))
 
 
