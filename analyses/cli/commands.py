@@ -23,6 +23,8 @@ from analyses.cli import (
     show,
     solve,
     sweep,
+    verify_profile,
+    what_if,
     when,
 )
 from analyses.cli.options import OneLineParser, Version
@@ -32,7 +34,8 @@ from games.tables import WIDTH
 COMMANDS = (
     *(list, show, solve, compare, explain),
     *(along, map, when, sweep, importance, decompose, policies),
-    *(check, report, convert, notebooks),
+    *(what_if, verify_profile, convert),
+    *(check, report, notebooks),
 )
 """In the order in which ``parley --help`` lists them."""
 

@@ -223,6 +223,14 @@ def assigned(given: Sequence[str], flag: str = "--set") -> dict[str, str]:
     return values
 
 
+def check_options(options: dict[str, str]) -> dict[str, str]:
+    """The options of a concept; raises `InputError` for one that has a flag or a place of its own."""
+    for name in ("game", "concept", "time_limit"):
+        if name in options:
+            raise InputError(f"a concept has no option {quoted(name)}; --concept, --time-limit and GAME stand alone")
+    return options
+
+
 def seconds(given: str | None) -> float | None:
     """The time limit, None if there is none."""
     from games.exact import exact

@@ -13,11 +13,12 @@ from analyses.cli.options import (
     add_time_limit,
     add_values,
     assigned,
+    check_options,
     premises_of,
     seconds,
 )
 from analyses.cli.terminal import observer, print_json
-from games.errors import InputError, quoted
+from games.errors import InputError
 
 if TYPE_CHECKING:
     from analyses.cli.options import Commands
@@ -133,11 +134,7 @@ def solved(given: argparse.Namespace) -> "tuple[Model, Equilibria]":
 
     model = find_model(given.game, given.case, given.kind)
     values = assigned(given.values)
-    options: dict[str, Any] = dict(assigned(given.options, "--option"))
-    if reserved := {"game", "concept", "time_limit"} & set(options):
-        raise InputError(
-            f"a concept has no option {quoted(reserved.pop())}; --concept, --time-limit and GAME stand alone"
-        )
+    options: dict[str, Any] = check_options(assigned(given.options, "--option"))
     game = model.at(**values)
     with interruptible(), observed(observer()):
         equilibria = solve(game, given.concept, time_limit=seconds(given.time_limit), **options)

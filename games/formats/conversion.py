@@ -76,7 +76,7 @@ def converted(
     numbers: bool = False,
     reduced: bool = False,
 ) -> Conversion:
-    """The ``model`` as the text of a file with this ``suffix``, at ``values`` of its parameters, defaults elsewhere.
+    r"""The ``model`` as the text of a file with this ``suffix``, at ``values`` of its parameters, defaults elsewhere.
 
     In TOML and JSON ``values`` are the new defaults, unless ``numbers`` asks for numbers in place of formulas. With
     ``reduced`` a tree becomes its reduced strategic form. Raises `InputError` for a kind of file that is not written or
@@ -84,7 +84,7 @@ def converted(
 
     >>> from games.catalog import load
     >>> print(converted(load("inspection"), ".csv").text.splitlines()[0])
-    "Inspector / Inspectee","Inspect","","Trust",""
+    "Target \ Sender","Sanction",,"Do not sanction",
     """
     # Registers the reader and the writer of every kind; it imports this module, too.
     from games.formats import files  # noqa: F401

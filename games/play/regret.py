@@ -88,7 +88,7 @@ def nash_regret(game: ExtensiveGame, strategies: Strategies) -> dict[str, Number
     expectation over where the others and chance lead.
     """
     start: dict[Path, Fraction] = {(): Fraction(1)}
-    return {player: _gain_from(game, strategies, position, start) for position, player in enumerate(game.players)}
+    return {player: best_plan(game, strategies, player, start)[1] for player in game.players}
 
 
 def belief_regret(
@@ -102,7 +102,7 @@ def belief_regret(
     result = {}
     for name, information_set in game.information_sets.items():
         held = {path: Fraction(weight) for path, weight in belief(information_set, beliefs).items()}
-        result[name] = _gain_from(game, strategies, game.players.index(information_set.player), held)
+        result[name] = best_plan(game, strategies, information_set.player, held)[1]
     return result
 
 
@@ -119,9 +119,12 @@ def belief(information_set: InformationSet, beliefs: Mapping[str, Mapping[Path, 
     return {information_set.paths[0]: Fraction(1)}
 
 
-def _gain_from(game: ExtensiveGame, strategies: Strategies, position: int, held: Mapping[Path, Fraction]) -> Fraction:
-    """What the best other plan adds for the player at ``position`` from the nodes ``held``, weighted, on."""
-    player = game.players[position]
+def best_plan(
+    game: ExtensiveGame, strategies: Strategies, player: str, held: Mapping[Path, Fraction]
+) -> tuple[dict[str, str], Fraction]:
+    """The player's best other plan from the nodes ``held``, weighted, on in a tree with perfect recall: what it does at
+    each information set from there on, and what it adds to following ``strategies``."""
+    position = game.players.index(player)
     likelihood = dict(held)
     for path, node in game.nodes.items():
         if path not in likelihood:
@@ -151,7 +154,7 @@ def _gain_from(game: ExtensiveGame, strategies: Strategies, position: int, held:
             for action in information_set.actions
         }
         best[information_set.name] = max(pays, key=lambda action: pays[action])
-    return sum((weight * (value(path, best) - value(path, None)) for path, weight in held.items()), Fraction(0))
+    return best, sum((weight * (value(path, best) - value(path, None)) for path, weight in held.items()), Fraction(0))
 
 
 def _steps(game: ExtensiveGame, strategies: Strategies, path: Path) -> dict[str, Fraction]:

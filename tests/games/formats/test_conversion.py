@@ -98,7 +98,7 @@ def test_every_model_comes_back_at_its_defaults(name: str, suffix: str) -> None:
     if suffix in must:
         assert read(converted(model, suffix).text, suffix).at() == model.at()
     else:
-        with pytest.raises(InputError, match="games? in strategic form|takes a tree|two players|have no way"):
+        with pytest.raises(InputError, match=r"games? in strategic form|takes a tree|two players|have no way"):
             converted(model, suffix)
 
 
