@@ -50,6 +50,8 @@ LAYERS = (
         "analyses.claims",
         "analyses.compare",
         "analyses.explain",
+        "analyses.own_profile",
+        "analyses.undominated",
         "analyses.what_if",
     ),
     ("analyses.sweeps", "analyses.solution"),

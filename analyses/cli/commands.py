@@ -19,6 +19,7 @@ from analyses.cli import (
     map,
     notebooks,
     policies,
+    reduce,
     report,
     show,
     solve,
@@ -34,7 +35,7 @@ from games.tables import WIDTH
 COMMANDS = (
     *(list, show, solve, compare, explain),
     *(along, map, when, sweep, importance, decompose, policies),
-    *(what_if, verify_profile, convert),
+    *(what_if, verify_profile, reduce, convert),
     *(check, report, notebooks),
 )
 """In the order in which ``parley --help`` lists them."""

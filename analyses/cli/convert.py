@@ -44,7 +44,7 @@ def run(given: argparse.Namespace) -> None:
     from games.formats.conversion import converted
 
     started = monotonic()
-    suffix = _suffix(given.out)
+    suffix = out_suffix(given.out, "OUT")
     place = check_file(given.out)
     model = find_model(given.game, given.case, given.kind)
     values = assigned(given.values)
@@ -57,9 +57,10 @@ def run(given: argparse.Namespace) -> None:
     print_wrapped([f"{model.name} → {place}", *made.findings()])
 
 
-def _suffix(name: str) -> str:
+def out_suffix(name: str, what: str) -> str:
+    """How the name of a game's file ends; raises `InputError` for a kind that is not written."""
     suffix = Path(name).suffix.lower()
     if suffix[1:] not in OUT_KINDS:
         allowed = ", ".join(f".{kind}" for kind in OUT_KINDS)
-        raise InputError(f"the name of OUT, {quoted(name)}, must end in one of {allowed}")
+        raise InputError(f"{what} is {quoted(name)}; its name must end in one of {allowed}")
     return suffix

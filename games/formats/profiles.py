@@ -30,7 +30,6 @@ from typing import Any
 from games.errors import InputError, listed, meant, quoted
 from games.exact import brief, exact
 from games.formats.fields import kind, line, needed, only, table
-from games.formats.files import naming, read_text
 from games.formats.syntax import parse_json, parse_toml
 from games.forms.extensive import ExtensiveGame, Path
 from games.forms.game import Game
@@ -55,6 +54,9 @@ class OwnProfile:
 
 def read_profile(path: FilePath | str, game: Game) -> OwnProfile:
     """The profile of ``game`` in the file at ``path``; raises `InputError`, in one line that begins with the file."""
+    # That module imports all those beside it, this one, too.
+    from games.formats.files import naming, read_text
+
     place = FilePath(path)
     with naming(place):
         parser = PARSERS.get(place.suffix.lower())

@@ -121,7 +121,7 @@ def test_a_mixture_of_ones_own_in_a_strategic_form() -> None:
 BELIEFS = {"strategies": {"A": {"A after strong": "Silent", "A after weak": "Silent"}, "B": {"B after Speak": "Fight"}}}
 
 
-@pytest.mark.parametrize(("weak", "holds"), [("1/2", False), ("2/3", False), ("3/4", True), ("1", True)])
+@pytest.mark.parametrize(("weak", "holds"), [("1/2", False), ("2/3", True), ("3/4", True), ("1", True)])
 def test_beliefs_hold_up_a_threat_where_play_does_not_arrive(weak: str, holds: bool) -> None:
     """B fights rightly if 2 (1 - p) ≤ p, p being the belief that A is weak; A, if strong, would rather speak."""
     game = ExtensiveGame(

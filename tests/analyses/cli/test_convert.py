@@ -42,7 +42,7 @@ def test_through_standard_input(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("convert", "inspection", "x.doc"), "must end in one of .toml"),
+        (("convert", "inspection", "x.doc"), "its name must end in one of .toml"),
         (("convert", "inspection", "."), "must end in one of"),
         (("convert", "inspection", "nowhere/\0/x.toml"), "null byte"),
         (("convert", "standoff", "x.toml"), "graph model"),
