@@ -38,11 +38,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from analyses.arguments import Argument, Case, Fact, Mode, Premise, Role, Statement, Tension
-from analyses.claims.documents import KEYS, at, read_claim, read_source
+from analyses.claims.documents import KEYS, at, read_claim
 from games.catalog import catalog
 from games.errors import InputError, check_kind, listed, meant, quoted
 from games.formats.fields import kind, line, needed, only, prose, sequence, table
 from games.formats.files import naming, read_game, read_text
+from games.formats.sources import read_source
 from games.formats.syntax import parse_toml
 from games.formulas.text import parse_relation
 from games.model import Model

@@ -52,12 +52,12 @@ from games.catalog import catalog
 from games.errors import InputError, check_kind, listed, quoted
 from games.formats.fields import kind, line, needed, only, prose, sequence, table
 from games.formats.files import naming, read_game, read_text
+from games.formats.sources import read_source
 from games.formats.suffixes import READERS
 from games.formats.syntax import parse_toml
 from games.formulas.text import parse_relation, symbol_name
 from games.model import Model
 from games.play.quantities import Chosen, Payoff, Quantity, Reach
-from games.sources import Cited, Quoted, Source
 
 PLAYS = {"never": never, "always": always, "sometimes": sometimes}
 CONCLUSIONS = (*PLAYS, "conclusion", "exists", "unique", "monotone")
@@ -172,21 +172,6 @@ def _flag(fields: Mapping[str, Any], key: str) -> bool:
     if not isinstance(value, bool):
         raise InputError(f"{key} must be true or false, not {kind(value)}")
     return value
-
-
-def read_source(given: object) -> Source:
-    """The source that a text or a table names."""
-    if isinstance(given, str):
-        return Cited(prose(given, "source"))
-    with at("source"):
-        fields = table(given, "it", "work, paragraph and phrase, or text,")
-        only(fields, ("work", "paragraph", "phrase"), "it")
-        paragraph = needed(fields, "paragraph", "it")
-        if not isinstance(paragraph, int) or isinstance(paragraph, bool) or paragraph < 1:
-            raise InputError(f"paragraph must be a number from 1, not {kind(paragraph)}")
-        return Quoted(
-            line(needed(fields, "work", "it"), "work"), paragraph, line(needed(fields, "phrase", "it"), "phrase")
-        )
 
 
 def _conclusion(fields: Mapping[str, Any], symbols: Mapping[str, sympy.Symbol]) -> Conclusion:

@@ -122,7 +122,9 @@ def _tell_apart(index: Rows, value: Floats, error: Floats, formula: Rows, open_:
         open_[close] = True
 
 
-def induction_of(game: ExtensiveGame, concept: Concept, words: Sequence[str], outcomes: Sequence[str]) -> Induction | None:
+def induction_of(
+    game: ExtensiveGame, concept: Concept, words: Sequence[str], outcomes: Sequence[str]
+) -> Induction | None:
     """Backward induction over the tree, if the concept calls for it; ``words`` are those of its outcomes, in order,
     each of which is one of ``outcomes``."""
     decisions: list[tuple[int, tuple[int, ...]]] = []
@@ -142,4 +144,8 @@ def induction_of(game: ExtensiveGame, concept: Concept, words: Sequence[str], ou
     if concept.cases is not cases or chance or not game.has_perfect_information:
         return None
     walk(game.root)
-    return Induction(Tree(len(paid), tuple(decisions)), list(zip(*paid, strict=True)), np.array([outcomes.index(each) for each in words]))
+    return Induction(
+        Tree(len(paid), tuple(decisions)),
+        list(zip(*paid, strict=True)),
+        np.array([outcomes.index(each) for each in words]),
+    )

@@ -2,19 +2,27 @@
 
 A document is a table. It may have these keys, and no others:
 
-``name``, ``title``, ``story``, ``question``
-    text; the name is the file's unless given, the title is the name.
+``name``
+    text; the file's name unless given.
+``title``, ``story``, ``question`` and others
+    what is said of the model, see `games.formats.description`.
 ``parameters``
     a table from each name to its default, or to a table of ``default``, ``low``, ``high`` (the default unless given),
-    ``meaning`` and ``unit`` (payoff, share, probability or discount). All numbers are exact.
+    ``meaning``, ``unit`` (payoff, share, probability, discount or ratio) and ``source`` (a text, or a table of
+    ``work``, ``paragraph`` and ``phrase``). All numbers are exact.
 ``assumptions``
-    a list of inequalities between formulas, such as ``"k_Y <= k_F"``.
+    a list of inequalities between formulas, such as ``"k_Y <= k_F"``, each perhaps as a table of ``relation`` and
+    ``reason``.
 ``players``, ``strategies``, ``payoffs``
     a game in strategic form, see `games.formats.strategic`.
 ``players``, ``tree``
     a game in extensive form, see `games.formats.extensive`.
 ``states``, ``discount``, ``start``
-    a stochastic game, see `games.formats.stochastic`.
+    a stochastic game, see `games.formats.stages`.
+``stages``, ``discounts``, ``start``
+    a repeated game, see `games.formats.stages`.
+``moves``, ``payoffs``
+    a graph model, see `games.formats.graph_model`.
 ``types``, ``actions``, ``prior``
     a Bayesian game, see `games.formats.bayesian`.
 ``choices``, ``payoffs``
@@ -53,9 +61,13 @@ from games.errors import InputError, listed
 from games.formats.bargaining import OFFERS_KEYS, PROBLEM_KEYS, alternating_offers, bargaining_problem
 from games.formats.bayesian import bayesian_game
 from games.formats.continuous import Formulas, continuous_game
+from games.formats.description import KEYS as DESCRIPTION_KEYS
+from games.formats.description import description
 from games.formats.extensive import extensive_game
 from games.formats.fields import kind, line, needed, only, prose, sequence, table
-from games.formats.stochastic import stochastic_game
+from games.formats.graph_model import GRAPH_KEYS, graph_model
+from games.formats.sources import read_source
+from games.formats.stages import REPEATED_KEYS, STOCHASTIC_KEYS, repeated_game, stochastic_game
 from games.formats.strategic import strategic_game
 from games.formats.suffixes import reads
 from games.formats.syntax import parse_json, parse_toml
@@ -68,7 +80,9 @@ from games.sources import Assumed
 
 GAMES: Mapping[str, tuple[tuple[str, ...], Callable[[Mapping[str, Any], Formulas], Game]]] = {
     "tree": (("players", "tree"), extensive_game),
-    "states": (("states", "discount", "start"), stochastic_game),
+    "states": (STOCHASTIC_KEYS, stochastic_game),
+    "stages": (REPEATED_KEYS, repeated_game),
+    "moves": (GRAPH_KEYS, graph_model),
     "types": (("types", "actions", "prior"), bayesian_game),
     "choices": (("choices", "payoffs"), continuous_game),
     "proposers": (OFFERS_KEYS, alternating_offers),
@@ -77,19 +91,18 @@ GAMES: Mapping[str, tuple[tuple[str, ...], Callable[[Mapping[str, Any], Formulas
 }
 """For the key that tells the form of the game: all keys of a game of that form, and what reads it."""
 
-KEYS = (
-    *("name", "title", "story", "question", "parameters", "assumptions", "players", "strategies", "payoffs", "tree"),
-    *("states", "discount", "start", "types", "actions", "prior", "choices"),
-    *OFFERS_KEYS,
-    *PROBLEM_KEYS,
+KEYS = tuple(
+    dict.fromkeys(
+        ["name", *DESCRIPTION_KEYS, "parameters", "assumptions", *(key for own, _ in GAMES.values() for key in own)]
+    )
 )
 """What a document may have."""
 
-PARAMETER_KEYS = ("default", "low", "high", "meaning", "unit")
+PARAMETER_KEYS = ("default", "low", "high", "meaning", "unit", "source")
 """What a parameter may have; only the default is needed."""
 
 GIVEN = "given in the file"
-"""The source of every number and the reason for every assumption of a document, which has no others."""
+"""The source of a number and the reason for an assumption of which a document says nothing else."""
 
 _UNITS = {unit.name.lower(): unit for unit in Unit} | {unit.value: unit for unit in Unit}
 
@@ -137,14 +150,14 @@ def _model(document: Mapping[str, Any], name: str) -> Model:
     )
     symbols = {parameter.name: parameter.symbol for parameter in parameters}
     assumptions = sequence(document.get("assumptions", []), "assumptions", 'inequalities such as "a <= b"')
+    entry = _Formulas(symbols)
+    game = _game(document, entry)
     return Model(
         name=name,
-        title=line(document.get("title", name), "the title"),
-        game=_game(document, _Formulas(symbols)),
+        game=game,
         parameters=parameters,
         assumptions=tuple(_assumption(given, symbols) for given in assumptions),
-        question=prose(document.get("question", ""), "the question"),
-        story=prose(document.get("story", ""), "the story"),
+        **description(document, name, game, entry),
     )
 
 
@@ -158,9 +171,9 @@ def _game(document: Mapping[str, Any], entry: Formulas) -> Game:
                 )
             return reader(document, entry)
     raise InputError(
-        "the document has no game; give payoffs (strategic form), a tree (extensive form), states (stochastic game), "
-        "types (Bayesian game), choices (game of continuous choice), proposers (alternating offers) or disagreement "
-        "(bargaining problem)"
+        "the document has no game; give payoffs (strategic form), a tree (extensive form), stages (repeated game), "
+        "states (stochastic game), moves (graph model), types (Bayesian game), choices (game of continuous choice), "
+        "proposers (alternating offers) or disagreement (bargaining problem)"
     )
 
 
@@ -179,12 +192,16 @@ def _parameter(name: str, given: object) -> Parameter:
     if not isinstance(unit, str) or unit not in _UNITS:
         raise InputError(f"the unit of {name} is {kind(unit)}; allowed are {listed(u.name.lower() for u in Unit)}")
     meaning = prose(fields.get("meaning", ""), f"the meaning of {name}")
-    return Parameter(symbol, meaning=meaning, **numbers, unit=_UNITS[unit], source=Assumed(GIVEN))
+    source = read_source(fields["source"], f"the source of {name}") if "source" in fields else Assumed(GIVEN)
+    return Parameter(symbol, meaning=meaning, **numbers, unit=_UNITS[unit], source=source)
 
 
 def _assumption(given: object, symbols: Mapping[str, sympy.Symbol]) -> Assumption:
-    text = line(given, "an assumption")
-    return Assumption(parse_relation(text, symbols, "the assumption"), GIVEN)
+    fields = given if isinstance(given, Mapping) else {"relation": given}
+    only(fields, ("relation", "reason"), "an assumption")
+    text = line(needed(fields, "relation", "an assumption"), "an assumption")
+    reason = line(fields["reason"], f"the reason for {text}") if "reason" in fields else GIVEN
+    return Assumption(parse_relation(text, symbols, "the assumption"), reason)
 
 
 @dataclass(frozen=True)
