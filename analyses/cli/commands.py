@@ -17,6 +17,7 @@ from analyses.cli import (
     importance,
     list,
     map,
+    new,
     notebooks,
     policies,
     reduce,
@@ -36,7 +37,7 @@ COMMANDS = (
     *(list, show, solve, compare, explain),
     *(along, map, when, sweep, importance, decompose, policies),
     *(what_if, verify_profile, reduce, convert),
-    *(check, report, notebooks),
+    *(check, report, new, notebooks),
 )
 """In the order in which ``parley --help`` lists them."""
 
