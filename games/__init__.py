@@ -1,7 +1,10 @@
 """Games, their equilibria, and the models of sanctions and territory.
 
->>> from games import StrategicGame, solve
+>>> from games import StrategicGame, read, solve
 """
+
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from games.errors import InputError
 from games.forms.alternating_offers import AlternatingOffers
@@ -14,6 +17,9 @@ from games.forms.repeated import RepeatedGame
 from games.forms.stochastic import StochasticGame
 from games.forms.strategic import StrategicGame
 from games.solvers import Component, Equilibria, Equilibrium, solve
+
+if TYPE_CHECKING:
+    from games.model import Model
 
 __version__ = "0.1.0"
 
@@ -34,5 +40,17 @@ __all__ = [
     "RepeatedGame",
     "StochasticGame",
     "StrategicGame",
+    "read",
     "solve",
 ]
+
+
+def read(path: Path | str) -> "Model":
+    """The model in a file, by its suffix: .toml, .json, .csv, .nfg or .efg.
+
+    Raises `InputError`, in one line that begins with the file, for anything that is not such a file.
+    """
+    # Formulas need sympy, which takes a moment to import.
+    from games.formats.files import read_game
+
+    return read_game(path)
