@@ -58,6 +58,6 @@ def load(name: str) -> Model:
     check_kind(name, str, "the name of a model", "text, such as 'sanction-encounter'")
     if name not in catalog():
         near = meant(name, catalog())
-        known = f"{near} The catalog" if near else "; a file is read with games.formats.files.read_game; the catalog"
+        known = f"{near} The catalog" if near else "; a file is read with games.read; the catalog"
         raise InputError(f"there is no model {quoted(name)}{known} has {listed(catalog())}")
     return catalog()[name]

@@ -295,4 +295,4 @@ class Model:
 
 def check_is_model(value: object) -> None:
     """Raises `InputError` for what is no model where Python is to be given one."""
-    check_kind(value, Model, "the model", "one of games.catalog.load or games.formats.files.read_game")
+    check_kind(value, Model, "the model", "one of games.catalog.load or games.read")

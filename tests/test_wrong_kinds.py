@@ -41,7 +41,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     "a concept by number": (lambda: solve(GAME, 3), "the concept is 3"),  # type: ignore[arg-type]
     "a list of concepts": (lambda: solve(GAME, ["nash"]), "a list"),  # type: ignore[arg-type]
     "load nothing": (lambda: load(ANY), "is None"),
-    "load a file": (lambda: load("own/game.toml"), "games.formats.files.read_game"),
+    "load a file": (lambda: load("own/game.toml"), "games.read"),
     "read a number": (lambda: read_game(3), "the name of a file"),  # type: ignore[arg-type]
     "paste nothing": (lambda: read_pasted(ANY), "separated by tabs"),
     "write no game": (lambda: write_bimatrix(ANY), "strategic form"),
