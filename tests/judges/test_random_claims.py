@@ -23,9 +23,10 @@ from judges.judgement import judged
 from judges.random_claims import FORMS, FURTHER, contradictory_claim, random_claim
 
 FEW = 4
-"""How many claims of each form the suite judges: the first ones, but for those that take a minute."""
+"""How many claims of each form the suite judges: the first ones, but for the hard ones."""
 
-HARD = {("repeated", 0)}
+HARD = {("graph", 2), ("repeated", 0), ("selections", 3)}
+"""Claims that take up to a minute: for the long run."""
 
 POINTS = 6
 """At how many points about a proof is judged there; in the long run at twice as many."""
