@@ -242,6 +242,7 @@ for model in map(load, reversed({names})):
     ],
     ids=len,
 )
+@pytest.mark.untraced
 def test_a_fresh_process_gives_the_same_bytes(names: tuple[str, ...]) -> None:
     """Whatever the order of drawing and the seed of Python's hashes."""
     here = {f"{name} {kind}": digests(drawing) for name in names for kind, drawing in analysis(name).figures()}

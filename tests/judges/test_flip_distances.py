@@ -20,7 +20,7 @@ from laws.counts import third
 
 SEED = 1956
 FEW = 6
-MANY = third(60)
+MANY = third(100)
 STARTS = 6
 """How many admissible points are tried for a start."""
 

@@ -1,6 +1,6 @@
 """Verdicts on random claims, judged by the definitions: nothing false is proved, nothing true refuted, nothing crashes.
 
-A few claims of each form belong to the suite. ``python -m pytest -m long tests/judges -s`` goes through all of them and
+A few claims of each form belong to the suite. ``python -m pytest -m long tests/judges -s`` goes through more of them and
 prints how many of each kind were proved, refuted and left unsettled, and how long that took; with
 ``JUDGED_CLAIMS=500`` in the environment, through the first 500 of each form. A claim that fails is printed whole, and
 ``as_claim(random_claim(form, number))`` makes it again.
@@ -31,7 +31,7 @@ HARD = {("graph", 2), ("repeated", 0), ("selections", 3)}
 POINTS = 6
 """At how many points about a proof is judged there; in the long run at twice as many."""
 
-MANY = int(os.environ.get("JUDGED_CLAIMS", "100"))
+MANY = int(os.environ.get("JUDGED_CLAIMS", "60"))
 """How many of each of the six forms the long run judges; `make bench` judges 500 of each, 3,000 in all."""
 
 UNSETTLED = 0.02

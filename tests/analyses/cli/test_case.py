@@ -75,6 +75,7 @@ def process(desk: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.untraced
 def test_an_installed_case_is_told_like_any_other(desk: Path) -> None:
     done = process(desk, "check", "B1", "--case", "ours")
     assert (done.returncode, done.stderr) == (0, "")
@@ -87,6 +88,7 @@ def test_an_installed_case_is_told_like_any_other(desk: Path) -> None:
     assert "parley check --all --case ours" in (desk / "out" / "report.html").read_text()
 
 
+@pytest.mark.untraced
 def test_a_case_that_is_not_named_is_not_run(desk: Path) -> None:
     (desk / "folder").mkdir()
     for arguments in (("solve", "sanction-encounter"), ("check", "A10-bare"), ("list", "--case", "folder")):

@@ -279,6 +279,7 @@ SELDOM_A_PROCESS = (
 @pytest.mark.parametrize(
     "name", [*AS_A_PROCESS, *(pytest.param(name, marks=pytest.mark.long) for name in SELDOM_A_PROCESS)]
 )
+@pytest.mark.untraced
 def test_a_process_that_refuses_ends_with_one_line_and_exit_code_2(name: str, desk: Path) -> None:
     assert_refused(process(*REFUSED[name][0], cwd=desk), REFUSED[name][1])
     assert_untouched(desk)
@@ -426,6 +427,7 @@ def test_an_answer_as_a_table_says_how_it_was_obtained(here: Callable[..., Run])
     assert re.search(r"Japan at the start +Full\* +0\.4 +−1\.25", shown.out)
 
 
+@pytest.mark.untraced
 def test_a_report_prints_its_findings_and_its_files(desk: Path, tmp_path: Path) -> None:
     run = process("report", "sanction-encounter", "--out", str(tmp_path / "made"), "--set", "E=1/3", cwd=desk)
     assert (run.code, run.err) == (0, "")
@@ -437,6 +439,7 @@ def test_a_report_prints_its_findings_and_its_files(desk: Path, tmp_path: Path) 
 
 
 @pytest.mark.skipif(not BESIDE.exists(), reason=f"no parley command is installed beside {sys.executable}")
+@pytest.mark.untraced
 def test_the_installed_command_is_the_same_program(desk: Path) -> None:
     installed = process("solve", MODEL, "--format", "json", cwd=desk, command=[str(BESIDE)])
     assert installed.out == process("solve", MODEL, "--format", "json", cwd=desk).out
@@ -471,6 +474,7 @@ def test_help_is_there_and_quick_to_read(arguments: tuple[str, ...], desk: Path)
     ],
     ids=str,
 )
+@pytest.mark.untraced
 def test_a_reader_who_leaves_early_sees_no_traceback(arguments: tuple[str, ...], unbuffered: str, desk: Path) -> None:
     """As with ``parley list | head -1``: here the reading end is closed before the first word."""
     reading, writing = os.pipe()

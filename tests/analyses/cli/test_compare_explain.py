@@ -263,6 +263,7 @@ def test_a_concept_without_equilibria_explains_why(folder: Path, capsys: pytest.
 
 
 @pytest.mark.parametrize("command", ["compare", "explain"])
+@pytest.mark.untraced
 def test_as_a_process_it_prints_the_same_and_survives_a_closed_pipe(
     command: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

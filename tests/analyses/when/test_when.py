@@ -111,6 +111,7 @@ def test_what_is_found_is_proved_both_ways() -> None:
         ("finality", "two islands for good", (), {}),
     ],
 )
+@pytest.mark.untraced
 def test_conditions_are_those_of_the_solver(
     model: str, words: str, after: tuple[str, ...], values: dict[str, str], count: int
 ) -> None:

@@ -284,6 +284,7 @@ LONG = {
 
 @linux
 @pytest.mark.parametrize("name", ["two players", "sequential"])
+@pytest.mark.untraced
 def test_the_command_line_keeps_a_time_limit(name: str, tmp_path: Path) -> None:
     text, options = LONG[name]
     (tmp_path / "game.json").write_text(text, encoding="utf-8")
@@ -299,6 +300,7 @@ def test_the_command_line_keeps_a_time_limit(name: str, tmp_path: Path) -> None:
 
 @linux
 @pytest.mark.parametrize("name", LONG)
+@pytest.mark.untraced
 def test_one_interruption_ends_a_search_with_a_clean_part_of_the_answer(name: str, tmp_path: Path) -> None:
     text, options = LONG[name]
     (tmp_path / "game.json").write_text(text, encoding="utf-8")
@@ -334,6 +336,7 @@ def test_a_second_interruption_ends_the_command_at_once(
 
 
 @linux
+@pytest.mark.untraced
 def test_an_interrupted_comparison_still_prints_its_table(tmp_path: Path) -> None:
     text, _ = LONG["four players"]
     (tmp_path / "game.json").write_text(text, encoding="utf-8")

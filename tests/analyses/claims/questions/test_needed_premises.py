@@ -184,6 +184,7 @@ def test_a_monotone_dependence_supposes_a_premise_of_both_copies() -> None:
     assert roles(result) == {"y ≥ 0": "needed", "x < 2": "idle", "y > -1": "idle"}
 
 
+@pytest.mark.untraced
 def test_the_answer_is_the_same_however_texts_are_hashed() -> None:
     """A set of texts has another order in each process; no answer may hang on it."""
     script = (

@@ -122,6 +122,7 @@ def random_tree(rng: random.Random, depth: int) -> Node:
     return Decision(rng.choice("AB"), {f"m{k}": random_tree(rng, depth - 1) for k in range(2)})
 
 
+@pytest.mark.untraced
 def test_no_play_lies_outside_the_ranges_and_their_ends_are_reached(plays_at: Callable[..., set[Any]]) -> None:
     """Random trees with linear payoffs: a grid lies within, and proofs confirm either end."""
     rng = random.Random(SEED)

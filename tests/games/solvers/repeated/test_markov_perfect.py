@@ -61,6 +61,7 @@ KINDS = [(2, (2, 2)), (3, (2, 2)), (2, (2, 3)), (2, (2, 2, 2)), (3, (3,)), (1, (
 
 @pytest.mark.parametrize("factor", ["0", "9/10"])
 @pytest.mark.parametrize(("states", "sizes"), KINDS)
+@pytest.mark.untraced
 def test_random_games_have_equilibria_that_the_judge_finds_to_be_some(
     states: int, sizes: tuple[int, ...], factor: str
 ) -> None:

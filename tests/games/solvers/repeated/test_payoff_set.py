@@ -48,6 +48,7 @@ def checked(found: PayoffSet) -> None:
 
 @pytest.mark.parametrize("lottery", [True, False])
 @pytest.mark.parametrize("sizes", [(2, 2), (2, 3), (3, 3)])
+@pytest.mark.untraced
 def test_sets_of_random_games(sizes: tuple[int, int], lottery: bool) -> None:
     """What grim triggers hold up lies in them, and everything is between an inner and an outer set."""
     rng = random.Random(f"{SEED} {sizes} {lottery}")
