@@ -61,7 +61,7 @@ bench: $(COMPLETE)
 	$(BIN)/python -m pytest --no-header -q -s benchmarks
 	JUDGED_CLAIMS=500 JUDGED_GAMES=5000 $(BIN)/pytest $(SPREAD) -m long tests/judges
 	JUDGED_DRAWS=all $(BIN)/pytest $(SPREAD) -m long tests/games tests/published tests/laws/test_case_laws.py \
-		tests/judges/test_flip_distances.py
+		tests/judges/test_flip_distances.py tests/analyses/solution/test_solution.py
 	JUDGED_POINTS=100000 $(BIN)/pytest $(SPREAD) -m long tests/analyses/solution/test_solution_points.py
 
 LOCKED := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

@@ -1,6 +1,6 @@
 """Verdicts on random claims, judged by the definitions: nothing false is proved, nothing true refuted, nothing crashes.
 
-A few claims of each form belong to the suite. ``python -m pytest -m long tests/judges -s`` goes through more of them and
+A few claims of each form belong to the suite. ``python -m pytest -m long tests/judges -s`` goes through many more and
 prints how many of each kind were proved, refuted and left unsettled, and how long that took; with
 ``JUDGED_CLAIMS=500`` in the environment, through the first 500 of each form. A claim that fails is printed whole, and
 ``as_claim(random_claim(form, number))`` makes it again.

@@ -20,6 +20,7 @@ from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.play.payoffs import continuation_payoffs
 from games.sources import Assumed
+from laws.counts import third
 from laws.solutions_at import SEED, game_at, nash_agrees, plays_agree, points
 
 
@@ -105,7 +106,9 @@ def test_an_encounter_with_structural_ties(name: str, free: str) -> None:
     assert nash_agrees(solution, points(solution, 40)) > 30
 
 
-@pytest.mark.parametrize("seed", [*range(5), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(5, 30))])
+@pytest.mark.parametrize(
+    "seed", [*range(5), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(5, third(30)))]
+)
 def test_random_bimatrix_games_of_two_parameters(seed: int) -> None:
     rng = random.Random(f"{SEED} {seed}")
     size = (2, 2) if seed % 3 else (2, 3)
@@ -122,7 +125,8 @@ def test_random_bimatrix_games_of_two_parameters(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "seed", [1, 3, 5, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(30) if seed not in (1, 3, 5))]
+    "seed",
+    [1, 3, 5, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(third(30)) if seed not in (1, 3, 5))],
 )
 def test_random_trees_of_two_parameters(seed: int) -> None:
     rng = random.Random(f"{SEED} tree {seed}")
