@@ -1,7 +1,8 @@
 """Linear complementarity problems by Lemke's algorithm: w = Mz + b, w, z ≥ 0, wᵀz = 0.
 
-Exact in whole numbers, with the lexicographic rule against cycling; or in floats, with small random bounds and a random
-covering vector instead, which no two rows share. Source: Lemke (1965), Management Science 11.
+A covering vector d is given, such that w = b + d·t ≥ 0 for some t ≥ 0: the start of a path on which t falls to zero.
+Exact in whole numbers, with the lexicographic rule against cycling; or in floats, with small random bounds instead.
+Source: Lemke (1965), Management Science 11.
 """
 
 from fractions import Fraction
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Array: TypeAlias = "NDArray[float64]"
 
-NUDGE = 1e-7
+NUDGE = 1e-9
 """The most by which a bound is moved in floats; bounds and payoffs are about 1."""
 
 LEAST_PIVOT = 1e-9
@@ -28,19 +29,20 @@ MOST_PIVOTS = 20_000
 SEED = 1
 
 
-def complementary(matrix: list[list[int]], bound: list[int]) -> list[Fraction] | None:
+def complementary(matrix: list[list[int]], bound: list[int], covering: list[int]) -> list[Fraction] | None:
     """z of a solution, exact; None if stopped.
 
-    Variables are numbered w 0 to n−1, z n to 2n−1, and the artificial one 2n. The covering vector is that of ones.
+    Variables are numbered w 0 to n−1, z n to 2n−1, and the artificial one, t, 2n.
     """
     n = len(bound)
-    rows = [[-a for a in row] + [-1, b] for row, b in zip(matrix, bound, strict=True)]
+    rows = [[-a for a in row] + [-d, b] for row, d, b in zip(matrix, covering, bound, strict=True)]
     basic, nonbasic, denominator = list(range(n)), [*range(n, 2 * n), 2 * n], 1
     slack = range(n)
-    least = min(bound)
-    if least < 0:
-        # Under the perturbation (ε, ε², …) of the lexicographic rule, the last of several least bounds is the least.
-        r, column = max(i for i in range(n) if bound[i] == least), n
+    if min(bound) < 0:
+        # Under the perturbation (ε, ε², …) of the lexicographic rule, of several that need the same t the last needs
+        # the most.
+        needed = {i: Fraction(-b, d) for i, (d, b) in enumerate(zip(covering, bound, strict=True)) if d > 0}
+        r, column = max(needed, key=lambda i: (needed[i], i)), n
         while True:
             if expired():
                 return None
@@ -63,8 +65,8 @@ def complementary(matrix: list[list[int]], bound: list[int]) -> list[Fraction] |
     return solution
 
 
-def nearly_complementary(matrix: Array, bound: Array) -> "Array | None":
-    """z of a solution of a problem with bounds `NUDGE` away, in floats; shapes (n, n), (n), (n).
+def nearly_complementary(matrix: Array, bound: Array, covering: Array) -> "Array | None":
+    """z of a solution of a problem with bounds `NUDGE` away, in floats; shapes (n, n), (n), (n), (n).
 
     None where it is stopped, or ends elsewhere. Where the bounds are not negative, z = 0 solves it.
     """
@@ -73,12 +75,13 @@ def nearly_complementary(matrix: Array, bound: Array) -> "Array | None":
     n = len(bound)
     random = np.random.default_rng(SEED)
     bounds = bound + NUDGE * random.random(n)
-    covering = 1 + random.random(n)
     rows = np.column_stack([-matrix, -covering, bounds])
     basic, nonbasic = np.arange(n), np.append(np.arange(n, 2 * n), 2 * n)
-    r, column = int((-bounds / covering).argmax()), n
-    if bounds[r] >= 0:
+    if bounds.min() >= 0:
         return np.zeros(n)
+    needed = np.full(n, -np.inf)
+    np.divide(-bounds, covering, out=needed, where=covering > LEAST_PIVOT)
+    r, column = int(needed.argmax()), n
     for _ in range(MOST_PIVOTS):
         if r < 0 or expired():
             return None

@@ -7,7 +7,7 @@ looked for in the tree. Where this fails, Lemke's algorithm in whole numbers fin
 von Stengel (1996), Games and Economic Behavior 14; Koller, Megiddo & von Stengel (1996), same journal.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -30,10 +30,10 @@ Weights = list[list[Fraction]]
 Equation = tuple[Mapping[int, int], int]
 """The coefficients of the variables with these numbers, and the right-hand side."""
 
-TOLERANCE = 1e-5
-"""A weight or a loss below this counts as zero in floats, where payoffs are at most 1.
+TOLERANCES = (1e-5, 1e-7)
+"""A weight or a loss below one of these counts as zero in floats, where payoffs are at most 1.
 
-A wrong guess is no wrong answer: then the next way is gone.
+A wrong guess is no wrong answer: then the next is tried, and then the next way is gone.
 """
 
 MOST_VARIABLES = 4_000
@@ -55,17 +55,24 @@ class _SequenceForm:
     def constraints(self, position: int) -> list[Equation]:
         """The empty sequence has weight one; at each information set the weights of its actions sum to that before."""
         rows: list[Equation] = [({0: 1}, 1)]
-        for name, before in self.parents[position].items():
-            row = {self.sequences[position][before]: -1}
-            for action in self.game.information_sets[name].actions:
-                row[self.sequences[position][(*before, (name, action))]] = 1
-            rows.append((row, 0))
+        rows += (({before: -1, **dict.fromkeys(after, 1)}, 0) for before, after in self.choices(position))
         return rows
+
+    def choices(self, position: int) -> list[tuple[int, list[int]]]:
+        """For each information set, the sequence that leads there and those that its actions make of it.
+
+        Sets come in the order in which the tree meets them, so that what leads to one stands before it.
+        """
+        own = self.sequences[position]
+        return [
+            (own[before], [own[*before, (name, action)] for action in self.game.information_sets[name].actions])
+            for name, before in self.parents[position].items()
+        ]
 
     @property
     def variables(self) -> int:
-        """How many variables the complementarity problem has."""
-        return sum(len(own) for own in self.sequences) + 2 * sum(1 + len(own) for own in self.parents)
+        """How many variables the complementarity problem has: one for each sequence."""
+        return sum(map(len, self.sequences))
 
     def shares(self, position: int) -> Any:
         """The player's payoffs by the sequences of the first and of the second, as shares of the greatest; sparse."""
@@ -115,16 +122,16 @@ def one_equilibrium(game: ExtensiveGame) -> Equilibria:
         form = _sequence_form(game)
     except OutOfTimeError:
         return Equilibria(game, "nash", (), complete=False, remarks=(STOPPED,))
-    ways: tuple[Callable[[_SequenceForm], Weights | None], ...] = (_by_linear_program,)
+    ways: tuple[Callable[[_SequenceForm], Iterable[Weights]], ...] = (_by_linear_program,)
     if fits := form.variables <= MOST_VARIABLES:
         ways = (*ways, _by_floats, _by_whole_numbers)
     for way in ways:
-        weights = None if expired() else way(form)
-        strategies = weights and _behaviour(form, weights)
-        if strategies and not any(nash_regret(game, strategies).values()):
-            remark = "the tree is too large for all equilibria; this one was found by the sequence form"
-            found = played_out(game, strategies)
-            return Equilibria(game, "nash", (found,), complete=False, remarks=(f"{remark}, and there may be more",))
+        for weights in () if expired() else way(form):
+            strategies = _behaviour(form, weights)
+            if not any(nash_regret(game, strategies).values()):
+                remark = "the tree is too large for all equilibria; this one was found by the sequence form"
+                found = played_out(game, strategies)
+                return Equilibria(game, "nash", (found,), complete=False, remarks=(f"{remark}, and there may be more",))
         if expired():
             return Equilibria(game, "nash", (), complete=False, remarks=(STOPPED,))
     if fits:
@@ -168,10 +175,7 @@ def _sequence_form(game: ExtensiveGame) -> _SequenceForm:
 
 
 def _lowered(game: ExtensiveGame, position: int) -> dict[Path, Fraction]:
-    """Each leaf's payoff, lowered so that all are below zero, times the probability of its chance events.
-
-    Payoffs below zero make the complementarity problem one that Lemke's algorithm solves.
-    """
+    """Each leaf's payoff, lowered so that all are below zero, times the probability of its chance events."""
     highest = max(Fraction(outcome.payoffs[position]) for outcome in game.outcomes.values())
     return {
         path: Fraction(game.chance_of(path)) * (Fraction(outcome.payoffs[position]) - highest - 1)
@@ -195,7 +199,7 @@ def _own_sequences(game: ExtensiveGame) -> dict[Path, tuple[Moves, Moves]]:
     return own
 
 
-def _by_linear_program(form: _SequenceForm) -> Weights | None:
+def _by_linear_program(form: _SequenceForm) -> Iterable[Weights]:
     """Of pure conflict: the first holds the second to the least, and the program's duals are the second's weights.
 
     With x the weights and v what the second's information sets are worth to the first: maximise v₀ such that no
@@ -206,7 +210,7 @@ def _by_linear_program(form: _SequenceForm) -> Weights | None:
     from scipy.sparse import coo_array, hstack
 
     if len({sum(outcome.payoffs) for outcome in form.game.outcomes.values()}) > 1:
-        return None
+        return ()
     pays, own, others = form.shares(0), form.constraint_matrix(0), form.constraint_matrix(1)
     mine, worths = pays.shape[0], others.shape[0]
     goal = np.zeros(mine + worths)
@@ -223,66 +227,129 @@ def _by_linear_program(form: _SequenceForm) -> Weights | None:
         method="highs-ds",
     )
     if solved.status != 0:
-        return None
+        return ()
     weights = solved.x[:mine], -solved.ineqlin.marginals
     return _exact(form, _Near(weights, (solved.lower.marginals[:mine], solved.slack)))
 
 
-def _by_floats(form: _SequenceForm) -> Weights | None:
+def _by_floats(form: _SequenceForm) -> Iterable[Weights]:
     """By Lemke's algorithm in floats, which says what is played and what is best."""
-    matrix, bound = _problem(form, [form.shares(0).toarray(), form.shares(1).toarray()])
-    found = nearly_complementary(matrix, bound)
-    if found is None:
-        return None
-    weights, losses = _by_player(form, found), _by_player(form, matrix @ found + bound)
-    return _exact(form, _Near(weights, losses))
+    import numpy as np
+
+    priors = [np.array(_uniform(form, position), dtype=float) for position in (0, 1)]
+    problem = _problem(form, [form.shares(0).toarray(), form.shares(1).toarray()], priors)
+    found = nearly_complementary(problem.matrix, problem.bound, problem.covering)
+    return () if found is None else _exact(form, problem.read(found))
 
 
-def _by_whole_numbers(form: _SequenceForm) -> Weights | None:
-    """By Lemke's algorithm in exact arithmetic; None if stopped."""
-    matrix, bound = _problem(form, [form.whole_matrix(0), form.whole_matrix(1)])
-    found = complementary(matrix.tolist(), bound.tolist())
-    return None if found is None else list(_by_player(form, found))
+def _by_whole_numbers(form: _SequenceForm) -> Iterable[Weights]:
+    """By Lemke's algorithm in exact arithmetic; nothing if stopped."""
+    import numpy as np
+
+    priors = [_uniform(form, position) for position in (0, 1)]
+    scale = lcm(*(weight.denominator for prior in priors for weight in prior))
+    whole = [np.array([int(weight * scale) for weight in prior], dtype=object) for prior in priors]
+    problem = _problem(form, [form.whole_matrix(0), form.whole_matrix(1)], whole, scale)
+    found = complementary(problem.matrix.tolist(), problem.bound.tolist(), problem.covering.tolist())
+    return () if found is None else [[weights.tolist() for weights in problem.read(np.array(found)).weights]]
 
 
-def _by_player(form: _SequenceForm, values: Any) -> tuple[Any, Any]:
-    """Of the variables of `_problem`, those of the first player's sequences and of the second's."""
-    first, second = (len(own) for own in form.sequences)
-    return values[:first], values[first : first + second]
+def _uniform(form: _SequenceForm, position: int) -> list[Fraction]:
+    """The player's weights where it takes every action as often as any other."""
+    weights = [Fraction(1)] * len(form.sequences[position])
+    for before, after in form.choices(position):
+        for sequence in after:
+            weights[sequence] = weights[before] / len(after)
+    return weights
 
 
-def _problem(form: _SequenceForm, payoffs: Sequence[Any]) -> tuple[Any, Any]:
-    """The complementarity problem w = Mz + b as M and b, of the same type as the payoffs.
+@dataclass(frozen=True)
+class _Base:
+    """A pure strategy of a player, and how others differ from it.
 
-    Its variables are the weights, and the dual variables of their constraints, each equality written as two
-    inequalities. By duality of linear programs x is a best response to y exactly if there are dual variables p with
-    Eᵀp ≥ Ay, tight wherever x has weight, E x = e being the constraints of x; so the equilibria are the solutions of
-    the problem (Koller, Megiddo & von Stengel 1996). Since no payoff is positive, zᵀMz ≥ 0 for z ≥ 0, and Lemke's
-    algorithm ends at a solution and not on a ray (the same).
+    ``start``: its weights. ``kept``: whether a sequence ends with what it does at an information set. A column of
+    ``change`` is what happens to all weights where another sequence gets weight one, and the strategy goes on as before
+    from there; columns of sequences kept are zero. So with weights u on the others all weights are start + change·u.
+    """
+
+    start: Any
+    kept: Any
+    change: Any
+
+
+def _base(form: _SequenceForm, position: int, worth: Any) -> _Base:
+    """The player's best strategy where each sequence is worth so much by itself."""
+    import numpy as np
+
+    worth, size = worth.copy(), len(worth)
+    kept, change, going_on = np.ones(size, dtype=bool), np.zeros((size, size), dtype=int), np.eye(size, dtype=int)
+    for before, after in reversed(form.choices(position)):
+        best = max(after, key=worth.__getitem__)
+        worth[before] += worth[best]
+        kept[after] = False
+        kept[best] = True
+        change[:, after] = going_on[:, after] - going_on[:, [best]]
+        going_on[:, before] += going_on[:, best]
+    return _Base(going_on[:, 0], kept, change)
+
+
+@dataclass(frozen=True)
+class _Problem:
+    """The complementarity problem w = Mz + b + d·t around two strategies."""
+
+    bases: tuple[_Base, _Base]
+    matrix: Any
+    bound: Any
+    covering: Any
+
+    def read(self, z: Any) -> _Near:
+        """The weights and the losses of a solution, in numbers of its type."""
+        import numpy as np
+
+        cut = len(self.bases[0].start)
+        parts = zip(self.bases, np.split(z, [cut]), np.split(self.matrix @ z + self.bound, [cut]), strict=True)
+        (x, k), (y, m) = ((b.start + b.change @ z, np.where(b.kept, z, w)) for b, z, w in parts)
+        return _Near((x, y), (k, m))
+
+
+def _problem(form: _SequenceForm, payoffs: Sequence[Any], priors: Sequence[Any], scale: int = 1) -> _Problem:
+    """The complementarity problem, of the same type as the payoffs, whose path starts at best responses to ``priors``.
+
+    A pair of variables is the weight of a sequence and what it loses against the best: w is the weight where the base
+    keeps the sequence, else z. Weights then meet their constraints and what information sets are worth needs no
+    variable: with the weights y = y⁰ + Dv of the other player and losses l of what is kept, the further sequences
+    lose −Cᵀ(Ay + l), C and D being the changes and A the payoffs. At t = 1 everybody responds to the other's prior
+    alone; as t falls to zero, to a mixture of the prior and what the other plays, with weights t and 1 − t. Lemke's
+    algorithm follows this to an equilibrium and never a ray, in far fewer steps than from an arbitrary start (von
+    Stengel, van den Elzen & Talman 2002, Econometrica 70). Priors and covering vector are multiplied by ``scale``.
     """
     import numpy as np
-    from scipy.linalg import block_diag
 
-    constraints = [form.constraint_matrix(position).toarray() for position in (0, 1)]
-    ties = block_diag(*(np.vstack([rows, -rows]) for rows in constraints))
-    first, both = len(payoffs[0]), ties.shape[1]
-    matrix = np.zeros((both + len(ties),) * 2, dtype=payoffs[0].dtype)
-    matrix[:first, first:both], matrix[first:both, :first] = -payoffs[0], -payoffs[1].T
-    matrix[:both, both:], matrix[both:, :both] = ties.T, -ties
-    bound = np.zeros(len(matrix), dtype=payoffs[0].dtype)
-    start = both
-    for rows in constraints:
-        bound[start], bound[start + len(rows)] = 1, -1
-        start += 2 * len(rows)
-    return matrix, bound
+    pays = (payoffs[0], payoffs[1].T)
+    first, second = (_base(form, position, pays[position] @ priors[1 - position]) for position in (0, 1))
+    blocks, bound, covering = [], [], []
+    for own, other, paid, prior in ((first, second, pays[0], priors[1]), (second, first, pays[1], priors[0])):
+        loss = -own.change.T @ paid
+        here = own.change * own.kept[:, None] - own.change.T * own.kept
+        blocks.append((here, loss @ other.change))
+        bound.append(own.start + loss @ other.start)
+        covering.append(loss @ (prior - scale * other.start) - scale * own.start)
+    (one, across), (two, back) = blocks
+    matrix = np.block([[one, across], [back, two]])
+    return _Problem((first, second), matrix, np.concatenate(bound), np.concatenate(covering))
 
 
-def _exact(form: _SequenceForm, near: _Near) -> Weights | None:
-    """The weights that make what is best equally good and nothing else played; None if they are none."""
+def _exact(form: _SequenceForm, near: _Near) -> Iterator[Weights]:
+    """The weights that make what is best equally good and nothing else played, for each of the tolerances."""
+    return (found for each in TOLERANCES if (found := _within(form, near, each)) is not None)
+
+
+def _within(form: _SequenceForm, near: _Near, tolerance: float) -> Weights | None:
+    """What `_exact` gives for the tolerance; None if the weights are none."""
     found = []
     for position in (0, 1):
-        played = [k for k, weight in enumerate(near.weights[position]) if weight > TOLERANCE]
-        best = [k for k, loss in enumerate(near.losses[1 - position]) if loss < TOLERANCE]
+        played = [k for k, weight in enumerate(near.weights[position]) if weight > tolerance]
+        best = [k for k, loss in enumerate(near.losses[1 - position]) if loss < tolerance]
         values = _solution(_equations(form, position, played, best), len(played))
         if values is None or min(values) < 0:
             return None
