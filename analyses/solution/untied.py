@@ -15,7 +15,7 @@ from math import prod
 
 from analyses.proof.elimination import factor_of, solved
 from analyses.proof.implicants import HARD, Conjunction
-from analyses.proof.questions import SPARING
+from analyses.proof.questions import BRIEF, SPARING
 from analyses.proof.solver import StuckError
 from analyses.solution.posing import Posed
 from analyses.solution.supports import CURVED, factors
@@ -80,7 +80,7 @@ class Search:
         try:
             for within in (self._alone, True):
                 self._go_through(within)
-            self.result.conditions = self._needed(self.result.conditions)
+            self.result.conditions = [self._plainer(each) for each in self._needed(self.result.conditions)]
         except (OutOfTimeError, StuckError):
             self.result.doubts.append(why_stopped())
         self.result.doubts = list(dict.fromkeys(self.result.doubts))
@@ -143,7 +143,7 @@ class Search:
         unless_expired()
         rest = solved(every(parts), self.unknowns)
         for left_out in rest.left_out:
-            self._leave_out(conjuncts(left_out)[0])
+            self._leave_out_one_of(conjuncts(left_out))
         if rest.region is False:
             return
         kept = self._without_ties(conjuncts(rest.region))
@@ -167,16 +167,23 @@ class Search:
         kept = []
         for part in parts:
             assert isinstance(part, Sign)
-            if not part.of.names.isdisjoint(self.unknowns):
+            if not part.of.names.isdisjoint(self.unknowns) or part.op == "!=":
                 kept.append(part)
-            elif part.op in (">", ">="):
-                if self._is_ruled_out([sign(part.of, ">")]):
-                    self._leave_out(equal(part.of, 0))
+            elif part.op == "==":
+                if self._leave_out(part):
                     return None
-                kept.append(part)
-            elif self._leave_out(equal(part.of, 0)) is (part.op == "=="):
+            elif self._is_ruled_out([sign(part.of, ">")]):
+                self._leave_out(equal(part.of, 0))
                 return None
+            else:
+                kept.append(part)
         return kept
+
+    def _leave_out_one_of(self, several: Sequence[Condition]) -> None:
+        """Leaves out where all of the equations hold: the shortest of them, which need not hold."""
+        plain = [each for each in several if isinstance(each, Sign) and each.of.names.isdisjoint(self.unknowns)]
+        if False not in several and not self._is_ruled_out(several):
+            self._leave_out(min(plain, key=lambda each: (each not in self.result.ties, len(each.of.terms), str(each))))
 
     def _leave_out(self, tie: Condition) -> bool:
         """Whether that is a tie, or never holds; if it is one, it is left out. Else it holds wherever nothing ties."""
@@ -187,6 +194,10 @@ class Search:
             if self._ties[tie]:
                 self._add_ties(tie)
         return self._ties[tie]
+
+    def _leave_out_unless(self, is_other: bool, factor: Poly) -> None:
+        if not is_other:
+            self._leave_out(equal(factor, 0))
 
     def _add_ties(self, tie: Sign) -> None:
         for factor, _ in factors(tie.of)[1]:
@@ -225,7 +236,7 @@ class Search:
         for order in (1, -1):
             yield [*parts, sign(factor * order, ">")]
         if factor.names.isdisjoint(self.unknowns):
-            self._leave_out(equal(factor, 0))
+            self._leave_out_unless(sign(factor, "!=") in parts, factor)
         else:
             yield [*(other for other in parts if other is not part), equal(factor, 0), sign(rest, part.op)]
 
@@ -263,12 +274,12 @@ class Search:
     def _ways(self, part: Sign, known: Sequence[Sign]) -> Iterator[Conjunction]:
         """Signs of the factors of a polynomial that give it its own; where a factor is zero payoffs tie."""
         constant, several = factors(part.of)
-        if len(several) == 1 and several[0][1] == 1:
+        if part.op == "!=" or (len(several) == 1 and several[0][1] == 1):
             yield (part,)
             return
         needed, open_ = 1 if constant > 0 else -1, []
         for factor, power in several:
-            self._leave_out(equal(factor, 0))
+            self._leave_out_unless(sign(factor, "!=") in known, factor)
             order = self._order(factor, known) if power % 2 else 1
             if order is None:
                 open_.append(factor)
@@ -285,6 +296,15 @@ class Search:
         for part in sorted(parts, key=lambda part: (-len(part.of.terms), str(part))):
             rest = [other for other in kept if other is not part]
             if self._is_ruled_out([*rest, denied(part)]):
+                kept = rest
+        return tuple(kept)
+
+    def _plainer(self, parts: Conjunction) -> Conjunction:
+        """Without what products as products imply as well."""
+        kept = list(parts)
+        for part in sorted(parts, key=lambda part: (-len(part.of.terms), str(part))):
+            rest = [other for other in kept if other is not part]
+            if self.payoffs.ask(*rest, denied(part), effort=BRIEF).is_no:
                 kept = rest
         return tuple(kept)
 

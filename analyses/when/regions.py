@@ -24,8 +24,8 @@ from games.solvers.concept import concept_for
 from games.solvers.limits import OutOfTimeError, remaining, time_limit, why_stopped
 from games.terms import Condition, Sign, denied, every, poly, put, some
 
-EFFORT = replace(SPARING, steps=50_000)
-MOST_WORK = 50_000
+EFFORT = replace(SPARING, steps=30_000)
+MOST_WORK = 30_000
 """What a question may cost, and all of them, in the search with ties: cases that take more are done without."""
 
 MOST_TURNED = 12
