@@ -87,7 +87,7 @@ def agree(found: When, after: tuple[str, ...], words: str, count: int) -> int:
 @pytest.mark.parametrize("count", [500, pytest.param(2_000, marks=pytest.mark.long)])
 def test_a_concession_after_full_sanctions_has_the_published_window(count: int) -> None:
     """Holding is credible, relief is credible, and the harm exceeds the islands' worth and the best answer."""
-    assert WINDOW.said == (("b + e > 0", "beta > e", "h_F > V_R + g"),)
+    assert WINDOW.said == (("h_F > V_R + g", "beta > e", "b + e > 0"),)
     assert WINDOW.legend == ("e = A_F - k_F", "g = max(0, -c_1 + gamma_1, -c_2 + gamma_2, -c_3 + gamma_3)")
     assert WINDOW.complete
     assert WINDOW.exact_at_ties
@@ -150,7 +150,7 @@ def test_a_diagram_answers_as_the_conditions_do() -> None:
         if any(question.of.at(named) == 0 for question in given):
             continue
         assert answered(diagram, given) is WINDOW.played_at(**at), (SEED, at)
-    assert WINDOW.diagram_text().splitlines()[0] == "b + e > 0?"
+    assert WINDOW.diagram_text().splitlines()[0] == "h_F > V_R + g?"
 
 
 def small(*payoffs: object) -> Model:
@@ -272,13 +272,13 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == [
         "“Russia concedes after Full” is played with E = 0 if:",
-        "  b + e > 0 and beta > e and h_F > V_R + g",
+        "  h_F > V_R + g and beta > e and b + e > 0",
     ]
     assert lines[-1] == "└─ no: not played"
     assert main([*asked, "--format", "json", "--premise", "A_F < k_F"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["complete"]
-    assert told["conditions"] == [["b + e > 0", "h_F > V_R + g"]]
+    assert told["conditions"] == [["h_F > V_R + g", "b + e > 0"]]
     assert main(["when", "sanction-retaliation", "peace"]) == 2
     assert "has no outcome 'peace'" in capsys.readouterr().err
     assert main([*asked, "--premise", "A_F <"]) == 2
