@@ -13,19 +13,22 @@ import numpy as np
 
 from analyses.sweeps.apart import told_apart, too_rough
 from analyses.sweeps.ways import Floats, Ways, with_company
-from games.bounds import ROUNDING, Bounded, Flags
+from games.bounds import Bounded, Flags
 from games.bulk import Rows
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome
+from games.forms.game import Game
 from games.kernels.backward import Paid, Tree, outcomes_in_bulk
 from games.kernels.compiled import backward as compiled
 from games.kernels.compiled.cached import numba_is_installed
-from games.kernels.signs import OUTWARDS
 from games.solvers.concept import Concept
 from games.solvers.refinements.subgame_perfect import cases
 from games.terms import Poly, poly
 
-MANY = 2**18
-"""After so many points the compiled kernel is loaded, which takes longer than it saves at fewer."""
+MANY = 2**19
+"""After so many points in one process the compiled kernel is loaded, which takes longer than it saves at fewer."""
+
+MOST_OUTCOMES = 64
+"""The most outcomes of a tree that is read so, since all that they pay is laid out at once."""
 
 
 @dataclass
@@ -48,7 +51,7 @@ class Induction:
         values, off = self._paid(columns, count)
         alike = self._alike(given)
         open_ = _without_value(values, off)
-        possible, unsettled = self._outcomes(_within(values, off, alike))
+        possible, unsettled = self._outcomes(Paid(values, off, alike))
         open_ |= unsettled
         order = np.argsort(self.words, kind="stable")
         index, place = np.nonzero((possible & ~open_)[order].T)
@@ -78,7 +81,7 @@ class Induction:
         return np.array([[known.setdefault(payoff.put(given), len(known)) for payoff in own] for own in self.payoffs])
 
     def _outcomes(self, paid: Paid) -> tuple[Flags, Flags]:
-        self.seen += paid.low.shape[2]
+        self.seen += paid.values.shape[2]
         if self.seen > MANY and numba_is_installed():
             return compiled.outcomes_in_bulk(self.tree, paid)
         return outcomes_in_bulk(self.tree, paid)
@@ -100,17 +103,9 @@ def _without_value(values: Floats, off: Floats | None) -> Flags:
     """The points at which a payoff has no value, or may have none, which have zeros instead."""
     if off is None:
         return np.zeros(values.shape[2], dtype=bool)
-    unknown = ~(np.isfinite(values).all(axis=(0, 1)) & np.isfinite(off).all(axis=(0, 1)))
+    unknown: Flags = np.logical_or.reduce(~(np.isfinite(values) & np.isfinite(off)), axis=(0, 1))
     values[:, :, unknown] = off[:, :, unknown] = 0.0
     return unknown
-
-
-def _within(values: Floats, off: Floats | None, alike: Rows) -> Paid:
-    """Payoffs between bounds, which are rounded themselves."""
-    if off is None:
-        return Paid(values, values, alike)
-    width = np.where(off > 0, off * OUTWARDS + np.abs(values) * ROUNDING, 0.0)
-    return Paid(values - width, values + width, alike)
 
 
 def _tell_apart(index: Rows, value: Floats, error: Floats, formula: Rows, open_: Flags) -> None:
@@ -122,11 +117,13 @@ def _tell_apart(index: Rows, value: Floats, error: Floats, formula: Rows, open_:
         open_[close] = True
 
 
-def induction_of(
-    game: ExtensiveGame, concept: Concept, words: Sequence[str], outcomes: Sequence[str]
-) -> Induction | None:
-    """Backward induction over the tree, if the concept calls for it; ``words`` are those of its outcomes, in order,
-    each of which is one of ``outcomes``."""
+def induction_of(game: Game, concept: Concept, words: Sequence[str], outcomes: Sequence[str]) -> Induction | None:
+    """Backward induction, if the game is a tree that is solved so, with few outcomes; their ``words``, in order, are
+    each one of ``outcomes``."""
+    if not isinstance(game, ExtensiveGame) or len(words) > MOST_OUTCOMES or concept.cases is not cases:
+        return None
+    if not game.has_perfect_information or any(isinstance(node, Chance) for node in game.nodes.values()):
+        return None
     decisions: list[tuple[int, tuple[int, ...]]] = []
     paid: list[tuple[Poly, ...]] = []
 
@@ -140,9 +137,6 @@ def induction_of(
         elif isinstance(node, Outcome):
             paid.append(tuple(map(poly, node.payoffs)))
 
-    chance = any(isinstance(node, Chance) for node in game.nodes.values())
-    if concept.cases is not cases or chance or not game.has_perfect_information:
-        return None
     walk(game.root)
     return Induction(
         Tree(len(paid), tuple(decisions)),

@@ -38,7 +38,6 @@ from games.bounds import Bounded, Flags
 from games.bulk import Bulk, in_order
 from games.errors import InputError
 from games.exact import Number
-from games.forms.extensive import ExtensiveGame
 from games.formulas.bounded import bounded
 from games.formulas.polynomials import Entries
 from games.model import Model, Point
@@ -307,6 +306,5 @@ def reading_of(model: Model, concept: Concept) -> Reading | None:
         odds[words] = odds[words] + value if words in odds else value
     outcomes = tuple(odds)
     paid = tuple(cases.cases.values[payoff] for payoff in payoffs)
-    tree = isinstance(game, ExtensiveGame)
-    induction = induction_of(game, concept, list(map(model.outcome_words, game.paths)), outcomes) if tree else None
+    induction = induction_of(game, concept, list(map(model.outcome_words, game.paths)), outcomes)
     return Reading(cases, entries, outcomes, tuple(odds.values()), paid, induction)

@@ -16,7 +16,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from games.bounds import ROUNDING
 from games.kernels.payoffs import Flags
+from games.kernels.signs import OUTWARDS
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -38,18 +40,22 @@ class Tree:
 
 @dataclass(frozen=True)
 class Paid:
-    """What outcomes pay in many games: at least ``low`` and at most ``high``, both finite and of shape (players,
-    outcomes, games); one array twice where payoffs are exact. Outcomes with the same number in ``alike``, of shape
-    (players, outcomes), pay the player the same in every game."""
+    """What outcomes pay in many games: ``values`` are off by at most ``off``, both finite and of shape (players,
+    outcomes, games); None if nothing is. Outcomes with the same number in ``alike``, of shape (players, outcomes), pay
+    the player the same in every game."""
 
-    low: Floats
-    high: Floats
+    values: Floats
+    off: Floats | None
     alike: NDArray[np.intp]
 
-    @property
-    def exact(self) -> bool:
-        """Whether payoffs are known exactly."""
-        return self.low is self.high
+    def within(self, games: slice) -> tuple[Floats, Floats]:
+        """The least and the most that is paid in these games."""
+        values = self.values[:, :, games]
+        if self.off is None:
+            return values, values
+        off = self.off[:, :, games]
+        width = np.where(off > 0, off * OUTWARDS + np.abs(values) * ROUNDING, 0.0)
+        return values - width, values + width
 
 
 def outcomes_in_bulk(tree: Tree, paid: Paid) -> tuple[Flags, Flags]:
@@ -57,16 +63,16 @@ def outcomes_in_bulk(tree: Tree, paid: Paid) -> tuple[Flags, Flags]:
 
     >>> threat = Tree(3, ((1, (0, 1, 2)), (0, (0, 2, 3))))
     >>> pays = np.array([[[2.0], [0.0], [1.0]], [[0.0], [0.0], [1.0]]])
-    >>> outcomes_in_bulk(threat, Paid(pays, pays, np.arange(6).reshape(2, 3)))[0][:, 0].tolist()
+    >>> outcomes_in_bulk(threat, Paid(pays, None, np.arange(6).reshape(2, 3)))[0][:, 0].tolist()
     [True, False, True]
     """
-    found = np.empty(paid.low.shape[1:], dtype=bool)
-    open_ = np.zeros(found.shape[1], dtype=bool)
-    for start in range(0, len(open_), BLOCK):
+    _, outcomes, games = paid.values.shape
+    found, open_ = np.empty((outcomes, games), dtype=bool), np.zeros(games, dtype=bool)
+    for start in range(0, games, BLOCK):
         at = slice(start, start + BLOCK)
-        low, high = paid.low[:, :, at], paid.high[:, :, at]
+        low, high = paid.within(at)
         found[:, at] = _possible(tree, low, high, paid.alike)
-        if not paid.exact:
+        if paid.off is not None:
             open_[at] = (found[:, at] != _possible(tree, high, low, paid.alike)).any(axis=0)
     return found, open_
 
