@@ -3,12 +3,13 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from analyses.cli.finding import find_model
+from analyses.cli.finding import find_models
 from analyses.cli.options import (
     GAME_FILES,
     Once,
     add_case,
     add_format,
+    add_kind,
     add_premises,
     add_time_limit,
     add_values,
@@ -32,8 +33,9 @@ def add(commands: "Commands") -> None:
         "games",
         metavar="GAME",
         nargs="+",
-        help=f"models of one family: names from the catalog, or files ({GAME_FILES})",
+        help=f"models of one family: names from the catalog, files ({GAME_FILES}), or one - for standard input",
     )
+    add_kind(command)
     add_case(command)
     command.add_argument("--payoff", metavar="PLAYER", action=Once, help="decompose what this player gets")
     command.add_argument(
@@ -68,7 +70,7 @@ def run(given: argparse.Namespace) -> None:
     from games.formulas.text import parse_relation
     from games.solvers.limits import interruptible, observed
 
-    models = [find_model(name, given.case) for name in given.games]
+    models = find_models(given.games, given.case, given.kind)
     symbols = {p.name: p.symbol for model in models for p in model.parameters}
     asked: dict[str, Any] = {
         "payoff": given.payoff,

@@ -6,6 +6,7 @@ A case in a folder is data. One that is installed is code: a distribution offers
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,6 +97,16 @@ def find_model(name: str, case: str | None, kind: str | None = None) -> "Model":
         f"there is no game {quoted(name)}: it is neither a file nor in the catalog ({listed(known)})"
         f"{meant(name, known)}"
     )
+
+
+def find_models(names: Sequence[str], case: str | None, kind: str | None) -> "list[Model]":
+    """Several models, of which one may be on standard input; else as `find_model`."""
+    if names.count(STANDARD_INPUT) > 1:
+        raise InputError("standard input holds one game; give - once, and the others as files")
+    of_input = kind if STANDARD_INPUT in names else None
+    if of_input != kind:
+        raise InputError(f"--as says what standard input holds, and GAME is {listed(names)}; give - or leave --as out")
+    return [find_model(name, case, of_input if name == STANDARD_INPUT else None) for name in names]
 
 
 def _read_input(kind: str | None) -> "Model":

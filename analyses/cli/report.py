@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyses.cli.finding import find_case, find_model
-from analyses.cli.options import add_case, add_values, assigned
+from analyses.cli.options import add_case, add_kind, add_values, assigned
 from analyses.cli.terminal import cores, progress
 from games.errors import InputError, quoted
 
@@ -22,9 +22,10 @@ def add(commands: "Commands") -> None:
         "model",
         metavar="MODEL",
         nargs="?",
-        help="a name from the catalog or of the case, or a file; without it, the whole case",
+        help="a name from the catalog or of the case, a file, or - for standard input; without it, the whole case",
     )
     command.add_argument("--out", metavar="DIR", default="report", help="the folder to write into (default: report)")
+    add_kind(command)
     add_case(command)
     add_values(command)
     command.set_defaults(run=run)
@@ -38,9 +39,11 @@ def run(given: argparse.Namespace) -> None:
 
     if not given.out:
         raise InputError("--out is empty; name a folder to write into")
+    if given.kind is not None and given.model is None:
+        raise InputError("--as says what standard input holds, and no MODEL is given; give - or leave --as out")
     check_folder(Path(given.out))
     case = find_case(given.case)
-    models = (find_model(given.model, given.case),) if given.model else ()
+    models = (find_model(given.model, given.case, given.kind),) if given.model else ()
     values = assigned(given.values)
     if unknown := [name for name in values if not any(name in m.by_name for m in models or case.chapters)]:
         raise InputError(f"no model of the report has the parameter {quoted(unknown[0])}")
