@@ -48,7 +48,7 @@ def concept_name(model: Model, concept: str | None = None) -> str:
 def _mixed(concept: str) -> InputError:
     return InputError(
         f"the concept {concept!r} is not about pure play alone, which thresholds and regions follow; "
-        "along and map_over of analyses.maps follow mixtures, too"
+        "along and map_over of analyses.maps (`parley along`, `parley map`) follow mixtures, too"
     )
 
 

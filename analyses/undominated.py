@@ -22,8 +22,8 @@ BY = (STRICT, WEAK)
 """Which dominance removes strategies."""
 
 PLANS = (
-    "The tree is taken in its reduced strategic form: a strategy is a plan, its actions joined by / in the order of the "
-    "player's information sets."
+    "The tree is taken in its reduced strategic form: a strategy is a plan, its actions joined by / in the order of "
+    "the player's information sets."
 )
 """What is said of strategies of a tree."""
 

@@ -37,6 +37,7 @@ LAYERS = (
     (
         "analyses.outcomes",
         "analyses.proofs",
+        "analyses.schemas",
         "analyses.side_by_side",
         "analyses.writing",
         "analyses",
@@ -54,7 +55,7 @@ LAYERS = (
         "analyses.undominated",
         "analyses.what_if",
     ),
-    ("analyses.sweeps", "analyses.solution"),
+    ("analyses.sweeps", "analyses.solution", "analyses.thresholds"),
     ("analyses.importance", "analyses.when", "analyses.maps"),
     ("analyses.policies",),
     ("analyses.arguments", "analyses.case_folder"),

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from contextvars import copy_context
 from io import TextIOWrapper
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 from analyses.cli import (
     along,
     check,
     compare,
+    completion,
     convert,
     decompose,
     explain,
@@ -22,6 +24,7 @@ from analyses.cli import (
     policies,
     reduce,
     report,
+    sensitivity,
     show,
     solve,
     sweep,
@@ -33,11 +36,17 @@ from analyses.cli.options import OneLineParser, Version
 from games.errors import InputError
 from games.tables import WIDTH
 
+if TYPE_CHECKING:
+    import argparse
+
+    from analyses.cli.options import Commands
+
 COMMANDS = (
     *(list, show, solve, compare, explain),
     *(along, map, when, sweep, importance, decompose, policies),
-    *(what_if, verify_profile, reduce, convert),
+    *(sensitivity, what_if, verify_profile, reduce, convert),
     *(check, report, new, notebooks),
+    completion,
 )
 """In the order in which ``parley --help`` lists them."""
 
@@ -65,25 +74,40 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _answered(arguments: Sequence[str] | None) -> int:
-    """Runs one command; what the argument parser answers by itself (help, wrong usage) has its own code."""
-    parser = OneLineParser(
+def parsers() -> "tuple[argparse.ArgumentParser, Commands]":
+    """What parses the arguments, and the parsers of all commands by name."""
+    parser: argparse.ArgumentParser = OneLineParser(
         prog="parley",
         description="Game-theoretic policy analysis: solve games exactly, and see what the answer hangs on.",
     )
     parser.add_argument("--version", action=Version, nargs=0, help="print the version and where it is installed")
-    commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     for command in COMMANDS:
         command.add(commands)
+    return parser, commands
+
+
+def _answered(arguments: Sequence[str] | None) -> int:
+    """Runs one command and returns its code, 0 unless it has one; help and wrong usage have that of the parser.
+
+    Without a command the help is printed.
+    """
+    parser, commands = parsers()
     try:
         given, unknown = parser.parse_known_args(arguments)
+        if unknown and given.command is None:
+            parser.error(f"unrecognized arguments: {' '.join(unknown)}")
         if unknown:
             commands.choices[given.command].error(f"unrecognized arguments: {' '.join(unknown)}")
     except SystemExit as answered:
         return int(answered.code or 0)
+    if given.command is None:
+        parser.print_help()
+        return 0
     if sys.stdout.isatty():
         WIDTH.set(get_terminal_size().columns)
-    return given.run(given) or 0
+    code: int | None = given.run(given)
+    return code or 0
 
 
 def _failed(message: str, code: int) -> int:

@@ -73,3 +73,13 @@ def print_wrapped(sentences: Iterable[str], indent: str = "") -> None:
 def wrapped(text: str, indent: str = "") -> str:
     """Text of one paragraph in lines as wide as the terminal."""
     return fill(text, width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def print_paragraphs(paragraphs: Iterable[str]) -> None:
+    """Prints paragraphs with a blank line between them; their lines are wrapped, and stay indented as they are."""
+    print("\n\n".join("\n".join(map(_wrapped_line, paragraph.split("\n"))) for paragraph in paragraphs))
+
+
+def _wrapped_line(line: str) -> str:
+    margin = line[: len(line) - len(line.lstrip())]
+    return margin + wrapped(line.lstrip(), f"{margin}  ") if margin else wrapped(line)

@@ -136,7 +136,6 @@ FILES: Mapping[str, bytes] = {
 MODEL = "sanction-retaliation"
 
 REFUSED: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "no command": ((), "COMMAND"),
     "unknown command": (("frobnicate",), "frobnicate"),
     "unknown option": (("list", "--frobnicate"), "--frobnicate"),
     "option in two lines": (("list", "--a\nb"), "--a b"),
@@ -258,7 +257,6 @@ def test_what_cannot_be_done_is_refused_in_one_line(name: str, here: Callable[..
 
 
 AS_A_PROCESS = (
-    "no command",
     "unknown game",
     "value that is long",
     "report into a file",

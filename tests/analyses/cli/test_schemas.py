@@ -1,0 +1,136 @@
+"""Every answer in JSON is as its schema says, and the same in every run but for the seconds it took."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from analyses.cli import main
+from analyses.cli.commands import COMMANDS
+from analyses.outcomes import followed
+from analyses.schemas import described, schema
+from games import InputError, solve
+from games.catalog import catalog, load
+from games.model import Model
+
+FAST = ("sanction-encounter", "sanction-threat", "freeze-and-thaw", "ratification", "cournot-duopoly", "standoff")
+"""A model of each kind; the others are for the long tests."""
+
+OWN = ("convert", "what-if", "verify-profile", "reduce", "sensitivity")
+"""The commands whose answers name the version, the command, and all values."""
+
+
+def each(names: Sequence[str]) -> Any:
+    marked = [pytest.param(name, marks=() if name in FAST else pytest.mark.long) for name in names]
+    return pytest.mark.parametrize("name", marked)
+
+
+def answered(capsys: pytest.CaptureFixture[str], command: str, *arguments: str) -> Any:
+    """What the command prints, once it is checked against its schema."""
+    assert main([command, *arguments, "--format", "json"]) in (0, 1)
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    answer = json.loads(shown.out)
+    Draft202012Validator(schema(command)).validate(answer)
+    if command in OWN:
+        import games
+
+        assert answer["parley"] == games.__version__
+        assert answer["command"] == command
+        assert answer["values"].keys() == load(arguments[0]).by_name.keys()
+        assert list(answer)[-1] == "seconds"
+    return answer
+
+
+def movable(model: Model) -> str:
+    """A value of some parameter that the assumptions allow and that is not its default."""
+    for parameter in model.parameters:
+        for value in (parameter.low, parameter.high):
+            if value != parameter.default and model.broken(model.point(**{parameter.name: value})) is None:
+                return f"{parameter.name}={value}"
+    raise AssertionError(model.name)
+
+
+def test_the_schemas_are_schemas_of_commands() -> None:
+    names = {command.__name__.rpartition(".")[2].replace("_", "-") for command in COMMANDS}
+    assert set(OWN) < set(described()) <= names
+    for name in described():
+        Draft202012Validator.check_schema(schema(name))
+    with pytest.raises(InputError, match="no schema of 'nothing'"):
+        schema("nothing")
+
+
+@each(list(catalog()))
+def test_solve(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    answered(capsys, "solve", name)
+
+
+@each(list(catalog()))
+def test_what_if(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = answered(capsys, "what-if", name, "--set", movable(load(name)))
+    assert answer["findings"]
+
+
+@each([name for name, model in catalog().items() if model.game.form in ("strategic", "extensive")])
+def test_verify_profile(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = solve(load(name).at())[0]
+    mixed = {place: {own: str(w) for own, w in mix.items()} for place, mix in found.strategies.items()}
+    place = tmp_path / "profile.json"
+    place.write_text(json.dumps({"strategies": mixed}), "utf-8")
+    assert answered(capsys, "verify-profile", name, str(place))["holds"]
+    first = {who: dict.fromkeys(own, "0") | {own[-1]: "1"} for who, own in load(name).game.places.items()}
+    place.write_text(json.dumps({"strategies": first}), "utf-8")
+    answer = answered(capsys, "verify-profile", name, str(place))
+    assert answer["holds"] == (not answer["deviations"])
+
+
+@each([name for name, model in catalog().items() if model.game.form == "strategic" or name == "sanction-threat"])
+def test_reduce(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    answered(capsys, "reduce", name, "--by", "weak")
+
+
+@each([name for name, model in catalog().items() if followed(model)])
+def test_sensitivity(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    answered(capsys, "sensitivity", name)
+
+
+@each([name for name, model in catalog().items() if model.game.form not in ("graph", "repeated")])
+def test_convert(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answered(capsys, "convert", name, str(tmp_path / "game.toml"))
+
+
+def test_list(capsys: pytest.CaptureFixture[str]) -> None:
+    assert len(answered(capsys, "list")) == len(catalog())
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        ("along", ("sanction-encounter", "E", "--set", "beta=1")),
+        ("map", ("korea-rapprochement",)),
+        ("sweep", ("korea-rapprochement", "--samples", "64")),
+        ("importance", ("korea-rapprochement", "--samples", "64")),
+        ("policies", ("korea-rapprochement", "Japan", "--samples", "64")),
+        ("when", ("preventive-war", "Peace now and later")),
+    ],
+)
+def test_other_commands(command: str, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    answered(capsys, command, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        ("what-if", ("sanction-threat", "--set", "b=1/2")),
+        ("reduce", ("sanction-encounter",)),
+        ("sensitivity", ("conflict-expectations",)),
+    ],
+)
+def test_two_runs_give_the_same_but_for_the_seconds(
+    command: str, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = (json.dumps(answered(capsys, command, *arguments) | {"seconds": 0}) for _ in range(2))
+    assert first == second
