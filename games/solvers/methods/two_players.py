@@ -118,14 +118,18 @@ def _best_response_vertices(A: list[list[int]], B_transposed: list[list[int]]) -
     """The vertices of both polytopes, and whether these are all that are part of an equilibrium.
 
     Floats and a proof say which labels there are, and only vertices are worked out that together with one of the other
-    polytope carry every label. Where that way does not say, all bases are gone through exactly.
+    polytope carry every label. Where that way does not say, all bases are gone through exactly. In a symmetric game
+    both polytopes are the same but for their labels.
     """
     m, n = len(A), len(B_transposed)
     rows, columns = range(m), range(m, m + n)
     if min(m, n) > MOST_OWN:
         return {}, {}, False
     of_y = binding(A, rows, columns) if m * n >= LEAST_ENTRIES else None
-    of_x = None if of_y is None else binding(B_transposed, columns, rows)
+    if of_y is not None and B_transposed == A:
+        of_x: set[int] | None = {labels >> m | (labels & (1 << m) - 1) << m for labels in of_y}
+    else:
+        of_x = None if of_y is None else binding(B_transposed, columns, rows)
     if of_x is not None and of_y is not None:
         partners = _partners(of_x, of_y, m, n), _partners(of_y, of_x, n, m)
         X = _worked_out(B_transposed, partners[0], columns, rows)

@@ -293,6 +293,19 @@ def test_exchanging_the_players_exchanges_the_strategies() -> None:
         assert {(y, x) for x, y in pairs(solve(flipped))} == pairs(equilibria), (SEED, A, B)
 
 
+def test_a_symmetric_game_has_the_equilibria_of_one_with_other_units() -> None:
+    """Both polytopes of a symmetric game are gone through as one, and those of the other game are two."""
+    rng = random.Random(SEED)
+    for high in (1, 4, 60):
+        (A, _) = random_matrices(rng, 7, 7, 0, high)
+        mirrored = [list(column) for column in zip(*A, strict=True)]
+        symmetric = solve(StrategicGame.bimatrix(A, mirrored))
+        other = solve(StrategicGame.bimatrix(A, [[2 * entry for entry in row] for row in mirrored]))
+        assert pairs(symmetric) == pairs(other)
+        assert symmetric.components == other.components
+        assert (symmetric.complete, other.complete) == (True, True)
+
+
 def test_a_constant_for_each_choice_of_the_other_player_changes_nothing() -> None:
     rng = random.Random(SEED)
     for A, B, _, equilibria in degenerate_games(200):
