@@ -24,7 +24,7 @@ LEAST_PIVOT = 1e-9
 """An entry below this counts as zero in floats."""
 
 MOST_PIVOTS = 20_000
-"""The most pivots in floats; some thousands are usual where there are some hundred variables."""
+"""The most pivots in floats; about as many as there are variables are usual."""
 
 SEED = 1
 

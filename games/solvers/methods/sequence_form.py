@@ -20,6 +20,7 @@ from games.play.regret import nash_regret
 from games.solvers.equilibria import Equilibria, played_out
 from games.solvers.limits import STOPPED, OutOfTimeError, expired, unless_expired
 from games.solvers.methods.complementarity import Array, complementary, nearly_complementary
+from games.solvers.methods.many_systems import LARGEST
 
 Moves = tuple[tuple[str, str], ...]
 """A player's own information sets and actions, in the order of play."""
@@ -87,7 +88,8 @@ class _SequenceForm:
         """The payoffs in whole numbers, as a table."""
         import numpy as np
 
-        result = np.zeros([len(own) for own in self.sequences], dtype=object)
+        fits = sum(map(abs, self.payoffs[position].values())) < LARGEST
+        result = np.zeros([len(own) for own in self.sequences], dtype=np.int64 if fits else object)
         for pair, value in self.payoffs[position].items():
             result[pair] = value
         return result

@@ -17,15 +17,13 @@ from games.forms.strategic import MOST_PROFILES
 from games.play.regret import nash_regret
 from games.solvers.equilibria import Equilibria, Equilibrium, played_out
 from games.solvers.limits import STOPPED, OutOfTimeError, expired, unless_expired
+from games.solvers.methods.many_systems import LARGEST
 
 MOST_EQUILIBRIA = 5_000
 """The most equilibria in pure strategies that are listed."""
 
 MOST_NODES = 5_000_000
 """The most nodes times plans: plans are listed by going through the tree."""
-
-LARGEST = 2**62
-"""Sums of whole numbers beyond this are kept out of the machine's integers."""
 
 
 def some_equilibria(game: ExtensiveGame, otherwise: str = "there may be more") -> Equilibria:
