@@ -80,3 +80,16 @@ def test_its_value_is_exact_and_what_programs_report() -> None:
     assert found.exact
     assert set(nash_regret(game, equilibrium.strategies).values()) == {0}
     assert float(equilibrium.payoffs["First"]) == pytest.approx(-0.085606424, abs=1e-9)
+
+
+def test_where_the_house_keeps_a_tenth_of_what_is_won_one_equilibrium_is_found() -> None:
+    """The game is then not one of pure conflict. Whole entries are payoffs, the others probabilities."""
+    game = leduc()
+    kept = game.with_entries(
+        entry * Fraction(9, 10) if entry > 0 and entry.denominator == 1 else entry for entry in game.entries
+    )
+    assert len({sum(outcome.payoffs) for outcome in kept.outcomes.values()}) > 1
+    (equilibrium,) = found = solve(kept, "nash")
+    assert found.exact
+    assert set(nash_regret(kept, equilibrium.strategies).values()) == {0}
+    assert sum(equilibrium.payoffs.values()) < 0
