@@ -42,7 +42,7 @@ def numbered(shape: Shape) -> Tree:
     return Tree(walk(shape, 0), tuple(decisions))
 
 
-def game(shape: Shape, paid: Sequence[Sequence[Fraction]]) -> ExtensiveGame:
+def game(shape: Shape, paid: Sequence[Sequence[Any]]) -> ExtensiveGame:
     """``paid`` are the payoffs of the outcomes in order, one for each player."""
     left = iter(paid)
 
