@@ -108,7 +108,7 @@ class Bounded:
                 return Bounded(value, 0.0, grain, top)
         return Bounded(value, np.where(where, self.error, other.error))
 
-    def rows(self, at: NDArray[np.intp]) -> "Bounded":
+    def rows(self, at: NDArray[np.intp] | slice) -> "Bounded":
         """Those at these positions, each as often as it is named; a plain number stays one."""
         value = self.value[at] if np.ndim(self.value) else self.value
         return Bounded(value, self.error[at] if np.ndim(self.error) else self.error, self.grain, self.top)

@@ -106,7 +106,11 @@ class Draws:
         return held
 
     def where(self, keep: Flags | slice | NDArray[np.integer[Any]]) -> "Draws":
-        return Draws(self.premises, self.odd[keep], None if self.chains is None else self.chains[keep])
+        """These points; of a range of them, what was worked out of all is not worked out again."""
+        found = Draws(self.premises, self.odd[keep], None if self.chains is None else self.chains[keep])
+        if isinstance(keep, slice) and "named" in self.__dict__:
+            found.__dict__["named"] = {name: column.rows(keep) for name, column in self.named.items()}
+        return found
 
 
 class Drawing:

@@ -113,6 +113,7 @@ class Maker:
         own = spec.rows_of(number)
         drawing = part_of_design(spec.swept.premises, spec.design, spec.samples, spec.seed, number, own)
         points = gathered(drawing, len(own))
+        _ = points.named  # once for all blocks, and for the file
         settling = self._settling.afresh()
         blocks = list(settling.blocks(points))
         if expired():

@@ -190,3 +190,14 @@ def test_what_floats_leave_open_is_decided_exactly() -> None:
     assert not any(
         allowed.admits_exactly({a: x, b: y, c: Fraction(0)}) for x, y in product([Fraction(2)], [Fraction(2)])
     )
+
+
+def test_a_range_of_points_has_the_values_of_all() -> None:
+    allowed = premises(Eq(a + b, c), a < Rational(1, 3), ranges=(parameter(a, "1/7"), parameter(b), parameter(c)))
+    (drawn,) = Drawing(allowed, SEED).batches(100)
+    fresh, whole = drawn.where(slice(10, 35)), drawn.named
+    shared = drawn.where(slice(10, 35))
+    for name, column in fresh.named.items():
+        assert np.array_equal(shared.named[name].value, column.value)
+        assert np.array_equal(np.broadcast_to(shared.named[name].error, 25), np.broadcast_to(column.error, 25))
+        assert np.array_equal(whole[name].value[10:35], column.value)
