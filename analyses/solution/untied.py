@@ -80,7 +80,7 @@ class Search:
         try:
             for within in (self._alone, True):
                 self._go_through(within)
-            self.result.conditions = [self._plainer(each) for each in self._needed(self.result.conditions)]
+            self.result.conditions = self._merged(self._needed(self.result.conditions))
         except (OutOfTimeError, StuckError):
             self.result.doubts.append(why_stopped())
         self.result.doubts = list(dict.fromkeys(self.result.doubts))
@@ -299,12 +299,21 @@ class Search:
                 kept = rest
         return tuple(kept)
 
-    def _plainer(self, parts: Conjunction) -> Conjunction:
-        """Without what products as products imply as well."""
+    def _merged(self, several: Sequence[Conjunction]) -> list[Conjunction]:
+        """Each as wide as all of them together allow, without those that are then covered."""
+        kept = list(several)
+        for place, each in enumerate(several):
+            others = [denied(every(other)) for k, other in enumerate(kept) if k != place]
+            kept[place] = self._wider(each, others)
+        return self._needed(kept)
+
+    def _wider(self, parts: Conjunction, others: Sequence[Condition]) -> Conjunction:
+        """Without what the rest implies where none of the others holds, products counting as what they are."""
         kept = list(parts)
         for part in sorted(parts, key=lambda part: (-len(part.of.terms), str(part))):
             rest = [other for other in kept if other is not part]
-            if self.payoffs.ask(*rest, denied(part), effort=BRIEF).is_no:
+            beyond = [*rest, denied(part), *others]
+            if self._is_ruled_out(beyond) or self.payoffs.ask(*beyond, effort=BRIEF).is_no:
                 kept = rest
         return tuple(kept)
 

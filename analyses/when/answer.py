@@ -124,9 +124,12 @@ class When:
         return Block("", self._in_words(self.names.gathered(self.possible or ()))).sentences
 
     def _in_words(self, several: Sequence[frozenset[Sign]]) -> tuple[tuple[str, ...], ...]:
-        """In the order of play: the comparisons of each condition, and the conditions by what they compare first."""
+        """In the order of play: the comparisons of each condition, and the conditions by where they begin.
+
+        Of those that begin with the same decision short ones come first.
+        """
         found = [sorted((self.place(part), self.names.said(part)) for part in condition) for condition in several]
-        return tuple(tuple(said for _, said in condition) for condition in sorted(found))
+        return tuple(tuple(said for _, said in condition) for condition in sorted(found, key=_begins))
 
     @cached_property
     def _order(self) -> Order:
@@ -448,6 +451,11 @@ class When:
 def _readable(formula: object) -> str:
     """A formula as it is written in print, with maxima as they are called."""
     return str(formula).replace("Max(", "max(")
+
+
+def _begins(condition: Sequence[tuple[int, str]]) -> tuple[int, int, Sequence[tuple[int, str]]]:
+    """By what conditions are put in order: the decision that the first comparison belongs to, and how long they are."""
+    return condition[0][0] if condition else 0, len(condition), condition
 
 
 def _denied(claim: Claim, name: str) -> Claim:

@@ -96,9 +96,9 @@ def test_the_window_is_three_questions_in_words() -> None:
     (drawing,) = draw_when(when(load("sanction-retaliation"), "Russia concedes", after=("Full",), values={"E": 0}))
     assert drawing.description == (
         "Decision diagram of when “Russia concedes after Full” is played. "
-        "1. Japan after Full, Absorb: Hold rather than Back down? b + e > 0? Yes: question 2; no: not played. "
-        "2. h_F > V_R + g? Yes: question 3; no: not played. "
-        "3. Japan after Full, Concede: Lift rather than Keep? beta > e? Yes: played; no: not played."
+        "1. h_F > V_R + g? Yes: question 2; no: not played. "
+        "2. Japan after Full, Concede: Lift rather than Keep? beta > e? Yes: question 3; no: not played. "
+        "3. Japan after Full, Absorb: Hold rather than Back down? b + e > 0? Yes: played; no: not played."
     )
     written = [text.get_text() for text in drawing.figure.axes[0].texts]
     assert "β > e?" in written

@@ -168,9 +168,9 @@ def test_the_core_finding_is_in_the_json_as_proved(data: dict[str, Any]) -> None
 def test_when_an_outcome_is_played_is_told_for_all_payoffs(data: dict[str, Any], page: Page) -> None:
     (found,) = data["chapters"][0]["conditions"]
     assert found["conditions"] == [
-        "E > V_R + g and b + e > 0",
         "E > V_R + g and beta > e",
-        "E + h_F > V_R + g and b + e > 0 and beta > e",
+        "E > V_R + g and b + e > 0",
+        "E + h_F > V_R + g and beta > e and b + e > 0",
     ]
     assert found["legend"][0] == "e = A_F - k_F"
     assert found["remarks"][1].startswith("Together they are necessary")

@@ -87,14 +87,10 @@ def test_the_published_window_begins_with_the_answer_to_sanctions() -> None:
     assert asked == ["h_F > V_R + g?", "β > e?", "b + e > 0?"]
 
 
-def test_conditions_with_the_same_beginning_stand_together() -> None:
-    found = when(
-        load("sanction-encounter"), "Full sanctions, Russia patrols", concept="pure-nash", free=["E", "beta", "c_3"]
+def test_conditions_begin_with_the_first_decision_and_short_ones_come_first() -> None:
+    found = when(load("sanction-retaliation"), "Russia concedes", after=("Full",))
+    assert found.said == (
+        ("E > V_R + g", "beta > e"),
+        ("E > V_R + g", "b + e > 0"),
+        ("E + h_F > V_R + g", "beta > e", "b + e > 0"),
     )
-    assert found.complete
-    assert list(found.said) == sorted(found.said, key=lambda said: [titles(found, part) for part in said])
-
-
-def titles(found: object, said: str) -> tuple[int, str]:
-    parts = {found.names.said(part): part for each in found.gathered for part in each}  # type: ignore[attr-defined]
-    return found.place(parts[said]), said  # type: ignore[attr-defined]
