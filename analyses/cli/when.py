@@ -93,10 +93,14 @@ def run(given: argparse.Namespace) -> None:
         narrower = None if found.complete or told["ways"] or given.free is not None else _narrower(found, model, given)
     written = () if given.figure is None else _write_figure(found, Path(given.figure))
     if given.format == "json":
-        answer = found.as_json() | {"diagram": told["diagram"].splitlines(), "by_decision": told["ways"].splitlines()}
-        answer["figures"] = list(map(str, written))
-        answer["over_fewer"] = narrower.as_json() if narrower else []
-        print(json.dumps({key: value for key, value in answer.items() if value != []}, ensure_ascii=False, indent=2))
+        further = {
+            "diagram": told["diagram"].splitlines(),
+            "by_decision": told["ways"].splitlines(),
+            "figures": list(map(str, written)),
+            "over_fewer": narrower.as_json() if narrower else None,
+        }
+        answer = found.as_json() | {key: value for key, value in further.items() if value}
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     fewer = "" if narrower is None else _over_fewer(narrower)
     print("\n\n".join(filter(None, (told["answer"], told["note"], fewer, told["ways"], told["diagram"]))))

@@ -15,7 +15,7 @@ from math import prod
 
 from analyses.proof.elimination import factor_of, solved
 from analyses.proof.implicants import HARD, Conjunction
-from analyses.proof.questions import BRIEF, SPARING
+from analyses.proof.questions import BRIEF, SPARING, Effort
 from analyses.proof.solver import StuckError
 from analyses.solution.posing import Posed
 from analyses.solution.supports import CURVED, factors
@@ -183,7 +183,9 @@ class Search:
         """Leaves out where all of the equations hold: the shortest of them, which need not hold."""
         plain = [each for each in several if isinstance(each, Sign) and each.of.names.isdisjoint(self.unknowns)]
         if False not in several and not self._is_ruled_out(several):
-            self._leave_out(min(plain, key=lambda each: (each not in self.result.ties, len(each.of.terms), str(each))))
+            plain.sort(key=lambda each: (each not in self.result.ties, len(each.of.terms), str(each)))
+            if not any(map(self._leave_out, plain)):
+                raise CurvedError
 
     def _leave_out(self, tie: Condition) -> bool:
         """Whether that is a tie, or never holds; if it is one, it is left out. Else it holds wherever nothing ties."""
@@ -290,12 +292,15 @@ class Search:
                 parts = [sign(factor * order, ">") for factor, order in zip(open_, orders, strict=True)]
                 yield tuple(each for each in parts if isinstance(each, Sign))
 
-    def _shorter(self, parts: Conjunction) -> Conjunction:
-        """Without what the others and all that is admissible imply."""
+    def _shorter(
+        self, parts: Conjunction, others: Sequence[Condition] = (), effort: Effort | None = None
+    ) -> Conjunction:
+        """Without what the rest implies where the ``others`` hold; with some ``effort`` products are what they are."""
         kept = list(parts)
         for part in sorted(parts, key=lambda part: (-len(part.of.terms), str(part))):
             rest = [other for other in kept if other is not part]
-            if self._is_ruled_out([*rest, denied(part)]):
+            beyond = [*rest, denied(part), *others]
+            if self._is_ruled_out(beyond) or (effort and self.payoffs.ask(*beyond, effort=effort).is_no):
                 kept = rest
         return tuple(kept)
 
@@ -304,18 +309,8 @@ class Search:
         kept = list(several)
         for place, each in enumerate(several):
             others = [denied(every(other)) for k, other in enumerate(kept) if k != place]
-            kept[place] = self._wider(each, others)
+            kept[place] = self._shorter(each, others, BRIEF)
         return self._needed(kept)
-
-    def _wider(self, parts: Conjunction, others: Sequence[Condition]) -> Conjunction:
-        """Without what the rest implies where none of the others holds, products counting as what they are."""
-        kept = list(parts)
-        for part in sorted(parts, key=lambda part: (-len(part.of.terms), str(part))):
-            rest = [other for other in kept if other is not part]
-            beyond = [*rest, denied(part), *others]
-            if self._is_ruled_out(beyond) or self.payoffs.ask(*beyond, effort=BRIEF).is_no:
-                kept = rest
-        return tuple(kept)
 
     def _needed(self, several: Sequence[Conjunction]) -> list[Conjunction]:
         """Without those that the others cover."""
