@@ -196,7 +196,7 @@ class When:
                 yield self._supposing(other, f"otherwise {number}", self._relations(condition))
             if all(self.otherwise):
                 yield self._supposing(certain, "certain elsewhere", self._outside(self.otherwise))
-        elif self.complete and all(self.conditions) and self.exists != ():
+        elif self.complete and self.possible and all(self.conditions) and self.exists != ():
             there = () if self.exists is None else (self._any_of(self.exists),)
             elsewhere = [*self._outside(self.conditions), *there]
             yield self._supposing(_denied(certain, "not certain elsewhere"), "", elsewhere)

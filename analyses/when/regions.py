@@ -105,6 +105,8 @@ class Ranges:
             return
         ranged.possible = self._shortest(some(map(every, ranged.possible)), ranged)
         ranged.known = not ranged.doubts
+        if ranged.known and not ranged.possible:
+            return
         others = [denied(every(region)) for region in self._regions(denied(self.certain), ranged)]
         if not self.has_theorem:
             ranged.exists = self._shortest(some(map(every, self._regions(True, ranged))), ranged)
@@ -128,6 +130,8 @@ class Ranges:
     def _without_ties(self, ranged: Ranged) -> None:
         ranged.possible = self._untied(self.possible, ranged)
         ranged.known = not ranged.doubts
+        if ranged.known and not ranged.possible:
+            return
         if not self.has_theorem:
             ranged.exists = self._untied(True, ranged)
         if ranged.doubts or not self._untied(self.certain, ranged):
