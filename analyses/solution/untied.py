@@ -62,9 +62,9 @@ class Untied:
 
 
 class Search:
-    """The search through the cases of ``posed`` for those that are as ``wanted``."""
+    """The search through the cases of ``posed`` for those as ``wanted``; ``ties`` are left out from the start."""
 
-    def __init__(self, posed: Posed, wanted: Condition) -> None:
+    def __init__(self, posed: Posed, wanted: Condition, ties: Sequence[Sign] = ()) -> None:
         self.posed, self.wanted, self.cases = posed, wanted, posed.cases
         self.questions = posed.questions(posed.cases)
         self.questions.give(wanted)
@@ -72,7 +72,9 @@ class Search:
         for unknown in posed.cases.unknowns:
             self.whole.variable(unknown.name, (unknown.low, unknown.high))
         self.unknowns = frozenset([*(unknown.name for unknown in posed.cases.unknowns), *posed.entries.ways])
-        self.result = Untied()
+        self.result = Untied(ties=list(ties))
+        for questions in (self.questions, self.payoffs, self.whole):
+            questions.give(*map(denied, ties))
         self._ties: dict[Sign, bool] = {}
 
     def found(self) -> Untied:
@@ -322,12 +324,15 @@ class Search:
         return kept
 
 
-def untied(posed: Posed, wanted: Condition) -> Untied:
-    """Where the cases of ``posed`` are as ``wanted`` and nothing ties, as far as time allows."""
+def untied(posed: Posed, wanted: Condition, ties: Sequence[Sign] = ()) -> Untied:
+    """Where the cases of ``posed`` are as ``wanted`` and nothing ties, as far as time allows.
+
+    What is known to be left out, as the ``ties`` found before, need not be found again.
+    """
     try:
-        return Search(posed, wanted).found()
+        return Search(posed, wanted, ties).found()
     except (OutOfTimeError, StuckError):
-        return Untied(doubts=[why_stopped()])
+        return Untied(ties=list(ties), doubts=[why_stopped()])
 
 
 def _where_known(condition: Condition, held: Condition) -> Condition:

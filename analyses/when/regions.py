@@ -149,7 +149,7 @@ class Ranges:
             ranged.certain, ranged.otherwise = needed(found.found, payoffs), None
 
     def _untied(self, wanted: Condition, ranged: Ranged) -> list[Conjunction]:
-        found = untied(self.posed, wanted)
-        ranged.ties = list(dict.fromkeys((*ranged.ties, *found.ties)))
+        found = untied(self.posed, wanted, ranged.ties)
+        ranged.ties = found.ties
         ranged.doubt(found.doubts)
         return found.conditions
