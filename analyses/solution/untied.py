@@ -82,7 +82,8 @@ class Search:
         try:
             for within in (self._alone, True):
                 self._go_through(within)
-            self.result.conditions = self._merged(self._needed(self.result.conditions))
+            strict = dict.fromkeys(map(self._strict, self.result.conditions))
+            self.result.conditions = self._merged(self._needed(list(strict)))
         except (OutOfTimeError, StuckError):
             self.result.doubts.append(why_stopped())
         self.result.doubts = list(dict.fromkeys(self.result.doubts))
@@ -305,6 +306,11 @@ class Search:
             if self._is_ruled_out(beyond) or (effort and self.payoffs.ask(*beyond, effort=effort).is_no):
                 kept = rest
         return tuple(kept)
+
+    def _strict(self, parts: Conjunction) -> Conjunction:
+        """Without equality where that is a tie, so that what is left out is not asked about twice."""
+        ties = set(self.result.ties)
+        return tuple(Sign(part.of, ">") if part.op == ">=" and equal(part.of, 0) in ties else part for part in parts)
 
     def _merged(self, several: Sequence[Conjunction]) -> list[Conjunction]:
         """Each as wide as all of them together allow, without those that are then covered."""
