@@ -16,7 +16,6 @@ import pytest
 from games import Equilibria, ExtensiveGame, solve
 from games.forms.extensive import Decision, Outcome, Path
 from games.sanctions.retaliation import MODEL, RUNGS, SANCTIONS, outcome_words
-from laws.counts import long
 
 SEED = 20231222
 LADDER = list(RUNGS)
@@ -177,7 +176,7 @@ def compared(v: Values) -> Iterator[Compared]:
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("draws", [400, long(1_500)])
+@pytest.mark.parametrize("draws", [400, pytest.param(1_500, marks=pytest.mark.long)])
 @pytest.mark.parametrize("payment", [False, True], ids=["no payment", "a payment on offer"])
 def test_the_regions_of_the_closed_forms_come_out_of_the_tree(payment: bool, draws: int) -> None:
     rng = random.Random(SEED)

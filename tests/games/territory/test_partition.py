@@ -146,7 +146,7 @@ def count_agreements(statements: Iterator[Compared], values: Values, seen: dict[
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("draws", [250, long(800)])
+@pytest.mark.parametrize("draws", [250, pytest.param(800, marks=pytest.mark.long)])
 def test_the_regions_of_the_closed_forms_come_out_of_the_tree(draws: int) -> None:
     rng = random.Random(SEED)
     seen: dict[str, Counter[Any]] = {}
