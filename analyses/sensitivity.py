@@ -25,6 +25,13 @@ Root: TypeAlias = Any
 """A `Fraction`, or an irrational algebraic number of sympy."""
 
 
+def written(value: Root) -> str:
+    """A root for a reader: exact if rational, else as it is and with six digits."""
+    if isinstance(value, Fraction):
+        return readable(value)
+    return f"{sympy.sstr(value)} ≈ {sympy.N(value, 6)}"
+
+
 @dataclass(frozen=True)
 class Interval:
     """An open interval of one parameter on which the same is played, with the payoffs of each way as formulas."""
@@ -51,10 +58,8 @@ class Threshold:
 
     @property
     def written(self) -> str:
-        """The value for a reader: exact if rational, else the root and six digits of it."""
-        if isinstance(self.value, Fraction):
-            return readable(self.value)
-        return f"{sympy.sstr(self.value)} ≈ {sympy.N(self.value, 6)}"
+        """The value for a reader."""
+        return written(self.value)
 
 
 @dataclass(frozen=True)

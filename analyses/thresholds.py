@@ -7,7 +7,7 @@ from typing import Any
 import sympy
 
 from analyses.outcomes import NOTHING
-from analyses.sensitivity import Root, Sensitivity, Threshold
+from analyses.sensitivity import Root, Sensitivity, Threshold, written
 from games.exact import readable
 from games.tables import Cell, Table
 
@@ -53,11 +53,6 @@ def _beyond(found: Sensitivity, thresholds: Sequence[Threshold]) -> Iterator[str
 def _here(low: Threshold | None, present: Fraction, high: Threshold | None) -> str:
     """A mark behind what happens between two thresholds if the present value lies there."""
     return " (now)" if (low is None or low.value < present) and (high is None or present < high.value) else ""
-
-
-def written(value: Root) -> str:
-    """A threshold, or an end of a range: exact if rational, else the root and six digits of it."""
-    return Threshold("", value, (), (), ()).written
 
 
 def _outcomes(outcomes: Sequence[str]) -> str:

@@ -197,7 +197,7 @@ def what_if(
     result = WhatIf(model, *sides)
     if not result.changed:
         raise InputError(
-            "the values given are the parameters' present ones, so that nothing changes; give others (what they are, "
-            f"`parley show {model.name}` tells)"
+            "the values given are the parameters' present ones, so that nothing changes; give others (`parley show` "
+            "tells the present ones)"
         )
     return result

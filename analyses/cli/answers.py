@@ -21,10 +21,5 @@ def print_answer(
     import games
 
     head = {"parley": games.__version__, "command": command, "game": model.name}
-    used = {name: str(value) for name, value in used_values(model, values).items()}
+    used = {symbol.name: str(value) for symbol, value in model.point(**values).items()}
     print_json({**head, "values": used, **found, "seconds": round(monotonic() - started, 3)})
-
-
-def used_values(model: "Model", values: Mapping[str, object]) -> dict[str, Any]:
-    """The value of every parameter, as given or by default."""
-    return {symbol.name: value for symbol, value in model.point(**values).items()}

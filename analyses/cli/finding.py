@@ -114,6 +114,8 @@ def _read_input(kind: str | None) -> "Model":
 
     if kind is None:
         raise InputError(f"GAME is -, which is standard input; say what it holds with --as ({listed(KINDS)})")
+    if sys.stdin is None:
+        raise InputError("GAME is -, which is standard input, and that is closed; give it a game, or name a file")
     return read_stream(sys.stdin.buffer, f".{kind}")
 
 

@@ -64,14 +64,14 @@ def width() -> int:
     return max(40, min(120, get_terminal_size().columns))
 
 
-def print_wrapped(sentences: Iterable[str], indent: str = "") -> None:
-    """Prints sentences, each in lines as wide as the terminal; ``indent`` stands before all but their first."""
+def print_wrapped(sentences: Iterable[str]) -> None:
+    """Prints sentences, each in lines as wide as the terminal."""
     for sentence in sentences:
-        print(wrapped(sentence, indent))
+        print(wrapped(sentence))
 
 
 def wrapped(text: str, indent: str = "") -> str:
-    """Text of one paragraph in lines as wide as the terminal."""
+    """Text of one paragraph in lines as wide as the terminal; ``indent`` stands before all but the first."""
     return fill(text, width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 

@@ -51,6 +51,6 @@ def run(given: argparse.Namespace) -> int:
         print_wrapped(found.findings())
         print()
         print(found.table().text())
-        if not found.holds:
+        if found.gains:
             print("\n* what the best deviation adds")
     return 0 if found.holds else 1

@@ -5,7 +5,7 @@ What is written is read again and compared before it counts as written; only LaT
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
@@ -18,7 +18,7 @@ from games.formats.suffixes import READERS, WRITERS
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.reduced import reduced_strategic_form, strategy_counts
-from games.model import Model, check_is_model
+from games.model import Assumption, Model, check_is_model
 from games.parameters import Parameter
 from games.sources import Assumed
 
@@ -51,15 +51,11 @@ UNKEPT: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Conversion:
-    """A file's ``text``. ``changes`` and ``lost`` say what of the model is otherwise in it, or not there at all.
-
-    ``values`` are the parameters' values at which formulas became numbers; none where they are kept.
-    """
+    """A file's ``text``. ``changes`` and ``lost`` say what of the model is otherwise in it, or not there at all."""
 
     text: str
     changes: tuple[str, ...]
     lost: tuple[str, ...]
-    values: Mapping[str, str] = field(default_factory=dict)
 
     def findings(self) -> tuple[str, ...]:
         """What is otherwise, in sentences."""
@@ -97,29 +93,21 @@ def converted(
     as_numbers = numbers or (suffix not in DOCUMENTS and (suffix != PAPER or bool(given)))
     found, changes = _in_numbers(model, given) if as_numbers else _with_defaults(model, given)
     game, moved = _as_held(found.game, suffix, reduced)
-    found = replace(found, game=game, quantities=dict, shorthand={}, asked=())
+    found = replace(found, game=game)
     text = WRITERS[suffix](found)
-    _check_kept(found, text, suffix)
-    lost = (*_lost_of_parameters(model, found, suffix), *_lost(model, suffix))
-    at = {p.name: str(exact(given.get(p.name, p.default))) for p in model.parameters} if as_numbers else {}
-    return Conversion(text, (*changes, *moved), lost, at)
+    lost = (*_lost_of_parameters(model, found, suffix), *_lost(model, _read_again(found, text, suffix)))
+    return Conversion(text, (*changes, *moved), lost)
+
+
+def _bare(model: Model, game: Game, parameters: tuple[Parameter, ...], assumptions: tuple[Assumption, ...]) -> Model:
+    """The texts of the model with this game, and nothing else."""
+    return Model(model.name, model.title, game, parameters, assumptions, model.question, model.story)
 
 
 def _in_numbers(model: Model, values: Mapping[str, object]) -> tuple[Model, tuple[str, ...]]:
-    if model.game.is_exact:
-        return replace(model, parameters=(), assumptions=()), ()
     at = ", ".join(f"{p.name} = {readable(exact(values.get(p.name, p.default)))}" for p in model.parameters)
-    numeric = replace(
-        model,
-        game=model.at(**values),
-        parameters=(),
-        assumptions=(),
-        quantities=dict,
-        shorthand={},
-        asked=(),
-        axes=None,
-    )
-    return numeric, (f"Formulas have become numbers, at {at}.",)
+    changes = () if model.game.is_exact else (f"Formulas have become numbers, at {at}.",)
+    return _bare(model, model.at(**values), (), ()), changes
 
 
 def _with_defaults(model: Model, values: Mapping[str, object]) -> tuple[Model, tuple[str, ...]]:
@@ -134,7 +122,7 @@ def _with_defaults(model: Model, values: Mapping[str, object]) -> tuple[Model, t
             ends = f", and its range is widened to {readable(wider.low)} to {readable(wider.high)}" if beyond else ""
             changes.append(f"{said}{ends}.")
         parameters.append(wider)
-    return replace(model, parameters=tuple(parameters)), tuple(changes)
+    return _bare(model, model.game, tuple(parameters), model.assumptions), tuple(changes)
 
 
 def _reaching(parameter: Parameter, value: Any) -> Parameter:
@@ -170,16 +158,17 @@ def _reduced(tree: ExtensiveGame) -> Game:
     return reduced_strategic_form(tree)
 
 
-def _check_kept(model: Model, text: str, suffix: str) -> None:
-    """Raises `InputError` unless the text reads as the model's game."""
+def _read_again(model: Model, text: str, suffix: str) -> Model | None:
+    """What the text reads as, None where it is not read; raises `InputError` unless that is the model's game."""
     if suffix not in READERS:
-        return
+        return None
     try:
-        kept = same_game(READERS[suffix](text, model.name).game, model.game)
+        again = READERS[suffix](text, "as its file")
     except InputError as error:
         raise InputError(f"a {suffix} file cannot hold this game: {error}") from None
-    if not kept:
+    if not same_game(again.game, model.game):
         raise InputError(f"a {suffix} file cannot hold this game as it is; another kind is one of {listed(WRITERS)}")
+    return again
 
 
 def same_game(one: Game, other: Game) -> bool:
@@ -209,13 +198,12 @@ def _lost_of_parameters(model: Model, written: Model, suffix: str) -> Iterator[s
         yield "the reasons for its assumptions"
 
 
-def _lost(model: Model, suffix: str) -> Iterator[str]:
-    """What else of the model the file does not keep."""
-    if suffix == PAPER:
+def _lost(model: Model, again: Model | None) -> Iterator[str]:
+    """What else of the model is not in the file, which reads ``again`` as this."""
+    if again is None:
         yield "whatever a table of payoffs does not show (the file is not read back)"
-    kept = {".nfg": ("title", "story"), ".efg": ("title", "story")}.get(suffix, ())
     for name in ("name", "title", "question", "story"):
-        if suffix not in DOCUMENTS and name not in kept and getattr(model, name):
+        if getattr(model, name) and (again is None or getattr(again, name) != getattr(model, name)):
             yield f"its {name}"
     plain = Model.__dataclass_fields__
     for name, words in UNKEPT.items():

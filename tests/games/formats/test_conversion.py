@@ -149,7 +149,6 @@ def test_values_are_new_defaults_in_a_document_and_numbers_elsewhere() -> None:
     assert again.game == with_parameter().game
     made = converted(with_parameter(), ".nfg", {"cost": "5/7"})
     assert read(made.text, ".nfg").game == StrategicGame({"A": ("l", "r")}, {("l",): ("5/7",), ("r",): ("2/7",)})
-    assert made.values == {"cost": "5/7"}
     assert made.changes == ("Formulas have become numbers, at cost = 5/7.",)
     plain = converted(with_parameter(), ".toml", {"cost": "5/7"}, numbers=True)
     assert "parameters" not in tomllib.loads(plain.text)
@@ -194,6 +193,8 @@ def test_every_text_of_a_model_is_kept_or_said_to_be_lost() -> None:
     assert {"its name", "its title", "its question", "its story"} <= set(converted(model, ".tex").lost)
     assert {"its name", "its question"} <= set(converted(model, ".nfg").lost)
     assert "its story" not in converted(model, ".nfg").lost
+    assert "its story" in converted(replace(model, story="Once.\rTwice."), ".nfg").lost
+    assert "its title" in converted(replace(model, title="Two  blanks"), ".nfg").lost
     numbers = StrategicGame.bimatrix([[1]], [[2]])
     assert converted(Model("x", "x", numbers), ".toml").findings() == ("Nothing is lost.",)
 
