@@ -13,11 +13,14 @@ from analyses.cli.commands import COMMANDS
 from analyses.outcomes import followed
 from analyses.schemas import described, schema
 from games import InputError, solve
-from games.catalog import catalog, load
+from games.catalog import catalog, family, load
 from games.model import Model
 
 FAST = ("sanction-encounter", "sanction-threat", "freeze-and-thaw", "ratification", "cournot-duopoly", "standoff")
 """A model of each kind; the others are for the long tests."""
+
+SLOW = ("costly-patience", "opposition-signal")
+"""Models whose points take seconds to settle."""
 
 OWN = ("convert", "what-if", "verify-profile", "reduce", "sensitivity")
 """The commands whose answers name the version, the command, and all values."""
@@ -119,6 +122,16 @@ def test_list(capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_other_commands(command: str, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     answered(capsys, command, *arguments)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", [name for name, model in catalog().items() if family(model) != "classics"])
+def test_along_and_sweep_of_every_model_of_the_case(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    model = load(name)
+    if model.game.form in ("strategic", "extensive"):
+        answered(capsys, "along", name, model.parameters[0].name, "--time-limit", "3")
+    if name not in SLOW:
+        answered(capsys, "sweep", name, "--samples", "16", "--time-limit", "30")
 
 
 @pytest.mark.parametrize(
