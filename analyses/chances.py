@@ -7,7 +7,7 @@ from games.exact import Number, readable
 from games.forms.game import Game
 from games.model import Model
 from games.play.quantities import every_outcome, quantity_at
-from games.solvers.equilibria import Equilibria, Equilibrium
+from games.solvers.equilibria import Equilibria, Equilibrium, plain
 
 Chances: TypeAlias = Mapping[str, Number | float]
 """The probability of each outcome, by its words; those that cannot happen are left out."""
@@ -45,7 +45,4 @@ def in_words(told: Chances) -> str:
 
 def as_json(told: Chances) -> list[dict[str, object]]:
     """The outcomes as plain data: exact probabilities as text, numeric ones as numbers."""
-    return [
-        {"words": words, "probability": weight if isinstance(weight, float) else str(weight)}
-        for words, weight in told.items()
-    ]
+    return [{"words": words, "probability": plain(weight)} for words, weight in told.items()]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from time import monotonic
+from typing import Any
 
 from analyses.outcomes import chances, reached
 from games.errors import InputError
@@ -11,7 +12,7 @@ from games.exact import Number, readable
 from games.forms.game import Game, Path
 from games.model import Model
 from games.solvers.concept import concepts_for, solve
-from games.solvers.equilibria import Equilibria
+from games.solvers.equilibria import Equilibria, plain
 from games.solvers.limits import check_limit, interrupted
 from games.tables import Cell, Table
 
@@ -114,6 +115,26 @@ class Comparison:
         named = [name + (_range(*ends[name], exact) if mixed else "") for name in sorted(ends)]
         return (*named, UNPLAYED) if prediction.outcomes and not prediction.all_outcomes else tuple(named)
 
+    def as_json(self) -> dict[str, Any]:
+        """The predictions as plain data; exact payoffs are text, numeric ones numbers."""
+        return {"predictions": list(map(self._plain, self.predictions)), "findings": list(self.findings())}
+
+    def _plain(self, prediction: Prediction) -> dict[str, Any]:
+        found = prediction.equilibria
+        if found is None:
+            return {"concept": prediction.concept, "refused": prediction.reason}
+        spans = {player: _ends(found, player) for player in self.game.players}
+        return {
+            "concept": prediction.concept,
+            "found": len(found),
+            "exact": found.exact,
+            "complete": found.complete,
+            "outcomes": list(self._outcomes(prediction)),
+            "payoffs": {player: list(map(plain, ends)) for player, ends in spans.items() if ends},
+            "left": found.left,
+            "remarks": list(found.remarks),
+        }
+
     def __repr__(self) -> str:
         return "\n".join([self.table().text(), "", *self.findings()])
 
@@ -127,12 +148,17 @@ def _range(low: Fraction, high: Fraction, exact: bool) -> str:
     return f" ({least})" if least == most else f" ({least} to {most})"
 
 
+def _ends(found: Equilibria, player: str) -> tuple[Number | float, Number | float] | None:
+    """The least and the greatest payoff over all equilibria; None where there is none."""
+    values = [equilibrium.payoffs[player] for equilibrium in found if player in equilibrium.payoffs]
+    return (min(values), max(values)) if values else None
+
+
 def _span(found: Equilibria, player: str) -> str:
     """The payoff, or the range of payoffs over all equilibria."""
-    values = [equilibrium.payoffs[player] for equilibrium in found if player in equilibrium.payoffs]
-    if not values:
+    if not (ends := _ends(found, player)):
         return ""
-    low, high = min(values), max(values)
+    low, high = ends
     return readable(low) if Fraction(low) == Fraction(high) else f"{readable(low)} to {readable(high)}"
 
 

@@ -11,7 +11,7 @@ from games.exact import Number, readable
 from games.forms.game import mixture
 from games.model import Model, check_is_model
 from games.solvers.concept import solve
-from games.solvers.equilibria import Equilibria
+from games.solvers.equilibria import Equilibria, plain
 from games.tables import Cell, Table
 
 MOST_TOLD = 3
@@ -137,7 +137,7 @@ class WhatIf:
             payoffs[player] = {
                 "before": _plain(self.before.payoffs(player)),
                 "after": _plain(self.after.payoffs(player)),
-                "change": None if gain is None else _number(gain),
+                "change": None if gain is None else plain(gain),
             }
         return {
             "findings": list(self.findings()),
@@ -161,12 +161,8 @@ def _span(paid: tuple[Number | float, Number | float] | None) -> str:
     return readable(paid[0]) if paid[0] == paid[1] else f"{readable(paid[0])} to {readable(paid[1])}"
 
 
-def _number(value: Number | float) -> str | float:
-    return value if isinstance(value, float) else str(value)
-
-
 def _plain(paid: tuple[Number | float, Number | float] | None) -> list[str | float] | None:
-    return None if paid is None else list(map(_number, paid))
+    return None if paid is None else list(map(plain, paid))
 
 
 def what_if(

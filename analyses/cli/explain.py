@@ -1,9 +1,11 @@
 """``parley explain``: why the equilibria of a game are equilibria."""
 
 import argparse
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from analyses.cli.options import add_concept, add_game, add_time_limit, add_values
+from analyses.cli.answers import print_answer
+from analyses.cli.options import add_concept, add_format, add_game, add_time_limit, add_values, assigned
 from analyses.cli.solve import solved
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ def add(commands: "Commands") -> None:
     add_concept(command)
     add_values(command)
     add_time_limit(command)
+    add_format(command)
     command.set_defaults(run=run)
 
 
@@ -24,9 +27,21 @@ def run(given: argparse.Namespace) -> None:
     """Prints, for each equilibrium, why it is one."""
     from analyses.explain import explain_all
 
+    started = monotonic()
     model, equilibria = solved(given)
+    explanations = explain_all(equilibria, model)
+    if given.format == "json":
+        found = {
+            "concept": equilibria.concept,
+            "exact": equilibria.exact,
+            "complete": equilibria.complete,
+            "explanations": [{"heading": each.heading, "steps": list(each.steps)} for each in explanations],
+            "remarks": list(equilibria.remarks),
+        }
+        print_answer("explain", model, assigned(given.values), found, started)
+        return
     print(equilibria.heading)
-    for explanation in explain_all(equilibria, model):
+    for explanation in explanations:
         print()
         print(explanation)
     for remark in equilibria.remarks:

@@ -54,7 +54,8 @@ class Equilibrium:
         return ", ".join(f"{who}: {mixture(mix)}" for who, mix in self.strategies.items())
 
 
-def _plain(value: Number | float) -> str | float:
+def plain(value: Number | float) -> str | float:
+    """A number as it stands in JSON: an exact one as text, a numeric one as a number."""
     return value if isinstance(value, float) else str(value)
 
 
@@ -129,26 +130,26 @@ class Equilibria(Sequence[Equilibrium]):
         for equilibrium in self.found:
             one: dict[str, object] = {
                 "strategies": {
-                    who: {label: _plain(weight) for label, weight in mix.items()}
+                    who: {label: plain(weight) for label, weight in mix.items()}
                     for who, mix in equilibrium.strategies.items()
                 },
-                "payoffs": {player: _plain(value) for player, value in equilibrium.payoffs.items()},
+                "payoffs": {player: plain(value) for player, value in equilibrium.payoffs.items()},
             }
             if self.game.lists_outcomes or equilibrium.outcomes:
                 one["outcomes"] = [
-                    {"path": list(outcome.path), "probability": _plain(outcome.probability)}
+                    {"path": list(outcome.path), "probability": plain(outcome.probability)}
                     for outcome in equilibrium.outcomes
                 ]
             if equilibrium.beliefs:
                 one["beliefs"] = {
-                    name: [{"path": list(path), "probability": _plain(weight)} for path, weight in held.items()]
+                    name: [{"path": list(path), "probability": plain(weight)} for path, weight in held.items()]
                     for name, held in equilibrium.beliefs.items()
                 }
             if equilibrium.choices:
-                one["choices"] = {player: _plain(number) for player, number in equilibrium.choices.items()}
+                one["choices"] = {player: plain(number) for player, number in equilibrium.choices.items()}
             if equilibrium.continuations:
                 one["continuations"] = [
-                    {"after": list(after), "payoffs": {player: _plain(value) for player, value in paid.items()}}
+                    {"after": list(after), "payoffs": {player: plain(value) for player, value in paid.items()}}
                     for after, paid in equilibrium.continuations.items()
                 ]
             listed.append(one)

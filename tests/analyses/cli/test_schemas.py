@@ -22,7 +22,7 @@ FAST = ("sanction-encounter", "sanction-threat", "freeze-and-thaw", "ratificatio
 SLOW = ("costly-patience", "opposition-signal")
 """Models whose points take seconds to settle."""
 
-OWN = ("convert", "what-if", "verify-profile", "reduce", "sensitivity")
+OWN = ("convert", "what-if", "verify-profile", "reduce", "sensitivity", "compare", "explain", "show")
 """The commands whose answers name the version, the command, and all values."""
 
 
@@ -103,6 +103,22 @@ def test_sensitivity(name: str, capsys: pytest.CaptureFixture[str]) -> None:
 @each([name for name, model in catalog().items() if model.game.form not in ("graph", "repeated")])
 def test_convert(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answered(capsys, "convert", name, str(tmp_path / "game.toml"))
+
+
+@each(list(catalog()))
+def test_show_and_explain(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = answered(capsys, "show", name)
+    assert [parameter["name"] for parameter in answer["parameters"]] == list(answer["values"])
+    answer = answered(capsys, "explain", name)
+    assert all(each["steps"] for each in answer["explanations"])
+
+
+def test_compare(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = answered(capsys, "compare", "preventive-war")
+    found = {prediction["concept"]: prediction for prediction in answer["predictions"]}
+    assert found["subgame-perfect"]["payoffs"] == {"A": ["1/4", "1/4"], "B": ["13/20", "13/20"]}
+    assert found["subgame-perfect"]["outcomes"] == ["War now, before power shifts"]
+    assert any("refused" in prediction for prediction in found.values())
 
 
 def test_list(capsys: pytest.CaptureFixture[str]) -> None:
