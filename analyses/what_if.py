@@ -14,8 +14,8 @@ from games.solvers.concept import solve
 from games.solvers.equilibria import Equilibria, plain
 from games.tables import Cell, Table
 
-MOST_TOLD = 3
-"""How many ways to play a sentence tells apart."""
+LONGEST_TOLD = 250
+"""The most characters of what happens that stand in a sentence; more than that is listed."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,18 @@ class Side:
         """What happens, in words."""
         if not self.outcomes:
             return "no equilibrium" if self.equilibria.complete else "no equilibrium that was found"
-        told = list(dict.fromkeys(map(in_words, self.outcomes)))
-        more = f"; or one of {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
-        return "; or, in another equilibrium, ".join(told[:MOST_TOLD]) + more
+        return "; or, in another equilibrium, ".join(map(in_words, self.ways))
+
+    @property
+    def ways(self) -> tuple[Chances, ...]:
+        """What happens in each equilibrium in which it is something else."""
+        return tuple({in_words(told): told for told in self.outcomes}.values())
+
+    def listed(self) -> str:
+        """What happens, an outcome in a line, with its probability."""
+        return "\n  or, in another equilibrium:\n".join(
+            "\n".join(f"  {readable(weight):<5} “{words}”" for words, weight in told.items()) for told in self.ways
+        )
 
     def as_json(self, name: str) -> dict[str, Any]:
         """The side as plain data."""
@@ -83,11 +92,37 @@ class WhatIf:
         )
         before, after = self.before.happens, self.after.happens
         if before == after:
-            said = f"With {given}, what happens stays the same: {after}."
-        else:
+            same = f": {after}" if self.is_short else ""
+            said = f"With {given}, what happens stays the same{same}."
+        elif self.is_short:
             said = f"With {given}, what happens is {after}. Before, it was {before}."
-        remarks = dict.fromkeys((*self.before.equilibria.remarks, *self.after.equilibria.remarks))
-        return (said, *self._of_payoffs(), *(f"Note: {remark}." for remark in remarks))
+        else:
+            said = f"With {given}, what may happen changes."
+        return (said, *self._of_payoffs())
+
+    @property
+    def is_short(self) -> bool:
+        """Whether what happens on both sides stands in a sentence."""
+        return len(self.before.happens) + len(self.after.happens) <= LONGEST_TOLD
+
+    def lists(self) -> tuple[str, ...]:
+        """What happens on each side, with probabilities, where a sentence would be too long; else nothing."""
+        if self.is_short:
+            return ()
+        if self.before.happens == self.after.happens:
+            return (f"What happens, before and after, with its probability:\n{self.after.listed()}",)
+        sides = (("before", self.before), ("after", self.after))
+        return tuple(f"What happens {when}, with its probability:\n{side.listed()}" for when, side in sides)
+
+    def choices(self) -> str:
+        """What is chosen otherwise, a place in a line; empty if that is the same everywhere."""
+        rows = [[cell.text for cell in row] for row in self.choice_table().rows]
+        lines = [f"  {place}: {after} instead of {before}" for place, before, after in rows]
+        return "\n".join(["Chosen otherwise:", *lines]) if lines else ""
+
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know besides of the equilibria."""
+        return tuple(dict.fromkeys((*self.before.equilibria.remarks, *self.after.equilibria.remarks)))
 
     def _of_payoffs(self) -> Sequence[str]:
         told = [self._of(player) for player in self.model.game.players]
@@ -148,8 +183,8 @@ class WhatIf:
         }
 
     def __repr__(self) -> str:
-        parts = [*self.findings(), self.payoff_table().text()]
-        return "\n\n".join([*parts, self.choice_table().text()] if self.choice_table().rows else parts)
+        parts = [*self.findings(), *self.lists(), self.payoff_table().text()]
+        return "\n\n".join([*parts, self.choices()]).rstrip()
 
     def _repr_html_(self) -> str:
         return self.payoff_table().html() + self.choice_table().html()

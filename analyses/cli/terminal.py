@@ -70,9 +70,16 @@ def print_wrapped(sentences: Iterable[str]) -> None:
         print(wrapped(sentence))
 
 
-def wrapped(text: str, indent: str = "") -> str:
-    """Text of one paragraph in lines as wide as the terminal; ``indent`` stands before all but the first."""
-    return fill(text, width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+def wrapped(text: str, margin: str = "") -> str:
+    """Text of one paragraph in lines as wide as the terminal, behind a ``margin`` that grows after the first line."""
+    return fill(
+        text,
+        width(),
+        initial_indent=margin,
+        subsequent_indent=f"{margin}  " if margin else "",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def print_paragraphs(paragraphs: Iterable[str]) -> None:
@@ -82,4 +89,4 @@ def print_paragraphs(paragraphs: Iterable[str]) -> None:
 
 def _wrapped_line(line: str) -> str:
     margin = line[: len(line) - len(line.lstrip())]
-    return margin + wrapped(line.lstrip(), f"{margin}  ") if margin else wrapped(line)
+    return wrapped(line.lstrip(), margin)

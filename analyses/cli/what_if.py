@@ -16,7 +16,7 @@ from analyses.cli.options import (
     check_options,
     seconds,
 )
-from analyses.cli.terminal import observer, print_wrapped
+from analyses.cli.terminal import observer, print_paragraphs, print_wrapped
 from games.errors import InputError
 
 if TYPE_CHECKING:
@@ -59,12 +59,16 @@ def run(given: argparse.Namespace) -> None:
     if given.format == "json":
         print_answer("what-if", model, {**before, **values}, found.as_json(), started)
         return
-    print_wrapped([*found.findings(), *(f"Note: {remark}." for remark in model.outside(**{**before, **values}))])
+    print_wrapped(found.findings())
     print()
-    print(found.payoff_table().text())
-    if (chosen := found.choice_table()).rows:
+    if listed := found.lists():
+        print_paragraphs(listed)
         print()
-        print(chosen.text())
+    print(found.payoff_table().text())
     print()
+    if chosen := found.choices():
+        print_paragraphs([chosen])
+        print()
     for when, side in (("Before", found.before), ("After", found.after)):
         print(f"{when}: {side.equilibria.heading}.")
+    print_wrapped(f"note: {note}" for note in (*found.notes(), *model.outside(**{**before, **values})))

@@ -21,14 +21,16 @@ def test_what_happens_and_who_gains_is_told_in_words() -> None:
         "Before, it was “Full sanctions, Russia patrols, Japan holds”.",
         "Japan loses 0.15, 0.25 instead of 0.4; Russia gains 0.05, −1.2 instead of −1.25.",
     )
-    assert "Russia after Full" in found.choice_table().text()
-    assert "Japan" not in found.choice_table().text()
+    assert found.choices().splitlines()[0] == "Chosen otherwise:"
+    assert "  Russia after Full: Concede instead of Patrol" in found.choices().splitlines()
+    assert "Japan" not in found.choices()
 
 
 def test_nothing_changes() -> None:
     first, second = what_if(load("sanction-retaliation"), {"E": "3/10"}).findings()
     assert "stays the same" in first
     assert second == "Nobody's payoff changes."
+    assert what_if(load("sanction-retaliation"), {"E": "3/10"}).choices() == ""
 
 
 def test_values_before_stay_unless_they_are_set() -> None:
@@ -83,3 +85,23 @@ def test_several_equilibria_give_ranges_and_no_change() -> None:
     found = what_if(load("korea-rapprochement"), {"d_J": 5})
     assert found.gain("Japan") is None
     assert "Japan gets 0 instead of 0 to 0.7" in found.findings()[1]
+
+
+def test_what_would_make_a_long_sentence_is_listed() -> None:
+    found = what_if(load("opposition-signal"), {"k": "1/10"})
+    assert found.findings()[0] == "With k = 0.1 instead of −0.8, what may happen changes."
+    before, after = found.lists()
+    assert before.splitlines()[:2] == [
+        "What happens before, with its probability:",
+        "  0.36  “A resolute Japan threatens, the opposition dissents, a soft Russia complies”",
+    ]
+    assert "\n  1     “No threat”\n" in after
+    assert after.count("another equilibrium") + 1 == len({tuple(told.items()) for told in found.after.outcomes})
+    assert what_if(load("sanction-retaliation"), {"E": "13/10"}).lists() == ()
+
+
+def test_what_stays_the_same_is_listed_once() -> None:
+    found = what_if(load("opposition-signal"), {"h": "149/100"})
+    assert found.findings()[0].endswith("what happens stays the same.")
+    (listed,) = found.lists()
+    assert listed.startswith("What happens, before and after, with its probability:\n  0.36  “")
