@@ -1,38 +1,59 @@
 """What may happen in one equilibrium, in the model's words, and how probable each of it is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import prod
 from typing import TypeAlias
 
 from games.exact import Number, readable
-from games.forms.game import Game
+from games.forms.extensive import ExtensiveGame
+from games.forms.game import Game, Path
+from games.forms.reduced import behaviour
+from games.forms.strategic import StrategicGame
 from games.model import Model
-from games.play.quantities import every_outcome, quantity_at
+from games.play.payoffs import reached
 from games.solvers.equilibria import Equilibria, Equilibrium, plain
 
 Chances: TypeAlias = Mapping[str, Number | float]
 """The probability of each outcome, by its words; those that cannot happen are left out."""
 
 
+def chances_of_paths(game: Game, of: Game, found: Equilibrium) -> Mapping[Path, Number | float] | None:
+    """How probable each path of ``game`` is that an equilibrium, stated for ``of``, reaches; None if that is not told.
+
+    Probabilities are floats where those of the equilibrium are.
+    """
+    if isinstance(game, ExtensiveGame) and type(of) is not type(game):
+        plans = (behaviour(game, player, found[player]) for player in game.players)
+        played = {place: mix for own in plans for place, mix in own.items()}
+        return {outcome.path: outcome.probability for outcome in reached(game, played)}
+    if found.outcomes:
+        return {outcome.path: outcome.probability for outcome in found.outcomes if outcome.probability}
+    paths = of.played_paths(found)
+    if isinstance(of, StrategicGame):
+        each = [[found[player][label] for player, label in zip(of.players, path, strict=True)] for path in paths]
+        return {path: prod(weights, start=Fraction(1)) for path, weights in zip(paths, each, strict=True)}
+    return {paths[0]: 1} if len(paths) == 1 else None
+
+
 def chances(model: Model, game: Game, equilibria: Equilibria, found: Equilibrium) -> Chances:
     """The outcomes of ``found``, one of the ``equilibria`` of ``game``, which is the model's at some values.
 
-    Paths with the same words count as one outcome. Where a form has no paths that its places lead to, the outcome is
-    what is chosen.
+    Paths with the same words count as one outcome. Where no probability is told, the outcome is what is chosen.
     """
-    played = game.written_out
-    weights = {outcome.path: outcome.probability for outcome in found.outcomes}
-    if not weights:
-        weights = {
-            path: quantity_at(played, equilibria.game, found, quantity)
-            for path, quantity in every_outcome(played).items()
-        }
-    if not weights:
+    weights = chances_of_paths(game.written_out, equilibria.game, found)
+    if weights is None:
         return {str(found): 1}
+    told = by_words(weights, model.outcome_words)
+    return told if equilibria.exact else {words: float(weight) for words, weight in told.items()}
+
+
+def by_words(weights: Mapping[Path, Number | float], words: Callable[[Path], str]) -> Chances:
+    """The probabilities of paths by what the paths amount to in words."""
     told: dict[str, Number | float] = {}
     for path, weight in weights.items():
-        if weight:
-            words = model.outcome_words(path)
-            told[words] = told.get(words, 0) + (weight if equilibria.exact else float(weight))
+        said = words(path)
+        told[said] = told.get(said, 0) + weight
     return told
 
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 from time import monotonic
 from typing import Any
 
-from analyses.outcomes import chances, reached
+from analyses.chances import by_words, chances_of_paths
+from analyses.outcomes import reached
 from games.errors import InputError
 from games.exact import Number, readable
 from games.forms.game import Game, Path
@@ -107,8 +108,9 @@ class Comparison:
         words = self.model.outcome_words if self.model is not None else ", ".join
         ends: dict[str, tuple[Fraction, Fraction]] = dict.fromkeys(map(words, prediction.outcomes), (ONE, ZERO))
         for one in prediction.chances:
+            by_name = by_words(one, words)
             for name, (low, high) in ends.items():
-                own = sum((Fraction(chance) for path, chance in one.items() if words(path) == name), ZERO)
+                own = Fraction(by_name.get(name, 0))
                 ends[name] = min(low, own), max(high, own)
         mixed = told and any(0 < chance < 1 for one in prediction.chances for chance in one.values())
         exact = prediction.equilibria is None or prediction.equilibria.exact
@@ -168,7 +170,7 @@ def _chances(game: Game, found: Equilibria, until: float) -> tuple[Mapping[Path,
         return ()
     known = []
     for equilibrium in found:
-        own = chances(game, found.game, equilibrium) if monotonic() <= until else None
+        own = chances_of_paths(game, found.game, equilibrium) if monotonic() <= until else None
         if own is None:
             return ()
         known.append(own)

@@ -6,8 +6,9 @@ from functools import singledispatch
 from html import escape
 from typing import Any
 
+from analyses.chances import by_words
+from analyses.chances import in_words as chances_in_words
 from analyses.proofs import proof
-from games.exact import Number, readable
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
 from games.model import Model
@@ -97,10 +98,5 @@ def _in_words(game: Game, equilibrium: Equilibrium, model: Model | None) -> str:
             return in_words(distribution_of(equilibrium))
         return "; ".join(f"{place}: {mixture(equilibrium[place])}" for place in game.places)
     words = model.outcome_words if model is not None else ", ".join
-    chances: dict[str, Number | float] = {}
-    for outcome in equilibrium.outcomes:
-        said = words(outcome.path)
-        chances[said] = chances.get(said, 0) + outcome.probability
-    if len(chances) == 1:
-        return next(iter(chances))
-    return "; or ".join(f"{said} (probability {readable(chance)})" for said, chance in chances.items())
+    told = by_words({outcome.path: outcome.probability for outcome in equilibrium.outcomes}, words)
+    return next(iter(told)) if len(told) == 1 else chances_in_words(told)

@@ -8,21 +8,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property, singledispatch
-from math import prod
 from typing import Any
 
 import sympy
 
 from games.errors import InputError, check_kind
-from games.exact import Number
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game, Path
-from games.forms.reduced import behaviour, outcomes_allowed, possible_outcomes
-from games.forms.strategic import StrategicGame
+from games.forms.reduced import outcomes_allowed, possible_outcomes
 from games.formulas.polynomials import Entries
 from games.model import Model, Point, check_is_model
 from games.ordered import Around, ManyWaysError, Ordered, Played, ordered
-from games.play.payoffs import reached as outcomes_reached
 from games.play.quantities import Payoff, Quantity, every_outcome
 from games.solvers.concept import concept_for, solve
 from games.solvers.equilibria import Equilibria, Equilibrium
@@ -101,25 +97,6 @@ def _(game: ExtensiveGame, of: Game) -> Callable[[Equilibrium], Iterable[Path]]:
         return possible.intersection(*(by_support(player, support) for player, support in supports))
 
     return of_plans
-
-
-def chances(game: Game, of: Game, equilibrium: Equilibrium) -> Mapping[Path, Number | float] | None:
-    """How probable each path of ``game`` is that an equilibrium, stated for ``of``, reaches; None if that is not told.
-
-    Probabilities are floats where those of the equilibrium are.
-    """
-    if isinstance(game, ExtensiveGame) and type(of) is not type(game):
-        played = {
-            name: mix for player in game.players for name, mix in behaviour(game, player, equilibrium[player]).items()
-        }
-        return {outcome.path: outcome.probability for outcome in outcomes_reached(game, played)}
-    if equilibrium.outcomes:
-        return {outcome.path: outcome.probability for outcome in equilibrium.outcomes if outcome.probability}
-    paths = of.played_paths(equilibrium)
-    if isinstance(of, StrategicGame):
-        each = [[equilibrium[player][label] for player, label in zip(of.players, path, strict=True)] for path in paths]
-        return {path: prod(weights, start=Fraction(1)) for path, weights in zip(paths, each, strict=True)}
-    return {paths[0]: 1} if len(paths) == 1 else None
 
 
 @dataclass(frozen=True)

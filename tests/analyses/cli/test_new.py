@@ -18,9 +18,7 @@ def test_every_kind_has_a_file_and_every_file_a_kind() -> None:
 
 
 @pytest.mark.parametrize("kind", GAMES)
-def test_a_game_to_start_from_solves_and_reports(
-    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_game_to_start_from_solves_and_reports(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "my game.toml"
     assert main(["new", kind, str(path)]) == 0
     assert f"parley solve '{path}'" in capsys.readouterr().out
