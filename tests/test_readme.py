@@ -214,6 +214,13 @@ SLOW = ("parley check A2", "parley report ")
 """Other tests check the argument and write reports: of the line itself the long tests make sure."""
 
 
+PROFILE = """
+[strategies]
+Sender = { Refrain = 1 }
+Target = { Resist = 1 }
+"""
+
+
 def test_the_readme_shows_commands():
     assert len(ALONE) >= 6
 
@@ -225,6 +232,7 @@ def test_shell_commands_run(line, tmp_path, parley):
     write_case(tmp_path)
     (tmp_path / "my_game.toml").write_text(GAMES[0])
     (tmp_path / "my_claims.toml").write_text(CLAIMS[0])
+    (tmp_path / "my_profile.toml").write_text(PROFILE)
     done = parley(*shlex.split(line)[1:], cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
