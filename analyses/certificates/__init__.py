@@ -1,1 +1,1 @@
-"""Proofs that anyone can check: certificates, questions for a second solver, and the argument behind a verdict."""
+"""Certificates: a statement about a game with a proof or a witness of it that anybody can check."""
