@@ -33,7 +33,7 @@ FORMAT = "parley certificate 1"
 # ---------------------------------------------------------------- What is refused
 
 MOST_BYTES = 8_000_000
-MOST_STEPS = 10_000_000
+MOST_STEPS = 5_000_000
 """A step is about one product of two numbers of ordinary length, or one entry of a list that is read."""
 MOST_BITS = 14_000
 MOST_TERMS = 10_000
@@ -177,7 +177,7 @@ class Poly:
                 if len(monomial) > MOST_DEGREE:
                     refuse(f"a polynomial has a degree above {MOST_DEGREE}", "the whole file")
                 terms[monomial] = terms.get(monomial, 0) + a * b
-                spend(1 + (a.numerator.bit_length() + b.numerator.bit_length()) // 256)
+                spend(1 + len(monomial) // 4 + (a.numerator.bit_length() + b.numerator.bit_length()) // 256)
         return Poly(terms)
 
     def __eq__(self, other: object) -> bool:
@@ -1283,8 +1283,10 @@ class Question:
         self.parameters = frozenset(self.names)
         self.formulas = Formulas({name: plain(variable(name)) for name in self.parameters})
         self.models: list[dict[str, Any]] = self.statement["models"]
-        if not self.models or (self.of == "two" and len(self.models) > 1):
-            refuse('at least one model is needed, and of "two" only one')
+        titles = [model["name"] for model in self.models]
+        same(titles, set(titles) or ["at least one"], "the names of models")
+        if self.of == "two" and len(self.models) > 1:
+            refuse('what is stated of "two" has one model')
         self.assumed = every(self.given(r) for model in self.models for r in model.get("assumptions", []))
         self.premises = every(map(self.given, self.statement.get("premises", [])))
         several = len(self.models) > 1
@@ -1745,9 +1747,9 @@ def sentence(question: Question, verdict: str) -> str:
     noun = f"{question.played[0].noun} of {' and '.join(shown(model['name']) for model in question.models)}"
     premises = len(question.statement.get("premises", []))
     if question.of == "two":
-        said = f"there are no two different ones, {noun}"
+        said = f"no {noun} differs from another"
     elif question.of == "some" and question.conclusion == ["and"]:
-        said = f"there is one, {noun}"
+        said = f"there is a {noun}"
     else:
         said = f"in {question.of} {noun}, {in_words(question.conclusion, question.asked)}"
     under = f"wherever ranges, assumptions and {premises} premise{'' if premises == 1 else 's'} hold"

@@ -205,7 +205,7 @@ def _where(path: Sequence[str]) -> str:
 
 
 def entries(model: Described, point: Point) -> dict[str, Fraction]:
-    """What each formula in a game is worth, under the name of the variable that stands for it if it is no polynomial."""
+    """What each formula in a game is worth, under the name of the variable that may stand for it."""
     texts: list[str] = []
     built(model.form, model.game, lambda text: texts.append(text) or formulas.value(text, point))
     return {f"value of {text}": formulas.value(text, point) for text in texts}

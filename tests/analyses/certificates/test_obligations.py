@@ -15,7 +15,7 @@ from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
 from games.forms.stochastic import StochasticGame
 from games.forms.strategic import StrategicGame
-from judges import formulas, rounds, stationary, statements, strategic, trees
+from judges import formulas, rounds, statements, stationary, strategic, trees
 from judges.described import QUARTERS, RandomClaim
 from judges.quantities import told
 from judges.random_claims import random_claim
@@ -196,7 +196,9 @@ def test_a_stationary_equilibrium_is_what_no_change_in_one_state_improves_upon()
         tried = [{place: {own[0]: w, own[1]: 1 - w} for place, own in game.places.items()} for w in (0, Fraction(1, 2))]
         for mixes in [*stationary.in_pure_actions(game), *tried]:
             at = {"d": Fraction(game.discount_factor)}
-            at |= {f"probability of {a} for {place}": Fraction(w) for place, mix in mixes.items() for a, w in mix.items()}
+            at |= {
+                f"probability of {a} for {place}": Fraction(w) for place, mix in mixes.items() for a, w in mix.items()
+            }
             for player in game.players:
                 for state, value in stationary.averages(game, mixes, player).items():
                     at[f"{player}'s payoff in turn from {state} on"] = value
