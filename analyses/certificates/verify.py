@@ -5,169 +5,145 @@ This file needs nothing but Python's standard library and can be copied anywhere
 A certificate holds a *statement* (games with formulas for payoffs, ranges, assumptions, premises, a solution concept, a
 conclusion) and a *proof* or a *witness*. From the statement alone, by its own definition of the concept, this program
 derives the *obligation*: polynomial equations and inequalities, joined by "and" and "or", which some values of the
-variables satisfy exactly if the statement is false. The proof must show that none do, the witness must be such values.
+variables satisfy exactly if the statement is false. The proof must show that none do; the witness must be such values.
 Nothing else in the file is trusted, and there is no number but integers and exact fractions.
 
-In the order of this file: what is refused as too large; polynomials; formulas; facts and relations; the concepts, each
-with its definition; the obligation; proofs; witnesses; the command. ``docs/certificates.md`` has the format in full.
+In the order of this file: what is refused; polynomials; facts and relations; formulas; games and concepts, each with
+its definition; the obligation; proofs; witnesses; the command. ``docs/certificates.md`` has the format in full.
 """
 
+import ast
 import gzip
 import json
 import re
 import sys
+import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import count, pairwise, product
+from itertools import count, product
+from math import prod
 from pathlib import Path as File
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, ClassVar, NoReturn, TypeAlias
 
 FORMAT = "parley certificate 1"
 
 # ---------------------------------------------------------------- What is refused
 
-
-@dataclass(frozen=True)
-class Limits:
-    """What a file may cost. ``steps`` counts about one for each multiplication of two numbers of ordinary length."""
-
-    file_bytes: int = 20_000_000
-    steps: int = 30_000_000
-    nesting: int = 400
-    nodes: int = 20_000
-    text: int = 4_000
-    label: int = 300
-    exponent: int = 16
-    degree: int = 64
-    terms: int = 20_000
-    bits: int = 20_000
-    ways: int = 256
+MOST_BYTES = 8_000_000
+MOST_STEPS = 5_000_000
+"""A step is about one product of two numbers of ordinary length, or one entry of a list that is read."""
+MOST_BITS = 14_000
+MOST_TERMS = 10_000
+MOST_DEGREE = 64
+LARGEST_EXPONENT = 16
+MOST_WAYS = 256
+MOST_PLANS = 1_000
+LONGEST_FORMULA = 4_000
+LONGEST_NAME = 300
 
 
 class RefusedError(Exception):
     """Why a file is not accepted, and at which place in it."""
 
-    def __init__(self, place: str, why: str) -> None:
-        super().__init__(f"{place}: {why}")
-        self.place, self.why = place, why
+    def __init__(self, why: str, place: str = "statement") -> None:
+        super().__init__(f"{why} (at {place})")
+        self.why, self.place = why, place
 
 
-@dataclass
-class Work:
-    """What is left of the limits while one certificate is checked."""
-
-    limits: Limits
-    steps: int = 0
+def refuse(why: str, place: str = "statement") -> NoReturn:
+    raise RefusedError(why, place)
 
 
-_WORK: ContextVar[Work] = ContextVar("work")
-
-
-def limits() -> Limits:
-    return _WORK.get().limits
+_LEFT: ContextVar[list[int] | None] = ContextVar("_LEFT", default=None)
+"""How many steps are left; None where nobody counts."""
 
 
 def spend(steps: int) -> None:
-    work = _WORK.get()
-    work.steps += steps
-    if work.steps > work.limits.steps:
-        raise RefusedError("the whole file", f"it takes more than {work.limits.steps} steps to check")
-
-
-def refuse(place: str, why: str) -> NoReturn:
-    raise RefusedError(place, why)
+    left = _LEFT.get()
+    if left is not None:
+        left[0] -= steps
+        if left[0] < 0:
+            refuse("it takes more steps to check than are allowed", "the whole file")
 
 
 def shown(value: object, most: int = 60) -> str:
     """A value from the file, short and without control characters."""
-    text = value if isinstance(value, str) else type(value).__name__ if isinstance(value, list | dict) else str(value)
+    text = value if isinstance(value, str) else str(value) if type(value) is int and abs(value) < 10**9 else ""
+    text = text or f"something of the kind {type(value).__name__}"
     text = "".join(c if c.isprintable() else "?" for c in text[: most + 1])
     return text if len(text) <= most else text[:most] + "…"
 
 
-def fields(value: object, place: str, needed: Sequence[str], others: Sequence[str] = ()) -> dict[str, Any]:
-    """The object at the place, if it has the fields ``needed`` and at most ``others`` besides."""
-    if not isinstance(value, dict):
-        refuse(place, f"an object is expected, not {shown(value)!r}")
-    for name in needed:
-        if name not in value:
-            refuse(place, f"the field {name!r} is missing")
-    for name in value:
-        if name not in needed and name not in others:
-            refuse(place, f"there is no field {shown(name)!r} here; known are {', '.join((*needed, *others))}")
+def shaped(value: object, shape: Any, place: str) -> Any:
+    """The value, if it has the shape.
+
+    ``str`` is a name, ``"text"`` any text, a set one of these texts, ``[s]`` a list of s, ``(s, t)`` a list of just s
+    and t, ``{str: s}`` an object of s by name, another dictionary an object of just these fields, those with a question
+    mark optional; ``object`` is looked at elsewhere.
+    """
+    spend(1)
+    if shape is object:
+        return value
+    if shape is str or shape == "text":
+        if not isinstance(value, str) or (shape is str and not 0 < len(value) <= LONGEST_NAME):
+            refuse(f"{'a name' if shape is str else 'text'} is expected, not {shown(value)}", place)
+    elif isinstance(shape, set):
+        if not isinstance(value, str) or value not in shape:
+            refuse(f"one of {', '.join(sorted(shape))} is expected, not {shown(value)}", place)
+    elif isinstance(shape, list | tuple):
+        if not isinstance(value, list) or (isinstance(shape, tuple) and len(value) != len(shape)):
+            length = f" of {len(shape)}" if isinstance(shape, tuple) else ""
+            refuse(f"a list{length} is expected, not {shown(value)}", place)
+        parts = shape if isinstance(shape, tuple) else shape * len(value)
+        for k, (part, own) in enumerate(zip(value, parts, strict=True)):
+            shaped(part, own, f"{place}/{k}")
+    elif not isinstance(value, dict):
+        refuse(f"an object is expected, not {shown(value)}", place)
+    else:
+        fields = {name.removesuffix("?"): part for name, part in shape.items() if name is not str}
+        for name, part in value.items():
+            shaped(name, str, place)
+            if str not in shape and name not in fields:
+                refuse(f"there is no field {shown(name)} here; known are {', '.join(fields)}", place)
+            shaped(part, fields.get(name) or shape[str], f"{place}/{shown(name)}")
+        if missing := [name for name in shape if name is not str and name[-1] != "?" and name not in value]:
+            refuse(f"the field {missing[0]} is missing", place)
     return value
 
 
-def array(value: object, place: str, length: int | None = None) -> list[Any]:
-    if not isinstance(value, list) or (length is not None and len(value) != length):
-        many = "" if length is None else f" of {length}"
-        refuse(place, f"a list{many} is expected, not {shown(value)!r}")
-    if len(value) > limits().terms:
-        refuse(place, f"the list has more than {limits().terms} entries")
-    spend(1 + len(value))
-    return value
-
-
-def label(value: object, place: str) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= limits().label:
-        refuse(place, f"a name of 1 to {limits().label} characters is expected, not {shown(value)!r}")
-    return value
-
-
-def labels(value: object, place: str) -> list[str]:
-    """Different names, at least one."""
-    found = [label(each, place) for each in array(value, place)]
-    if not found or len(set(found)) < len(found):
-        refuse(place, "different names are expected, at least one")
-    return found
-
-
-def mapping(value: object, place: str, keys: Iterable[str] | None = None) -> dict[str, Any]:
-    """An object whose fields are names; exactly ``keys``, where they are given."""
-    if not isinstance(value, dict) or not value:
-        refuse(place, f"an object with at least one field is expected, not {shown(value)!r}")
-    found = {label(key, place): each for key, each in value.items()}
-    if keys is not None and set(found) != set(keys):
-        refuse(place, f"the fields must be {', '.join(map(shown, keys))}")
-    spend(1 + len(found))
-    return found
-
-
-def one_of(value: object, place: str, known: Sequence[str]) -> str:
-    if not isinstance(value, str) or value not in known:
-        refuse(place, f"one of {', '.join(map(shown, known))} is expected, not {shown(value)!r}")
-    return value
+def same(found: Iterable[str], wanted: Iterable[str], what: str) -> None:
+    """Raises `RefusedError` unless these are the names wanted, each once."""
+    listed, known = list(found), list(wanted)
+    if sorted(listed) != sorted(known):
+        refuse(f"{what} must be {shown(', '.join(known), 200)}, each once, not {shown(', '.join(listed), 200)}")
 
 
 # ---------------------------------------------------------------- Numbers and polynomials
 
 Number: TypeAlias = int | Fraction
 Monomial: TypeAlias = tuple[str, ...]
-"""Names of variables in order, one as often as its power says."""
+"""Names of variables in order, each as often as its power says."""
 
-_NUMBER = re.compile(r"-?[0-9]+(?:/[0-9]+|\.[0-9]+)?")
+_NUMBER = re.compile(r"-?[0-9]+(/0*[1-9][0-9]*|\.[0-9]+)?", re.ASCII)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def exact(value: object, place: str) -> Number:
     """The number that the text writes: an integer, a fraction or a decimal. No JSON number is read as a quantity."""
-    if not isinstance(value, str) or len(value) > limits().text or not _NUMBER.fullmatch(value):
-        refuse(place, f'a number as text, such as "-2/3", is expected, not {shown(value)!r}')
-    if value.partition("/")[2].strip("0") == "" and "/" in value:
-        refuse(place, "a number divides by zero")
-    number = Fraction(value)
-    return checked(int(number) if number.denominator == 1 else number)
+    if not isinstance(value, str) or len(value) > LONGEST_FORMULA or not _NUMBER.fullmatch(value):
+        refuse(f'a number as text, such as "-2/3", is expected, not {shown(value)}', place)
+    found = Fraction(value)
+    return checked(int(found) if found.denominator == 1 else found)
 
 
-def checked(number: Number) -> Number:
+def checked(value: Number) -> Number:
     """The number, unless it is too long."""
-    most = limits().bits
-    if number.numerator.bit_length() > most or number.denominator.bit_length() > most:
-        refuse("the whole file", f"a number has more than {most} bits")
-    return number
+    if value.numerator.bit_length() > MOST_BITS or value.denominator.bit_length() > MOST_BITS:
+        refuse(f"a number has more than {MOST_BITS} bits", "the whole file")
+    return value
 
 
 class Poly:
@@ -177,11 +153,11 @@ class Poly:
 
     def __init__(self, terms: Mapping[Monomial, Number]) -> None:
         self.terms = {monomial: checked(value) for monomial, value in terms.items() if value}
-        if len(self.terms) > limits().terms:
-            refuse("the whole file", f"a polynomial has more than {limits().terms} terms")
+        if len(self.terms) > MOST_TERMS:
+            refuse(f"a polynomial has more than {MOST_TERMS} terms", "the whole file")
+        spend(1 + len(self.terms))
 
     def __add__(self, other: "Poly") -> "Poly":
-        spend(len(other.terms))
         terms = dict(self.terms)
         for monomial, value in other.terms.items():
             terms[monomial] = terms.get(monomial, 0) + value
@@ -197,18 +173,18 @@ class Poly:
         terms: dict[Monomial, Number] = {}
         for first, a in self.terms.items():
             for second, b in other.terms.items():
-                bits = a.numerator.bit_length() + b.numerator.bit_length()
-                spend(1 + (len(first) + len(second)) // 4 + bits // 256)
                 monomial = tuple(sorted(first + second)) if first and second else first or second
-                if len(monomial) > limits().degree:
-                    refuse("the whole file", f"a polynomial has a degree above {limits().degree}")
+                if len(monomial) > MOST_DEGREE:
+                    refuse(f"a polynomial has a degree above {MOST_DEGREE}", "the whole file")
                 terms[monomial] = terms.get(monomial, 0) + a * b
+                spend(1 + len(monomial) // 4 + (a.numerator.bit_length() + b.numerator.bit_length()) // 256)
         return Poly(terms)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Poly) and self.terms == other.terms
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        return hash(frozenset(self.terms.items()))
 
     @property
     def constant(self) -> Number | None:
@@ -228,25 +204,31 @@ def variable(name: str) -> Poly:
     return Poly({(name,): 1})
 
 
+ZERO, ONE = number(0), number(1)
+
+
 def total(parts: Iterable[Poly]) -> Poly:
-    result = number(0)
+    result = ZERO
     for part in parts:
         result = result + part
     return result
 
 
 def times(parts: Iterable[Poly]) -> Poly:
-    result = number(1)
+    result = ONE
     for part in parts:
         result = result * part
     return result
 
 
-def put(poly: Poly, values: Mapping[str, tuple[Poly, Poly]]) -> tuple[Poly, Poly]:
-    """Numerator and denominator of the polynomial with a quotient (numerator, denominator) for some variables."""
-    named = sorted(name for name in poly.names & values.keys())
-    powers = {name: max(m.count(name) for m in poly.terms) for name in named if values[name][1].constant != 1}
-    above = number(0)
+Quotient: TypeAlias = tuple[Poly, Poly]
+"""Numerator and denominator."""
+
+
+def put(poly: Poly, values: Mapping[str, Quotient]) -> Quotient:
+    """The polynomial with quotients for some variables."""
+    powers = {n: max(m.count(n) for m in poly.terms) for n in poly.names if n in values and values[n][1] != ONE}
+    above = ZERO
     for monomial, value in poly.terms.items():
         factors = [values[name][0] if name in values else variable(name) for name in monomial]
         missing = [values[name][1] for name, most in powers.items() for _ in range(most - monomial.count(name))]
@@ -259,7 +241,7 @@ def put(poly: Poly, values: Mapping[str, tuple[Poly, Poly]]) -> tuple[Poly, Poly
 
 @dataclass(frozen=True)
 class Sign:
-    """The polynomial is greater than zero, at least zero, or zero, as ``op`` says; ``number`` is how proofs name it."""
+    """The polynomial is above zero, at least zero, or zero, as ``op`` says; ``number`` is how proofs name the fact."""
 
     poly: Poly
     op: str
@@ -276,20 +258,19 @@ class Or:
 
 Fact: TypeAlias = Sign | Or
 Facts: TypeAlias = tuple[Fact, ...]
-"""All of them hold; nothing is said by ()."""
+"""All of them hold; () says nothing."""
 
-FALSE: Facts = (Or(()),)
 DENIAL = {"<": ">=", "<=": ">", "==": "!=", "!=": "==", ">=": "<", ">": "<="}
 
 
-def sign(poly: Poly, op: str, divisor: Poly | None = None) -> Facts:
-    """That poly / divisor is as the sign says of zero. That the divisor is not zero must be said elsewhere."""
+def sign(poly: Poly, op: str, divisor: Poly = ONE) -> Facts:
+    """That poly / divisor is as the sign says of zero; that the divisor is not zero must be said elsewhere."""
     if op in ("<", "<="):
         return sign(-poly, ">" if op == "<" else ">=", divisor)
     if op == "!=":
         return either([sign(poly, ">"), sign(-poly, ">")])
-    if op != "==" and divisor is not None and divisor.constant != 1:
-        # A square is positive, so that multiplying by the divisor's keeps the sign.
+    if op != "==" and divisor != ONE:
+        # Multiplied by the divisor's square, which is positive, it keeps its sign.
         poly = poly * divisor if divisor.constant is None else poly if divisor.constant > 0 else -poly
     known = poly.constant
     if known is not None and (known == 0 if op == "==" else known > 0 if op == ">" else known >= 0):
@@ -298,11 +279,19 @@ def sign(poly: Poly, op: str, divisor: Poly | None = None) -> Facts:
 
 
 def either(branches: Iterable[Facts]) -> Facts:
-    """At least one of the branches; a single one is no choice, and one that says nothing settles it."""
-    found = tuple(branches)
-    if any(not branch for branch in found):
+    """At least one of the branches, those left out that cannot hold.
+
+    A single one is no choice, and one that says nothing settles it.
+    """
+    found = tuple(branch for branch in branches if not any(map(is_false, branch)))
+    if () in found:
         return ()
     return found[0] if len(found) == 1 else (Or(found),)
+
+
+def is_false(fact: Fact) -> bool:
+    """Whether it does not hold, whatever the variables; what always holds is not written down."""
+    return fact.poly.constant is not None if isinstance(fact, Sign) else not fact.branches
 
 
 def every(parts: Iterable[Facts]) -> Facts:
@@ -316,694 +305,7 @@ def denied(fact: Fact) -> Facts:
     return every(either(denied(part) for part in branch) for branch in fact.branches)
 
 
-def numbered(facts: Facts, names: Iterator[int | str]) -> Facts:
-    """The facts with numbers, in the order in which they are read: a choice before what stands in its branches."""
-    found: list[Fact] = []
-    for fact in facts:
-        spend(1)
-        name = next(names)
-        if isinstance(fact, Or):
-            found.append(Or(tuple(numbered(branch, names) for branch in fact.branches), name))
-        else:
-            found.append(replace(fact, number=name))
-    return tuple(found)
-
-
-@dataclass(frozen=True)
-class Way:
-    """Where the ``guard`` holds, a formula is ``above`` / ``below``, and ``below`` is not zero."""
-
-    guard: Facts
-    above: Poly
-    below: Poly
-
-
-@dataclass(frozen=True)
-class Value:
-    """What a formula is worth: by the first way whose guard holds; where one of ``undefined`` holds it has no value."""
-
-    ways: tuple[Way, ...]
-    undefined: tuple[Facts, ...] = ()
-
-
-def plain(above: Poly, below: Poly | None = None) -> Value:
-    """A value without a condition; ``below`` is known not to be zero."""
-    return Value((Way((), above, below or number(1)),))
-
-
-def compared(left: Value, op: str, right: Value, truth: bool) -> Facts:
-    """That the comparison holds, or does not. Where a side divides by zero it does not hold."""
-    branches = [] if truth else [*left.undefined, *right.undefined]
-    for one, other in pairs(left, right):
-        above, below = difference(one, other)
-        branches.append(one.guard + other.guard + sign(above, op if truth else DENIAL[op], below))
-    return either(branches)
-
-
-def pairs(left: Value, right: Value) -> Iterator[tuple[Way, Way]]:
-    if len(left.ways) * len(right.ways) > limits().ways:
-        refuse("the whole file", f"min and max leave more than {limits().ways} ways to read a formula")
-    return product(left.ways, right.ways)
-
-
-def difference(one: Way, other: Way) -> tuple[Poly, Poly]:
-    if one.below == other.below:
-        return one.above - other.above, one.below
-    return one.above * other.below - other.above * one.below, one.below * other.below
-
-
-def relation(value: object, truth: bool, side: Callable[[object, str], Value], place: str, depth: int = 0) -> Facts:
-    """That the relation in the file holds, or does not; ``side`` reads a side of a comparison."""
-    if depth > 50:
-        refuse(place, "relations are nested more than 50 deep")
-    parts = array(value, place)
-    head = parts[0] if parts else None
-    if head == "not" and len(parts) == 2:
-        return relation(parts[1], not truth, side, f"{place}/1", depth + 1)
-    if head in ("and", "or"):
-        found = [relation(part, truth, side, f"{place}/{k}", depth + 1) for k, part in enumerate(parts) if k]
-        return every(found) if (head == "and") is truth else either(found)
-    if len(parts) != 3 or parts[1] not in list(DENIAL):
-        refuse(place, 'a relation is [formula, sign, formula], ["and", …], ["or", …] or ["not", relation]')
-    return compared(side(parts[0], f"{place}/0"), parts[1], side(parts[2], f"{place}/2"), truth)
-
-
-# ---------------------------------------------------------------- Formulas
-
-_TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([A-Za-z][A-Za-z0-9_]*)|(\*\*|[-+*/(),]))")
-
-
-class Formulas:
-    """Reads text over ``names``: numbers, ``+ - * /``, ``**`` with a small whole exponent, ``min``, ``max``."""
-
-    def __init__(self, names: Mapping[str, Value]) -> None:
-        self.names = names
-        self.known: dict[str, Value] = {}
-
-    def read(self, text: object, place: str) -> Value:
-        if not isinstance(text, str) or len(text) > limits().text:
-            refuse(place, f"a formula of at most {limits().text} characters is expected, not {shown(text)!r}")
-        if text not in self.known:
-            self.known[text] = _Parser(text, self.names, place).whole()
-        return self.known[text]
-
-
-class _Parser:
-    """By recursive descent; signs and powers bind as they do in Python."""
-
-    def __init__(self, text: str, names: Mapping[str, Value], place: str) -> None:
-        self.names, self.place, self.depth, self.at = names, place, 0, 0
-        self.tokens: list[str] = []
-        position, text = 0, text.rstrip()
-        while position < len(text):
-            found = _TOKEN.match(text, position)
-            if not found:
-                refuse(place, f"a formula cannot go on with {shown(text[position:].strip(), 20)!r}")
-            self.tokens.append(found[1] or found[2] or found[3])
-            position = found.end()
-        spend(len(self.tokens))
-
-    def whole(self) -> Value:
-        value = self.sum()
-        if self.at < len(self.tokens):
-            refuse(self.place, f"a formula cannot go on with {shown(self.tokens[self.at], 20)!r}")
-        return value
-
-    def take(self, *wanted: str) -> str:
-        """The next token if it is one of those wanted, or nothing."""
-        if self.at < len(self.tokens) and self.tokens[self.at] in wanted:
-            self.at += 1
-            return self.tokens[self.at - 1]
-        return ""
-
-    def expect(self, wanted: str) -> None:
-        if not self.take(wanted):
-            refuse(self.place, f"a formula lacks {wanted!r}")
-
-    def sum(self) -> Value:
-        self.depth += 1
-        if self.depth > 50:
-            refuse(self.place, "a formula is nested more than 50 deep")
-        value = self.product()
-        while op := self.take("+", "-"):
-            value = self.joined(value, op, self.product())
-        self.depth -= 1
-        return value
-
-    def product(self) -> Value:
-        value = self.signed()
-        while op := self.take("*", "/"):
-            value = self.joined(value, op, self.signed())
-        return value
-
-    def signed(self) -> Value:
-        negative = False
-        while op := self.take("+", "-"):
-            negative ^= op == "-"
-        value = self.power()
-        return self.joined(plain(number(0)), "-", value) if negative else value
-
-    def power(self) -> Value:
-        base = self.atom()
-        if not self.take("**"):
-            return base
-        parenthesis, minus = self.take("("), self.take("-")
-        exponent = self.tokens[self.at] if self.at < len(self.tokens) else ""
-        if not exponent.isdigit() or len(exponent) > 4 or int(exponent) > limits().exponent:
-            refuse(self.place, f"an exponent must be a whole number of at most {limits().exponent}")
-        self.at += 1
-        if parenthesis:
-            self.expect(")")
-        value = plain(number(1))
-        for _ in range(int(exponent)):
-            value = self.joined(value, "*", base)
-        return self.joined(plain(number(1)), "/", value) if minus else value
-
-    def atom(self) -> Value:
-        if self.take("("):
-            value = self.sum()
-            self.expect(")")
-            return value
-        token = self.tokens[self.at] if self.at < len(self.tokens) else ""
-        self.at += 1
-        if token[:1].isdigit():
-            return plain(number(exact(token, self.place)))
-        if token in ("min", "max"):
-            self.expect("(")
-            parts = [self.sum()]
-            while self.take(","):
-                parts.append(self.sum())
-            self.expect(")")
-            return extreme(parts, token)
-        if token not in self.names:
-            refuse(self.place, f"{shown(token) or 'nothing'!r} is no parameter of this statement, nor a quantity")
-        return self.names[token]
-
-    def joined(self, left: Value, op: str, right: Value) -> Value:
-        ways, undefined = [], [*left.undefined, *right.undefined]
-        for a, b in pairs(left, right):
-            guard = a.guard + b.guard
-            if op in ("+", "-"):
-                above, below = difference(a, b if op == "-" else Way((), -b.above, b.below))
-            elif op == "*":
-                above, below = a.above * b.above, a.below * b.below
-            else:
-                guard = guard + sign(b.above, "!=")
-                above, below = a.above * b.below, a.below * b.above
-            ways.append(Way(guard, above, below))
-        if op == "/":
-            zeros = [way.guard + sign(way.above, "==") for way in right.ways]
-            if () in zeros:
-                refuse(self.place, "a formula divides by zero")
-            undefined += [zero for zero in zeros if not never(zero)]
-        return Value(tuple(ways), tuple(undefined))
-
-
-def never(facts: Facts) -> bool:
-    """Whether one of the facts is false whatever the variables."""
-    return any(isinstance(fact, Sign) and fact.poly.constant is not None for fact in facts)
-
-
-def extreme(parts: Sequence[Value], which: str) -> Value:
-    """The least or the greatest of the parts: each of them where it is, so that the ways cover; all must be defined."""
-    several = 1
-    for part in parts:
-        several *= len(part.ways)
-    if several * len(parts) > limits().ways:
-        refuse("the whole file", f"min and max leave more than {limits().ways} ways to read a formula")
-    ways = []
-    for combined in product(*(part.ways for part in parts)):
-        guard = every(way.guard for way in combined)
-        for k, own in enumerate(combined):
-            beyond = []
-            for other in (*combined[:k], *combined[k + 1 :]):
-                above, below = difference(other, own)
-                beyond.append(sign(above, ">=" if which == "min" else "<=", below))
-            ways.append(Way(guard + every(beyond), own.above, own.below))
-    return Value(tuple(ways), tuple(zero for part in parts for zero in part.undefined))
-
-
-# ---------------------------------------------------------------- Concepts
-
-Path: TypeAlias = tuple[str, ...]
-
-
-class Game:
-    """What the readers of all forms share: the names of variables, entries as polynomials, what makes a game one.
-
-    ``facts`` say that the game is one: probabilities are not negative, discount factors at least 0 and below 1.
-    """
-
-    def __init__(self, question: "Question", suffix: str, place: str) -> None:
-        self.question, self.suffix, self.place = question, suffix, place
-
-    def named(self, text: str) -> Poly:
-        """A new variable of that name."""
-        return self.question.fresh(text + self.suffix)
-
-    def entry(self, value: object, place: str) -> Poly:
-        return self.question.entry(value, place)
-
-    def probability(self, value: object, place: str) -> Poly:
-        found = self.entry(value, place)
-        if found.constant is not None and not 0 <= found.constant <= 1:
-            refuse(place, f"the probability is {found.constant}")
-        self.question.valid(sign(found, ">="))
-        return found
-
-    def sums_to_one(self, parts: Iterable[Poly], place: str) -> None:
-        if total(parts) != number(1):
-            refuse(place, "probabilities must sum to 1 whatever the parameters")
-
-
-def where(path: Path) -> str:
-    return f"after {', '.join(path)}" if path else "at the start"
-
-
-@dataclass
-class Node:
-    """A node of a tree: a leaf with ``payoffs``, a decision of ``player`` at ``place``, or a chance move with odds."""
-
-    path: Path
-    payoffs: dict[str, Poly] = field(default_factory=dict)
-    player: str = ""
-    place: str = ""
-    odds: dict[str, Poly] = field(default_factory=dict)
-    after: dict[str, "Node"] = field(default_factory=dict)
-
-
-class Tree(Game):
-    """A game in extensive form (Kuhn 1953, Extensive games and the problem of information): its nodes by path."""
-
-    def __init__(self, question: "Question", suffix: str, game: object, place: str) -> None:
-        super().__init__(question, suffix, place)
-        given = fields(game, place, ("players", "root"))
-        self.players = labels(given["players"], f"{place}/players")
-        self.nodes: dict[Path, Node] = {}
-        self.sets: dict[str, list[Node]] = {}
-        self.root = self.node(given["root"], (), f"{place}/root")
-        for name, members in self.sets.items():
-            if any((n.player, set(n.after)) != (members[0].player, set(members[0].after)) for n in members):
-                refuse(place, f"the decisions at {shown(name)!r} differ in player or actions")
-
-    def node(self, value: object, path: Path, place: str) -> Node:
-        if len(self.nodes) >= limits().nodes or len(path) > 100:
-            refuse(place, f"a tree may have {limits().nodes} nodes and 100 moves on a path")
-        node = self.nodes[path] = Node(path)
-        if isinstance(value, dict) and "payoffs" in value:
-            paid = mapping(fields(value, place, ("payoffs",))["payoffs"], f"{place}/payoffs", self.players)
-            node.payoffs = {p: self.entry(each, f"{place}/payoffs/{p}") for p, each in paid.items()}
-            return node
-        if isinstance(value, dict) and "chance" in value:
-            label(fields(value, place, ("chance", "moves"))["chance"], place)
-        else:
-            given = fields(value, place, ("player", "set", "moves"))
-            node.player = one_of(given["player"], f"{place}/player", self.players)
-            node.place = label(given["set"], f"{place}/set")
-            self.sets.setdefault(node.place, []).append(node)
-        assert isinstance(value, dict)
-        for action, then in mapping(value["moves"], f"{place}/moves").items():
-            here = f"{place}/moves/{shown(action)}"
-            if not node.player:
-                fields(then, here, ("probability", "then"))
-                node.odds[action] = self.probability(then["probability"], here)
-                then = then["then"]
-            node.after[action] = self.node(then, (*path, action), here)
-        if not node.player:
-            self.sums_to_one(node.odds.values(), place)
-        return node
-
-    def at(self, path: Path, place: str) -> Node:
-        if path not in self.nodes:
-            refuse(place, f"the tree has no node {where(path)}")
-        return self.nodes[path]
-
-    @property
-    def has_perfect_information(self) -> bool:
-        return all(len(members) == 1 for members in self.sets.values())
-
-    @property
-    def places(self) -> dict[str, list[str]]:
-        return {name: list(members[0].after) for name, members in self.sets.items()}
-
-
-class Backwards(Tree):
-    """Subgame-perfect equilibria in pure strategies of a tree of perfect information, by backward induction.
-
-    At each decision an action is taken after which the mover gets most, given what is done later (Selten 1965,
-    Zeitschrift für die gesamte Staatswissenschaft 121; Kuhn 1953). Only decisions that the quantities depend on are
-    written down: whatever is played there, the rest of the tree has an equilibrium that goes with it.
-    """
-
-    theorem = "every finite tree of perfect information has one: Kuhn (1953)"
-    noun = "subgame-perfect equilibrium in pure strategies"
-
-    def __init__(self, question: "Question", suffix: str, game: object, place: str) -> None:
-        super().__init__(question, suffix, game, place)
-        self.best: dict[Path, Poly] = {}
-        self.mosts: list[Facts] = []
-        self.branches: dict[Path, dict[str, list[Facts]]] = {}
-        self.paid: dict[tuple[Path, str], Poly] = {}
-        self.reached: dict[tuple[Path, Path], Poly] = {}
-
-    @property
-    def facts(self) -> Facts:
-        taken = [either(every(facts) for facts in each.values()) for each in self.branches.values()]
-        return every(self.mosts) + every(taken)
-
-    def decide(self, node: Node) -> None:
-        """What the mover gets is no less than after any action, and what it gets after the one it takes."""
-        if node.path in self.branches:
-            return
-        after = {action: self.pays(then, node.player) for action, then in node.after.items()}
-        self.branches[node.path] = {action: [] for action in after}
-        self.paid[node.path, node.player] = most = self.taken(node, f"{node.player}'s payoff {where(node.path)}", after)
-        self.mosts += [sign(most - value, ">=") for value in after.values()]
-
-    def taken(self, node: Node, name: str, after: Mapping[str, Poly]) -> Poly:
-        """What the action taken at the node gives, of these values by action."""
-        first, *others = after.values()
-        if all(value == first for value in others):
-            return first
-        self.decide(node)
-        found = self.named(name)
-        for action, value in after.items():
-            self.branches[node.path][action].append(sign(found - value, "=="))
-        return found
-
-    def pays(self, node: Node, player: str) -> Poly:
-        """What the player gets from the node on."""
-        if node.payoffs:
-            return node.payoffs[player]
-        if not node.player:
-            return total(odds * self.pays(node.after[event], player) for event, odds in node.odds.items())
-        self.decide(node)
-        if (node.path, player) not in self.paid:
-            after = {action: self.pays(then, player) for action, then in node.after.items()}
-            self.paid[node.path, player] = self.taken(node, f"{player}'s payoff {where(node.path)}", after)
-        return self.paid[node.path, player]
-
-    def reach(self, path: Path, after: Path, place: str) -> Poly:
-        """The probability that play goes on along the path from the node ``after`` on."""
-        node = self.at(after, place)
-        self.at((*after, *path), place)
-        if not path:
-            return number(1)
-        if (path, after) not in self.reached:
-            then = self.reach(path[1:], (*after, path[0]), place)
-            if node.player:
-                ways = {action: then if action == path[0] else number(0) for action in node.after}
-                name = f"probability of {', '.join(path)} {where(after)}"
-                self.reached[path, after] = self.taken(node, name, ways)
-            else:
-                self.reached[path, after] = node.odds[path[0]] * then
-        return self.reached[path, after]
-
-    def payoff(self, player: str, after: Path, place: str) -> Poly:
-        return self.pays(self.at(after, place), one_of(player, place, self.players))
-
-    def chosen(self, name: str, action: str, place: str) -> Poly:
-        return self.reach((action,), self.sets[name][0].path, place)
-
-
-class Strategic(Game):
-    """A game in strategic form: what each profile of strategies pays each player."""
-
-    def __init__(self, question: "Question", suffix: str, game: object, place: str) -> None:
-        super().__init__(question, suffix, place)
-        given = fields(game, place, ("players", "strategies", "payoffs"))
-        self.players = labels(given["players"], f"{place}/players")
-        own = mapping(given["strategies"], f"{place}/strategies", self.players)
-        self.places = {p: labels(own[p], f"{place}/strategies/{p}") for p in self.players}
-        self.payoffs = profiles(self, given["payoffs"], self.places, f"{place}/payoffs")
-
-    def reach(self, path: Path, after: Path, place: str) -> Poly:
-        refuse(place, "a game in strategic form has no paths; name strategies by player")
-
-
-def profiles(game: Game, value: object, own: Mapping[str, Sequence[str]], place: str) -> dict[Path, dict[str, Poly]]:
-    """What each profile pays, from a list of [[strategy of each player], {player: formula}]."""
-    found: dict[Path, dict[str, Poly]] = {}
-    for k, row in enumerate(array(value, place)):
-        here = f"{place}/{k}"
-        names, paid = array(row, here, 2)
-        profile = tuple(one_of(name, here, own[p]) for name, p in zip(array(names, here, len(own)), own, strict=True))
-        if profile in found:
-            refuse(here, "this profile stands in the list twice")
-        found[profile] = {p: game.entry(each, f"{here}/{p}") for p, each in mapping(paid, here, own).items()}
-    count = 1
-    for each in own.values():
-        count *= len(each)
-    if len(found) != count:
-        refuse(place, f"there are {len(found)} profiles; the strategies make {count}")
-    return found
-
-
-class Nash(Strategic):
-    """Nash equilibria, mixed ones included: no strategy pays a player more than what is played.
-
-    Nash (1950), Proceedings of the National Academy of Sciences 36: exactly if a strategy that is played with some
-    probability pays as much as any.
-    """
-
-    theorem = "every finite game has one: Nash (1950)"
-    noun = "Nash equilibrium"
-
-    def __init__(self, question: "Question", suffix: str, game: object, place: str) -> None:
-        super().__init__(question, suffix, game, place)
-        self.odds: dict[str, dict[str, Poly]] = {}
-        mixed = []
-        for player, own in self.places.items():
-            self.odds[player], facts = mixture(self, own, f"for {player}")
-            mixed.append(facts)
-        self.most: dict[str, Poly] = {}
-        for player, own in self.places.items():
-            k = self.players.index(player)
-            gets = {
-                s: total(self.faced(p, player) * u[player] for p, u in self.payoffs.items() if p[k] == s) for s in own
-            }
-            self.most[player], facts = best(self, f"{player}'s payoff", gets, self.odds[player])
-            mixed.append(facts)
-        self.facts = every(mixed)
-
-    def faced(self, profile: Path, player: str) -> Poly:
-        """The probability that the others play their parts of the profile."""
-        pairs = zip(self.players, profile, strict=True)
-        return times(self.odds[p][s] for p, s in pairs if p != player)
-
-    def payoff(self, player: str, after: Path, place: str) -> Poly:
-        return self.most[one_of(player, place, self.players)]
-
-    def chosen(self, name: str, action: str, place: str) -> Poly:
-        return self.odds[name][action]
-
-
-def mixture(game: Game, own: Sequence[str], whose: str) -> tuple[dict[str, Poly], Facts]:
-    """The probabilities with which one of its strategies or actions is played; the only one with certainty."""
-    if len(own) == 1:
-        return {own[0]: number(1)}, ()
-    odds = {s: game.named(f"probability of {s} {whose}") for s in own}
-    return odds, every(sign(p, ">=") for p in odds.values()) + sign(total(odds.values()) - number(1), "==")
-
-
-def best(game: Game, name: str, gets: Mapping[str, Poly], odds: Mapping[str, Poly]) -> tuple[Poly, Facts]:
-    """The most that a choice gets, and that each choice gets it or has no probability."""
-    if len(gets) == 1:
-        return next(iter(gets.values())), ()
-    most = game.named(name)
-    facts = every(sign(most - value, ">=") for value in gets.values())
-    return most, facts + every(either([sign(odds[s], "=="), sign(most - gets[s], "==")]) for s in gets)
-
-
-CONCEPTS: dict[tuple[str, str], Any] = {
-    ("extensive", "subgame-perfect"): Backwards,
-    ("strategic", "nash"): Nash,
-}
-"""By form and concept, the definition. What is not here is not covered."""
-
-
-# ---------------------------------------------------------------- The obligation
-
-
-@dataclass(frozen=True)
-class Formula:
-    """The obligation: its facts in order, how many stand in each part, and the variables that are no parameters."""
-
-    facts: Facts
-    parts: Mapping[str, int]
-    parameters: frozenset[str]
-
-    @property
-    def variables(self) -> set[str]:
-        return names_in(self.facts)
-
-
-def names_in(facts: Facts) -> set[str]:
-    found: set[str] = set()
-    for fact in facts:
-        found |= fact.poly.names if isinstance(fact, Sign) else set().union(*map(names_in, fact.branches))
-    return found
-
-
-class Question:
-    """A statement as it is read: its parameters, what is given, and the equilibria that it speaks of."""
-
-    def __init__(self, statement: object) -> None:
-        needed = ("models", "ranges", "concept", "of")
-        others = ("claim", "says", "premises", "quantities", "conclusion")
-        given = self.given = fields(statement, "statement", needed, others)
-        for name in ("claim", "says"):
-            if not isinstance(given.get(name, ""), str):
-                refuse(f"statement/{name}", "text is expected")
-        self.names: set[str] = set()
-        self.entries: dict[str, Poly] = {}
-        self.defining: set[str] = set()
-        self.defined: list[Facts] = []
-        self.of = one_of(given["of"], "statement/of", ("every", "some", "two"))
-        self.concept = label(given["concept"], "statement/concept")
-        self.ranges = every(self.range(name, ends) for name, ends in self.objects("ranges").items())
-        self.parameters = set(self.names)
-        self.read = Formulas({name: plain(variable(name)) for name in self.names})
-        self.forms: list[str] = []
-        self.titles: list[str] = []
-        self.assumed: Facts = ()
-        self.models = array(given["models"], "statement/models")
-        if not self.models or (self.of == "two" and len(self.models) > 1):
-            refuse("statement/models", "at least one model is needed, and for uniqueness only one")
-        played = [self.model(k, value) for k, value in enumerate(self.models)]
-        self.premises = every(
-            relation(r, True, self.read.read, f"statement/premises/{k}") for k, r in enumerate(self.several("premises"))
-        )
-        self.played = played + ([self.game(0, " of the other")] if self.of == "two" else [])
-        self.conclusion = given.get("conclusion", ["and"])
-        if self.of == "two" and (given.get("quantities") or self.conclusion != ["and"]):
-            refuse("statement/conclusion", 'a statement of "two" has no quantities, and ["and"] for a conclusion')
-        asked = {name: plain(self.quantity(name, q)) for name, q in self.objects("quantities").items()}
-        self.told = Formulas({**self.read.names, **asked})
-
-    def objects(self, name: str) -> dict[str, Any]:
-        value = self.given.get(name, {})
-        return mapping(value, f"statement/{name}") if value != {} else {}
-
-    def several(self, name: str) -> list[Any]:
-        return array(self.given.get(name, []), f"statement/{name}")
-
-    def parameter(self, name: str, place: str) -> None:
-        if not _NAME.fullmatch(name) or name in ("min", "max", "and", "or", "not"):
-            refuse(place, f"{shown(name)!r} cannot name a parameter or a quantity")
-        if name in self.names:
-            refuse(place, f"{shown(name)!r} names two things")
-        self.names.add(name)
-
-    def range(self, name: str, ends: object) -> Facts:
-        place = f"statement/ranges/{shown(name)}"
-        self.parameter(name, place)
-        low, high = (None if end is None else exact(end, place) for end in array(ends, place, 2))
-        if low is not None and high is not None and low > high:
-            refuse(place, "the lower end is above the upper one")
-        above = () if low is None else sign(variable(name) - number(low), ">=")
-        return above + (() if high is None else sign(number(high) - variable(name), ">="))
-
-    def model(self, k: int, value: object) -> Any:
-        place = f"statement/models/{k}"
-        model = fields(value, place, ("name", "form", "game"), ("assumptions",))
-        self.titles.append(label(model["name"], f"{place}/name"))
-        self.forms.append(label(model["form"], f"{place}/form"))
-        for j, each in enumerate(array(model.get("assumptions", []), f"{place}/assumptions")):
-            self.assumed += relation(each, True, self.read.read, f"{place}/assumptions/{j}")
-        return self.game(k, f" in {self.titles[k]}" if len(self.models) > 1 else "")
-
-    def game(self, k: int, suffix: str) -> Any:
-        place = f"statement/models/{k}"
-        if (self.forms[k], self.concept) not in CONCEPTS:
-            what = f"{shown(self.concept)} equilibria of the form {shown(self.forms[k])}"
-            refuse(place, f"this checker does not cover {what}")
-        return CONCEPTS[self.forms[k], self.concept](self, suffix, self.models[k]["game"], f"{place}/game")
-
-    def fresh(self, name: str) -> Poly:
-        if name in self.names:
-            refuse("statement", f"two variables would have the name {shown(name)!r}; rename players or actions")
-        self.names.add(name)
-        return variable(name)
-
-    def valid(self, facts: Facts) -> None:
-        """Something without which the game is none."""
-        if facts and facts not in self.defined:
-            self.defined.append(facts)
-
-    def entry(self, text: object, place: str) -> Poly:
-        """A formula in a game as a polynomial: what is none stands for a variable that its definition binds."""
-        value = self.read.read(text, place)
-        assert isinstance(text, str)
-        if text not in self.entries:
-            (way, *others) = value.ways
-            if others or way.guard or way.below.constant is None:
-                own = self.entries[text] = self.fresh(f"value of {text}")
-                self.defining.add(f"value of {text}")
-                ways = (w.guard + sign(own * w.below - w.above, "==") for w in value.ways)
-                self.valid(either(ways))
-            else:
-                self.entries[text] = way.above * number(Fraction(1) / way.below.constant)
-        return self.entries[text]
-
-    def quantity(self, name: str, value: object) -> Poly:
-        place = f"statement/quantities/{shown(name)}"
-        self.parameter(name, place)
-        if not isinstance(value, dict):
-            refuse(place, "an object is expected")
-        which = value.get("model", 0)
-        if type(which) is not int or not 0 <= which < len(self.models):
-            refuse(place, f"the model must be a number from 0 to {len(self.models) - 1}")
-        game = self.played[which]
-        path: Path = tuple(label(step, place) for step in array(value.get("after", []), place))
-        if "reach" in value:
-            fields(value, place, ("reach",), ("after", "model"))
-            found: Poly = game.reach(tuple(label(s, place) for s in array(value["reach"], place)), path, place)
-        elif "payoff" in value:
-            fields(value, place, ("payoff",), ("after", "model"))
-            found = game.payoff(label(value["payoff"], place), path, place)
-        else:
-            chosen = mapping(fields(value, place, ("chosen",), ("model",))["chosen"], place)
-            for where_, choice in chosen.items():
-                one_of(where_, place, list(game.places))
-                one_of(choice, place, game.places[where_])
-            found = times(game.chosen(where_, choice, place) for where_, choice in chosen.items())
-        return found
-
-    def concluded(self, truth: bool) -> Facts:
-        """That the conclusion holds, or does not; of two equilibria, that they are played alike, or not."""
-        if self.of != "two":
-            return relation(self.conclusion, truth, self.told.read, "statement/conclusion")
-        one, other = self.played
-        place = "statement"
-        apart = [
-            one.chosen(name, choice, place) - other.chosen(name, choice, place)
-            for name, choices in one.places.items()
-            for choice in choices[:-1]  # who differs in the last one differs in another
-        ]
-        return either(sign(side, ">") for gap in apart if gap.terms for side in (gap, -gap))
-
-    @property
-    def equilibria(self) -> Facts:
-        return every(game.facts for game in self.played)
-
-    def value_at(self, text: str, at: Mapping[str, Number]) -> Number | None:
-        """The formula at numbers; None where it divides by zero."""
-        numbers = {name: (number(value), number(1)) for name, value in at.items()}
-        for way in self.read.read(text, "statement").ways:
-            if not substituted(way.guard, numbers):
-                return way_at(way, numbers)
-        return None
-
-
-def way_at(way: Way, numbers: Mapping[str, tuple[Poly, Poly]]) -> Number:
-    above, below = put(way.above, numbers)[0].constant, put(way.below, numbers)[0].constant
-    assert above is not None
-    assert below
-    return Fraction(above) / below
-
-
-def substituted(facts: Facts, values: Mapping[str, tuple[Poly, Poly]]) -> Facts:
+def substituted(facts: Facts, values: Mapping[str, Quotient]) -> Facts:
     """The facts with quotients for some variables; that no denominator is zero must be said elsewhere."""
     found: list[Facts] = []
     for fact in facts:
@@ -1015,92 +317,1131 @@ def substituted(facts: Facts, values: Mapping[str, tuple[Poly, Poly]]) -> Facts:
     return every(found)
 
 
-def obligation(statement: object, candidates: object = None, at: object = None) -> Formula:
-    """What is to be refuted, or satisfied, for the statement.
+def numbered(facts: Facts, names: Iterator[int | str]) -> Facts:
+    """The facts with numbers, in the order in which they are read: a choice before what stands in its branches."""
+    found: list[Fact] = []
+    for fact in facts:
+        name = next(names)
+        if isinstance(fact, Or):
+            found.append(Or(tuple(numbered(branch, names) for branch in fact.branches), name))
+        else:
+            found.append(replace(fact, number=name))
+    return tuple(found)
 
-    Without more it is that everything given holds, that there are equilibria, and that they break the conclusion. With
-    ``candidates``, formulas for the variables of equilibria, that everything given holds and none of these is an
-    equilibrium that keeps the conclusion. With ``at``, numbers for the parameters, that there is an equilibrium there
-    which keeps the conclusion. Raises `RefusedError` for what cannot be read.
+
+def names_in(facts: Facts) -> set[str]:
+    found: set[str] = set()
+    for fact in facts:
+        found |= fact.poly.names if isinstance(fact, Sign) else names_in(every(fact.branches))
+    return found
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where the ``guard`` holds, a formula is worth ``above`` / ``below``, and ``below`` is not zero."""
+
+    guard: Facts
+    above: Poly
+    below: Poly = ONE
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a formula is worth: where all guards of a way hold, what that says.
+
+    The guards cover all points but those where one of ``undefined`` holds, at which something is divided by zero.
     """
-    with budget(None):
-        question = Question(statement)
-        if at is not None:
-            return at_numbers(question, at)
-        if candidates is not None:
-            return none_of(question, candidates)
-        return posed(question, {"equilibrium": question.equilibria, "conclusion": question.concluded(False)})
+
+    ways: tuple[Way, ...]
+    undefined: tuple[Facts, ...] = ()
 
 
-def posed(question: Question, parts: Mapping[str, Facts]) -> Formula:
-    given = {
-        "ranges": question.ranges,
-        "assumptions": question.assumed,
-        "definitions": every(question.defined),
-        "premises": question.premises,
-    }
-    return counted({**given, **parts}, question)
+def plain(poly: Poly) -> Value:
+    return Value((Way((), poly),))
 
 
-def counted(parts: Mapping[str, Facts], question: Question) -> Formula:
-    facts = numbered(every(parts.values()), count())
-    return Formula(facts, {name: len(each) for name, each in parts.items()}, frozenset(question.parameters))
+def combined(*values: Value) -> list[tuple[Way, ...]]:
+    """A way of each, in every way."""
+    if prod(len(value.ways) for value in values) > MOST_WAYS:
+        refuse(f"minima and maxima may be read in more than {MOST_WAYS} ways")
+    return list(product(*(value.ways for value in values)))
 
 
-def none_of(question: Question, candidates: object) -> Formula:
-    """Each candidate is no equilibrium, or breaks the conclusion, or divides by zero."""
-    kept = question.equilibria + question.concluded(True)
-    unknowns = names_in(kept) - question.parameters - question.defining
-    denials: list[Facts] = []
-    for k, each in enumerate(array(candidates, "proof/candidates")):
-        place = f"proof/candidates/{k}"
-        values, divisors = {}, []
-        given = {} if each == {} and not unknowns else mapping(each, place)
-        if missing := sorted(unknowns - given.keys()):
-            refuse(place, f"there is no formula for {shown(missing[0])!r}")
-        for name, text in given.items():
-            if name not in unknowns:
-                refuse(place, f"{shown(name)!r} is no variable of an equilibrium")
-            (way, *others) = question.read.read(text, f"{place}/{shown(name)}").ways
-            if others:
-                refuse(f"{place}/{shown(name)}", "the formula of a candidate has no min or max")
-            values[name] = way.above, way.below
-            divisors.append(way.guard)
-        facts = every(divisors) + substituted(kept, values)
-        denials.append(either(part for fact in facts for part in [denied(fact)]))
-    return posed(question, {"candidates": every(denials)})
+def difference(one: Way, other: Way) -> Quotient:
+    if one.below == other.below:
+        return one.above - other.above, one.below
+    return one.above * other.below - other.above * one.below, one.below * other.below
 
 
-def at_numbers(question: Question, at: object) -> Formula:
-    """The equilibria that keep the conclusion at numbers that what is given allows."""
-    place = "witness/at"
-    numbers: dict[str, Number] = {}
-    for name, value in (mapping(at, place, question.parameters) if question.parameters else {}).items():
-        numbers[name] = exact(value, f"{place}/{name}")
-    for text in [text for text, own in question.entries.items() if own.names & question.defining]:
-        value_ = question.value_at(text, numbers)
-        if value_ is None:
-            refuse(place, f"{shown(text)} has no value there")
-        (name,) = question.entries[text].names
-        numbers[name] = value_
-    values = {name: (number(value), number(1)) for name, value in numbers.items()}
-    for part in (question.ranges, question.assumed, every(question.defined), question.premises):
-        if substituted(part, values):
-            refuse(place, "these numbers break a range, an assumption, a premise or what makes the game one")
-    parts = {"equilibrium": question.equilibria, "conclusion": question.concluded(True)}
-    return counted({name: substituted(facts, values) for name, facts in parts.items()}, question)
+def compared(left: Value, op: str, right: Value, truth: bool) -> Facts:
+    """That a comparison holds, or does not. One that divides by zero does not hold."""
+    branches = [] if truth else [*left.undefined, *right.undefined]
+    for one, other in combined(left, right):
+        above, below = difference(one, other)
+        branches.append(one.guard + other.guard + sign(above, op if truth else DENIAL[op], below))
+    return either(branches)
 
 
-# ---------------------------------------------------------------- Proofs
+def relation(value: object, truth: bool, side: Callable[[object], Value], place: str) -> Facts:
+    """That a relation in the file holds, or does not; ``side`` reads a side of a comparison."""
+    spend(1)
+    if isinstance(value, list) and value:
+        head, parts = value[0], value[1:]
+        if head in ("and", "or"):
+            found = [relation(part, truth, side, f"{place}/{k}") for k, part in enumerate(parts, start=1)]
+            return every(found) if (head == "and") is truth else either(found)
+        if head == "not" and len(parts) == 1:
+            return relation(parts[0], not truth, side, f"{place}/1")
+        if len(parts) == 2 and isinstance(parts[0], str) and parts[0] in DENIAL:
+            return compared(side(head), parts[0], side(parts[1]), truth)
+    refuse('a relation is [side, sign, side], ["and", …], ["or", …] or ["not", relation]', place)
+
+
+# ---------------------------------------------------------------- Formulas
+
+
+class Formulas:
+    """Reads text over ``names``: numbers, ``+ - * /``, ``**`` with a small whole exponent, ``min``, ``max``."""
+
+    def __init__(self, names: Mapping[str, Value]) -> None:
+        self.names = names
+        self.known: dict[str, Value] = {}
+
+    def read(self, text: object) -> Value:
+        """Nothing is evaluated: Python's parser makes a tree of the text, of which this reads what it knows."""
+        if not isinstance(text, str) or len(text) > LONGEST_FORMULA or not text.isascii():
+            refuse(f"a formula is plain text of at most {LONGEST_FORMULA} characters, not {shown(text)}")
+        if text not in self.known:
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    tree = ast.parse(text.strip(), mode="eval").body
+            except (SyntaxError, ValueError, MemoryError):
+                refuse(f"{shown(text)} is no formula")
+            self.known[text] = self.value(tree, text.strip())
+        return self.known[text]
+
+    def value(self, node: ast.expr, text: str) -> Value:
+        spend(1)
+        match node:
+            case ast.Constant():
+                return plain(number(exact(ast.get_source_segment(text, node), "a formula")))
+            case ast.Name(id=name) if name in self.names:
+                return self.names[name]
+            case ast.Name(id=name):
+                refuse(f"{shown(name)} is no parameter of this statement, nor a quantity")
+            case ast.UnaryOp(op=ast.UAdd() | ast.USub() as op, operand=operand):
+                value = self.value(operand, text)
+                return joined(plain(ZERO), "-", value) if isinstance(op, ast.USub) else value
+            case ast.BinOp(op=ast.Pow(), left=left, right=right):
+                base, exponent = self.value(left, text), whole(right)
+                value = plain(ONE)
+                for _ in range(abs(exponent)):
+                    value = joined(value, "*", base)
+                return joined(plain(ONE), "/", value) if exponent < 0 else value
+            case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() as op, left=left, right=right):
+                symbol = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}[type(op)]
+                return joined(self.value(left, text), symbol, self.value(right, text))
+            case ast.Call(func=ast.Name(id="min" | "max" as name), args=[_, *_] as parts, keywords=[]):
+                return extreme([self.value(part, text) for part in parts], name)
+        refuse(f"{shown(text)} has a part that is no number, name, + - * / **, min or max")
+
+
+def whole(node: ast.expr) -> int:
+    match node:
+        case ast.Constant(value=int(value)) if value <= LARGEST_EXPONENT and not isinstance(value, bool):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as operand):
+            return -whole(operand)
+    refuse(f"an exponent must be a whole number of at most {LARGEST_EXPONENT}")
+
+
+def joined(left: Value, op: str, right: Value) -> Value:
+    """The sum, difference, product or quotient."""
+    ways, undefined = [], [*left.undefined, *right.undefined]
+    for one, other in combined(left, right):
+        guard = one.guard + other.guard
+        if op == "-":
+            above, below = difference(one, other)
+        elif op == "+":
+            above, below = difference(one, Way((), -other.above, other.below))
+        elif op == "*":
+            above, below = one.above * other.above, one.below * other.below
+        else:
+            guard = guard + sign(other.above, "!=")
+            above, below = one.above * other.below, one.below * other.above
+        ways.append(Way(guard, above, below))
+    if op == "/":
+        if any(way.above == ZERO for way in right.ways):
+            refuse("a formula divides by zero")
+        undefined += [way.guard + sign(way.above, "==") for way in right.ways]
+    return Value(tuple(ways), tuple(undefined))
+
+
+def extreme(parts: Sequence[Value], name: str) -> Value:
+    """The least or the greatest of the parts: each of them where it is; all must be defined."""
+    ways = []
+    for several in combined(*parts):
+        guard = every(way.guard for way in several)
+        for k, own in enumerate(several):
+            others = (difference(other, own) for j, other in enumerate(several) if j != k)
+            beyond = every(sign(above, ">=" if name == "min" else "<=", below) for above, below in others)
+            ways.append(Way(guard + beyond, own.above, own.below))
+    return Value(tuple(ways), tuple(facts for part in parts for facts in part.undefined))
+
+
+# ---------------------------------------------------------------- Games and concepts
+
+Path: TypeAlias = tuple[str, ...]
+
+
+class Game:
+    """What all forms share. A subclass is a concept for a form.
+
+    Its ``facts`` say that the values of the variables are an equilibrium; `reach`, `payoff` and `chosen` are what a
+    conclusion may speak of, as polynomials in the variables. ``places`` are where somebody chooses, and among what.
+    ``theorem`` says why there always is an equilibrium, if that is a theorem.
+    """
+
+    shape: ClassVar[Any]
+    noun: ClassVar[str]
+    theorem: ClassVar[str] = ""
+    places: Mapping[str, list[str]]
+    facts: Facts
+
+    def __init__(self, question: "Question", suffix: str, game: Any) -> None:
+        self.question, self.suffix = question, suffix
+        self.game = shaped(game, self.shape, "statement/models/game")
+        self.players: list[str] = self.game["players"]
+        same(self.players, set(self.players) or ["at least one"], "the players")
+
+    def named(self, name: str) -> Poly:
+        """A new variable."""
+        return self.question.fresh(name + self.suffix)
+
+    def paid(self, payoffs: Mapping[str, str]) -> dict[str, Poly]:
+        """One payoff for each player."""
+        same(payoffs, self.players, "those who are paid")
+        return {player: self.question.entry(text) for player, text in payoffs.items()}
+
+    def odds_of(self, given: Mapping[str, str]) -> dict[str, Poly]:
+        """Probabilities; points at which one is negative are no games."""
+        found = {name: self.question.entry(text) for name, text in given.items()}
+        if total(found.values()) != ONE:
+            refuse(f"the probabilities of {shown(', '.join(found))} must sum to 1 whatever the parameters")
+        for value in found.values():
+            self.question.give(sign(value, ">="))
+        return found
+
+    def mixture(self, own: Sequence[str], whose: str) -> tuple[dict[str, Poly], Facts]:
+        """The probabilities of strategies or actions; a single one is certain."""
+        if len(own) == 1:
+            return {own[0]: ONE}, ()
+        odds = {each: self.named(f"probability of {each} {whose}") for each in own}
+        return odds, every(sign(p, ">=") for p in odds.values()) + sign(total(odds.values()) - ONE, "==")
+
+    def reach(self, path: Path, after: Path) -> Poly:
+        """The probability that play goes along the path, once it has come to ``after``."""
+        refuse("games of this form have no paths; speak of what is chosen")
+
+    def payoff(self, player: str, after: Path) -> Poly:
+        """What the player gets, once play has come to ``after``."""
+        raise NotImplementedError
+
+    def chosen(self, place: str, choice: str) -> Poly:
+        """The probability of the choice at the place."""
+        raise NotImplementedError
+
+
+class Choice:
+    """One of several labelled branches, each with its facts; what is told of it is another value in each branch."""
+
+    def __init__(self, game: Game, branches: Mapping[Any, Facts]) -> None:
+        self.game, self.branches = game, {label: list(facts) for label, facts in branches.items()}
+        self.told: dict[str, tuple[Mapping[Any, Poly], Poly]] = {}
+
+    def tells(self, name: str, values: Mapping[Any, Poly]) -> Poly:
+        """A variable that has the branch's value; or the value, if it is the same in all of them."""
+        first, *others = values.values()
+        if all(value == first for value in others):
+            return first
+        if name not in self.told or self.told[name][0] != values:
+            found = self.game.named(name)
+            self.told[name] = values, found
+            for label, value in values.items():
+                self.branches[label] += sign(found - value, "==")
+        return self.told[name][1]
+
+    @property
+    def facts(self) -> Facts:
+        return either(map(tuple, self.branches.values()))
+
+
+def as_one(truth: bool) -> Poly:
+    return ONE if truth else ZERO
+
+
+def where(path: Path) -> str:
+    return f"after {', '.join(path)}" if path else "at the start"
 
 
 @dataclass
-class Counts:
-    """What a proof consists of."""
+class Node:
+    """A leaf with ``payoffs``; a decision of the ``player`` at the information set ``place``; or chance with ``odds``.
 
-    splits: int = 0
-    sums: int = 0
-    products: int = 0
+    What follows each action or event stands in ``after``.
+    """
+
+    path: Path
+    payoffs: dict[str, Poly] = field(default_factory=dict)
+    player: str = ""
+    place: str = ""
+    odds: dict[str, Poly] = field(default_factory=dict)
+    after: dict[str, "Node"] = field(default_factory=dict)
+
+
+class Tree(Game):
+    """A game in extensive form (Kuhn 1953, Extensive games and the problem of information)."""
+
+    shape: ClassVar[Any] = {"players": [str], "root": object}
+    leaf: ClassVar[Any] = {"payoffs": {str: "text"}}
+    chance: ClassVar[Any] = {"chance": str, "moves": {str: {"probability": "text", "then": object}}}
+    decision: ClassVar[Any] = {"player": str, "set": str, "moves": {str: object}}
+
+    def __init__(self, question: "Question", suffix: str, game: Any) -> None:
+        super().__init__(question, suffix, game)
+        self.nodes: dict[Path, Node] = {}
+        self.sets: dict[str, list[Node]] = {}
+        self.root = self.node(self.game["root"], ())
+        for place, (first, *others) in self.sets.items():
+            if any(node.player != first.player or set(node.after) != set(first.after) for node in others):
+                refuse(f"the decisions at {shown(place)} differ in player or actions")
+        self.places = {place: list(nodes[0].after) for place, nodes in self.sets.items()}
+
+    def node(self, given: Any, path: Path) -> Node:
+        node = self.nodes[path] = Node(path)
+        spend(len(path))
+        here = f"statement/models/game, {shown(where(path), 200)}"
+        if isinstance(given, dict) and "payoffs" in given:
+            node.payoffs = self.paid(shaped(given, self.leaf, here)["payoffs"])
+            return node
+        if isinstance(given, dict) and "chance" in given:
+            moves = shaped(given, self.chance, here)["moves"]
+            node.odds = self.odds_of({event: each["probability"] for event, each in moves.items()})
+            moves = {event: each["then"] for event, each in moves.items()}
+        else:
+            moves = shaped(given, self.decision, here)["moves"]
+            node.player, node.place = given["player"], given["set"]
+            self.sets.setdefault(node.place, []).append(node)
+            if node.player not in self.players or not moves:
+                refuse("a decision needs one of the players, and an action", here)
+        node.after = {step: self.node(then, (*path, step)) for step, then in moves.items()}
+        return node
+
+    def at(self, path: Path) -> Node:
+        if path not in self.nodes:
+            refuse(f"the tree has no node {shown(where(path), 200)}")
+        return self.nodes[path]
+
+
+class Backwards(Tree):
+    """Subgame-perfect equilibria in pure strategies of a tree of perfect information, by backward induction.
+
+    At each decision an action is taken that gives the mover most, by what is done later (Selten 1965, Zeitschrift für
+    die gesamte Staatswissenschaft 121; Kuhn 1953). Only decisions that the quantities depend on are written down:
+    whatever is done there, the rest of the tree has an equilibrium that goes with it.
+    """
+
+    noun = "subgame-perfect equilibrium in pure strategies"
+    theorem = "every finite tree of perfect information has one: Kuhn (1953)"
+
+    def __init__(self, question: "Question", suffix: str, game: Any) -> None:
+        super().__init__(question, suffix, game)
+        self.mosts: list[Facts] = []
+        self.choices: dict[Path, Choice] = {}
+        self.known: dict[tuple[Path, str], Poly] = {}
+
+    @property
+    def facts(self) -> Facts:  # type: ignore[override]
+        return every(self.mosts) + every(choice.facts for choice in self.choices.values())
+
+    def choice(self, node: Node) -> Choice:
+        """What is done at the node: no action gives the mover more than the one taken."""
+        if node.path not in self.choices:
+            gets = {action: self.pays(then, node.player) for action, then in node.after.items()}
+            choice = self.choices[node.path] = Choice(self, dict.fromkeys(gets, ()))
+            most = choice.tells(f"{node.player}'s payoff {where(node.path)}", gets)
+            self.known[node.path, node.player] = most
+            self.mosts += [sign(most - value, ">=") for value in gets.values()]
+        return self.choices[node.path]
+
+    def pays(self, node: Node, player: str) -> Poly:
+        """What the player gets from the node on."""
+        if node.payoffs:
+            return node.payoffs[player]
+        if node.player:
+            choice = self.choice(node)
+        if (node.path, player) not in self.known:
+            gets = {step: self.pays(then, player) for step, then in node.after.items()}
+            self.known[node.path, player] = (
+                choice.tells(f"{player}'s payoff {where(node.path)}", gets)
+                if node.player
+                else total(node.odds[event] * value for event, value in gets.items())
+            )
+        return self.known[node.path, player]
+
+    def payoff(self, player: str, after: Path) -> Poly:
+        return self.pays(self.at(after), player)
+
+    def reach(self, path: Path, after: Path) -> Poly:
+        node = self.at(after)
+        self.at(after + path)
+        if not path:
+            return ONE
+        later = self.reach(path[1:], (*after, path[0]))
+        if not node.player:
+            return node.odds[path[0]] * later
+        ways = {action: later if action == path[0] else ZERO for action in node.after}
+        return self.choice(node).tells(f"probability of {', '.join(path)} {where(after)}", ways)
+
+    def chosen(self, place: str, choice: str) -> Poly:
+        return self.reach((choice,), self.sets[place][0].path)
+
+
+class Behaviour(Tree):
+    """Mixed actions at each information set of a tree with perfect recall; a concept says what must be best."""
+
+    def __init__(self, question: "Question", suffix: str, game: Any) -> None:
+        super().__init__(question, suffix, game)
+        for place, nodes in self.sets.items():
+            if len({self.own(node) for node in nodes}) > 1:
+                refuse(f"at {shown(place)} a player has forgotten something: this checker needs perfect recall")
+        mixtures = {place: self.mixture(actions, f"at {place}") for place, actions in self.places.items()}
+        self.odds = {place: odds for place, (odds, _) in mixtures.items()}
+        self.facts = every(facts for _, facts in mixtures.values()) + self.rational()
+
+    def rational(self) -> Facts:
+        raise NotImplementedError
+
+    def own(self, node: Node) -> tuple[tuple[str, str], ...]:
+        """What the mover has been asked, and has done, on the way to the node."""
+        before = [self.nodes[node.path[:k]] for k in range(len(node.path))]
+        steps = zip(before, node.path, strict=True)
+        return tuple((each.place, step) for each, step in steps if each.player == node.player)
+
+    def step(self, node: Node, step: str) -> Poly:
+        return self.odds[node.place][step] if node.player else node.odds[step]
+
+    def reach(self, path: Path, after: Path) -> Poly:
+        self.at(after + path)
+        return times(self.step(self.at(after + path[:k]), step) for k, step in enumerate(path))
+
+    def payoff(self, player: str, after: Path) -> Poly:
+        return self.pays(self.at(after), player, {})
+
+    def chosen(self, place: str, choice: str) -> Poly:
+        return self.odds[place][choice]
+
+    def pays(self, node: Node, player: str, plan: Mapping[str, str]) -> Poly:
+        """What the player gets from the node on, if it follows the plan where that says something."""
+        spend(1)
+        if node.payoffs:
+            return node.payoffs[player]
+        if node.place in plan:
+            return self.pays(node.after[plan[node.place]], player, plan)
+        return total(self.step(node, step) * self.pays(then, player, plan) for step, then in node.after.items())
+
+    def plans(self, nodes: Iterable[Node], player: str) -> list[dict[str, str]]:
+        """Every way in which the player may act from the nodes on: at the sets that come first, then at later ones."""
+        first: dict[str, None] = {}
+        waiting = list(nodes)
+        for node in waiting:
+            if node.player == player:
+                first[node.place] = None
+            else:
+                waiting += node.after.values()
+        found: list[dict[str, str]] = [{}]
+        for place in first:
+            found = [{**one, **other} for one in found for other in self.plans_at(place, player)]
+            spend(64 * len(found))
+        return found
+
+    def plans_at(self, place: str, player: str) -> Iterator[dict[str, str]]:
+        for action in self.places[place]:
+            for later in self.plans([node.after[action] for node in self.sets[place]], player):
+                yield {place: action, **later}
+
+    def best(
+        self, name: str, player: str, held: Sequence[tuple[Node, Poly]], plans: Iterable[Mapping[str, str]]
+    ) -> Facts:
+        """No plan pays the player more, the nodes weighed as ``held``; one that is played pays as much as any."""
+        gets = [(plan, total(w * self.pays(node, player, plan) for node, w in held)) for plan in plans]
+        if len(gets) == 1:
+            return ()
+        most = self.named(name)
+        attained = []
+        for plan, value in gets:
+            unplayed = [sign(self.odds[place][action], "==") for place, action in plan.items()]
+            attained.append(either([*unplayed, sign(most - value, "==")]))
+        return every(sign(most - value, ">=") for _, value in gets) + every(attained)
+
+    def below(self, node: Node) -> dict[str, list[Node]]:
+        """The information sets that lie, wholly or in part, at the node and after it, with what lies there."""
+        spend(len(self.nodes))
+        found = {p: [n for n in nodes if n.path[: len(node.path)] == node.path] for p, nodes in self.sets.items()}
+        return {place: nodes for place, nodes in found.items() if nodes}
+
+    def subgames(self) -> list[Node]:
+        """Where subgames start (Selten 1965): at nodes that cut no information set in two."""
+        return [
+            node
+            for node in self.nodes.values()
+            if node.after and all(len(inside) == len(self.sets[p]) for p, inside in self.below(node).items())
+        ]
+
+    def nash_from(self, start: Node) -> Facts:
+        """From the node on, no plan pays a player more than what it does."""
+        return every(
+            self.best(f"{player}'s most {where(start.path)}", player, [(start, ONE)], self.plans([start], player))
+            for player in self.players
+        )
+
+
+class NashOfTree(Behaviour):
+    """Nash equilibria in behaviour strategies (Nash 1950; Kuhn 1953): no plan pays a player more than its own."""
+
+    noun = "Nash equilibrium"
+    theorem = "every finite game with perfect recall has one: Nash (1950), Kuhn (1953)"
+
+    def rational(self) -> Facts:
+        return self.nash_from(self.root)
+
+
+class SubgamePerfect(Behaviour):
+    """Subgame-perfect equilibria in behaviour strategies: a Nash equilibrium in every subgame (Selten 1965)."""
+
+    noun = "subgame-perfect equilibrium"
+    theorem = "every finite game with perfect recall has one: Selten (1965)"
+
+    def rational(self) -> Facts:
+        return every(map(self.nash_from, self.subgames()))
+
+
+class PerfectBayesian(Behaviour):
+    """Perfect Bayesian equilibria (Fudenberg & Tirole 1991, Game Theory, section 8.2), by subgames.
+
+    At each information set beliefs are probabilities, and no plan from there on pays the mover more, as it believes,
+    than what it does (sequential rationality). Beliefs follow Bayes' rule wherever it applies, in every subgame: the
+    belief in a node times the probability that play from the subgame's start arrives at the set is the probability that
+    it arrives at the node. Where play does not arrive, this says nothing, and beliefs are free.
+    """
+
+    noun = "perfect Bayesian equilibrium"
+    theorem = "every finite game with perfect recall has one: Kreps & Wilson (1982), Econometrica 50"
+
+    def rational(self) -> Facts:
+        starts = self.subgames()
+        facts: list[Facts] = []
+        for place, nodes in self.sets.items():
+            held, told = self.believed(place, nodes)
+            facts.append(told)
+            for start in starts if len(nodes) > 1 else ():
+                if len(self.below(start).get(place, ())) == len(nodes):
+                    arrivals = [self.reach(node.path[len(start.path) :], start.path) for node in nodes]
+                    for (_, belief), arrival in zip(held, arrivals, strict=True):
+                        facts.append(sign(total(arrivals) * belief - arrival, "=="))
+            player = nodes[0].player
+            facts.append(self.best(f"{player}'s most at {place}", player, held, self.plans_at(place, player)))
+        return every(facts)
+
+    def believed(self, place: str, nodes: Sequence[Node]) -> tuple[list[tuple[Node, Poly]], Facts]:
+        if len(nodes) == 1:
+            return [(nodes[0], ONE)], ()
+        beliefs = [self.named(f"belief in {', '.join(node.path)} at {place}") for node in nodes]
+        facts = every(sign(belief, ">=") for belief in beliefs) + sign(total(beliefs) - ONE, "==")
+        return list(zip(nodes, beliefs, strict=True)), facts
+
+
+def subgame_perfect(question: "Question", suffix: str, game: Any) -> Game:
+    """In pure strategies under perfect information, else in behaviour strategies."""
+    sets = Tree(question, suffix, game).sets
+    kind = Backwards if all(len(nodes) == 1 for nodes in sets.values()) else SubgamePerfect
+    return kind(question, suffix, game)
+
+
+Payoffs: TypeAlias = dict[Path, dict[str, Poly]]
+"""What each profile pays each player."""
+
+
+class Stage(Game):
+    """What strategic forms, repeated games and stochastic games share: profiles, and what they pay."""
+
+    strategic: ClassVar[dict[str, Any]] = {
+        "strategies": {str: [str]},
+        "payoffs": [([str], {str: "text"})],
+    }
+
+    def profiles(self, strategies: Mapping[str, list[str]], rows: Sequence[Any]) -> Payoffs:
+        same(strategies, self.players, "those who have strategies")
+        for player, own in strategies.items():
+            same(own, set(own) or ["at least one"], f"the strategies of {player}")
+        found = {tuple(profile): self.paid(payoffs) for profile, payoffs in rows}
+        count_ = prod(len(own) for own in strategies.values())
+        if len(rows) != count_ or found.keys() != set(product(*(strategies[player] for player in self.players))):
+            refuse("each profile of strategies must be paid once")
+        return found
+
+    def deviations(self, player: str, profile: Path, payoffs: Payoffs) -> list[Path]:
+        """The profiles in which the player alone does something else."""
+        spend(len(payoffs))
+        k = self.players.index(player)
+        return [p for p in payoffs if p[k] != profile[k] and p[:k] + p[k + 1 :] == profile[:k] + profile[k + 1 :]]
+
+
+class Strategic(Stage):
+    """A game in strategic form."""
+
+    shape: ClassVar[Any] = {"players": [str], **Stage.strategic}
+
+    def __init__(self, question: "Question", suffix: str, game: Any) -> None:
+        super().__init__(question, suffix, game)
+        self.places = self.game["strategies"]
+        self.payoffs = self.profiles(self.places, self.game["payoffs"])
+
+
+class Nash(Strategic):
+    """Nash equilibria, mixed ones included (Nash 1950, Proceedings of the National Academy of Sciences 36).
+
+    No strategy pays a player more than what it plays: each has no probability, or pays as much as any.
+    """
+
+    noun = "Nash equilibrium"
+    theorem = "every finite game has one: Nash (1950)"
+
+    def __init__(self, question: "Question", suffix: str, game: Any) -> None:
+        super().__init__(question, suffix, game)
+        mixtures = {player: self.mixture(own, f"for {player}") for player, own in self.places.items()}
+        self.odds = {player: odds for player, (odds, _) in mixtures.items()}
+        self.most = {player: self.named(f"{player}'s payoff") for player in self.players}
+        self.facts = every(facts for _, facts in mixtures.values())
+        for k, player in enumerate(self.players):
+            gets = dict.fromkeys(self.places[player], ZERO)
+            for profile, paid in self.payoffs.items():
+                faced = times(self.odds[p][s] for p, s in zip(self.players, profile, strict=True) if p != player)
+                gets[profile[k]] += faced * paid[player]
+            self.facts += no_better(self.most[player], gets, self.odds[player])
+
+    def payoff(self, player: str, after: Path) -> Poly:
+        return self.most[player]
+
+    def chosen(self, place: str, choice: str) -> Poly:
+        return self.odds[place][choice]
+
+
+def no_better(most: Poly, gets: Mapping[str, Poly], odds: Mapping[str, Poly]) -> Facts:
+    """No choice gets more than ``most``, and each that has some probability gets it."""
+    facts = every(sign(most - value, ">=") for value in gets.values())
+    return facts + every(either([sign(odds[each], "=="), sign(most - gets[each], "==")]) for each in gets)
+
+
+class PureNash(Strategic):
+    """Nash equilibria in pure strategies: profiles that nobody gains by leaving alone."""
+
+    noun = "pure Nash equilibrium"
+
+    def __init__(self, question: "Question", suffix: str, game: Any) -> None:
+        super().__init__(question, suffix, game)
+        self.profile = Choice(self, {profile: self.stays(profile) for profile in self.payoffs})
+
+    @property
+    def facts(self) -> Facts:  # type: ignore[override]
+        return self.profile.facts
+
+    def stays(self, profile: Path) -> Facts:
+        paid = self.payoffs[profile]
+        return every(
+            sign(paid[player] - self.payoffs[other][player], ">=")
+            for player in self.players
+            for other in self.deviations(player, profile, self.payoffs)
+        )
+
+    def payoff(self, player: str, after: Path) -> Poly:
+        return self.profile.tells(f"{player}'s payoff", {p: paid[player] for p, paid in self.payoffs.items()})
+
+    def chosen(self, place: str, choice: str) -> Poly:
+        k = self.players.index(place)
+        return self.profile.tells(
+            f"probability of {choice} for {place}", {profile: as_one(profile[k] == choice) for profile in self.payoffs}
+        )
+
+
+class Conflict(Game):
+    """A graph model: states, moves of one player at a time, payoffs of states; the conflict rests in a stable state.
+
+    A state is stable for a player if each move from it pays no more, or is answered (Kilgour, Hipel & Fang 1987,
+    Automatica 23; Fang, Hipel & Kilgour 1993, Interactive Decision Making, chapters 3 and 4). How, a concept says. By
+    itself this is Nash stability: nothing is answered.
+    """
+
+    shape: ClassVar[Any] = {
+        "players": [str],
+        "states": [str],
+        "moves": {str: [(str, str)]},
+        "payoffs": {str: {str: "text"}},
+    }
+    noun = "nash-stable state"
+
+    def __init__(self, question: "Question", suffix: str, game: Any) -> None:
+        super().__init__(question, suffix, game)
+        states: list[str] = self.game["states"]
+        same(states, set(states) or ["at least one"], "the states")
+        same(self.game["payoffs"], states, "the states with payoffs")
+        self.pays = {state: self.paid(self.game["payoffs"][state]) for state in states}
+        same(self.game["moves"], self.players, "those who move")
+        self.moves: dict[str, dict[str, list[str]]] = {p: {s: [] for s in states} for p in self.players}
+        for player, arcs in self.game["moves"].items():
+            for start, end in arcs:
+                if start not in self.pays or end not in self.pays or start == end:
+                    refuse(f"{shown(player)} moves from {shown(start)} to {shown(end)}; give two states")
+                self.moves[player][start].append(end)
+        self.places = dict.fromkeys(self.players, states)
+        self.state = Choice(self, {s: every(self.stable(p, s) for p in self.players) for s in states})
+
+    @property
+    def facts(self) -> Facts:  # type: ignore[override]
+        return self.state.facts
+
+    def keeps(self, player: str, state: str, other: str) -> Facts:
+        """The other state pays the player no more."""
+        return sign(self.pays[state][player] - self.pays[other][player], ">=")
+
+    def stable(self, player: str, state: str) -> Facts:
+        targets = self.moves[player][state]
+        return every(either([self.keeps(player, state, t), *self.answered(player, state, t)]) for t in targets)
+
+    def answered(self, player: str, state: str, target: str) -> Iterable[Facts]:
+        """Each way in which the others may answer the player's move so that it does not pay."""
+        return []
+
+    def answers(self, player: str, start: str, before: Path = (), last: str = "") -> Iterator[tuple[str, Facts]]:
+        """Where the others' moves may lead, nobody moving twice running, and that each gains by each of its moves."""
+        for mover in self.players:
+            for target in self.moves[mover][start] if mover not in (player, last) else ():
+                spend(1)
+                if f"{mover}: {target}" not in before:
+                    gain = sign(self.pays[target][mover] - self.pays[start][mover], ">")
+                    yield target, gain
+                    for end, gains in self.answers(player, target, (*before, f"{mover}: {target}"), mover):
+                        yield end, gain + gains
+
+    def payoff(self, player: str, after: Path) -> Poly:
+        return self.state.tells(f"{player}'s payoff", {state: paid[player] for state, paid in self.pays.items()})
+
+    def reach(self, path: Path, after: Path) -> Poly:
+        if after or len(path) != 1 or path[0] not in self.pays:
+            refuse("a path of a graph model is one state, in which it rests")
+        return self.chosen("", path[0])
+
+    def chosen(self, place: str, choice: str) -> Poly:
+        return self.state.tells(f"probability of resting in {choice}", {s: as_one(s == choice) for s in self.pays})
+
+
+class SequentiallyStable(Conflict):
+    """A move may be answered by moves that pay each of the others who makes one (Fraser & Hipel 1984)."""
+
+    noun = "sequentially-stable state"
+
+    def answered(self, player: str, state: str, target: str) -> Iterable[Facts]:
+        return [gains + self.keeps(player, state, end) for end, gains in self.answers(player, target)]
+
+
+class GeneralMetarational(Conflict):
+    """A move may be answered by any moves of the others (Howard 1971, Paradoxes of Rationality)."""
+
+    noun = "general-metarational state"
+
+    def answered(self, player: str, state: str, target: str) -> Iterable[Facts]:
+        return [self.keeps(player, state, end) for end in dict(self.answers(player, target))]
+
+
+class SymmetricMetarational(Conflict):
+    """By any moves of the others after which no further move of the player's own pays it more (Howard 1971)."""
+
+    noun = "symmetric-metarational state"
+
+    def answered(self, player: str, state: str, target: str) -> Iterable[Facts]:
+        for end in dict(self.answers(player, target)):
+            yield every(self.keeps(player, state, final) for final in (end, *self.moves[player][end]))
+
+
+class Rounds(Stage):
+    """Rounds without end: in each state another stage game, whose profile decides the odds of the next state.
+
+    Discount factors are at least 0 and below 1; other points are no games. (Shapley 1953, Proceedings of the National
+    Academy of Sciences 39.)
+    """
+
+    shape: ClassVar[Any] = {
+        "players": [str],
+        "discounts": {str: "text"},
+        "start": str,
+        "states": {str: {**Stage.strategic, "next": [([str], {str: "text"})]}},
+    }
+
+    def __init__(self, question: "Question", suffix: str, game: Any) -> None:
+        super().__init__(question, suffix, game)
+        self.discounts = self.paid(self.game["discounts"])
+        for factor in self.discounts.values():
+            question.give(sign(factor, ">=") + sign(ONE - factor, ">"))
+        states = self.game["states"]
+        self.stages = {s: self.profiles(each["strategies"], each["payoffs"]) for s, each in states.items()}
+        self.next: dict[str, dict[Path, dict[str, Poly]]] = {}
+        for state, each in states.items():
+            self.next[state] = {tuple(profile): self.odds_of(odds) for profile, odds in each["next"]}
+            targets = {after for odds in self.next[state].values() for after in odds} | {self.game["start"]}
+            if len(each["next"]) != len(self.stages[state]) or self.next[state].keys() != self.stages[state].keys():
+                refuse(f"the next state after each profile in {shown(state)} must be told once")
+            if not targets <= states.keys():
+                refuse(f"after {shown(state)}, or at the start, there is what is no state")
+
+    def own(self, state: str, player: str) -> list[str]:
+        found: list[str] = self.game["states"][state]["strategies"][player]
+        return found
+
+    def values(self, player: str, name: str) -> dict[str, Poly]:
+        """A variable for what the player gets from each state on."""
+        return {state: self.named(f"{player}'s payoff {name} from {state} on") for state in self.stages}
+
+    def now(self, player: str, state: str, profile: Path, weight: Poly, later: Mapping[str, Poly]) -> Poly:
+        """What the profile pays in this round, weighed so, and discounted what comes later."""
+        following = total(odds * later[after] for after, odds in self.next[state][profile].items())
+        return weight * self.stages[state][profile][player] + self.discounts[player] * following
+
+
+Plan: TypeAlias = dict[str, Path]
+"""A profile for each state."""
+
+
+class GrimTrigger(Rounds):
+    """Grim-trigger equilibria in pure actions (Friedman 1971, Review of Economic Studies 38; Green & Porter 1984).
+
+    An agreement is kept until somebody breaks it; from then on a threat is played for good. Each is a profile for each
+    state. What they pay from each state on solves v = u + δ P v, which has one solution. They are subgame-perfect
+    exactly if nowhere, before or after a breach, a single change of action pays (Blackwell 1965): what follows a change
+    is the threat.
+    """
+
+    noun = "grim-trigger equilibrium"
+
+    def __init__(self, question: "Question", suffix: str, game: Any) -> None:
+        super().__init__(question, suffix, game)
+        if prod(map(len, self.stages.values())) > MOST_PLANS:
+            refuse(f"there are more than {MOST_PLANS} ways to play by state")
+        several = product(*self.stages.values())
+        plans = {profiles: dict(zip(self.stages, profiles, strict=True)) for profiles in several}
+        kept = {p: self.values(p, "from the agreement") for p in self.players}
+        broken = {p: self.values(p, "after a breach") for p in self.players}
+        self.threat = Choice(self, {key: self.lasts(plan, broken, broken) for key, plan in plans.items()})
+        self.agreement = Choice(self, {key: self.lasts(plan, kept, broken) for key, plan in plans.items()})
+        self.plans, self.kept = plans, kept
+        phases = {"agreed": self.agreement, "after a breach": self.threat}
+        self.decisions = {
+            f"{player}, {phase}: {state}": (choice, state, k)
+            for phase, choice in phases.items()
+            for state in self.stages
+            for k, player in enumerate(self.players)
+        }
+        self.places = {place: self.own(state, self.players[k]) for place, (_, state, k) in self.decisions.items()}
+
+    @property
+    def facts(self) -> Facts:  # type: ignore[override]
+        return self.threat.facts + self.agreement.facts
+
+    def lasts(self, plan: Plan, kept: Mapping[str, dict[str, Poly]], broken: Mapping[str, dict[str, Poly]]) -> Facts:
+        facts: Facts = ()
+        for player in self.players:
+            for state, profile in plan.items():
+                own = kept[player][state]
+                facts += sign(own - self.now(player, state, profile, ONE, kept[player]), "==")
+                for other in self.deviations(player, profile, self.stages[state]):
+                    facts += sign(own - self.now(player, state, other, ONE, broken[player]), ">=")
+        return facts
+
+    def payoff(self, player: str, after: Path) -> Poly:
+        """As an average of a round."""
+        return (ONE - self.discounts[player]) * self.kept[player][self.game["start"]]
+
+    def reach(self, path: Path, after: Path) -> Poly:
+        lines = {key: tuple(f"{s}: {', '.join(p)}" for s, p in plan.items()) for key, plan in self.plans.items()}
+        if after or not any(line[: len(path)] == path for line in lines.values()):
+            refuse("a path of a repeated game is what is agreed in its first states")
+        values = {key: as_one(line[: len(path)] == path) for key, line in lines.items()}
+        return self.agreement.tells(f"probability of agreeing on {'; '.join(path)}", values)
+
+    def chosen(self, place: str, choice: str) -> Poly:
+        of, state, k = self.decisions[place]
+        values = {key: as_one(plan[state][k] == choice) for key, plan in self.plans.items()}
+        return of.tells(f"probability of {choice} for {place}", values)
+
+
+class MarkovPerfect(Rounds):
+    """Stationary equilibria of stochastic games (Maskin & Tirole 2001, Journal of Economic Theory 100).
+
+    Each player mixes in each state, whatever happened before, and nowhere another action pays it more once, everybody
+    playing on. Payoffs are averages: a round counts 1 - δ.
+    """
+
+    noun = "Markov perfect equilibrium"
+    theorem = "every finite discounted stochastic game has one: Fink (1964), Takahashi (1964)"
+
+    def __init__(self, question: "Question", suffix: str, game: Any) -> None:
+        super().__init__(question, suffix, game)
+        self.places = {f"{p} in {s}": self.own(s, p) for s in self.stages for p in self.players}
+        mixtures = {place: self.mixture(own, f"for {place}") for place, own in self.places.items()}
+        self.odds = {place: odds for place, (odds, _) in mixtures.items()}
+        self.worth = {player: self.values(player, "in turn") for player in self.players}
+        self.facts = every(facts for _, facts in mixtures.values())
+        for state, (k, player) in product(self.stages, enumerate(self.players)):
+            place, factor = f"{player} in {state}", self.discounts[player]
+            gets = dict.fromkeys(self.places[place], ZERO)
+            for profile in self.stages[state]:
+                others = [(p, a) for p, a in zip(self.players, profile, strict=True) if p != player]
+                faced = times(self.odds[f"{p} in {state}"][action] for p, action in others)
+                gets[profile[k]] += faced * self.now(player, state, profile, ONE - factor, self.worth[player])
+            self.facts += no_better(self.worth[player][state], gets, self.odds[place])
+
+    def payoff(self, player: str, after: Path) -> Poly:
+        state = after[0] if len(after) == 1 else self.game["start"]
+        if len(after) > 1 or state not in self.stages:
+            refuse("a payoff is told after one state")
+        return self.worth[player][state]
+
+    def chosen(self, place: str, choice: str) -> Poly:
+        return self.odds[place][choice]
+
+
+CONCEPTS: dict[tuple[str, str], Callable[["Question", str, Any], Game]] = {
+    ("extensive", "subgame-perfect"): subgame_perfect,
+    ("extensive", "nash"): NashOfTree,
+    ("extensive", "perfect-bayesian"): PerfectBayesian,
+    ("strategic", "nash"): Nash,
+    ("strategic", "pure-nash"): PureNash,
+    ("graph", "nash-stable"): Conflict,
+    ("graph", "sequentially-stable"): SequentiallyStable,
+    ("graph", "general-metarational"): GeneralMetarational,
+    ("graph", "symmetric-metarational"): SymmetricMetarational,
+    ("repeated", "grim-trigger"): GrimTrigger,
+    ("stochastic", "markov-perfect"): MarkovPerfect,
+}
+"""By form and concept. What is not here is not covered."""
+
+
+# ---------------------------------------------------------------- The obligation
+
+
+@dataclass(frozen=True)
+class Formula:
+    """The obligation: its facts in order, how many of them stand in each part, and which variables are parameters."""
+
+    facts: Facts
+    parts: Mapping[str, int]
+    parameters: frozenset[str]
+
+    @property
+    def variables(self) -> set[str]:
+        return names_in(self.facts)
+
+
+_STATEMENT = {
+    "claim?": "text",
+    "says?": "text",
+    "models": [{"name": str, "form": str, "game": object, "assumptions?": [object]}],
+    "ranges": {str: (object, object)},
+    "premises?": [object],
+    "concept": str,
+    "of": {"every", "some", "two"},
+    "quantities?": {str: object},
+    "conclusion?": object,
+}
+_QUANTITIES: dict[str, Any] = {
+    "reach": {"reach": [str], "after?": [str], "model?": object},
+    "payoff": {"payoff": str, "after?": [str], "model?": object},
+    "chosen": {"chosen": {str: str}, "model?": object},
+}
+
+
+class Question:
+    """A statement as it is read: its parameters, what is given, the equilibria that it speaks of, its conclusion."""
+
+    def __init__(self, statement: object) -> None:
+        self.statement: dict[str, Any] = shaped(statement, _STATEMENT, "statement")
+        self.names: set[str] = set()
+        self.entries: dict[str, Poly] = {}
+        self.defined: dict[Facts, None] = {}
+        self.of: str = self.statement["of"]
+        self.ranges = every(self.range(name, *ends) for name, ends in self.statement["ranges"].items())
+        self.parameters = frozenset(self.names)
+        self.formulas = Formulas({name: plain(variable(name)) for name in self.parameters})
+        self.models: list[dict[str, Any]] = self.statement["models"]
+        titles = [model["name"] for model in self.models]
+        same(titles, set(titles) or ["at least one"], "the names of models")
+        if self.of == "two" and len(self.models) > 1:
+            refuse('what is stated of "two" has one model')
+        self.assumed = every(self.given(r) for model in self.models for r in model.get("assumptions", []))
+        self.premises = every(map(self.given, self.statement.get("premises", [])))
+        several = len(self.models) > 1
+        self.played = [self.read(model, f" in {model['name']}" if several else "") for model in self.models]
+        if self.of == "two":
+            self.played.append(self.read(self.models[0], " of the other"))
+        self.asked: dict[str, Any] = self.statement.get("quantities", {})
+        self.conclusion = self.statement.get("conclusion", ["and"])
+        if self.of == "two" and (self.asked or self.conclusion != ["and"]):
+            refuse('a statement of "two" has no quantities, and ["and"] for a conclusion')
+        values = {name: plain(self.quantity(name, asked)) for name, asked in self.asked.items()}
+        self.told = Formulas({**self.formulas.names, **values})
+
+    def name(self, name: str) -> None:
+        if not _NAME.fullmatch(name) or name in self.names or name in ("min", "max", "and", "or", "not"):
+            refuse(f"{shown(name)} cannot name a parameter or a quantity, or names two")
+        self.names.add(name)
+
+    def range(self, name: str, low: object, high: object) -> Facts:
+        self.name(name)
+        ends = [None if end is None else exact(end, f"statement/ranges/{name}") for end in (low, high)]
+        least, most = (None if end is None else number(end) for end in ends)
+        above = () if least is None else sign(variable(name) - least, ">=")
+        return above + (() if most is None else sign(most - variable(name), ">="))
+
+    def given(self, value: object) -> Facts:
+        return relation(value, True, self.formulas.read, "statement, an assumption or a premise")
+
+    def read(self, model: Mapping[str, Any], suffix: str) -> Game:
+        concept = CONCEPTS.get((model["form"], self.statement["concept"]))
+        if concept is None:
+            what = f"{shown(self.statement['concept'])} in a game of the form {shown(model['form'])}"
+            refuse(f"this checker does not cover {what}")
+        return concept(self, suffix, model["game"])
+
+    def fresh(self, name: str) -> Poly:
+        """A new variable. No parameter has a space in its name, and every other variable has one."""
+        spend(len(name) // 16)
+        if name in self.names:
+            refuse(f"two variables would be called {shown(name, 200)}; rename players, actions or models")
+        self.names.add(name)
+        return variable(name)
+
+    def give(self, facts: Facts) -> None:
+        """What holds wherever the games are defined."""
+        if any(map(is_false, facts)):
+            refuse("a probability is not between 0 and 1, a discount factor not below 1, or a divisor zero")
+        self.defined[facts] = None
+
+    def entry(self, text: str) -> Poly:
+        """A formula in a game as a polynomial. What is none stands for a variable that its definition binds."""
+        if text not in self.entries:
+            way, *others = self.formulas.read(text).ways
+            if not others and not way.guard and way.below.constant is not None:
+                self.entries[text] = way.above * number(Fraction(1) / way.below.constant)
+            else:
+                own = self.entries[text] = self.fresh(f"value of {text}")
+                self.give(either(w.guard + sign(own * w.below - w.above, "==") for w in (way, *others)))
+        return self.entries[text]
+
+    def quantity(self, name: str, value: Any) -> Poly:
+        self.name(name)
+        kind = next((k for k in _QUANTITIES if isinstance(value, dict) and k in value), "reach")
+        shaped(value, _QUANTITIES[kind], f"statement/quantities/{name}")
+        model = value.get("model", 0)
+        if type(model) is not int or not 0 <= model < len(self.models):
+            refuse("a quantity names no model", f"statement/quantities/{name}")
+        game, after = self.played[model], tuple(value.get("after", []))
+        if kind == "reach":
+            return game.reach(tuple(value["reach"]), after)
+        if kind == "payoff":
+            if value["payoff"] not in game.players:
+                refuse("a quantity names no player", f"statement/quantities/{name}")
+            return game.payoff(value["payoff"], after)
+        if not all(choice in game.places.get(place, ()) for place, choice in value["chosen"].items()):
+            refuse("a quantity names a choice that there is not", f"statement/quantities/{name}")
+        return times(game.chosen(place, choice) for place, choice in value["chosen"].items())
+
+    @property
+    def equilibria(self) -> Facts:
+        return every(game.facts for game in self.played)
+
+    def concluded(self, truth: bool) -> Facts:
+        """That the conclusion holds, or not. Of two equilibria it is that they are played alike."""
+        if self.of != "two":
+            return relation(self.conclusion, truth, self.told.read, "statement/conclusion")
+        one, other = self.played
+        # Who differs in the last choice differs in another one, too.
+        chosen = [(place, choice) for place, choices in one.places.items() for choice in choices[:-1]]
+        gaps = [one.chosen(*each) - other.chosen(*each) for each in chosen]
+        return either(sign(side, ">") for gap in dict.fromkeys(gaps) if gap != ZERO for side in (gap, -gap))
+
+    def posed(self, parts: Mapping[str, Facts]) -> Formula:
+        """All that is given, and these parts."""
+        given = {"ranges": self.ranges, "assumptions": self.assumed, "definitions": every(self.defined)}
+        return self.counted({**given, "premises": self.premises, **parts})
+
+    def counted(self, parts: Mapping[str, Facts]) -> Formula:
+        facts = numbered(every(parts.values()), count())
+        return Formula(facts, {name: len(each) for name, each in parts.items()}, self.parameters)
+
+    def broken(self) -> Formula:
+        """There are equilibria that break the conclusion."""
+        concluded = self.concluded(False)
+        return self.posed({"equilibrium": self.equilibria, "conclusion": concluded})
+
+    def kept(self) -> dict[str, Facts]:
+        """There are equilibria that keep the conclusion."""
+        concluded = self.concluded(True)
+        return {"equilibrium": self.equilibria, "conclusion": concluded}
+
+    def none_of(self, candidates: object) -> Formula:
+        """None of the candidates, formulas for the variables of equilibria, is an equilibrium that keeps it."""
+        kept = every(self.kept().values())
+        unknowns = names_in(kept) - names_in(every(self.defined)) - self.parameters
+        failing: list[Facts] = []
+        for each in shaped(candidates, [{str: "text"}], "proof/candidates"):
+            same(each, unknowns, "the variables of a candidate")
+            ways = {name: self.formulas.read(text).ways[0] for name, text in each.items()}
+            divided = every(way.guard for way in ways.values())
+            facts = divided + substituted(kept, {name: (way.above, way.below) for name, way in ways.items()})
+            failing.append(either(denied(fact) for fact in facts))
+        return self.posed({"candidates": every(failing)})
+
+    def at(self, numbers: object) -> Formula:
+        """There are equilibria that keep it where the parameters have these values, which what is given allows."""
+        given: dict[str, Any] = shaped(numbers, {str: "text"}, "witness/at")
+        same(given, self.parameters, "the parameters with values")
+        values = {name: (number(exact(value, "witness/at")), ONE) for name, value in given.items()}
+        for text, own in self.entries.items():
+            for name in own.names - values.keys():
+                found = [way for way in self.formulas.read(text).ways if not substituted(way.guard, values)]
+                if not found:
+                    refuse(f"{shown(text)} divides by zero there", "witness/at")
+                above, below = (put(poly, values)[0].constant for poly in (found[0].above, found[0].below))
+                values[name] = (number(Fraction(above or 0) / (below or 1)), ONE)
+        if substituted(self.ranges + self.assumed + every(self.defined) + self.premises, values):
+            refuse("a range, an assumption, a premise or a definition does not hold there", "witness/at")
+        return self.counted({name: substituted(facts, values) for name, facts in self.kept().items()})
+
+
+def obligation(statement: object, candidates: object = None, at: object = None) -> Formula:
+    """What is to be refuted, or satisfied, for a statement. Raises `RefusedError` for one that cannot be read.
+
+    By itself: all that is given holds, and there are equilibria that break the conclusion. With ``candidates``, of what
+    is said of "some": all that is given holds, and none of them is an equilibrium that keeps the conclusion. With
+    ``at``, numbers for the parameters: there, some equilibria keep the conclusion.
+    """
+    question = Question(statement)
+    if candidates is not None:
+        return question.none_of(candidates)
+    return question.broken() if at is None else question.at(at)
+
+
+# ---------------------------------------------------------------- Proofs
 
 
 class Proof:
@@ -1108,98 +1449,96 @@ class Proof:
 
     def __init__(self, facts: Facts) -> None:
         self.known: dict[int | str, Fact] = {fact.number: fact for fact in facts}
-        self.counts = Counts()
+        self.splits = self.sums = self.products = 0
 
-    def closes(self, proof: object, place: str, depth: int = 0) -> None:
+    def closes(self, proof: object, place: str) -> None:
         """Raises `RefusedError` unless the proof shows it."""
-        parts = array(proof, place)
-        if depth > limits().nesting // 2:
-            refuse(place, f"a proof is nested more than {limits().nesting // 2} deep")
-        steps = {("split", 3): self.split, ("sum", 2): self.sum, ("cut", 5): self.cut}
-        kind = parts[0] if parts and isinstance(parts[0], str) else None
-        step = steps.get((str(kind), len(parts)))
-        if step is None:
-            refuse(place, 'a proof is ["split", k, proofs], ["sum", rows] or ["cut", name, relation, proof, proof]')
-        step(parts, f"{place}/{kind}", depth + 1)
+        spend(1)
+        match proof:
+            case ["split", choice, [*proofs]]:
+                self.split(choice, proofs, f"{place}/split")
+            case ["sum", [*rows]]:
+                self.sum(rows, f"{place}/sum")
+            case ["cut", str(name), lemma, if_not, if_so]:
+                self.cut(name, lemma, (if_not, if_so), f"{place}/cut {shown(name)}")
+            case _:
+                refuse('a proof is ["split", k, proofs], ["sum", rows] or ["cut", name, relation, proof, proof]', place)
 
-    def supposing(self, facts: Facts, proof: object, place: str, depth: int) -> None:
+    def fact(self, which: object, place: str) -> Fact:
+        if type(which) not in (int, str) or which not in self.known:
+            refuse(f"no fact with the number {shown(which)} is known here", place)
+        return self.known[which]
+
+    def supposing(self, facts: Facts, proof: object, place: str) -> None:
         """The same with further facts, which are forgotten afterwards."""
-        self.known.update((fact.number, fact) for fact in facts)
-        self.closes(proof, place, depth)
-        for fact in facts:
-            del self.known[fact.number]
+        new = {fact.number: fact for fact in facts if fact.number not in self.known}
+        self.known.update(new)
+        self.closes(proof, place)
+        for number_ in new:
+            del self.known[number_]
 
-    def fact(self, which: object, kind: type, place: str) -> Any:
-        found = self.known.get(which) if isinstance(which, str) or type(which) is int else None
-        if not isinstance(found, kind):
-            what = "choice" if kind is Or else "equation or inequality"
-            refuse(place, f"there is no {what} with the number {shown(which)} here")
-        return found
-
-    def split(self, parts: list[Any], place: str, depth: int) -> None:
-        """One branch after another of an "or" that is known: they are all that it leaves."""
-        choice: Or = self.fact(parts[1], Or, place)
-        place = f"{place} {choice.number}"
-        proofs = array(parts[2], place)
-        if len(proofs) != len(choice.branches):
-            refuse(place, f"{len(proofs)} branches are proved; the choice has {len(choice.branches)}")
-        self.counts.splits += 1
+    def split(self, which: object, proofs: Sequence[object], place: str) -> None:
+        """One branch after another of an "or" that is known: these are all that it leaves."""
+        choice = self.fact(which, place)
+        if isinstance(choice, Sign) or len(choice.branches) != len(proofs):
+            refuse(f"{len(proofs)} branches do not cover the fact {which}", place)
+        self.splits += 1
         for k, (branch, proof) in enumerate(zip(choice.branches, proofs, strict=True)):
-            self.supposing(branch, proof, f"{place}/branch {k}", depth)
+            self.supposing(branch, proof, f"{place} {which}/branch {k}")
 
-    def cut(self, parts: list[Any], place: str, depth: int) -> None:
-        """A relation does not hold, or it does."""
-        name = parts[1]
-        if not isinstance(name, str) or not _NAME.fullmatch(name) or f"{name}.0" in self.known:
-            refuse(place, f"a cut needs a name of its own, not {shown(name)!r}")
-        place = f"{place} {name}"
-        for k, truth in enumerate((False, True)):
-            facts = relation(parts[2], truth, lambda side, where_: plain(listed(side, where_)), f"{place}/relation")
-            names = (f"{name}.{i}" for i in count())
-            self.supposing(numbered(facts, names), parts[3 + k], f"{place}/{'if so' if truth else 'if not'}", depth)
+    def cut(self, name: str, lemma: object, proofs: Iterable[object], place: str) -> None:
+        """A relation does not hold, or it does; its facts are called name.0, name.1 and so on."""
+        if not _NAME.fullmatch(name) or f"{name}.0" in self.known:
+            refuse("a cut needs a name of its own", place)
+        for truth, proof in zip((False, True), proofs, strict=True):
+            facts = relation(lemma, truth, lambda side: plain(listed(side, place)), place)
+            facts = numbered(facts, (f"{name}.{k}" for k in count()))
+            self.supposing(facts, proof, f"{place}/if {'so' if truth else 'not'}")
 
-    def sum(self, parts: list[Any], place: str, depth: int) -> None:
-        """Products of what is at least zero, or zero, are so; their sum is a number that contradicts this."""
-        self.counts.sums += 1
+    def sum(self, rows: Sequence[object], place: str) -> None:
+        """Products of what is at least zero are so; that their sum is a number shows that it cannot be."""
+        self.sums += 1
         terms: dict[Monomial, Number] = {}
         strict = False
-        for k, row in enumerate(array(parts[1], place)):
-            here = f"{place}/{k}"
-            row = array(row, here)
-            if len(row) not in (2, 3):
-                refuse(here, "a row is [multiplier, numbers of facts] or [multiplier, numbers of facts, squares]")
-            factors: list[Sign] = [self.fact(each, Sign, here) for each in array(row[1], here)]
-            roots = [listed(each, here) for each in array(row[2], here)] if len(row) == 3 else []
-            is_zero = any(factor.op == "==" for factor in factors)
-            weight = listed(row[0], here) if isinstance(row[0], list) else number(exact(row[0], here))
-            if not is_zero and ((weight.constant or 0) <= 0):
-                refuse(here, "the multiplier must be a positive number, but where a factor is known to be zero")
-            squares = [root * root for root in roots]
-            product_ = times([*(factor.poly for factor in factors), weight, *squares])
-            strict |= not roots and all(factor.op == ">" for factor in factors)
-            self.counts.products += 1
-            spend(len(product_.terms))
+        for k, row in enumerate(rows):
+            product_, positive = self.row(row, f"{place}/{k}")
+            strict |= positive
             for monomial, value in product_.terms.items():
                 terms[monomial] = terms.get(monomial, 0) + value
-        found = Poly(terms).constant
-        if found is None:
-            refuse(
-                place, f"the sum is not a number: {shown('*'.join(next(m for m in terms if m and terms[m])))} is left"
-            )
-        if found > 0 or (found == 0 and not strict):
-            refuse(place, f"the sum is {shown(found)}, which contradicts nothing")
+        left = Poly(terms)
+        if left.constant is None:
+            refuse(f"the sum is no number; {shown('*'.join(max(left.terms)))} is left", place)
+        if left.constant > 0 or (left.constant == 0 and not strict):
+            refuse(f"the sum is {shown(str(left.constant))}, which contradicts nothing", place)
+
+    def row(self, row: object, place: str) -> tuple[Poly, bool]:
+        """A product that is at least zero by the facts, and whether it is more than that."""
+        match row:
+            case [weight, [*numbers]]:
+                squares: list[object] = []
+            case [weight, [*numbers], [*squares]]:
+                pass
+            case _:
+                refuse("a row is [multiplier, numbers of facts] or [multiplier, numbers of facts, squared]", place)
+        self.products += 1
+        factors = [self.fact(each, place) for each in numbers]
+        if not all(isinstance(factor, Sign) for factor in factors):
+            refuse("a row multiplies equations and inequalities, not choices", place)
+        signs = [factor for factor in factors if isinstance(factor, Sign)]
+        multiplier = number(exact(weight, place)) if isinstance(weight, str) else listed(weight, place)
+        if all(factor.op != "==" for factor in signs) and (multiplier.constant or 0) <= 0:
+            refuse("the multiplier must be a positive number, unless something is multiplied that is zero", place)
+        roots = [listed(each, place) for each in squares]
+        value = times([*(factor.poly for factor in signs), multiplier, *roots, *roots])
+        return value, not roots and all(factor.op == ">" for factor in signs)
 
 
 def listed(value: object, place: str) -> Poly:
     """A polynomial from a list of [coefficient, names of variables]."""
-    terms: dict[Monomial, Number] = {}
-    for row in array(value, place):
-        coefficient, names = array(row, place, 2)
-        monomial = tuple(sorted(label(name, place) for name in array(names, place)))
-        if len(monomial) > limits().degree:
-            refuse(place, f"a polynomial has a degree above {limits().degree}")
-        terms[monomial] = terms.get(monomial, 0) + exact(coefficient, place)
-    return Poly(terms)
+    found = ZERO
+    for coefficient, names in shaped(value, [("text", [str])], place):
+        found = found + times([number(exact(coefficient, place)), *map(variable, names)])
+    return found
 
 
 # ---------------------------------------------------------------- Witnesses
@@ -1208,120 +1547,100 @@ Line: TypeAlias = list[Number]
 """A polynomial in one variable: its coefficients, the constant first, the last one not zero; [] is zero."""
 
 
-def trimmed(line: Sequence[Number]) -> Line:
-    found = list(line)
+def trimmed(line: Iterable[Number]) -> Line:
+    found = [checked(each) for each in line]
     while found and not found[-1]:
         found.pop()
-    return [checked(each) for each in found]
-
-
-def remainder(line: Line, by: Line) -> Line:
-    rest = list(line)
-    while len(rest) >= len(by):
-        spend(len(by))
-        factor = checked(Fraction(rest[-1]) / by[-1])
-        for k, value in enumerate(by, start=len(rest) - len(by)):
-            rest[k] -= factor * value
-        rest = trimmed(rest[:-1])
-    return rest
-
-
-def line_times(one: Line, other: Line) -> Line:
-    found: Line = [0] * max(0, len(one) + len(other) - 1)
-    for i, a in enumerate(one):
-        for j, b in enumerate(other):
-            spend(1)
-            found[i + j] += a * b
-    return trimmed(found)
-
-
-def line_at(line: Line, at: Number) -> Number:
-    found: Number = 0
-    for value in reversed(line):
-        spend(1)
-        found = checked(found * at + value)
     return found
 
 
-def roots(line: Line, low: Number, high: Number) -> int:
-    """How many different roots lie between two numbers that are none: Sturm (1829), by the changes of signs."""
-    chain = [line, trimmed([k * value for k, value in enumerate(line)][1:])]
-    while chain[-1]:
-        chain.append([-value for value in remainder(chain[-2], chain[-1])])
-
-    def changes(at: Number) -> int:
-        signs = [value > 0 for each in chain if (value := line_at(each, at))]
-        return sum(one != other for one, other in pairwise(signs))
-
-    return changes(low) - changes(high)
-
-
-def common(one: Line, other: Line) -> Line:
-    """The greatest common divisor."""
-    while other:
-        one, other = other, remainder(one, other)
-    return one
+def remainder(line: Line, by: Line) -> Line:
+    while len(line) >= len(by):
+        spend(len(by))
+        factor, shift = Fraction(line[-1]) / by[-1], len(line) - len(by)
+        line = trimmed(v - factor * by[k - shift] if k >= shift else v for k, v in enumerate(line[:-1]))
+    return line
 
 
 class Point:
-    """Values for variables: rational numbers, or polynomials in one root of ``line`` between ``low`` and ``high``."""
+    """Values for variables: rational numbers, or polynomials in one root of a polynomial, found by bisection.
+
+    The polynomial changes its sign between ``low`` and ``high``; halving the interval, and keeping the half in which it
+    does, leads to one root, in which all values are meant.
+    """
 
     def __init__(self, witness: object) -> None:
-        given = fields(witness, "witness", ("values",), ("root",))
-        self.line: Line = [0, 1]
-        self.low, self.high = Fraction(-1), Fraction(1)
+        given = shaped(
+            witness, {"values": {str: object}, "root?": {"of": ["text"], "between": ("text", "text")}}, "witness"
+        )
+        self.line: Line = []
         if "root" in given:
-            self.isolate(given["root"])
-        self.values: dict[str, Line] = {}
-        for name, value in (mapping(given["values"], "witness/values") if given["values"] != {} else {}).items():
-            self.values[name] = self.reduced(self.coefficients(value, f"witness/values/{shown(name)}"))
+            self.line = trimmed(exact(each, "witness/root") for each in given["root"]["of"])
+            self.low, self.high = (Fraction(exact(end, "witness/root")) for end in given["root"]["between"])
+            if not 3 <= len(self.line) <= MOST_DEGREE or self.low >= self.high or not self.changes(self.low, self.high):
+                refuse(
+                    "a polynomial of degree 2 or more is expected, and ends between which its sign changes",
+                    "witness/root",
+                )
+        self.values = {
+            name: self.read(value, f"witness/values/{shown(name)}") for name, value in given["values"].items()
+        }
 
-    def coefficients(self, value: object, place: str) -> Line:
-        return trimmed([exact(each, place) for each in (array(value, place) if isinstance(value, list) else [value])])
+    def read(self, value: object, place: str) -> Line:
+        several = value if isinstance(value, list) and self.line else [value]
+        return self.reduced(trimmed(exact(each, place) for each in several))
 
-    def isolate(self, root: object) -> None:
-        place = "witness/root"
-        given = fields(root, place, ("of", "between"))
-        self.line = self.coefficients(array(given["of"], place), place)
-        self.low, self.high = (Fraction(exact(end, place)) for end in array(given["between"], place, 2))
-        if not 2 <= len(self.line) <= limits().degree:
-            refuse(place, f"a polynomial of degree 1 to {limits().degree - 1} is expected")
-        if self.low >= self.high or not line_at(self.line, self.low) or not line_at(self.line, self.high):
-            refuse(place, "the interval must go from one number to a greater one, neither of them a root")
-        if roots(self.line, self.low, self.high) != 1:
-            refuse(place, "the polynomial does not have exactly one root in the interval")
+    def changes(self, low: Fraction, high: Fraction) -> bool:
+        return self.worth(self.line, low, low)[0] * self.worth(self.line, high, high)[0] < 0
+
+    def worth(self, line: Line, low: Fraction, high: Fraction) -> tuple[Number, Number]:
+        """Between which numbers the polynomial lies in the interval."""
+        least, most = Fraction(0), Fraction(0)
+        for value in reversed(line):
+            spend(1)
+            ends = [a * b for a in (least, most) for b in (low, high)]
+            least, most = Fraction(checked(min(ends) + value)), Fraction(checked(max(ends) + value))
+        return least, most
 
     def reduced(self, line: Line) -> Line:
-        return remainder(line, self.line) if len(line) >= len(self.line) else line
+        return remainder(line, self.line) if self.line else line
 
     def at(self, poly: Poly) -> Line:
-        """The polynomial's value."""
-        found: Line = []
-        for monomial, value in poly.terms.items():
-            part: Line = [value]
+        """The value of a polynomial."""
+        found: dict[int, Number] = {}
+        for monomial, coefficient in poly.terms.items():
+            part: Line = [coefficient]
             for name in monomial:
-                part = self.reduced(line_times(part, self.values[name]))
-            longer, shorter = (found, part) if len(found) >= len(part) else (part, found)
-            found = trimmed([a + (shorter[k] if k < len(shorter) else 0) for k, a in enumerate(longer)])
-        return found
+                longer: dict[int, Number] = {}
+                for (i, a), (j, b) in product(enumerate(part), enumerate(self.values[name])):
+                    spend(1)
+                    longer[i + j] = longer.get(i + j, 0) + a * b
+                part = self.reduced(trimmed(longer[k] for k in sorted(longer)))
+            for k, value in enumerate(part):
+                found[k] = found.get(k, 0) + value
+        return trimmed(found[k] for k in sorted(found))
 
     def sign(self, poly: Poly) -> int:
         """1, 0 or -1, as the value is positive, zero or negative."""
         value = self.at(poly)
         if len(value) <= 1:
             return (value > [0]) - (value < [0]) if value else 0
-        shared = common(self.line, value)
-        if len(shared) > 1 and roots_within(shared, self.low, self.high):
-            return 0
-        low, high = self.low, self.high
-        while not line_at(value, low) or not line_at(value, high) or roots(value, low, high):
-            middle = (low + high) / 2
-            if not line_at(self.line, middle):
-                low = high = middle
-                break
-            low, high = (low, middle) if roots(self.line, low, middle) else (middle, high)
-        at = line_at(value, low)
-        return (at > 0) - (at < 0)
+        one, other = self.line, value
+        while other:
+            one, other = other, remainder(one, other)
+        if len(one) > 1:
+            refuse("the polynomial has a factor in common with a value; give one of least degree", "witness/root")
+        least, most = self.worth(value, self.low, self.high)
+        while least <= 0 <= most:
+            middle = (self.low + self.high) / 2
+            if self.changes(self.low, middle):
+                self.high = middle
+            elif self.changes(middle, self.high):
+                self.low = middle
+            else:
+                refuse("the root is rational; write it as a number", "witness/root")
+            least, most = self.worth(value, self.low, self.high)
+        return 1 if least > 0 else -1
 
     def satisfies(self, fact: Fact) -> bool:
         spend(1)
@@ -1331,22 +1650,13 @@ class Point:
         return found == 0 if fact.op == "==" else found > 0 if fact.op == ">" else found >= 0
 
 
-def roots_within(line: Line, low: Number, high: Number) -> bool:
-    """Whether a divisor of a polynomial that is not zero at the ends has a root between them."""
-    return roots(line, low, high) > 0
-
-
 def satisfied(formula: Formula, witness: object) -> None:
-    """Raises `RefusedError` unless the witness gives every variable a value, and all facts hold there."""
+    """Raises `RefusedError` unless the witness gives each variable a value, and all facts hold there."""
     point = Point(witness)
-    variables = formula.variables
-    for name in sorted(variables - point.values.keys()):
-        refuse("witness/values", f"there is no value for {shown(name)!r}")
-    for name in sorted(point.values.keys() - variables - formula.parameters):
-        refuse("witness/values", f"{shown(name)!r} is no variable of this statement")
+    same(point.values, formula.variables | formula.parameters, "the variables of a witness")
     for fact in formula.facts:
         if not point.satisfies(fact):
-            refuse("witness/values", f"fact {fact.number} of the obligation does not hold there")
+            refuse(f"the fact {fact.number} does not hold there", "witness/values")
 
 
 # ---------------------------------------------------------------- The whole certificate
@@ -1354,7 +1664,7 @@ def satisfied(formula: Formula, witness: object) -> None:
 
 @dataclass(frozen=True)
 class Verified:
-    """What is proved, in a sentence, and of how much the proof consists."""
+    """What is shown, in a sentence; how many facts the obligation has, and what the proof consists of."""
 
     says: str
     verdict: str
@@ -1362,7 +1672,6 @@ class Verified:
     splits: int
     sums: int
     products: int
-    steps: int
 
 
 @dataclass(frozen=True)
@@ -1372,160 +1681,119 @@ class NotAccepted:
     why: str
     place: str
 
-    def __str__(self) -> str:
-        return f"{self.why} (at {self.place})"
+
+def check(certificate: object, steps: int = MOST_STEPS) -> Verified | NotAccepted:
+    """Whether the certificate, as read from JSON, shows what it says. What is in it never raises an exception."""
+    return _guarded(lambda: _shown_by(certificate), steps)
 
 
-class budget:  # noqa: N801 (used as a verb: with budget(limits))
-    """Within it, at most so much work is done; a budget within another one is part of it."""
-
-    def __init__(self, most: Limits | None) -> None:
-        self.most = most
-
-    def __enter__(self) -> Work:
-        outer = _WORK.get(None)
-        self.work = outer if outer is not None and self.most is None else Work(self.most or Limits())
-        self.token = _WORK.set(self.work)
-        return self.work
-
-    def __exit__(self, *_: object) -> None:
-        _WORK.reset(self.token)
+def check_file(path: str, steps: int = MOST_STEPS) -> Verified | NotAccepted:
+    """The same for a file, ``.json`` or ``.json.gz``."""
+    return _guarded(lambda: _shown_by(load(path)), steps)
 
 
-def check(certificate: object, most: Limits | None = None) -> Verified | NotAccepted:
-    """Whether the certificate, as read from JSON, shows what it says. Never raises an exception for what is in it."""
-    with budget(most or Limits()) as work:
-        try:
-            return _checked(certificate, work)
-        except RefusedError as refused:
-            return NotAccepted(refused.why, refused.place)
-        except (RecursionError, MemoryError):
-            return NotAccepted("it is nested too deeply or too large", "the whole file")
+def _guarded(work: Callable[[], Verified], steps: int) -> Verified | NotAccepted:
+    token = _LEFT.set([steps])
+    try:
+        return work()
+    except RefusedError as refused:
+        return NotAccepted(refused.why, refused.place)
+    except (RecursionError, MemoryError):
+        return NotAccepted("it is nested too deeply or too large", "the whole file")
+    finally:
+        _LEFT.reset(token)
 
 
-def _checked(certificate: object, work: Work) -> Verified:
-    needed = ("format", "statement", "verdict")
-    given = fields(certificate, "the file", needed, ("proof", "witness"))
-    one_of(given["format"], "format", (FORMAT,))
-    verdict = one_of(given["verdict"], "verdict", ("proved", "refuted"))
-    question = Question(given["statement"])
-    proof = given.get("proof")
-    counts = Counts()
-    wanted = {"proof"} if verdict == "proved" else {"witness"} if question.of != "some" else {"proof", "witness"}
-    if {"proof", "witness"} & given.keys() != wanted:
-        refuse("the file", f"what is {verdict} of {question.of!r} needs {' and '.join(sorted(wanted))}, and no other")
-    if question.of == "some" and verdict == "proved":
-        shape = fields(proof, "proof", (), ("theorem", "every", "candidates", "none"))
-        if "theorem" in shape:
-            fields(proof, "proof", ("theorem",), ("every",))
-            if shape["theorem"] is not True or not all(game.theorem for game in question.played):
-                refuse("proof/theorem", "no theorem known here says that there always is an equilibrium")
-            formula = obligation(given["statement"])
-            if "every" in shape or question.conclusion != ["and"]:
-                counts = closed(formula, fields(proof, "proof", ("theorem", "every"))["every"], "proof/every")
-        else:
-            fields(proof, "proof", ("candidates", "none"))
-            formula = none_of(question, shape["candidates"])
-            counts = closed(formula, shape["none"], "proof/none")
-    elif question.of == "some":
-        formula = at_numbers(question, fields(given["witness"], "witness", ("at",))["at"])
-        counts = closed(formula, proof, "proof")
+_CERTIFICATE = {
+    "format": {FORMAT},
+    "statement": object,
+    "verdict": {"proved", "refuted"},
+    "proof?": object,
+    "witness?": object,
+}
+
+
+def _shown_by(certificate: object) -> Verified:
+    given = shaped(certificate, _CERTIFICATE, "certificate")
+    question, verdict = Question(given["statement"]), given["verdict"]
+    of_some = question.of == "some"
+    wanted = ["proof"] if verdict == "proved" else ["proof", "witness"] if of_some else ["witness"]
+    same(given.keys() & {"proof", "witness"}, wanted, f"what shows that of {question.of} it is {verdict}")
+    formula, proof, place = question.broken, given.get("proof"), "proof"
+    if of_some and verdict == "refuted":
+        witness = shaped(given["witness"], {"at": object}, "witness")
+        found = question.at(witness["at"])
+    elif of_some and isinstance(proof, dict) and "candidates" in proof:
+        proof = shaped(proof, {"candidates": object, "none": object}, place)
+        found, proof, place = question.none_of(proof["candidates"]), proof["none"], "proof/none"
+    elif of_some:
+        proof = shaped(proof, {"theorem": object, "every": object}, place)
+        if proof["theorem"] is not True or not all(game.theorem for game in question.played):
+            refuse("that there always is an equilibrium is no theorem that is known here", "proof/theorem")
+        found, proof, place = formula(), proof["every"], "proof/every"
     else:
-        formula = posed(question, {"equilibrium": question.equilibria, "conclusion": question.concluded(False)})
-        if verdict == "proved":
-            counts = closed(formula, proof, "proof")
-        else:
-            satisfied(formula, given["witness"])
-    return Verified(
-        sentence(question, verdict),
-        verdict,
-        len(formula.facts),
-        counts.splits,
-        counts.sums,
-        counts.products,
-        work.steps,
-    )
-
-
-def closed(formula: Formula, proof: object, place: str) -> Counts:
-    checker = Proof(formula.facts)
-    checker.closes(proof, place)
-    return checker.counts
+        found = formula()
+    checker = Proof(found.facts)
+    if verdict == "refuted" and not of_some:
+        satisfied(found, given["witness"])
+    else:
+        checker.closes(proof, place)
+    counts = (len(found.facts), checker.splits, checker.sums, checker.products)
+    return Verified(sentence(question, verdict), verdict, *counts)
 
 
 def sentence(question: Question, verdict: str) -> str:
-    """What is proved or refuted, in words."""
-    games = " and ".join(shown(title) for title in question.titles)
-    noun = question.played[0].noun
-    told = said(question.conclusion, question.given.get("quantities", {}))
+    """What is shown: of which games and equilibria, under how many premises, with which conclusion."""
+    noun = f"{question.played[0].noun} of {' and '.join(shown(model['name']) for model in question.models)}"
+    premises = len(question.statement.get("premises", []))
     if question.of == "two":
-        claim = f"there are no two {noun}s of {games} that differ"
-    elif question.conclusion == ["and"] and question.of == "some":
-        claim = f"there is a {noun} of {games}"
+        said = f"no {noun} differs from another"
+    elif question.of == "some" and question.conclusion == ["and"]:
+        said = f"there is a {noun}"
     else:
-        claim = f"in {question.of} {noun} of {games}, {told}"
-    count_ = len(question.several("premises"))
-    given = f"under {count_} premise{'s' if count_ != 1 else ''}" if count_ else "without premises"
-    if verdict == "proved":
-        return f"{given}, wherever the parameters keep to ranges and assumptions, {claim}"
-    return f"it is not so that {given}, wherever the parameters keep to ranges and assumptions, {claim}"
+        said = f"in {question.of} {noun}, {in_words(question.conclusion, question.asked)}"
+    under = f"wherever ranges, assumptions and {premises} premise{'' if premises == 1 else 's'} hold"
+    return f"{verdict}: {under}, {shown(said, 600)}"
 
 
-def said(value: Any, quantities: Mapping[str, Any]) -> str:
-    """The relation in words, with what its quantities are."""
-    if value and value[0] in ("and", "or", "not"):
-        parts = [said(each, quantities) for each in value[1:]]
-        return f"not ({parts[0]})" if value[0] == "not" else f" {value[0]} ".join(f"({p})" for p in parts) or "anything"
-    left, op, right = (
-        _NAME.sub(lambda found: told(quantities[found[0]]) if found[0] in quantities else found[0], side)
-        for side in value
-    )
-    return shown(f"{left} {op} {right}", 400)
+def in_words(conclusion: Any, asked: Mapping[str, Any]) -> str:
+    head, *parts = conclusion
+    if head in ("and", "or", "not"):
+        told = [f"({in_words(part, asked)})" for part in parts]
+        return f"not {told[0]}" if head == "not" else f" {head} ".join(told) or f"“{head}” of nothing"
+    return _NAME.sub(lambda found: quantity_words(found[0], asked), " ".join(conclusion))
 
 
-def told(quantity: Mapping[str, Any]) -> str:
-    after = where(tuple(quantity.get("after", []))) if quantity.get("after") else ""
-    if "reach" in quantity:
-        what = f"probability of {', '.join(quantity['reach'])}"
-    elif "payoff" in quantity:
-        what = f"payoff of {quantity['payoff']}"
+def quantity_words(name: str, asked: Mapping[str, Any]) -> str:
+    if name not in asked:
+        return name
+    given = asked[name]
+    if "chosen" in given:
+        said = f"probability of {', '.join(f'{place}: {choice}' for place, choice in given['chosen'].items())}"
     else:
-        what = f"probability of {', '.join(f'{who}: {what}' for who, what in quantity['chosen'].items())}"
-    model = f"in model {quantity['model']}" if quantity.get("model") else ""
-    return f"({' '.join(part for part in (what, after, model) if part)})"
+        said = f"payoff of {given['payoff']}" if "payoff" in given else f"probability of {', '.join(given['reach'])}"
+        said += f" {where(tuple(given['after']))}" if given.get("after") else ""
+    return f"[{shown(said, 100)} in model {given['model']}]" if given.get("model") else f"[{shown(said, 100)}]"
 
 
-def load(path: str, most: Limits) -> object:
-    """The JSON in the file, compressed or not. Raises `RefusedError`; a number that is no whole one is refused."""
+def load(path: str) -> object:
+    """The JSON in a file, compressed or not. Raises `RefusedError`. Its numbers are short whole numbers."""
     try:
         with File(path).open("rb") as file:
-            text = (gzip.GzipFile(fileobj=file) if path.endswith(".gz") else file).read(most.file_bytes + 1)
-    except (OSError, EOFError, zlib.error, ValueError) as error:
-        refuse("the file", f"it cannot be read: {shown(str(error), 100)}")
-    if len(text) > most.file_bytes:
-        refuse("the file", f"it has more than {most.file_bytes} bytes")
-    depth = deepest = 0
-    for mark in re.finditer(rb'"(?:[^"\\\\]|\\\\.)*"|[][{}]', text):
-        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(mark[0], 0)
-        deepest = max(deepest, depth)
-    if deepest > most.nesting:
-        refuse("the file", f"it is nested more than {most.nesting} deep")
-    try:
+            text = (gzip.GzipFile(fileobj=file) if path.endswith(".gz") else file).read(MOST_BYTES + 1)
+        if len(text) > MOST_BYTES:
+            refuse(f"it has more than {MOST_BYTES} bytes", "the file")
         return json.loads(
-            text,
-            object_pairs_hook=_without_repetition,
-            parse_int=_small,
-            parse_float=_no_number,
-            parse_constant=_no_number,
+            text, object_pairs_hook=_once, parse_int=_small, parse_float=_no_number, parse_constant=_no_number
         )
-    except (ValueError, RecursionError) as error:
-        refuse("the file", f"it is not JSON: {shown(str(error), 100)}")
+    except (OSError, EOFError, zlib.error, ValueError) as error:
+        refuse(f"it cannot be read: {shown(str(error), 100)}", "the file")
 
 
-def _without_repetition(pairs_: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs_)
-    if len(found) < len(pairs_):
-        refuse("the file", "an object has the same field twice")
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        refuse("an object has a field twice", "the file")
     return found
 
 
@@ -1534,37 +1802,32 @@ def _small(text: str) -> int:
 
 
 def _no_number(text: str) -> NoReturn:
-    refuse("the file", f'the number {shown(text, 20)} must be written as text, such as "2/3"')
+    refuse(f"write the number {shown(text, 20)} as text", "the file")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Checks files: a line for each, and one for all. 0 if all are accepted, else 1."""
-    names = [each for each in arguments if each != "--json"]
-    if not names:
-        print("usage: python3 -I -S verify.py [--json] FILE…", file=sys.stderr)
+    """Checks files: a line for each, then one for all. 0 if all are accepted, else 1."""
+    as_json = "--json" in arguments
+    paths = [each for each in arguments if each != "--json"]
+    if not paths:
+        print("usage: python3 -I -S verify.py [--json] FILE…")
         return 2
     accepted = 0
-    for name in names:
-        try:
-            result = check(load_within(name))
-        except RefusedError as refused:
-            result = NotAccepted(refused.why, refused.place)
+    for path in paths:
+        result = check_file(path)
         good = isinstance(result, Verified)
         accepted += good
-        if len(names) < len(arguments):
-            print(json.dumps({"file": name, "accepted": good, **vars(result)}))
+        if as_json:
+            print(json.dumps({"file": path, "accepted": good, **vars(result)}))
+        elif isinstance(result, Verified):
+            print(f"{shown(path, 300)}: accepted: {result.says}")
         else:
-            said_ = f"accepted: {result.says}" if isinstance(result, Verified) else f"not accepted: {result}"
-            print(f"{shown(name, 300)}: {said_}")
-    if len(names) == len(arguments):
-        print(f"{accepted} of {len(names)} accepted")
-    return 0 if accepted == len(names) else 1
-
-
-def load_within(name: str) -> object:
-    with budget(None) as work:
-        return load(name, work.limits)
+            print(f"{shown(path, 300)}: not accepted: {result.why} (at {result.place})")
+    if not as_json:
+        print(f"{accepted} of {len(paths)} accepted")
+    return 0 if accepted == len(paths) else 1
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(main(sys.argv[1:]))
