@@ -44,6 +44,7 @@ LAYERS = (
     ("analyses.proof",),
     ("analyses.sampling",),
     ("analyses.sensitivity", "analyses.regions", "analyses.claims", "analyses.compare", "analyses.explain"),
+    ("analyses.certificates",),
     ("analyses.sweeps", "analyses.solution"),
     ("analyses.importance", "analyses.when", "analyses.maps"),
     ("analyses.policies",),
