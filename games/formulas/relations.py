@@ -425,9 +425,9 @@ def as_text(said: Relation) -> str:
     match said:
         case Related(left, sign, right, cancelled):
             # A divisor that has cancelled out is written in, to cancel out again.
-            divided = "".join(f"*({_formula_text(divisor)})/({_formula_text(divisor)})" for divisor in cancelled)
-            shown = _formula_text(left)
-            return f"{f'({shown}){divided}' if divided else shown} {sign} {_formula_text(right)}"
+            divided = "".join(f"*({formula_text(divisor)})/({formula_text(divisor)})" for divisor in cancelled)
+            shown = formula_text(left)
+            return f"{f'({shown}){divided}' if divided else shown} {sign} {formula_text(right)}"
         case Every(parts):
             return " and ".join(f"({as_text(part)})" for part in parts)
         case Some(parts):
@@ -439,7 +439,8 @@ def as_text(said: Relation) -> str:
     assert_never(said)
 
 
-def _formula_text(expression: Any) -> str:
+def formula_text(expression: Any) -> str:
+    """The text from which `games.formulas.text.parse_formula` reads the formula."""
     return _FUNCTION.sub(lambda found: f"m{found[1]}(", _Text().doprint(expression))
 
 
@@ -452,3 +453,8 @@ class _Text(StrPrinter):  # type: ignore[misc]
             return str(super()._print_Mul(expr))
         shown = str(number) if number.is_Integer and number > 0 else f"({number})"
         return f"{self._print(others)}*{shown}"
+
+    def _print_Pow(self, expr: Any, rational: bool = False) -> str:  # noqa: N802
+        if expr.exp.is_Integer and expr.exp < -1:
+            return f"1/({self._print(expr.base**-expr.exp)})"
+        return str(super()._print_Pow(expr, rational=rational))
