@@ -139,8 +139,7 @@ class _Reading:
     def __init__(self, statement: Mapping[str, Any], proof: Any, formula: verify.Formula) -> None:
         self.statement, self.proof, self.formula = statement, proof, formula
         self.decisions = _decisions(statement)
-        with verify.budget(None):
-            self.question = verify.Question(statement)
+        self.question = verify.Question(statement)
         self.facts: dict[Number, verify.Fact] = {}
         self.origins: dict[Number, Origin] = {}
         self.above: dict[Number, Supposed] = {}
@@ -176,8 +175,7 @@ class _Reading:
 
     def _count(self, said: Any) -> int:
         """How many facts a relation between parameters comes to."""
-        with verify.budget(None):
-            return len(verify.relation(said, True, self.question.read.read, "relation"))
+        return len(self.question.given(said))
 
     def _learn(self, fact: verify.Fact, origin: Origin) -> None:
         self.facts[fact.number] = fact
@@ -307,9 +305,8 @@ class _Reading:
 
 def _cut_facts(relation: Any, truth: bool, name: str) -> verify.Facts:
     """The facts that a cut adds, where its relation holds or does not, under the numbers that a proof has for them."""
-    with verify.budget(None):
-        facts = verify.relation(relation, truth, lambda side, place: verify.plain(verify.listed(side, place)), "cut")
-        return verify.numbered(facts, (f"{name}.{k}" for k in count()))
+    facts = verify.relation(relation, truth, lambda side: verify.plain(verify.listed(side, "cut")), "cut")
+    return verify.numbered(facts, (f"{name}.{k}" for k in count()))
 
 
 def _key(fact: verify.Sign) -> frozenset[Any]:
