@@ -1,9 +1,8 @@
 """How sure a verdict is: what stands behind it, from a proof that anyone can check down to one solver's word."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from analyses.claims import Refuted, Unsettled, Verdict
+from analyses.claims import Refuted, Verdict
 
 
 class Degree(StrEnum):
@@ -22,30 +21,8 @@ class Degree(StrEnum):
     """Z3 came to it; a refutation is confirmed at its payoffs by the ordinary solvers."""
 
 
-@dataclass(frozen=True)
-class Backing:
-    """The ``degree`` of a verdict, None for what is unsettled; ``because`` says why it is not certified, if known."""
-
-    degree: Degree | None = None
-    because: str = ""
-
-    def in_words(self, verdict: Verdict) -> str:
-        """The degree in a few words; empty where nothing is settled."""
-        return "" if self.degree is None else in_words(self.degree, verdict)
-
-
-def in_words(degree: Degree, verdict: Verdict) -> str:
-    """The degree of this verdict, in a few words."""
-    match degree:
-        case Degree.ON_RECORD:
-            return "cross-checked on record, not proved again here"
-        case Degree.BY_ONE_SOLVER if isinstance(verdict, Refuted):
-            return "refuted by Z3, confirmed by the solvers"
-    return degree.value
-
-
 LEGEND = {
-    Degree.CERTIFIED: "a certificate of it was accepted by a checker that trusts no solver",
+    Degree.CERTIFIED: "a checker that trusts no solver has accepted a certificate of it",
     Degree.CROSS_CHECKED: "two independent solvers, Z3 and cvc5, agree",
     Degree.ON_RECORD: "two independent solvers agreed when the proofs were stored, and nothing has changed since",
     Degree.BY_ONE_SOLVER: "by one solver, Z3; a refutation is confirmed at its payoffs by the solvers of games",
@@ -53,9 +30,13 @@ LEGEND = {
 """What each degree means."""
 
 
-def degree_of(verdict: Verdict, accepted: bool = False, agreed: bool = False) -> Degree | None:
-    """The degree of a verdict that was found here: whether a certificate is ``accepted``, and a second solver
-    ``agreed``."""
-    if isinstance(verdict, Unsettled):
-        return None
-    return Degree.CERTIFIED if accepted else Degree.CROSS_CHECKED if agreed else Degree.BY_ONE_SOLVER
+def in_words(degree: Degree | None, verdict: Verdict) -> str:
+    """The degree of this verdict in a few words; empty for what is unsettled."""
+    match degree:
+        case None:
+            return ""
+        case Degree.ON_RECORD:
+            return "cross-checked on record, not proved again here"
+        case Degree.BY_ONE_SOLVER if isinstance(verdict, Refuted):
+            return "refuted by Z3, confirmed by the solvers of games"
+    return degree.value
