@@ -24,6 +24,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count, product
+from math import prod
 from pathlib import Path as File
 from typing import Any, ClassVar, NoReturn, TypeAlias
 
@@ -31,13 +32,15 @@ FORMAT = "parley certificate 1"
 
 # ---------------------------------------------------------------- What is refused
 
-MOST_BYTES = 20_000_000
-MOST_STEPS = 10_000_000
+MOST_BYTES = 8_000_000
+MOST_STEPS = 5_000_000
 """A step is about one product of two numbers of ordinary length, or one entry of a list that is read."""
-MOST_BITS = 20_000
+MOST_BITS = 14_000
 MOST_TERMS = 10_000
 MOST_DEGREE = 64
 LARGEST_EXPONENT = 16
+MOST_WAYS = 256
+MOST_PLANS = 1_000
 LONGEST_FORMULA = 4_000
 LONGEST_NAME = 300
 
@@ -68,7 +71,8 @@ def spend(steps: int) -> None:
 
 def shown(value: object, most: int = 60) -> str:
     """A value from the file, short and without control characters."""
-    text = value if isinstance(value, str) else "a list or object" if isinstance(value, list | dict) else repr(value)
+    text = value if isinstance(value, str) else str(value) if type(value) is int and abs(value) < 10**9 else ""
+    text = text or f"something of the kind {type(value).__name__}"
     text = "".join(c if c.isprintable() else "?" for c in text[: most + 1])
     return text if len(text) <= most else text[:most] + "…"
 
@@ -99,13 +103,13 @@ def shaped(value: object, shape: Any, place: str) -> Any:
     elif not isinstance(value, dict):
         refuse(f"an object is expected, not {shown(value)}", place)
     else:
+        fields = {name.removesuffix("?"): part for name, part in shape.items() if name is not str}
         for name, part in value.items():
-            known = shape.get(str) or shape.get(name) or shape.get(f"{name}?")
-            if known is None:
-                refuse(f"there is no field {shown(name)} here", place)
             shaped(name, str, place)
-            shaped(part, known, f"{place}/{shown(name)}")
-        if missing := [name for name in shape if isinstance(name, str) and name[-1] != "?" and name not in value]:
+            if str not in shape and name not in fields:
+                refuse(f"there is no field {shown(name)} here; known are {', '.join(fields)}", place)
+            shaped(part, fields.get(name) or shape[str], f"{place}/{shown(name)}")
+        if missing := [name for name in shape if name is not str and name[-1] != "?" and name not in value]:
             refuse(f"the field {missing[0]} is missing", place)
     return value
 
@@ -151,7 +155,7 @@ class Poly:
         self.terms = {monomial: checked(value) for monomial, value in terms.items() if value}
         if len(self.terms) > MOST_TERMS:
             refuse(f"a polynomial has more than {MOST_TERMS} terms", "the whole file")
-        spend(len(self.terms))
+        spend(1 + len(self.terms))
 
     def __add__(self, other: "Poly") -> "Poly":
         terms = dict(self.terms)
@@ -173,7 +177,7 @@ class Poly:
                 if len(monomial) > MOST_DEGREE:
                     refuse(f"a polynomial has a degree above {MOST_DEGREE}", "the whole file")
                 terms[monomial] = terms.get(monomial, 0) + a * b
-                spend(1 + (a.numerator.bit_length() + b.numerator.bit_length()) // 256)
+                spend(1 + len(monomial) // 4 + (a.numerator.bit_length() + b.numerator.bit_length()) // 256)
         return Poly(terms)
 
     def __eq__(self, other: object) -> bool:
@@ -275,11 +279,19 @@ def sign(poly: Poly, op: str, divisor: Poly = ONE) -> Facts:
 
 
 def either(branches: Iterable[Facts]) -> Facts:
-    """At least one of the branches; a single one is no choice, and one that says nothing settles it."""
-    found = tuple(branches)
+    """At least one of the branches, those left out that cannot hold.
+
+    A single one is no choice, and one that says nothing settles it.
+    """
+    found = tuple(branch for branch in branches if not any(map(is_false, branch)))
     if () in found:
         return ()
     return found[0] if len(found) == 1 else (Or(found),)
+
+
+def is_false(fact: Fact) -> bool:
+    """Whether it does not hold, whatever the variables; what always holds is not written down."""
+    return fact.poly.constant is not None if isinstance(fact, Sign) else not fact.branches
 
 
 def every(parts: Iterable[Facts]) -> Facts:
@@ -348,6 +360,13 @@ def plain(poly: Poly) -> Value:
     return Value((Way((), poly),))
 
 
+def combined(*values: Value) -> list[tuple[Way, ...]]:
+    """A way of each, in every way."""
+    if prod(len(value.ways) for value in values) > MOST_WAYS:
+        refuse(f"minima and maxima may be read in more than {MOST_WAYS} ways")
+    return list(product(*(value.ways for value in values)))
+
+
 def difference(one: Way, other: Way) -> Quotient:
     if one.below == other.below:
         return one.above - other.above, one.below
@@ -357,7 +376,7 @@ def difference(one: Way, other: Way) -> Quotient:
 def compared(left: Value, op: str, right: Value, truth: bool) -> Facts:
     """That a comparison holds, or does not. One that divides by zero does not hold."""
     branches = [] if truth else [*left.undefined, *right.undefined]
-    for one, other in product(left.ways, right.ways):
+    for one, other in combined(left, right):
         above, below = difference(one, other)
         branches.append(one.guard + other.guard + sign(above, op if truth else DENIAL[op], below))
     return either(branches)
@@ -390,8 +409,8 @@ class Formulas:
 
     def read(self, text: object) -> Value:
         """Nothing is evaluated: Python's parser makes a tree of the text, of which this reads what it knows."""
-        if not isinstance(text, str) or len(text) > LONGEST_FORMULA:
-            refuse(f"a formula is text of at most {LONGEST_FORMULA} characters, not {shown(text)}")
+        if not isinstance(text, str) or len(text) > LONGEST_FORMULA or not text.isascii():
+            refuse(f"a formula is plain text of at most {LONGEST_FORMULA} characters, not {shown(text)}")
         if text not in self.known:
             try:
                 with warnings.catch_warnings():
@@ -440,7 +459,7 @@ def whole(node: ast.expr) -> int:
 def joined(left: Value, op: str, right: Value) -> Value:
     """The sum, difference, product or quotient."""
     ways, undefined = [], [*left.undefined, *right.undefined]
-    for one, other in product(left.ways, right.ways):
+    for one, other in combined(left, right):
         guard = one.guard + other.guard
         if op == "-":
             above, below = difference(one, other)
@@ -455,14 +474,14 @@ def joined(left: Value, op: str, right: Value) -> Value:
     if op == "/":
         if any(way.above == ZERO for way in right.ways):
             refuse("a formula divides by zero")
-        undefined += [way.guard + sign(way.above, "==") for way in right.ways if way.above.constant is None]
+        undefined += [way.guard + sign(way.above, "==") for way in right.ways]
     return Value(tuple(ways), tuple(undefined))
 
 
 def extreme(parts: Sequence[Value], name: str) -> Value:
     """The least or the greatest of the parts: each of them where it is; all must be defined."""
     ways = []
-    for several in product(*(part.ways for part in parts)):
+    for several in combined(*parts):
         guard = every(way.guard for way in several)
         for k, own in enumerate(several):
             others = (difference(other, own) for j, other in enumerate(several) if j != k)
@@ -538,26 +557,24 @@ class Choice:
     """One of several labelled branches, each with its facts; what is told of it is another value in each branch."""
 
     def __init__(self, game: Game, branches: Mapping[Any, Facts]) -> None:
-        self.game, self.branches = game, dict(branches)
-        self.told: list[tuple[str, Mapping[Any, Poly], Poly]] = []
+        self.game, self.branches = game, {label: list(facts) for label, facts in branches.items()}
+        self.told: dict[str, tuple[Mapping[Any, Poly], Poly]] = {}
 
     def tells(self, name: str, values: Mapping[Any, Poly]) -> Poly:
         """A variable that has the branch's value; or the value, if it is the same in all of them."""
         first, *others = values.values()
         if all(value == first for value in others):
             return first
-        for known, own, found in self.told:
-            if (known, own) == (name, values):
-                return found
-        found = self.game.named(name)
-        self.told.append((name, values, found))
-        for branch, value in values.items():
-            self.branches[branch] += sign(found - value, "==")
-        return found
+        if name not in self.told or self.told[name][0] != values:
+            found = self.game.named(name)
+            self.told[name] = values, found
+            for label, value in values.items():
+                self.branches[label] += sign(found - value, "==")
+        return self.told[name][1]
 
     @property
     def facts(self) -> Facts:
-        return either(self.branches.values())
+        return either(map(tuple, self.branches.values()))
 
 
 def as_one(truth: bool) -> Poly:
@@ -603,6 +620,7 @@ class Tree(Game):
 
     def node(self, given: Any, path: Path) -> Node:
         node = self.nodes[path] = Node(path)
+        spend(len(path))
         here = f"statement/models/game, {shown(where(path), 200)}"
         if isinstance(given, dict) and "payoffs" in given:
             node.payoffs = self.paid(shaped(given, self.leaf, here)["payoffs"])
@@ -695,14 +713,12 @@ class Behaviour(Tree):
 
     def __init__(self, question: "Question", suffix: str, game: Any) -> None:
         super().__init__(question, suffix, game)
-        self.odds: dict[str, dict[str, Poly]] = {}
-        self.facts = ()
-        for place, actions in self.places.items():
-            if len({self.own(node) for node in self.sets[place]}) > 1:
+        for place, nodes in self.sets.items():
+            if len({self.own(node) for node in nodes}) > 1:
                 refuse(f"at {shown(place)} a player has forgotten something: this checker needs perfect recall")
-            self.odds[place], facts = self.mixture(actions, f"at {place}")
-            self.facts += facts
-        self.facts += self.rational()
+        mixtures = {place: self.mixture(actions, f"at {place}") for place, actions in self.places.items()}
+        self.odds = {place: odds for place, (odds, _) in mixtures.items()}
+        self.facts = every(facts for _, facts in mixtures.values()) + self.rational()
 
     def rational(self) -> Facts:
         raise NotImplementedError
@@ -747,7 +763,7 @@ class Behaviour(Tree):
         found: list[dict[str, str]] = [{}]
         for place in first:
             found = [{**one, **other} for one in found for other in self.plans_at(place, player)]
-            spend(len(found))
+            spend(64 * len(found))
         return found
 
     def plans_at(self, place: str, player: str) -> Iterator[dict[str, str]]:
@@ -763,14 +779,15 @@ class Behaviour(Tree):
         if len(gets) == 1:
             return ()
         most = self.named(name)
-        facts = every(sign(most - value, ">=") for _, value in gets)
+        attained = []
         for plan, value in gets:
             unplayed = [sign(self.odds[place][action], "==") for place, action in plan.items()]
-            facts += either([*unplayed, sign(most - value, "==")])
-        return facts
+            attained.append(either([*unplayed, sign(most - value, "==")]))
+        return every(sign(most - value, ">=") for _, value in gets) + every(attained)
 
     def below(self, node: Node) -> dict[str, list[Node]]:
         """The information sets that lie, wholly or in part, at the node and after it, with what lies there."""
+        spend(len(self.nodes))
         found = {p: [n for n in nodes if n.path[: len(node.path)] == node.path] for p, nodes in self.sets.items()}
         return {place: nodes for place, nodes in found.items() if nodes}
 
@@ -824,20 +841,20 @@ class PerfectBayesian(Behaviour):
 
     def rational(self) -> Facts:
         starts = self.subgames()
-        facts: Facts = ()
+        facts: list[Facts] = []
         for place, nodes in self.sets.items():
-            held, told = self.mixture_of_beliefs(place, nodes)
-            facts += told
+            held, told = self.believed(place, nodes)
+            facts.append(told)
             for start in starts if len(nodes) > 1 else ():
                 if len(self.below(start).get(place, ())) == len(nodes):
                     arrivals = [self.reach(node.path[len(start.path) :], start.path) for node in nodes]
                     for (_, belief), arrival in zip(held, arrivals, strict=True):
-                        facts += sign(total(arrivals) * belief - arrival, "==")
+                        facts.append(sign(total(arrivals) * belief - arrival, "=="))
             player = nodes[0].player
-            facts += self.best(f"{player}'s most at {place}", player, held, self.plans_at(place, player))
-        return facts
+            facts.append(self.best(f"{player}'s most at {place}", player, held, self.plans_at(place, player)))
+        return every(facts)
 
-    def mixture_of_beliefs(self, place: str, nodes: Sequence[Node]) -> tuple[list[tuple[Node, Poly]], Facts]:
+    def believed(self, place: str, nodes: Sequence[Node]) -> tuple[list[tuple[Node, Poly]], Facts]:
         if len(nodes) == 1:
             return [(nodes[0], ONE)], ()
         beliefs = [self.named(f"belief in {', '.join(node.path)} at {place}") for node in nodes]
@@ -868,14 +885,15 @@ class Stage(Game):
         same(strategies, self.players, "those who have strategies")
         for player, own in strategies.items():
             same(own, set(own) or ["at least one"], f"the strategies of {player}")
-        wanted = list(product(*(strategies[player] for player in self.players)))
         found = {tuple(profile): self.paid(payoffs) for profile, payoffs in rows}
-        if len(rows) != len(wanted) or found.keys() != set(wanted):
+        count_ = prod(len(own) for own in strategies.values())
+        if len(rows) != count_ or found.keys() != set(product(*(strategies[player] for player in self.players))):
             refuse("each profile of strategies must be paid once")
         return found
 
     def deviations(self, player: str, profile: Path, payoffs: Payoffs) -> list[Path]:
         """The profiles in which the player alone does something else."""
+        spend(len(payoffs))
         k = self.players.index(player)
         return [p for p in payoffs if p[k] != profile[k] and p[:k] + p[k + 1 :] == profile[:k] + profile[k + 1 :]]
 
@@ -983,7 +1001,7 @@ class Conflict(Game):
         self.moves: dict[str, dict[str, list[str]]] = {p: {s: [] for s in states} for p in self.players}
         for player, arcs in self.game["moves"].items():
             for start, end in arcs:
-                if start not in states or end not in states or start == end:
+                if start not in self.pays or end not in self.pays or start == end:
                     refuse(f"{shown(player)} moves from {shown(start)} to {shown(end)}; give two states")
                 self.moves[player][start].append(end)
         self.places = dict.fromkeys(self.players, states)
@@ -1117,8 +1135,10 @@ class GrimTrigger(Rounds):
 
     def __init__(self, question: "Question", suffix: str, game: Any) -> None:
         super().__init__(question, suffix, game)
+        if prod(map(len, self.stages.values())) > MOST_PLANS:
+            refuse(f"there are more than {MOST_PLANS} ways to play by state")
         several = product(*self.stages.values())
-        plans = {tuple(profiles): dict(zip(self.stages, profiles, strict=True)) for profiles in several}
+        plans = {profiles: dict(zip(self.stages, profiles, strict=True)) for profiles in several}
         kept = {p: self.values(p, "from the agreement") for p in self.players}
         broken = {p: self.values(p, "after a breach") for p in self.players}
         self.threat = Choice(self, {key: self.lasts(plan, broken, broken) for key, plan in plans.items()})
@@ -1257,14 +1277,16 @@ class Question:
         self.statement: dict[str, Any] = shaped(statement, _STATEMENT, "statement")
         self.names: set[str] = set()
         self.entries: dict[str, Poly] = {}
-        self.defined: list[Facts] = []
+        self.defined: dict[Facts, None] = {}
         self.of: str = self.statement["of"]
         self.ranges = every(self.range(name, *ends) for name, ends in self.statement["ranges"].items())
         self.parameters = frozenset(self.names)
         self.formulas = Formulas({name: plain(variable(name)) for name in self.parameters})
         self.models: list[dict[str, Any]] = self.statement["models"]
-        if not self.models or (self.of == "two" and len(self.models) > 1):
-            refuse('at least one model is needed, and of "two" only one')
+        titles = [model["name"] for model in self.models]
+        same(titles, set(titles) or ["at least one"], "the names of models")
+        if self.of == "two" and len(self.models) > 1:
+            refuse('what is stated of "two" has one model')
         self.assumed = every(self.given(r) for model in self.models for r in model.get("assumptions", []))
         self.premises = every(map(self.given, self.statement.get("premises", [])))
         several = len(self.models) > 1
@@ -1302,6 +1324,7 @@ class Question:
 
     def fresh(self, name: str) -> Poly:
         """A new variable. No parameter has a space in its name, and every other variable has one."""
+        spend(len(name) // 16)
         if name in self.names:
             refuse(f"two variables would be called {shown(name, 200)}; rename players, actions or models")
         self.names.add(name)
@@ -1309,10 +1332,9 @@ class Question:
 
     def give(self, facts: Facts) -> None:
         """What holds wherever the games are defined."""
-        if any(isinstance(fact, Sign) and fact.poly.constant is not None for fact in facts):
-            refuse("a probability or a discount factor is none, or something is divided by zero")
-        if facts and facts not in self.defined:
-            self.defined.append(facts)
+        if any(map(is_false, facts)):
+            refuse("a probability is not between 0 and 1, a discount factor not below 1, or a divisor zero")
+        self.defined[facts] = None
 
     def entry(self, text: str) -> Poly:
         """A formula in a game as a polynomial. What is none stands for a variable that its definition binds."""
@@ -1449,10 +1471,11 @@ class Proof:
 
     def supposing(self, facts: Facts, proof: object, place: str) -> None:
         """The same with further facts, which are forgotten afterwards."""
-        self.known.update((fact.number, fact) for fact in facts)
+        new = {fact.number: fact for fact in facts if fact.number not in self.known}
+        self.known.update(new)
         self.closes(proof, place)
-        for fact in facts:
-            del self.known[fact.number]
+        for number_ in new:
+            del self.known[number_]
 
     def split(self, which: object, proofs: Sequence[object], place: str) -> None:
         """One branch after another of an "or" that is known: these are all that it leaves."""
@@ -1724,9 +1747,9 @@ def sentence(question: Question, verdict: str) -> str:
     noun = f"{question.played[0].noun} of {' and '.join(shown(model['name']) for model in question.models)}"
     premises = len(question.statement.get("premises", []))
     if question.of == "two":
-        said = f"there are no two different ones, {noun}"
+        said = f"no {noun} differs from another"
     elif question.of == "some" and question.conclusion == ["and"]:
-        said = f"there is one, {noun}"
+        said = f"there is a {noun}"
     else:
         said = f"in {question.of} {noun}, {in_words(question.conclusion, question.asked)}"
     under = f"wherever ranges, assumptions and {premises} premise{'' if premises == 1 else 's'} hold"
@@ -1750,7 +1773,7 @@ def quantity_words(name: str, asked: Mapping[str, Any]) -> str:
     else:
         said = f"payoff of {given['payoff']}" if "payoff" in given else f"probability of {', '.join(given['reach'])}"
         said += f" {where(tuple(given['after']))}" if given.get("after") else ""
-    return f"[{said} in model {given['model']}]" if given.get("model") else f"[{said}]"
+    return f"[{shown(said, 100)} in model {given['model']}]" if given.get("model") else f"[{shown(said, 100)}]"
 
 
 def load(path: str) -> object:
