@@ -5,13 +5,14 @@ Nonlinear arithmetic (Z3) says which; a linear program over all their products u
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
-from analyses.certificates.facts import Number
+from analyses.certificates.facts import Alternatives, Fact, Literal, Number, within
 from analyses.certificates.leaves import solved
 from analyses.certificates.products import of_case
 from analyses.certificates.relaxed import Relaxed, Row
-from analyses.proof.solver import Context, asserted, declared, symbol
+from analyses.proof.solver import Context, asserted, declared, read, symbol
 from games.solvers.methods.nonlinear import asked
 from games.terms import Monomial, Poly
 
@@ -29,23 +30,39 @@ class Nonlinear:
     def __init__(self, relaxed: Relaxed) -> None:
         self.relaxed = relaxed
         self.context = Context()
-        self._written: dict[Number, str] = {}
+        self._texts: dict[Fact, str] = {}
 
     def can_hold(self, numbers: Sequence[Number], steps: int) -> bool | None:
         """Whether the literals can hold together, None where that was not found out."""
-        names = sorted({name for number in numbers for name in self.relaxed.literal(number).of.names})
-        text = "\n".join([declared(names), *map(self._formula, numbers)])
-        return asked(text, [symbol(name) for name in names], steps)[0]
+        return self._asked([self.relaxed.facts[number] for number in numbers], steps)[0]
 
-    def _formula(self, number: Number) -> str:
-        if number not in self._written:
-            literal = self.relaxed.literal(number)
-            total = self.context.total(
-                [self._term(monomial, value) for monomial, value in sorted(literal.of.terms.items())]
-            )
-            said = self.context.compared(total, literal.op, self.context.number(0))
-            self._written[number] = asserted([said])
-        return self._written[number]
+    def values(self, facts: Sequence[Fact], steps: int) -> dict[str, Fraction] | None:
+        """Exact values at which the facts hold; None where none were found."""
+        found, told = self._asked(facts, steps)
+        known = {name: read(value) for name, value in told.items()}
+        if not found or None in known.values():
+            return None
+        return {name: value for name, value in known.items() if value is not None}
+
+    def _asked(self, facts: Sequence[Fact], steps: int) -> tuple[bool | None, dict[str, str]]:
+        literals = [fact for fact in within(facts) if isinstance(fact, Literal)]
+        names = sorted({name for literal in literals for name in literal.of.names})
+        text = "\n".join([declared(names), *map(self._written, facts)])
+        found, values = asked(text, [symbol(name) for name in names], steps)
+        return found, {name: values[symbol(name)] for name in names if symbol(name) in values}
+
+    def _written(self, fact: Fact) -> str:
+        if fact not in self._texts:
+            self._texts[fact] = asserted([self._said(fact)])
+        return self._texts[fact]
+
+    def _said(self, fact: Fact) -> Any:
+        context = self.context
+        if isinstance(fact, Alternatives):
+            branches = [context.joined(list(map(self._said, branch)), True) for branch in fact.branches]
+            return context.joined(branches, False)
+        total = context.total([self._term(monomial, value) for monomial, value in sorted(fact.of.terms.items())])
+        return context.compared(total, fact.op, context.number(0))
 
     def _term(self, monomial: Monomial, coefficient: Any) -> Any:
         factors = [self.context.real(name) for name in monomial]
