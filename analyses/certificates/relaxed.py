@@ -39,10 +39,10 @@ class Relaxed:
         self.asked, self.most = 0, most
         self.context = Context()
         self.solver = self.context.linear()
-        self.solver.set("core.minimize", True)
         self._reals: dict[Monomial, Any] = {}
         self._switches: dict[Number, Any] = {}
         self._numbers: dict[Any, Number] = {}
+        self._about: dict[str, list[Number]] = {}
         for number, fact in self.facts.items():
             self._write(number, fact)
 
@@ -59,6 +59,15 @@ class Relaxed:
         fact = self.facts[number]
         assert isinstance(fact, Alternatives)
         return fact
+
+    def about(self, name: str) -> list[Number]:
+        """The literals in which the variable stands by itself, multiplied by a number."""
+        if not self._about:
+            for number in self.literals(self.facts):
+                for monomial in self.literal(number).of.terms:
+                    if len(monomial) == 1:
+                        self._about.setdefault(monomial[0], []).append(number)
+        return self._about.get(name, [])
 
     def _switch(self, number: Number) -> Any:
         if number not in self._switches:

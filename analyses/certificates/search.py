@@ -5,13 +5,14 @@ those with the fewest open branches are split first. A branch that does not use 
 node.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from analyses.certificates.facts import Alternatives, Number
+from analyses.certificates.facts import Alternatives, Fact, Number
 from analyses.certificates.leaves import Sum, multipliers
-from analyses.certificates.relaxed import Relaxed
+from analyses.certificates.nonlinear import Nonlinear, products_for
+from analyses.certificates.products import known_beforehand
+from analyses.certificates.relaxed import Relaxed, TooHardError
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,24 @@ class Split:
 Tree: TypeAlias = Leaf | Split
 
 
-def refutation(relaxed: Relaxed, facts: Collection[Number]) -> Tree | None:
-    """A proof that the facts cannot hold together; None where, for all that the rows say, they can.
+def refutation(relaxed: Relaxed) -> Tree | None:
+    """A proof that the facts cannot hold together; None where some case seems to be possible.
 
-    Raises `TooHardError` where that takes too long.
+    Cases that linear arithmetic leaves open are closed by products, one after another, until none is left. Raises
+    `TooHardError` where that takes too long.
     """
-    core = relaxed.core(facts)
-    return None if core is None else _refuted(relaxed, core)
+    known_beforehand(relaxed)
+    nonlinear = Nonlinear(relaxed)
+    while relaxed.can_hold(relaxed.top):
+        core = nonlinear.core(relaxed.taken())
+        if core is None:
+            return None
+        products = products_for(relaxed, core)
+        if not products:
+            raise TooHardError(f"no products of the {len(core)} facts of a case show that it is impossible")
+        for row in products:
+            relaxed.add(row)
+    return _refuted(relaxed, relaxed.conflict())
 
 
 def _refuted(relaxed: Relaxed, facts: frozenset[Number]) -> Tree:
@@ -62,16 +74,25 @@ def _refuted(relaxed: Relaxed, facts: frozenset[Number]) -> Tree:
 
 
 def _next(relaxed: Relaxed, facts: frozenset[Number]) -> tuple[Number, list[frozenset[Number]]]:
-    """The alternatives to split, and for each branch facts that cannot hold together."""
+    """The alternatives to split, and for each branch facts that cannot hold together.
+
+    Those with one open branch at most come first; else those whose branches leave fewest alternatives to be split.
+    """
+    literals = relaxed.literals(facts)
+    numbers = sorted((number for number in facts if isinstance(relaxed.facts[number], Alternatives)), key=str)
+    for number in numbers:
+        open_ = 0
+        for branch in relaxed.alternatives(number).branches:
+            open_ += relaxed.can_hold([*literals, *relaxed.literals(fact.number for fact in branch)])
+            if open_ > 1:
+                break
+        else:
+            return number, [_core(relaxed, facts, number, branch) for branch in relaxed.alternatives(number).branches]
     best = None
-    for number in sorted(facts, key=str):
-        fact = relaxed.facts[number]
-        if not isinstance(fact, Alternatives):
-            continue
+    for number in numbers:
         cores, cost = [], 0
-        for branch in fact.branches:
-            core = relaxed.core((facts - {number}) | {inner.number for inner in branch})
-            assert core is not None
+        for branch in relaxed.alternatives(number).branches:
+            core = _core(relaxed, facts, number, branch)
             cores.append(core)
             cost += 3 ** (len(core) - len(relaxed.literals(core)))
             if best is not None and cost >= best[0]:
@@ -80,3 +101,12 @@ def _next(relaxed: Relaxed, facts: frozenset[Number]) -> tuple[Number, list[froz
             best = cost, number, cores
     assert best is not None
     return best[1], best[2]
+
+
+def _core(
+    relaxed: Relaxed, facts: frozenset[Number], number: Number, branch: tuple[Fact, ...]
+) -> frozenset[Number]:
+    """Facts that cannot hold together in a branch of the alternatives ``number``."""
+    core = relaxed.core((facts - {number}) | {fact.number for fact in branch})
+    assert core is not None
+    return core

@@ -4,7 +4,7 @@ The statement of a certificate is all that the checker goes by. Its keys, and ho
 those of `analyses.certificates.verify`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from itertools import count
 from typing import Any, TypeAlias, assert_never
@@ -16,7 +16,10 @@ from analyses.claims.conclusions import Exists
 from games.forms import Entry
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome, Path
 from games.forms.game import Game
-from games.forms.strategic import StrategicGame
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import RepeatedGame
+from games.forms.stochastic import StochasticGame
+from games.forms.strategic import Profile, StrategicGame
 from games.formulas.relations import Denied, Every, Implied, Related, Relation, Some, formula_text, substituted
 from games.play.quantities import Chosen, Payoff, Quantity, Reach
 
@@ -139,5 +142,40 @@ def profiles(of: StrategicGame) -> list[Written]:
 
 @game.register
 def _(of: StrategicGame) -> Written:
-    own = {player: list(strategies) for player, strategies in of.strategies.items()}
-    return {"players": list(of.players), "strategies": own, "payoffs": profiles(of)}
+    return {"players": list(of.players), "strategies": _strategies(of), "payoffs": profiles(of)}
+
+
+def _strategies(of: StrategicGame) -> dict[str, list[str]]:
+    return {player: list(strategies) for player, strategies in of.strategies.items()}
+
+
+@game.register
+def _(of: GraphModel) -> Written:
+    moves = {
+        player: [[start, end] for start in of.states for end in of.moves_from(start, player)] for player in of.players
+    }
+    payoffs = {state: _paid(of.players, paid) for state, paid in of.payoffs.items()}
+    return {"players": list(of.players), "states": list(of.states), "moves": moves, "payoffs": payoffs}
+
+
+@game.register
+def _(of: RepeatedGame) -> Written:
+    discounts = {player: formula_text(factor) for player, factor in of.discounts.items()}
+    states = {state: _state(stage, of.transitions[state], state) for state, stage in of.stages.items()}
+    return {"players": list(of.players), "discounts": discounts, "start": of.start, "states": states}
+
+
+@game.register
+def _(of: StochasticGame) -> Written:
+    discounts = dict.fromkeys(of.players, formula_text(of.discount_factor))
+    states = {state: _state(stage, of.moves[state], state) for state, stage in of.stages.items()}
+    return {"players": list(of.players), "discounts": discounts, "start": of.start, "states": states}
+
+
+def _state(stage: StrategicGame, moves: Mapping[Profile, Mapping[str, Entry]], state: str) -> Written:
+    """A state with its stage game, and which states may follow each profile: itself, where nothing is told."""
+    following = [
+        [list(profile), {after: formula_text(odds) for after, odds in (moves.get(profile) or {state: 1}).items()}]
+        for profile in stage.payoffs
+    ]
+    return {"strategies": _strategies(stage), "payoffs": profiles(stage), "next": following}

@@ -195,7 +195,7 @@ def contradicted(certificate: Json, rng: random.Random) -> bool:
 
 
 def accepted(name: str, most: int | None = None) -> tuple[int, int]:
-    """How many changed certificates there are, and how many that state something else are accepted, all of them true."""
+    """How many changed certificates there are, and how many that state something else are accepted; these are true."""
     rng = random.Random(name)
     before = CERTIFICATES[name]
     count = restated = 0
