@@ -30,7 +30,7 @@ LEGEND = {
 """What each degree means."""
 
 
-def in_words(degree: Degree | None, verdict: Verdict) -> str:
+def degree_in_words(degree: Degree | None, verdict: Verdict) -> str:
     """The degree of this verdict in a few words; empty for what is unsettled."""
     match degree:
         case None:

@@ -258,12 +258,19 @@ def _comment(said: str) -> list[str]:
 
 
 def files(claims: Sequence[Claim]) -> Mapping[str, bytes]:
-    """The questions of several claims, each by the name of a file, which holds letters, digits, ``.``, ``_`` and ``-``."""
-    found: dict[str, bytes] = {}
-    for question in (one for claim in claims for one in questions_of(claim)):
-        name = _NO_FILE.sub("_", question.name).lstrip(".")[:LONGEST_NAME]
-        again = 1
-        while (file := f"{name}{f'-{again}' if again > 1 else ''}.smt2").lower() in {known.lower() for known in found}:
+    """The questions of several claims, each by the name of a file."""
+    asked = [one for claim in claims for one in questions_of(claim)]
+    return dict(zip(file_names([one.name for one in asked], ".smt2"), (one.text.encode() for one in asked), strict=True))
+
+
+def file_names(names: Iterable[str], ending: str) -> list[str]:
+    """Names of files, all different whatever their capitals, with letters, digits, ``.``, ``_`` and ``-`` alone."""
+    found: dict[str, str] = {}
+    for name in names:
+        plain = _NO_FILE.sub("_", name).lstrip(".")[:LONGEST_NAME]
+        file, again = f"{plain}{ending}", 1
+        while file.lower() in found:
             again += 1
-        found[file] = question.text.encode()
-    return found
+            file = f"{plain}-{again}{ending}"
+        found[file.lower()] = file
+    return list(found.values())

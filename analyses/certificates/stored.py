@@ -181,10 +181,11 @@ def store(claims: Iterable[Claim], folder: Path) -> dict[str, str]:
         made = certify(claim, verdict)
         record = _recorded(claim, verdict)
         if isinstance(made, Certificate):
-            contents[file_of(claim)] = compressed(made.text())
+            contents[file_of(claim)] = compressed(made.document)
         else:
-            record["second"] = missing_second = _second(claim, verdict)
-            missing[claim.name] = f"{made.because}{'' if missing_second else '; no second solver agreed'}"
+            record["second"] = _second(claim, verdict)
+            agreed = "cvc5 agrees" if record["second"] else "no second solver agreed"
+            missing[claim.name] = f"{made.because} ({agreed})"
         records[claim.name] = record
     contents[RECORD] = (json.dumps(records, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     write_files(folder, contents)
@@ -202,8 +203,9 @@ def _second(claim: Claim, verdict: Verdict) -> str:
     return solver_version() if crosscheck(claim, verdict) is Agreement.AGREE else ""
 
 
-def compressed(text: str) -> bytes:
-    """The same bytes whenever the text is the same."""
+def compressed(document: Mapping[str, Any]) -> bytes:
+    """A certificate as a file, the same bytes for the same certificate."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
     return gzip.compress(text.encode(), mtime=0)
 
 

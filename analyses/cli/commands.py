@@ -19,6 +19,7 @@ from analyses.cli import (
     show,
     solve,
     sweep,
+    verify,
     when,
 )
 from analyses.cli.options import OneLineParser, Version
@@ -27,7 +28,7 @@ from games.errors import InputError
 COMMANDS = (
     *(list, show, solve, compare, explain),
     *(along, map, when, sweep, importance, decompose, policies),
-    *(check, report),
+    *(check, verify, report),
 )
 """In the order in which ``parley --help`` lists them."""
 
@@ -71,8 +72,7 @@ def _answered(arguments: Sequence[str] | None) -> int:
             commands.choices[given.command].error(f"unrecognized arguments: {' '.join(unknown)}")
     except SystemExit as answered:
         return int(answered.code or 0)
-    given.run(given)
-    return 0
+    return int(given.run(given) or 0)
 
 
 def _failed(message: str, code: int) -> int:

@@ -37,7 +37,7 @@ KEYS = (
         "share",
         "hidden_premises",
     ),
-    *("method", "seconds"),
+    *("method", "degree", "seconds"),
 )
 
 
