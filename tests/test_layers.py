@@ -41,6 +41,7 @@ LAYERS = (
         "analyses.writing",
         "analyses",
     ),
+    ("analyses.certificates.verify",),
     ("analyses.proof",),
     ("analyses.sampling",),
     ("analyses.sensitivity", "analyses.regions", "analyses.claims", "analyses.compare", "analyses.explain"),

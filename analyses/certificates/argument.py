@@ -86,7 +86,10 @@ class Closed:
 
 @dataclass(frozen=True)
 class Told:
-    """A proof as ``cases``, each once; ``ends`` counts all of its ends, ``trivial`` those where only numbers are left."""
+    """A proof as ``cases``, each once.
+
+    ``ends`` counts all ends of the proof, ``trivial`` those where only numbers are left.
+    """
 
     cases: tuple[Closed, ...]
     ends: int

@@ -49,9 +49,8 @@ def backed(claim: Claim, seconds: float | None, folder: Path | None, wanted: Wan
     """
     known = recalled(claim, folder) if folder is not None and not wanted.anew else None
     if known is not None:
-        return Backed(
-            known.verdict, known.degree, known.certificate, argument=_told(claim, known.verdict, known.certificate, wanted)
-        )
+        told = _told(claim, known.verdict, known.certificate, wanted)
+        return Backed(known.verdict, known.degree, known.certificate, argument=told)
     verdict = check(claim, seconds)
     if isinstance(verdict, Unsettled):
         return Backed(verdict)
@@ -65,8 +64,8 @@ def backed(claim: Claim, seconds: float | None, folder: Path | None, wanted: Wan
             because = made.because
     if document is not None and document["verdict"] != verdict.verdict:
         raise DisagreementError(
-            f"the claim {claim.name} is {verdict.verdict} here, and a certificate that the checker accepts says that it "
-            f"is {document['verdict']}; rely on neither, and report it"
+            f"the claim {claim.name} is {verdict.verdict} here, and a certificate that the checker accepts says that "
+            f"it is {document['verdict']}; rely on neither, and report it"
         )
     degree = Degree.BY_ONE_SOLVER if document is None else Degree.CERTIFIED
     if document is None and wanted.second and crosscheck(claim, verdict) is Agreement.AGREE:

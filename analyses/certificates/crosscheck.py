@@ -1,7 +1,7 @@
 """Whether a second, independent solver comes to the same verdict on a claim.
 
-It is given the plain question of `analyses.certificates.smtlib` and none of what the engine found. That it does not find
-an answer says nothing; that it finds another one is an error, told loudly.
+It is given the plain question of `analyses.certificates.smtlib` and none of what the engine found. That it finds no
+answer says nothing; that it finds another one is an error, told loudly.
 """
 
 from enum import StrEnum

@@ -1,7 +1,7 @@
 """cvc5 (Barbosa et al. 2022, TACAS), an independent solver of inequalities, asked in a process of its own.
 
-``python -m analyses.certificates.second_solver STEPS`` reads one question in SMT-LIB 2 and prints sat, unsat or unknown.
-How much the question may cost is counted in the solver's own steps, so that the answer is the same on every machine.
+``python -m analyses.certificates.second_solver STEPS`` reads one question in SMT-LIB 2 and prints sat, unsat or
+unknown. How much it may cost is counted in the solver's own steps, so that the answer is the same on every machine.
 Some of its steps take for ever, and some end the whole process, which is why it has one for itself: what does not
 answer within `PATIENCE` seconds of such a step has no answer.
 """

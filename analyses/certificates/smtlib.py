@@ -260,7 +260,9 @@ def _comment(said: str) -> list[str]:
 def files(claims: Sequence[Claim]) -> Mapping[str, bytes]:
     """The questions of several claims, each by the name of a file."""
     asked = [one for claim in claims for one in questions_of(claim)]
-    return dict(zip(file_names([one.name for one in asked], ".smt2"), (one.text.encode() for one in asked), strict=True))
+    return dict(
+        zip(file_names([one.name for one in asked], ".smt2"), (one.text.encode() for one in asked), strict=True)
+    )
 
 
 def file_names(names: Iterable[str], ending: str) -> list[str]:

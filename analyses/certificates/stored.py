@@ -1,10 +1,10 @@
 """Proofs that are stored with a case: a certificate for each claim, and a record of what a certificate does not say.
 
 What is stored is never trusted as it lies there. A certificate counts where its statement is that of the claim as it
-stands now, and the checker accepts it; a refutation is besides confirmed anew at its payoffs. What no certificate shows,
-such as that no fewer premises are enough, or where else a refuted claim fails, is taken from the record only while the
-game, the claim, the code of concepts and prover, and the solver's version are those that it was made from, as their
-hash tells; so is a verdict that has no certificate, and then only if a second solver agreed.
+stands now, and the checker accepts it; a refutation is besides confirmed anew at its payoffs. What no certificate
+shows, such as that no fewer premises are enough, or where else a refuted claim fails, is taken from the record only
+while the game, the claim, the code of concepts and prover, and the solver's version are those that it was made from, as
+their hash tells; so is a verdict that has no certificate, and then only if a second solver agreed.
 """
 
 import gzip
@@ -41,9 +41,11 @@ from games.solvers.limits import OutOfTimeError
 RECORD = "record.json"
 """The file beside the certificates that holds the rest."""
 
-SOURCES = ("games", "analyses/proof", "analyses/claims", "analyses/certificates", "analyses/sampling")
-NO_SOURCES = ("games/sanctions", "games/territory", "games/classics", "games/formats")
-"""Where the code of concepts and prover lies; models are part of what a claim states."""
+ASKING = ("smtlib", "second_solver", "crosscheck")
+SOURCES = ("games/**", "analyses/proof", "analyses/claims/**", "analyses/sampling", "analyses/certificates")
+NO_SOURCES = ("games/sanctions/", "games/territory/", "games/classics/", "games/formats/")
+"""Where the code of concepts and provers lies: of this folder the files that ask a second solver. Models are part of
+what a claim states."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def _restored(
     if current:
         used = tuple(claim.premises[k] for k in record["used"])
         return Proved(record["method"], used, record["says_nothing"], _point(record["empty_at"]))
-    if document is None or not claim.exists_because and claim.broken_by_one:
+    if document is None or (not claim.exists_because and claim.broken_by_one):
         # Whether there is an equilibrium at all is no part of the certificate.
         return None
     places = premises_used(document)
@@ -155,9 +157,10 @@ def _code() -> str:
     """A hash of the code of concepts and prover."""
     root = Path(games.__file__).parents[1]
     found = sha256()
-    for path in sorted(path for source in SOURCES for path in (root / source).rglob("*.py")):
+    for path in sorted(path for source in SOURCES for path in root.glob(f"{source}/*.py")):
         name = path.relative_to(root).as_posix()
-        if not name.startswith(NO_SOURCES):
+        asks = path.parent.name != "certificates" or path.stem in ASKING
+        if asks and not name.startswith(NO_SOURCES):
             found.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()
 

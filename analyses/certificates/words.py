@@ -12,15 +12,18 @@ from typing import Any
 
 from analyses.certificates.argument import Closed, Decision, Fact, Origin, Supposed, Told, told
 from analyses.claims import Claim, Proved, Refuted, Verdict
+from analyses.outcomes import reached
 from analyses.proofs import proof
 from analyses.solution.wording import Names, names_of
 from games.exact import amount, readable
 from games.forms.extensive import ExtensiveGame
+from games.forms.game import Game
 from games.forms.reduced import reduced_strategic_form
 from games.formulas.polynomials import expression
 from games.formulas.relations import SIGNS, Denied, Related, Relation, in_words
 from games.model import Model
-from games.play.quantities import quantity_words
+from games.play.quantities import Payoff, Reach, quantity_words
+from games.solvers.equilibria import Equilibrium
 from games.terms import Poly, Sign, sign
 
 MOST_CASES = 14
@@ -55,10 +58,28 @@ def _refuted(claim: Claim, verdict: Refuted) -> Iterator[str]:
         of = game.written_out
         if isinstance(of, ExtensiveGame) and set(found.strategies) != set(of.information_sets):
             of = reduced_strategic_form(of)
-        sentences = proof(model, of, found, claim.concept_of(model).name)
-        where = f" of {model.title}" if len(claim.plain.models) > 1 else ""
-        yield f"This is an equilibrium{where}: nobody gains by choosing otherwise."
-        yield from sentences
+        if played := _played(model, game, of, found):
+            yield played
+        of_model = f" of {model.title}" if len(claim.plain.models) > 1 else ""
+        yield f"It is an equilibrium{of_model}, since nobody gains by choosing otherwise:"
+        sentences = [one for one in proof(model, of, found, claim.concept_of(model).name) if _matters(one, claim)]
+        yield from sentences[:MOST_CASES]
+        if len(sentences) > MOST_CASES:
+            yield f"And likewise at {len(sentences) - MOST_CASES} more places."
+
+
+def _played(model: Model, game: Game, of: Game, found: Equilibrium) -> str:
+    """What is played, in the model's words."""
+    paths = reached(game.written_out, of)(found)
+    words = sorted({model.outcome_words(path) for path in paths})
+    return f"There this is played: {'; or '.join(words)}." if words else ""
+
+
+def _matters(sentence: str, claim: Claim) -> bool:
+    """Whether a sentence is about what follows the moves after which the conclusion is meant."""
+    quantities = claim.plain.conclusion.where.values()
+    starts = [f"After {' → '.join(q.after)}" for q in quantities if isinstance(q, Reach | Payoff) and q.after]
+    return len(starts) < len(quantities) or sentence.startswith(tuple(starts))
 
 
 def _payoffs(claim: Claim, verdict: Refuted) -> str:
@@ -142,7 +163,8 @@ class _Telling:
         more = f" {amount(left, 'longer case')} more in the certificate close in the same manner." if left else ""
         trivial = self.argument.trivial
         at_once = f", {trivial} of them at once" if trivial else ""
-        return f"{more} These are all cases ({amount(self.argument.ends, 'end')} of the proof{at_once}), so it is so.".strip()
+        ends = amount(self.argument.ends, "end")
+        return f"{more} These are all cases ({ends} of the proof{at_once}), so the claim holds.".strip()
 
     def _legend(self) -> list[str]:
         named = [name for name in self.names.sums if name in self.spoken]
@@ -289,9 +311,7 @@ def _said(group: Sequence[_Case]) -> str:
     """The first case in full, those like it in short."""
     first, *others = group
     whole = f"If {listed_words(first.supposed)}, then {first.ends}." if first.supposed else f"{_capital(first.ends)}."
-    shorter = [
-        f"{f'if {listed_words(other.supposed)}, ' if other.supposed else ''}{other.short}" for other in others
-    ]
+    shorter = [f"{f'if {listed_words(other.supposed)}, ' if other.supposed else ''}{other.short}" for other in others]
     return f"{whole} Likewise {'; '.join(shorter)}." if shorter else whole
 
 
@@ -332,7 +352,7 @@ def formula_words(of: Poly) -> str:
     terms = sorted(of.terms.items(), key=lambda term: term[1] < 0)
     text = ""
     for k, (monomial, value) in enumerate(terms):
-        size = str(expression(Poly({monomial: abs(value)})))
+        size = str(expression(Poly({monomial: value if value > 0 else -value})))
         text += (f" {'-' if value < 0 else '+'} " if k else "-" if value < 0 else "") + size
     return text or "0"
 

@@ -73,7 +73,8 @@ class Entry:
 
     ``argument`` is the one it belongs to; None for a claim on its own. ``share`` is the part of the payoffs that the
     premises allow at which the conclusion holds; ``hidden`` what would make a refuted claim true. ``places`` give, for
-    a model that is not in the catalog, what a command is given to find it. ``backed`` is what stands behind the verdict.
+    a model that is not in the catalog, what a command is given to find it. ``backed`` is what stands behind the
+    verdict.
     """
 
     statement: Statement

@@ -7,6 +7,8 @@ from shlex import quote
 from typing import Any
 
 from analyses.arguments import Case
+from analyses.certificates.backing import Wanted
+from analyses.certificates.degrees import LEGEND
 from analyses.drawing.argument_map import draw_argument_map
 from analyses.drawing.figures import Drawing
 from analyses.drawing.picture import picture_of
@@ -205,7 +207,8 @@ def report(
 
     Where ``models`` are given, they have the chapters, and the arguments are those about them; that of one model bears
     the model's title. ``values`` apply to the models that have these parameters. Claims are checked without a time
-    limit, so that a report says the same however busy the machine is; in so many ``processes``, as in `ledger`.
+    limit, so that a report says the same however busy the machine is; in so many ``processes``, as in `ledger`. Stored
+    proofs of the case are verified, and what they do not show is proved anew.
     """
     told = tuple(models) or case.chapters
     chapters = []
@@ -213,7 +216,11 @@ def report(
         own = {name: value for name, value in (values or {}).items() if name in model.by_name or len(told) == 1}
         chapters.append(chapter(model, own))
     found = ledger(
-        case.about_models(*models) if models else case.arguments, longest=None, case=case, processes=processes
+        case.about_models(*models) if models else case.arguments,
+        longest=None,
+        case=case,
+        processes=processes,
+        wanted=Wanted(argument=True),
     )
     if len(models) == 1:
         return Report(models[0].title, "An equilibrium report.", tuple(chapters), found)
@@ -290,6 +297,7 @@ def _ledger_as_json(found: Ledger, figures: Sequence[Drawing]) -> dict[str, Any]
         # The case that is meant where none is named needs no word in the report, either.
         **({"case": quote(place)} if place else {}),
         "counts": found.counts,
+        "degrees": [[degree.value, count, LEGEND[degree]] for degree, count in found.degrees.items()],
         "arguments": [
             {
                 "id": argument.id,
@@ -324,6 +332,8 @@ def _entry_as_json(entry: Entry) -> dict[str, Any]:
         "verdict": entry.word,
         "kind": entry.kind.value if entry.kind else None,
         "headline": entry.headline,
+        "degree": entry.degree,
+        "why": list(entry.argument_in_words),
         "kind_in_words": entry.kind_in_words,
         "role": entry.role,
         "added": list(entry.added),
