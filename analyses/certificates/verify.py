@@ -1317,10 +1317,11 @@ class Question:
 
     def range(self, name: str, low: object, high: object) -> Facts:
         self.name(name)
-        ends = [None if end is None else exact(end, f"statement/ranges/{name}") for end in (low, high)]
-        least, most = (None if end is None else number(end) for end in ends)
-        above = () if least is None else sign(variable(name) - least, ">=")
-        return above + (() if most is None else sign(most - variable(name), ">="))
+        least, most = (None if end is None else exact(end, f"statement/ranges/{name}") for end in (low, high))
+        if least is not None and most is not None and least > most:
+            refuse("the least value is above the greatest", f"statement/ranges/{name}")
+        above = () if least is None else sign(variable(name) - number(least), ">=")
+        return above + (() if most is None else sign(number(most) - variable(name), ">="))
 
     def given(self, value: object) -> Facts:
         return relation(value, True, self.formulas.read, "statement, an assumption or a premise")
