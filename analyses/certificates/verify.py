@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import reduce
 from itertools import count, product
 from math import prod
 from pathlib import Path as File
@@ -152,8 +153,8 @@ class Poly:
 
     def __init__(self, terms: Mapping[Monomial, Number]) -> None:
         self.terms = {monomial: checked(value) for monomial, value in terms.items() if value}
-        if len(self.terms) > MOST_TERMS:
-            refuse(f"a polynomial has more than {MOST_TERMS} terms", "the whole file")
+        if len(self.terms) > MOST_TERMS or any(len(monomial) > MOST_DEGREE for monomial in self.terms):
+            refuse(f"a polynomial has more than {MOST_TERMS} terms, or a degree above {MOST_DEGREE}", "the whole file")
         spend(1 + len(self.terms))
 
     def __add__(self, other: "Poly") -> "Poly":
@@ -173,8 +174,6 @@ class Poly:
         for first, a in self.terms.items():
             for second, b in other.terms.items():
                 monomial = tuple(sorted(first + second)) if first and second else first or second
-                if len(monomial) > MOST_DEGREE:
-                    refuse(f"a polynomial has a degree above {MOST_DEGREE}", "the whole file")
                 terms[monomial] = terms.get(monomial, 0) + a * b
                 spend(1 + len(monomial) // 4 + (a.numerator.bit_length() + b.numerator.bit_length()) // 256)
         return Poly(terms)
@@ -207,17 +206,11 @@ ZERO, ONE = number(0), number(1)
 
 
 def total(parts: Iterable[Poly]) -> Poly:
-    result = ZERO
-    for part in parts:
-        result = result + part
-    return result
+    return reduce(Poly.__add__, list(parts) or [ZERO])
 
 
 def times(parts: Iterable[Poly]) -> Poly:
-    result = ONE
-    for part in parts:
-        result = result * part
-    return result
+    return reduce(Poly.__mul__, list(parts) or [ONE])
 
 
 Quotient: TypeAlias = tuple[Poly, Poly]
@@ -865,9 +858,9 @@ class PerfectBayesian(Behaviour):
 
 def subgame_perfect(question: "Question", suffix: str, game: Any) -> Game:
     """In pure strategies under perfect information, else in behaviour strategies."""
-    sets = Tree(question, suffix, game).sets
-    kind = Backwards if all(len(nodes) == 1 for nodes in sets.values()) else SubgamePerfect
-    return kind(question, suffix, game)
+    tree = Backwards(question, suffix, game)
+    perfect = all(len(nodes) == 1 for nodes in tree.sets.values())
+    return tree if perfect else SubgamePerfect(question, suffix, game)
 
 
 Payoffs: TypeAlias = dict[Path, dict[str, Poly]]
@@ -1545,10 +1538,11 @@ class Proof:
 
 def listed(value: object, place: str) -> Poly:
     """A polynomial from a list of [coefficient, names of variables]."""
-    found = ZERO
+    terms: dict[Monomial, Number] = {}
     for coefficient, names in shaped(value, [("text", [str])], place):
-        found = found + times([number(exact(coefficient, place)), *map(variable, names)])
-    return found
+        monomial = tuple(sorted(names[: MOST_DEGREE + 1]))
+        terms[monomial] = terms.get(monomial, 0) + exact(coefficient, place)
+    return Poly(terms)
 
 
 # ---------------------------------------------------------------- Witnesses
