@@ -6,6 +6,7 @@ Nonlinear arithmetic (Z3) says which; a linear program over all their products u
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import comb, prod
 from typing import Any
 
 from analyses.certificates.facts import Alternatives, Fact, Literal, Number, within
@@ -19,9 +20,10 @@ from games.terms import Monomial, Poly
 WHOLE, PART = 3_000_000, 200_000
 """Steps that nonlinear arithmetic may take for a whole case, and for one with facts left out."""
 
-DEGREES = (2, 3)
-MOST_PRODUCTS = 1_200
-"""How many facts are multiplied at most, and how many products are looked at together."""
+DEGREES = (2, 3, 4, 5, 6)
+MOST_PRODUCTS, MOST_TERMS = 1_200, 500
+"""How many products are looked at together; and how many terms one of these
+may have before it is simplified."""
 
 
 class Nonlinear:
@@ -92,8 +94,11 @@ def products_for(relaxed: Relaxed, core: Sequence[Number]) -> list[Row]:
     own = set(core)
     rows |= {row: said for row, said in relaxed.rows.items() if own.issuperset(row.factors)}
     for degree in DEGREES:
+        if comb(len(core) + degree - 1, degree) > MOST_PRODUCTS:
+            break
         for row in of_case(relaxed, core, degree):
-            rows.setdefault(row, relaxed.product(row))
+            if row not in rows and prod(len(relaxed.literal(number).of.terms) for number in row.factors) <= MOST_TERMS:
+                rows[row] = relaxed.product(row)
         if len(rows) > MOST_PRODUCTS:
             break
         if found := solved(rows):
