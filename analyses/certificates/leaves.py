@@ -3,14 +3,20 @@
 By Farkas' lemma (Farkas 1902) there are such multipliers wherever linear inequalities cannot hold together.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any
 
-from analyses.certificates.facts import Number
+from analyses.certificates.facts import Number, Sense
 from analyses.certificates.relaxed import MOST_STEPS, Relaxed, Row, TooHardError
 from analyses.proof.solver import Context, fraction
 from games.terms import Monomial, Poly
+
+MANY = 120
+"""So many rows are looked at in floats first."""
+
+TINY = 1e-9
+"""A multiplier below it counts as zero in floats."""
 
 Sum = dict[Row, Fraction]
 """Multipliers of rows; those of a single fact are rows as well."""
@@ -29,8 +35,47 @@ def multipliers(relaxed: Relaxed, numbers: Collection[Number]) -> Sum:
     return found
 
 
-def solved(rows: dict[Row, tuple[Poly, Any]]) -> Sum | None:
-    """Multipliers whose sum is negative, or zero with a strict one among them; None where there are none."""
+def solved(rows: Mapping[Row, tuple[Poly, Sense]]) -> Sum | None:
+    """Multipliers whose sum is negative, or zero with a strict one among them; None where there are none.
+
+    Of many rows a linear program in floats names few, whose multipliers are then found exactly.
+    """
+    if len(rows) > MANY:
+        few = _few(rows)
+        return few and _exactly({row: rows[row] for row in few})
+    return _exactly(rows)
+
+
+def _few(rows: Mapping[Row, tuple[Poly, Sense]]) -> list[Row] | None:
+    """Rows with multipliers other than zero, as far as floats tell; None where there are none."""
+    import numpy as np
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array, vstack
+
+    place: dict[Monomial, int] = {(): 0}
+    entries = []
+    for k, (of, _) in enumerate(rows.values()):
+        largest = max((abs(c) for c in of.terms.values()), default=1)
+        entries += [(place.setdefault(m, len(place)), k, float(c / Fraction(largest))) for m, c in of.terms.items()]
+    values, at, which = [e[2] for e in entries], [e[0] for e in entries], [e[1] for e in entries]
+    whole = csr_array((values, (at, which)), shape=(len(place), len(rows))).tolil()
+    constant = whole[[0], :].tocsr()
+    strict = csr_array(np.array([[float(op == ">") for _, op in rows.values()]]))
+    found = linprog(
+        np.array([0.0 if op == "==" else 1.0 for _, op in rows.values()]),
+        A_ub=constant,
+        b_ub=[0.0],
+        A_eq=vstack([whole[list(range(1, len(place))), :].tocsr(), strict - constant]),
+        b_eq=[0.0] * (len(place) - 1) + [1.0],
+        bounds=[(None, None) if op == "==" else (0, None) for _, op in rows.values()],
+        method="highs",
+    )
+    if found.x is None:
+        return None
+    return [row for row, value in zip(rows, found.x, strict=True) if abs(value) > TINY]
+
+
+def _exactly(rows: Mapping[Row, tuple[Poly, Sense]]) -> Sum | None:
     context = Context()
     solver = context.linear()
     unknown = {row: context.real(f"multiplier {k}") for k, row in enumerate(rows)}

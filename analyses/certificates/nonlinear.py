@@ -6,11 +6,13 @@ Nonlinear arithmetic (Z3) says which; a linear program over all their products u
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import comb
 from typing import Any
 
-from analyses.certificates.facts import Alternatives, Fact, Literal, Number, within
+from analyses.certificates.facts import Alternatives, Fact, Literal, Number, Sense, within
 from analyses.certificates.leaves import solved
 from analyses.certificates.products import of_case
+from analyses.certificates.substitution import Substituted
 from analyses.certificates.relaxed import Relaxed, Row
 from analyses.proof.solver import Context, asserted, declared, read, symbol
 from games.solvers.methods.nonlinear import asked
@@ -19,9 +21,10 @@ from games.terms import Monomial, Poly
 WHOLE, PART = 3_000_000, 200_000
 """Steps that nonlinear arithmetic may take for a whole case, and for one with facts left out."""
 
-DEGREES = (2, 3)
-MOST_PRODUCTS = 1_200
-"""How many facts are multiplied at most, and how many products are looked at together."""
+DEGREES = (2, 3, 4, 5, 6)
+MOST_PRODUCTS, MOST_TERMS = 4_000, 1_000
+"""How many products are looked at together; and how many terms one of these
+may have before it is simplified."""
 
 
 class Nonlinear:
@@ -88,14 +91,16 @@ class Nonlinear:
 
 def products_for(relaxed: Relaxed, core: Sequence[Number]) -> list[Row]:
     """The products that show that the literals cannot hold together; none where they were not found."""
-    rows: dict[Row, tuple[Poly, Any]] = {Row((number,)): relaxed.product(Row((number,))) for number in core}
-    own = set(core)
-    rows |= {row: said for row, said in relaxed.rows.items() if own.issuperset(row.factors)}
+    case = Substituted(relaxed, core)
+    rows: dict[Row, tuple[Poly, Sense]] = {Row((number,)): case.product(Row((number,))) for number in case.left}
     for degree in DEGREES:
-        for row in of_case(relaxed, core, degree):
-            rows.setdefault(row, relaxed.product(row))
+        if comb(len(case.left) + degree - 1, degree) > MOST_PRODUCTS:
+            break
+        for row in of_case(case.left, degree):
+            if row not in rows and case.terms(row) <= MOST_TERMS:
+                rows[row] = case.product(row)
         if len(rows) > MOST_PRODUCTS:
             break
         if found := solved(rows):
-            return [row for row in found if len(row.factors) != 1 or row.times.constant is None]
+            return case.undone(found)
     return []

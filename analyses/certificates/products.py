@@ -5,10 +5,10 @@ their variable is multiplied by elsewhere, and inequalities multiplied by the bo
 only nonlinear arithmetic sees to be impossible tells which facts to multiply.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import combinations_with_replacement, product
 
-from analyses.certificates.facts import Number
+from analyses.certificates.facts import Literal, Number
 from analyses.certificates.relaxed import Relaxed, Row
 from games.terms import Monomial, Poly
 
@@ -79,14 +79,13 @@ def _of_equations(relaxed: Relaxed, monomial: Monomial, bounds: dict[str, list[N
                 yield from (Row((number, bound)) for bound in bounds.get(rest[0], ()))
 
 
-def of_case(relaxed: Relaxed, core: Sequence[Number], degree: int) -> Iterator[Row]:
-    """The products of up to so many of the facts, and equations multiplied by variables."""
-    names = sorted({name for number in core for name in relaxed.literal(number).of.names})
-    for count in range(2, degree + 1):
-        for factors in combinations_with_replacement(core, count):
-            yield Row(factors)
-        for number in core:
-            if relaxed.literal(number).op == "==":
-                for monomial in combinations_with_replacement(names, count - 1):
-                    yield Row((number,), Poly({monomial: 1}))
-        yield from (Row((), Poly({monomial: 1})) for monomial in combinations_with_replacement(names, count // 2))
+def of_case(facts: Mapping[Number, Literal], degree: int) -> Iterator[Row]:
+    """The products of so many of the facts, and equations and squares multiplied by variables, up to that degree."""
+    names = sorted({name for fact in facts.values() for name in fact.of.names})
+    yield from map(Row, combinations_with_replacement(facts, degree))
+    for number, fact in facts.items():
+        if fact.op == "==":
+            for monomial in combinations_with_replacement(names, degree - 1):
+                yield Row((number,), Poly({monomial: 1}))
+    if degree % 2 == 0:
+        yield from (Row((), Poly({monomial: 1})) for monomial in combinations_with_replacement(names, degree // 2))

@@ -34,7 +34,7 @@ def witness(formula: verify.Formula, claim: Claim, verdict: Refuted) -> Written:
     at = {name: value for name, value in verdict.at.items() if name in formula.variables}
     played = {name: value for name, value in _played(claim, verdict).items() if name in formula.variables}
     for known in ({**at, **played}, at) if played else (at,):
-        found = _solved(put_in(facts, {name: poly(value) for name, value in known.items()}))
+        found = solution(put_in(facts, {name: poly(value) for name, value in known.items()}))
         if found is not None:
             values = {**found, **known}
             return {"values": {name: str(values.get(name, 0)) for name in sorted(formula.variables)}}
@@ -60,21 +60,25 @@ def _played(claim: Claim, verdict: Refuted) -> dict[str, Fraction]:
     return values
 
 
-def _solved(facts: Sequence[Fact]) -> dict[str, Fraction] | None:
+def solution(facts: Sequence[Fact]) -> dict[str, Fraction] | None:
     """Values at which the facts hold; None where none were found."""
     relaxed = Relaxed(facts, FEW)
     if not relaxed.can_hold(relaxed.top):
         return None
     found = {monomial[0]: value for monomial, value in relaxed.values().items() if len(monomial) == 1}
-    if all(_holds(fact, found) for fact in facts):
+    if hold(facts, found):
         return found
     return Nonlinear(relaxed).values(facts, MOST)
 
 
-def _holds(fact: Fact, values: Mapping[str, Fraction]) -> bool:
-    if isinstance(fact, Alternatives):
-        return any(all(_holds(inner, values) for inner in branch) for branch in fact.branches)
-    return bool(HOLDS[fact.op](fact.of.at(values)))
+def hold(facts: Iterable[Fact], values: Mapping[str, Fraction]) -> bool:
+    """Whether the facts hold at the values."""
+    return all(
+        any(hold(branch, values) for branch in fact.branches)
+        if isinstance(fact, Alternatives)
+        else HOLDS[fact.op](fact.of.at(values))
+        for fact in facts
+    )
 
 
 def put_in(facts: Iterable[Fact], values: Mapping[str, Poly]) -> tuple[Fact, ...]:
