@@ -14,6 +14,7 @@ from analyses.certificates.verify import NotAccepted, Verified, check
 from judges.by_hand import (
     CERTIFICATES,
     CONCEDES,
+    DEFECTS,
     EXISTS,
     IRRATIONAL,
     MAY_NOT,
@@ -114,6 +115,7 @@ def refusal(given: Json) -> str:
         (changed(CONCEDES, "statement", "quantities", "q", "model", to=1), "a quantity names no model"),
         (changed(CONCEDES, "statement", "quantities", "q", "model", to=False), "a quantity names no model"),
         (changed(CONCEDES, "statement", "quantities", "a", to={"payoff": "Japan"}), "names two"),
+        (changed(DEFECTS, "statement", "quantities", "q", to={"payoff": "A", "after": ["C"]}), "nothing comes after"),
         (changed(CONCEDES, "statement", "models", 0, "game", "players", to=["Japan"]), "those who are paid"),
         (changed(CONCEDES, "proof", 1, to=13), "do not cover the fact 13 (at proof/split)"),
         (changed(CONCEDES, "proof", 1, to=True), "no fact with the number"),
