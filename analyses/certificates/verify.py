@@ -9,7 +9,8 @@ variables satisfy exactly if the statement is false. The proof must show that no
 Nothing else in the file is trusted, and there is no number but integers and exact fractions.
 
 In the order of this file: what is refused; polynomials; facts and relations; formulas; games and concepts, each with
-its definition; the obligation; proofs; witnesses; the command. ``docs/certificates.md`` has the format in full.
+its definition; the obligation; proofs; witnesses; the command. Of the concepts, whoever checks one certificate need
+read one class and those that it is made of. ``docs/certificates.md`` has the format in full.
 """
 
 import ast
@@ -524,12 +525,13 @@ class Game:
             self.question.give(sign(value, ">="))
         return found
 
-    def mixture(self, own: Sequence[str], whose: str) -> tuple[dict[str, Poly], Facts]:
-        """The probabilities of strategies or actions; a single one is certain."""
-        if len(own) == 1:
-            return {own[0]: ONE}, ()
-        odds = {each: self.named(f"probability of {each} {whose}") for each in own}
-        return odds, every(sign(p, ">=") for p in odds.values()) + sign(total(odds.values()) - ONE, "==")
+    def mix(self, word: str) -> None:
+        """Probabilities of what is chosen at each place; a single choice is certain."""
+        self.odds: dict[str, dict[str, Poly]] = {}
+        for place, own in self.places.items():
+            named = {each: self.named(f"probability of {each} {word} {place}") for each in own if len(own) > 1}
+            self.odds[place] = named or {own[0]: ONE}
+        self.mixed = every(distribution(odds.values()) for odds in self.odds.values())
 
     def facts(self) -> Facts:
         raise NotImplementedError
@@ -544,7 +546,13 @@ class Game:
 
     def chosen(self, place: str, choice: str) -> Poly:
         """The probability of the choice at the place."""
-        raise NotImplementedError
+        return self.odds[place][choice]
+
+
+def distribution(odds: Iterable[Poly]) -> Facts:
+    """That these are the probabilities of all that may be."""
+    several = list(odds)
+    return every(sign(each, ">=") for each in several) + sign(total(several) - ONE, "==")
 
 
 class Choice:
@@ -708,11 +716,10 @@ class Behaviour(Tree):
         for place, nodes in self.sets.items():
             if len({self.own(node) for node in nodes}) > 1:
                 refuse(f"at {shown(place)} a player has forgotten something: this checker needs perfect recall")
-        self.mixtures = {place: self.mixture(actions, f"at {place}") for place, actions in self.places.items()}
-        self.odds = {place: odds for place, (odds, _) in self.mixtures.items()}
+        self.mix("at")
 
     def facts(self) -> Facts:
-        return every(facts for _, facts in self.mixtures.values()) + self.rational()
+        return self.mixed + self.rational()
 
     def rational(self) -> Facts:
         raise NotImplementedError
@@ -732,9 +739,6 @@ class Behaviour(Tree):
 
     def payoff(self, player: str, after: Path) -> Poly:
         return self.pays(self.at(after), player, {})
-
-    def chosen(self, place: str, choice: str) -> Poly:
-        return self.odds[place][choice]
 
     def pays(self, node: Node, player: str, plan: Mapping[str, str]) -> Poly:
         """What the player gets from the node on, if it follows the plan where that says something."""
@@ -852,8 +856,7 @@ class PerfectBayesian(Behaviour):
         if len(nodes) == 1:
             return [(nodes[0], ONE)], ()
         beliefs = [self.named(f"belief in {', '.join(node.path)} at {place}") for node in nodes]
-        facts = every(sign(belief, ">=") for belief in beliefs) + sign(total(beliefs) - ONE, "==")
-        return list(zip(nodes, beliefs, strict=True)), facts
+        return list(zip(nodes, beliefs, strict=True)), distribution(beliefs)
 
 
 def subgame_perfect(question: "Question", suffix: str, game: Any) -> Game:
@@ -880,8 +883,8 @@ class Stage(Game):
         for player, own in strategies.items():
             same(own, set(own) or ["at least one"], f"the strategies of {player}")
         found = {tuple(profile): self.paid(payoffs) for profile, payoffs in rows}
-        count_ = prod(len(own) for own in strategies.values())
-        if len(rows) != count_ or found.keys() != set(product(*(strategies[player] for player in self.players))):
+        many = prod(len(own) for own in strategies.values())
+        if len(rows) != many or found.keys() != set(product(*(strategies[player] for player in self.players))):
             refuse("each profile of strategies must be paid once")
         return found
 
@@ -914,12 +917,11 @@ class Nash(Strategic):
 
     def __init__(self, question: "Question", suffix: str, game: Any) -> None:
         super().__init__(question, suffix, game)
-        self.mixtures = {player: self.mixture(own, f"for {player}") for player, own in self.places.items()}
-        self.odds = {player: odds for player, (odds, _) in self.mixtures.items()}
+        self.mix("for")
         self.most = {player: self.named(f"{player}'s payoff") for player in self.players}
 
     def facts(self) -> Facts:
-        found = [facts for _, facts in self.mixtures.values()]
+        found = [self.mixed]
         for k, player in enumerate(self.players):
             gets = dict.fromkeys(self.places[player], ZERO)
             for profile, paid in self.payoffs.items():
@@ -930,9 +932,6 @@ class Nash(Strategic):
 
     def payoff(self, player: str, after: Path) -> Poly:
         return self.most[player]
-
-    def chosen(self, place: str, choice: str) -> Poly:
-        return self.odds[place][choice]
 
 
 def no_better(most: Poly, gets: Mapping[str, Poly], odds: Mapping[str, Poly]) -> Facts:
@@ -1033,7 +1032,7 @@ class Conflict(Game):
         return self.state.tells(f"{player}'s payoff", {state: paid[player] for state, paid in self.pays.items()})
 
     def reach(self, path: Path, after: Path) -> Poly:
-        if after or len(path) != 1 or path[0] not in self.pays:
+        if len(path) != 1 or path[0] not in self.pays:
             refuse("a path of a graph model is one state, in which it rests")
         return self.chosen("", path[0])
 
@@ -1173,7 +1172,7 @@ class GrimTrigger(Rounds):
 
     def reach(self, path: Path, after: Path) -> Poly:
         lines = {key: tuple(f"{s}: {', '.join(p)}" for s, p in plan.items()) for key, plan in self.plans.items()}
-        if after or not any(line[: len(path)] == path for line in lines.values()):
+        if not any(line[: len(path)] == path for line in lines.values()):
             refuse("a path of a repeated game is what is agreed in its first states")
         values = {key: as_one(line[: len(path)] == path) for key, line in lines.items()}
         return self.agreement.tells(f"probability of agreeing on {'; '.join(path)}", values)
@@ -1197,12 +1196,11 @@ class MarkovPerfect(Rounds):
     def __init__(self, question: "Question", suffix: str, game: Any) -> None:
         super().__init__(question, suffix, game)
         self.places = self.told_apart((f"{p} in {s}", self.own(s, p)) for s in self.stages for p in self.players)
-        self.mixtures = {place: self.mixture(own, f"for {place}") for place, own in self.places.items()}
-        self.odds = {place: odds for place, (odds, _) in self.mixtures.items()}
+        self.mix("for")
         self.worth = {player: self.values(player, "in turn") for player in self.players}
 
     def facts(self) -> Facts:
-        found = [facts for _, facts in self.mixtures.values()]
+        found = [self.mixed]
         for state, (k, player) in product(self.stages, enumerate(self.players)):
             place, factor = f"{player} in {state}", self.discounts[player]
             gets = dict.fromkeys(self.places[place], ZERO)
@@ -1218,9 +1216,6 @@ class MarkovPerfect(Rounds):
         if len(after) > 1 or state not in self.stages:
             refuse("a payoff is told after one state")
         return self.worth[player][state]
-
-    def chosen(self, place: str, choice: str) -> Poly:
-        return self.odds[place][choice]
 
 
 CONCEPTS: dict[tuple[str, str], Callable[["Question", str, Any], Game]] = {
@@ -1359,6 +1354,8 @@ class Question:
         if type(model) is not int or not 0 <= model < len(self.models):
             refuse("a quantity names no model", f"statement/quantities/{name}")
         game, after = self.played[model], tuple(value.get("after", []))
+        if after and not isinstance(game, Tree | MarkovPerfect):
+            refuse("nothing comes after anything in games of this form", f"statement/quantities/{name}")
         if kind == "reach":
             return game.reach(tuple(value["reach"]), after)
         if kind == "payoff":
@@ -1477,8 +1474,8 @@ class Proof:
         new = {fact.number: fact for fact in facts if fact.number not in self.known}
         self.known.update(new)
         self.closes(proof, place)
-        for number_ in new:
-            del self.known[number_]
+        for which in new:
+            del self.known[which]
 
     def split(self, which: object, proofs: Sequence[object], place: str) -> None:
         """One branch after another of an "or" that is known: these are all that it leaves."""
@@ -1504,9 +1501,9 @@ class Proof:
         terms: dict[Monomial, Number] = {}
         strict = False
         for k, row in enumerate(rows):
-            product_, positive = self.row(row, f"{place}/{k}")
+            part, positive = self.row(row, f"{place}/{k}")
             strict |= positive
-            for monomial, value in product_.terms.items():
+            for monomial, value in part.terms.items():
                 terms[monomial] = terms.get(monomial, 0) + value
         left = Poly(terms)
         if left.constant is None:
@@ -1723,27 +1720,32 @@ def _shown_by(certificate: object) -> Verified:
     of_some = question.of == "some"
     wanted = ["proof"] if verdict == "proved" else ["proof", "witness"] if of_some else ["witness"]
     same(given.keys() & {"proof", "witness"}, wanted, f"what shows that of {question.of} it is {verdict}")
-    formula, proof, place = question.broken, given.get("proof"), "proof"
-    if of_some and verdict == "refuted":
-        witness = shaped(given["witness"], {"at": object}, "witness")
-        found = question.at(witness["at"])
-    elif of_some and isinstance(proof, dict) and "candidates" in proof:
-        proof = shaped(proof, {"candidates": object, "none": object}, place)
-        found, proof, place = question.none_of(proof["candidates"]), proof["none"], "proof/none"
-    elif of_some:
-        proof = shaped(proof, {"theorem": object, "every": object}, place)
-        if proof["theorem"] is not True or not all(game.theorem for game in question.played):
-            refuse("that there always is an equilibrium is no theorem that is known here", "proof/theorem")
-        found, proof, place = formula(), proof["every"], "proof/every"
-    else:
-        found = formula()
-    checker = Proof(found.facts)
-    if verdict == "refuted" and not of_some:
-        satisfied(found, given["witness"])
-    else:
+    if "proof" in given:
+        formula, proof, place = _to_refute(question, given)
+        checker = Proof(formula.facts)
         checker.closes(proof, place)
-    counts = (len(found.facts), checker.splits, checker.sums, checker.products)
+    else:
+        formula = question.broken()
+        checker = Proof(formula.facts)
+        satisfied(formula, given["witness"])
+    counts = (len(formula.facts), checker.splits, checker.sums, checker.products)
     return Verified(sentence(question, verdict), verdict, *counts)
+
+
+def _to_refute(question: Question, given: Mapping[str, Any]) -> tuple[Formula, object, str]:
+    """What the proof must refute, the proof, and where it stands."""
+    proof = given["proof"]
+    if question.of != "some":
+        return question.broken(), proof, "proof"
+    if given["verdict"] == "refuted":
+        return question.at(shaped(given["witness"], {"at": object}, "witness")["at"]), proof, "proof"
+    if isinstance(proof, dict) and "candidates" in proof:
+        shaped(proof, {"candidates": object, "none": object}, "proof")
+        return question.none_of(proof["candidates"]), proof["none"], "proof/none"
+    shaped(proof, {"theorem": object, "every": object}, "proof")
+    if proof["theorem"] is not True or not all(game.theorem for game in question.played):
+        refuse("that there always is an equilibrium is no theorem that is known here", "proof/theorem")
+    return question.broken(), proof["every"], "proof/every"
 
 
 def sentence(question: Question, verdict: str) -> str:
