@@ -5,7 +5,7 @@ from fractions import Fraction
 from analyses.certificates import verify
 from analyses.certificates.facts import Alternatives, Fact, Literal
 from analyses.certificates.leaves import Sum
-from analyses.certificates.relaxed import Relaxed, Row, TooHardError
+from analyses.certificates.relaxed import NOT, Relaxed, Row, TooHardError
 from analyses.certificates.search import Split, Tree, refutation
 from analyses.certificates.statement import Written
 from games.terms import ONE, Poly
@@ -35,8 +35,19 @@ def proof_of(formula: verify.Formula, effort: int) -> Written:
 
 def _written(relaxed: Relaxed, tree: Tree) -> Written:
     if isinstance(tree, Split):
-        return ["split", tree.number, [_written(relaxed, branch) for branch in tree.branches]]
+        branches = [_written(relaxed, branch) for branch in tree.branches]
+        if tree.number in relaxed.cuts:
+            zero, above, below = branches
+            return ["cut", tree.number, _said(relaxed.cuts[tree.number]), zero, ["split", f"{tree.number}.0", [above, below]]]
+        return ["split", tree.number, branches]
     return ["sum", _sum(relaxed, tree.sum)]
+
+
+def _said(cut: Alternatives) -> Written:
+    """What a cut says, that something is not zero, which all but its first branch suppose."""
+    (fact,) = cut.branches[0]
+    assert isinstance(fact, Literal)
+    return [listed(fact.of), "!=", []]
 
 
 def _sum(relaxed: Relaxed, found: Sum) -> list[Written]:
@@ -44,12 +55,10 @@ def _sum(relaxed: Relaxed, found: Sum) -> list[Written]:
 
 
 def _row(relaxed: Relaxed, row: Row, multiplier: Fraction) -> Written:
-    factors = list(row.factors)
-    if not factors:
-        return [str(multiplier), [], [listed(row.times)]]
-    if row.times is ONE and all(relaxed.literal(number).op != "==" for number in factors):
-        return [str(multiplier), factors]
-    return [listed(row.times * multiplier), factors]
+    factors = [number.removesuffix(NOT) if isinstance(number, str) else number for number in row.factors]
+    squares = [] if row.root == ONE else [[listed(row.root)]]
+    is_zero = any(relaxed.literal(number).op == "==" for number in row.factors)
+    return [listed(row.times * multiplier) if is_zero else str(multiplier), factors, *squares]
 
 
 def listed(of: Poly) -> Written:
