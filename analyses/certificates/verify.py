@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import reduce
 from itertools import count, product
 from math import prod
 from pathlib import Path as File
@@ -49,8 +50,8 @@ class RefusedError(Exception):
     """Why a file is not accepted, and at which place in it."""
 
     def __init__(self, why: str, place: str = "statement") -> None:
-        super().__init__(f"{why} (at {place})")
-        self.why, self.place = why, place
+        self.why, self.place = why, shown(place, 300)
+        super().__init__(f"{self.why} (at {self.place})")
 
 
 def refuse(why: str, place: str = "statement") -> NoReturn:
@@ -108,7 +109,7 @@ def shaped(value: object, shape: Any, place: str) -> Any:
             shaped(name, str, place)
             if str not in shape and name not in fields:
                 refuse(f"there is no field {shown(name)} here; known are {', '.join(fields)}", place)
-            shaped(part, fields.get(name) or shape[str], f"{place}/{shown(name)}")
+            shaped(part, fields.get(name) or shape[str], f"{place}/{name}")
         if missing := [name for name in shape if name is not str and name[-1] != "?" and name not in value]:
             refuse(f"the field {missing[0]} is missing", place)
     return value
@@ -135,8 +136,7 @@ def exact(value: object, place: str) -> Number:
     """The number that the text writes: an integer, a fraction or a decimal. No JSON number is read as a quantity."""
     if not isinstance(value, str) or len(value) > LONGEST_FORMULA or not _NUMBER.fullmatch(value):
         refuse(f'a number as text, such as "-2/3", is expected, not {shown(value)}', place)
-    found = Fraction(value)
-    return checked(int(found) if found.denominator == 1 else found)
+    return checked(Fraction(value) if "/" in value or "." in value else int(value))
 
 
 def checked(value: Number) -> Number:
@@ -153,8 +153,8 @@ class Poly:
 
     def __init__(self, terms: Mapping[Monomial, Number]) -> None:
         self.terms = {monomial: checked(value) for monomial, value in terms.items() if value}
-        if len(self.terms) > MOST_TERMS:
-            refuse(f"a polynomial has more than {MOST_TERMS} terms", "the whole file")
+        if len(self.terms) > MOST_TERMS or any(len(monomial) > MOST_DEGREE for monomial in self.terms):
+            refuse(f"a polynomial has more than {MOST_TERMS} terms, or a degree above {MOST_DEGREE}", "the whole file")
         spend(1 + len(self.terms))
 
     def __add__(self, other: "Poly") -> "Poly":
@@ -174,8 +174,6 @@ class Poly:
         for first, a in self.terms.items():
             for second, b in other.terms.items():
                 monomial = tuple(sorted(first + second)) if first and second else first or second
-                if len(monomial) > MOST_DEGREE:
-                    refuse(f"a polynomial has a degree above {MOST_DEGREE}", "the whole file")
                 terms[monomial] = terms.get(monomial, 0) + a * b
                 spend(1 + len(monomial) // 4 + (a.numerator.bit_length() + b.numerator.bit_length()) // 256)
         return Poly(terms)
@@ -208,17 +206,11 @@ ZERO, ONE = number(0), number(1)
 
 
 def total(parts: Iterable[Poly]) -> Poly:
-    result = ZERO
-    for part in parts:
-        result = result + part
-    return result
+    return reduce(Poly.__add__, list(parts) or [ZERO])
 
 
 def times(parts: Iterable[Poly]) -> Poly:
-    result = ONE
-    for part in parts:
-        result = result * part
-    return result
+    return reduce(Poly.__mul__, list(parts) or [ONE])
 
 
 Quotient: TypeAlias = tuple[Poly, Poly]
@@ -498,8 +490,8 @@ Path: TypeAlias = tuple[str, ...]
 class Game:
     """What all forms share. A subclass is a concept for a form.
 
-    Its ``facts`` say that the values of the variables are an equilibrium; `reach`, `payoff` and `chosen` are what a
-    conclusion may speak of, as polynomials in the variables. ``places`` are where somebody chooses, and among what.
+    `reach`, `payoff` and `chosen` are what a conclusion may speak of, as polynomials in variables; `facts`, asked for
+    after them, say that the variables' values are an equilibrium. ``places`` are where there is a choice, and of what.
     ``theorem`` says why there always is an equilibrium, if that is a theorem.
     """
 
@@ -507,7 +499,6 @@ class Game:
     noun: ClassVar[str]
     theorem: ClassVar[str] = ""
     places: Mapping[str, list[str]]
-    facts: Facts
 
     def __init__(self, question: "Question", suffix: str, game: Any) -> None:
         self.question, self.suffix = question, suffix
@@ -533,12 +524,16 @@ class Game:
             self.question.give(sign(value, ">="))
         return found
 
-    def mixture(self, own: Sequence[str], whose: str) -> tuple[dict[str, Poly], Facts]:
-        """The probabilities of strategies or actions; a single one is certain."""
-        if len(own) == 1:
-            return {own[0]: ONE}, ()
-        odds = {each: self.named(f"probability of {each} {whose}") for each in own}
-        return odds, every(sign(p, ">=") for p in odds.values()) + sign(total(odds.values()) - ONE, "==")
+    def mix(self, word: str) -> None:
+        """Probabilities of what is chosen at each place; a single choice is certain."""
+        self.odds: dict[str, dict[str, Poly]] = {}
+        for place, own in self.places.items():
+            named = {each: self.named(f"probability of {each} {word} {place}") for each in own if len(own) > 1}
+            self.odds[place] = named or {own[0]: ONE}
+        self.mixed = every(distribution(odds.values()) for odds in self.odds.values())
+
+    def facts(self) -> Facts:
+        raise NotImplementedError
 
     def reach(self, path: Path, after: Path) -> Poly:
         """The probability that play goes along the path, once it has come to ``after``."""
@@ -550,7 +545,13 @@ class Game:
 
     def chosen(self, place: str, choice: str) -> Poly:
         """The probability of the choice at the place."""
-        raise NotImplementedError
+        return self.odds[place][choice]
+
+
+def distribution(odds: Iterable[Poly]) -> Facts:
+    """That these are the probabilities of all that may be."""
+    several = list(odds)
+    return every(sign(each, ">=") for each in several) + sign(total(several) - ONE, "==")
 
 
 class Choice:
@@ -572,7 +573,6 @@ class Choice:
                 self.branches[label] += sign(found - value, "==")
         return self.told[name][1]
 
-    @property
     def facts(self) -> Facts:
         return either(map(tuple, self.branches.values()))
 
@@ -661,9 +661,8 @@ class Backwards(Tree):
         self.choices: dict[Path, Choice] = {}
         self.known: dict[tuple[Path, str], Poly] = {}
 
-    @property
-    def facts(self) -> Facts:  # type: ignore[override]
-        return every(self.mosts) + every(choice.facts for choice in self.choices.values())
+    def facts(self) -> Facts:
+        return every(self.mosts) + every(choice.facts() for choice in self.choices.values())
 
     def choice(self, node: Node) -> Choice:
         """What is done at the node: no action gives the mover more than the one taken."""
@@ -716,9 +715,10 @@ class Behaviour(Tree):
         for place, nodes in self.sets.items():
             if len({self.own(node) for node in nodes}) > 1:
                 refuse(f"at {shown(place)} a player has forgotten something: this checker needs perfect recall")
-        mixtures = {place: self.mixture(actions, f"at {place}") for place, actions in self.places.items()}
-        self.odds = {place: odds for place, (odds, _) in mixtures.items()}
-        self.facts = every(facts for _, facts in mixtures.values()) + self.rational()
+        self.mix("at")
+
+    def facts(self) -> Facts:
+        return self.mixed + self.rational()
 
     def rational(self) -> Facts:
         raise NotImplementedError
@@ -738,9 +738,6 @@ class Behaviour(Tree):
 
     def payoff(self, player: str, after: Path) -> Poly:
         return self.pays(self.at(after), player, {})
-
-    def chosen(self, place: str, choice: str) -> Poly:
-        return self.odds[place][choice]
 
     def pays(self, node: Node, player: str, plan: Mapping[str, str]) -> Poly:
         """What the player gets from the node on, if it follows the plan where that says something."""
@@ -858,15 +855,14 @@ class PerfectBayesian(Behaviour):
         if len(nodes) == 1:
             return [(nodes[0], ONE)], ()
         beliefs = [self.named(f"belief in {', '.join(node.path)} at {place}") for node in nodes]
-        facts = every(sign(belief, ">=") for belief in beliefs) + sign(total(beliefs) - ONE, "==")
-        return list(zip(nodes, beliefs, strict=True)), facts
+        return list(zip(nodes, beliefs, strict=True)), distribution(beliefs)
 
 
 def subgame_perfect(question: "Question", suffix: str, game: Any) -> Game:
     """In pure strategies under perfect information, else in behaviour strategies."""
-    sets = Tree(question, suffix, game).sets
-    kind = Backwards if all(len(nodes) == 1 for nodes in sets.values()) else SubgamePerfect
-    return kind(question, suffix, game)
+    tree = Backwards(question, suffix, game)
+    perfect = all(len(nodes) == 1 for nodes in tree.sets.values())
+    return tree if perfect else SubgamePerfect(question, suffix, game)
 
 
 Payoffs: TypeAlias = dict[Path, dict[str, Poly]]
@@ -920,22 +916,21 @@ class Nash(Strategic):
 
     def __init__(self, question: "Question", suffix: str, game: Any) -> None:
         super().__init__(question, suffix, game)
-        mixtures = {player: self.mixture(own, f"for {player}") for player, own in self.places.items()}
-        self.odds = {player: odds for player, (odds, _) in mixtures.items()}
+        self.mix("for")
         self.most = {player: self.named(f"{player}'s payoff") for player in self.players}
-        self.facts = every(facts for _, facts in mixtures.values())
+
+    def facts(self) -> Facts:
+        found = [self.mixed]
         for k, player in enumerate(self.players):
             gets = dict.fromkeys(self.places[player], ZERO)
             for profile, paid in self.payoffs.items():
                 faced = times(self.odds[p][s] for p, s in zip(self.players, profile, strict=True) if p != player)
                 gets[profile[k]] += faced * paid[player]
-            self.facts += no_better(self.most[player], gets, self.odds[player])
+            found.append(no_better(self.most[player], gets, self.odds[player]))
+        return every(found)
 
     def payoff(self, player: str, after: Path) -> Poly:
         return self.most[player]
-
-    def chosen(self, place: str, choice: str) -> Poly:
-        return self.odds[place][choice]
 
 
 def no_better(most: Poly, gets: Mapping[str, Poly], odds: Mapping[str, Poly]) -> Facts:
@@ -953,9 +948,8 @@ class PureNash(Strategic):
         super().__init__(question, suffix, game)
         self.profile = Choice(self, {profile: self.stays(profile) for profile in self.payoffs})
 
-    @property
-    def facts(self) -> Facts:  # type: ignore[override]
-        return self.profile.facts
+    def facts(self) -> Facts:
+        return self.profile.facts()
 
     def stays(self, profile: Path) -> Facts:
         paid = self.payoffs[profile]
@@ -1007,9 +1001,8 @@ class Conflict(Game):
         self.places = dict.fromkeys(self.players, states)
         self.state = Choice(self, {s: every(self.stable(p, s) for p in self.players) for s in states})
 
-    @property
-    def facts(self) -> Facts:  # type: ignore[override]
-        return self.state.facts
+    def facts(self) -> Facts:
+        return self.state.facts()
 
     def keeps(self, player: str, state: str, other: str) -> Facts:
         """The other state pays the player no more."""
@@ -1038,7 +1031,7 @@ class Conflict(Game):
         return self.state.tells(f"{player}'s payoff", {state: paid[player] for state, paid in self.pays.items()})
 
     def reach(self, path: Path, after: Path) -> Poly:
-        if after or len(path) != 1 or path[0] not in self.pays:
+        if len(path) != 1 or path[0] not in self.pays:
             refuse("a path of a graph model is one state, in which it rests")
         return self.chosen("", path[0])
 
@@ -1104,6 +1097,12 @@ class Rounds(Stage):
             if not targets <= states.keys():
                 refuse(f"after {shown(state)}, or at the start, there is what is no state")
 
+    def told_apart(self, named: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+        """What has these names, if no two have the same."""
+        listed = list(named)
+        same([name for name, _ in listed], {name for name, _ in listed}, "the places where somebody chooses")
+        return dict(listed)
+
     def own(self, state: str, player: str) -> list[str]:
         found: list[str] = self.game["states"][state]["strategies"][player]
         return found
@@ -1145,17 +1144,16 @@ class GrimTrigger(Rounds):
         self.agreement = Choice(self, {key: self.lasts(plan, kept, broken) for key, plan in plans.items()})
         self.plans, self.kept = plans, kept
         phases = {"agreed": self.agreement, "after a breach": self.threat}
-        self.decisions = {
-            f"{player}, {phase}: {state}": (choice, state, k)
+        self.decisions: dict[str, tuple[Choice, str, int]] = self.told_apart(
+            (f"{player}, {phase}: {state}", (choice, state, k))
             for phase, choice in phases.items()
             for state in self.stages
             for k, player in enumerate(self.players)
-        }
+        )
         self.places = {place: self.own(state, self.players[k]) for place, (_, state, k) in self.decisions.items()}
 
-    @property
-    def facts(self) -> Facts:  # type: ignore[override]
-        return self.threat.facts + self.agreement.facts
+    def facts(self) -> Facts:
+        return self.threat.facts() + self.agreement.facts()
 
     def lasts(self, plan: Plan, kept: Mapping[str, dict[str, Poly]], broken: Mapping[str, dict[str, Poly]]) -> Facts:
         facts: Facts = ()
@@ -1173,7 +1171,7 @@ class GrimTrigger(Rounds):
 
     def reach(self, path: Path, after: Path) -> Poly:
         lines = {key: tuple(f"{s}: {', '.join(p)}" for s, p in plan.items()) for key, plan in self.plans.items()}
-        if after or not any(line[: len(path)] == path for line in lines.values()):
+        if not any(line[: len(path)] == path for line in lines.values()):
             refuse("a path of a repeated game is what is agreed in its first states")
         values = {key: as_one(line[: len(path)] == path) for key, line in lines.items()}
         return self.agreement.tells(f"probability of agreeing on {'; '.join(path)}", values)
@@ -1196,11 +1194,12 @@ class MarkovPerfect(Rounds):
 
     def __init__(self, question: "Question", suffix: str, game: Any) -> None:
         super().__init__(question, suffix, game)
-        self.places = {f"{p} in {s}": self.own(s, p) for s in self.stages for p in self.players}
-        mixtures = {place: self.mixture(own, f"for {place}") for place, own in self.places.items()}
-        self.odds = {place: odds for place, (odds, _) in mixtures.items()}
+        self.places = self.told_apart((f"{p} in {s}", self.own(s, p)) for s in self.stages for p in self.players)
+        self.mix("for")
         self.worth = {player: self.values(player, "in turn") for player in self.players}
-        self.facts = every(facts for _, facts in mixtures.values())
+
+    def facts(self) -> Facts:
+        found = [self.mixed]
         for state, (k, player) in product(self.stages, enumerate(self.players)):
             place, factor = f"{player} in {state}", self.discounts[player]
             gets = dict.fromkeys(self.places[place], ZERO)
@@ -1208,16 +1207,14 @@ class MarkovPerfect(Rounds):
                 others = [(p, a) for p, a in zip(self.players, profile, strict=True) if p != player]
                 faced = times(self.odds[f"{p} in {state}"][action] for p, action in others)
                 gets[profile[k]] += faced * self.now(player, state, profile, ONE - factor, self.worth[player])
-            self.facts += no_better(self.worth[player][state], gets, self.odds[place])
+            found.append(no_better(self.worth[player][state], gets, self.odds[place]))
+        return every(found)
 
     def payoff(self, player: str, after: Path) -> Poly:
         state = after[0] if len(after) == 1 else self.game["start"]
         if len(after) > 1 or state not in self.stages:
             refuse("a payoff is told after one state")
         return self.worth[player][state]
-
-    def chosen(self, place: str, choice: str) -> Poly:
-        return self.odds[place][choice]
 
 
 CONCEPTS: dict[tuple[str, str], Callable[["Question", str, Any], Game]] = {
@@ -1307,10 +1304,11 @@ class Question:
 
     def range(self, name: str, low: object, high: object) -> Facts:
         self.name(name)
-        ends = [None if end is None else exact(end, f"statement/ranges/{name}") for end in (low, high)]
-        least, most = (None if end is None else number(end) for end in ends)
-        above = () if least is None else sign(variable(name) - least, ">=")
-        return above + (() if most is None else sign(most - variable(name), ">="))
+        least, most = (None if end is None else exact(end, f"statement/ranges/{name}") for end in (low, high))
+        if least is not None and most is not None and least > most:
+            refuse("the least value is above the greatest", f"statement/ranges/{name}")
+        above = () if least is None else sign(variable(name) - number(least), ">=")
+        return above + (() if most is None else sign(number(most) - variable(name), ">="))
 
     def given(self, value: object) -> Facts:
         return relation(value, True, self.formulas.read, "statement, an assumption or a premise")
@@ -1355,6 +1353,8 @@ class Question:
         if type(model) is not int or not 0 <= model < len(self.models):
             refuse("a quantity names no model", f"statement/quantities/{name}")
         game, after = self.played[model], tuple(value.get("after", []))
+        if after and not isinstance(game, Tree | MarkovPerfect):
+            refuse("nothing comes after anything in games of this form", f"statement/quantities/{name}")
         if kind == "reach":
             return game.reach(tuple(value["reach"]), after)
         if kind == "payoff":
@@ -1365,9 +1365,8 @@ class Question:
             refuse("a quantity names a choice that there is not", f"statement/quantities/{name}")
         return times(game.chosen(place, choice) for place, choice in value["chosen"].items())
 
-    @property
     def equilibria(self) -> Facts:
-        return every(game.facts for game in self.played)
+        return every(game.facts() for game in self.played)
 
     def concluded(self, truth: bool) -> Facts:
         """That the conclusion holds, or not. Of two equilibria it is that they are played alike."""
@@ -1391,12 +1390,12 @@ class Question:
     def broken(self) -> Formula:
         """There are equilibria that break the conclusion."""
         concluded = self.concluded(False)
-        return self.posed({"equilibrium": self.equilibria, "conclusion": concluded})
+        return self.posed({"equilibrium": self.equilibria(), "conclusion": concluded})
 
     def kept(self) -> dict[str, Facts]:
         """There are equilibria that keep the conclusion."""
         concluded = self.concluded(True)
-        return {"equilibrium": self.equilibria, "conclusion": concluded}
+        return {"equilibrium": self.equilibria(), "conclusion": concluded}
 
     def none_of(self, candidates: object) -> Formula:
         """None of the candidates, formulas for the variables of equilibria, is an equilibrium that keeps it."""
@@ -1535,10 +1534,11 @@ class Proof:
 
 def listed(value: object, place: str) -> Poly:
     """A polynomial from a list of [coefficient, names of variables]."""
-    found = ZERO
+    terms: dict[Monomial, Number] = {}
     for coefficient, names in shaped(value, [("text", [str])], place):
-        found = found + times([number(exact(coefficient, place)), *map(variable, names)])
-    return found
+        monomial = tuple(sorted(names[: MOST_DEGREE + 1]))
+        terms[monomial] = terms.get(monomial, 0) + exact(coefficient, place)
+    return Poly(terms)
 
 
 # ---------------------------------------------------------------- Witnesses

@@ -14,6 +14,7 @@ from analyses.certificates.verify import NotAccepted, Verified, check
 from judges.by_hand import (
     CERTIFICATES,
     CONCEDES,
+    DEFECTS,
     EXISTS,
     IRRATIONAL,
     MAY_NOT,
@@ -114,6 +115,7 @@ def refusal(given: Json) -> str:
         (changed(CONCEDES, "statement", "quantities", "q", "model", to=1), "a quantity names no model"),
         (changed(CONCEDES, "statement", "quantities", "q", "model", to=False), "a quantity names no model"),
         (changed(CONCEDES, "statement", "quantities", "a", to={"payoff": "Japan"}), "names two"),
+        (changed(DEFECTS, "statement", "quantities", "q", to={"payoff": "A", "after": ["C"]}), "nothing comes after"),
         (changed(CONCEDES, "statement", "models", 0, "game", "players", to=["Japan"]), "those who are paid"),
         (changed(CONCEDES, "proof", 1, to=13), "do not cover the fact 13 (at proof/split)"),
         (changed(CONCEDES, "proof", 1, to=True), "no fact with the number"),
@@ -138,6 +140,36 @@ def refusal(given: Json) -> str:
 )
 def test_a_refusal_says_what_is_wrong_and_where(given: Json, said: str) -> None:
     assert said in refusal(given)
+
+
+def within(proof: Json) -> Json:
+    """The certificate of `MAY_NOT`'s statement, which is false, with a proof."""
+    return certificate(MAY_NOT["statement"], "proved", proof=proof)
+
+
+ABOVE = [[["1", ["a"]]], ">", [["1", []]]]
+
+
+@pytest.mark.parametrize(
+    ("proof", "said"),
+    [
+        # The same "or" split again inside one of its branches says nothing new, and takes nothing away.
+        (["split", 12, [["split", 12, [["sum", []], ["sum", []]]], ["sum", []]]], "contradicts nothing"),
+        (["cut", "l", ABOVE, ["cut", "l", ABOVE, [], []], []], "a cut needs a name of its own (at proof/cut l/if not"),
+        (["cut", "l.0", [[], ">", []], [], []], "a cut needs a name of its own"),
+        (["cut", "l", [["1", []], ">", []], [], []], "a list of 2 is expected"),
+        (["cut", "l", [[["1", ["a"]]], "<", []], ["sum", []], ["sum", []]], "contradicts nothing"),
+        (["sum", [["-1", [], [[["1", ["a"]]]]]]], "the multiplier must be a positive number"),
+        (["sum", [[[["1", ["a"]]], [0]]]], "the multiplier must be a positive number"),
+        (["sum", [["0", [0]]]], "the multiplier must be a positive number"),
+        (["sum", [["1", [0], []]]], "the sum is no number"),
+        (["sum", [[1, [0]]]], "a list is expected"),
+        (["sum", [["1"]]], "a row is"),
+        (["sum", [["1", [], [[["1", []]]]], ["1", [], []]]], "the sum is 2"),
+    ],
+)
+def test_a_proof_that_shows_nothing_is_refused(proof: Json, said: str) -> None:
+    assert said in refusal(within(proof))
 
 
 def test_a_probability_that_is_none_makes_no_game() -> None:
