@@ -14,8 +14,8 @@ import sympy
 from analyses.certificates.facts import Alternatives, Fact, Literal, Number, Sense, within
 from analyses.certificates.leaves import solved
 from analyses.certificates.products import of_case
-from analyses.certificates.substitution import Substituted
 from analyses.certificates.relaxed import Relaxed, Row
+from analyses.certificates.substitution import Substituted
 from analyses.proof.solver import Context, asserted, declared, read, symbol
 from games.formulas.polynomials import Reader, expression
 from games.solvers.methods.nonlinear import asked
@@ -103,7 +103,10 @@ def products_for(relaxed: Relaxed, core: Sequence[Number]) -> list[Row]:
     for degree in DEGREES:
         if comb(len(case.left) + degree - 1, degree) > MOST_PRODUCTS:
             break
-        for row in (*of_case(case.left, degree), *(Row((number,), root=root) for number in case.left for root in roots)):
+        for row in (
+            *of_case(case.left, degree),
+            *(Row((number,), root=root) for number in case.left for root in roots),
+        ):
             if row not in rows and case.terms(row) <= MOST_TERMS:
                 rows[row] = case.product(row)
         if len(rows) > MOST_PRODUCTS:
@@ -138,7 +141,7 @@ def _roots(facts: Mapping[Number, Literal]) -> list[Poly]:
     """What has a square among the factors of the facts."""
     reader, found = Reader(), []
     for fact in facts.values():
-        factors = [factor**(power // 2) for factor, power in sympy.factor_list(expression(fact.of))[1] if power > 1]
+        factors = [factor ** (power // 2) for factor, power in sympy.factor_list(expression(fact.of))[1] if power > 1]
         root = reader.poly(sympy.expand(sympy.Mul(*factors)))
         if root is not None and root != ONE and root not in found:
             found.append(root)

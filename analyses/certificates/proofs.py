@@ -1,14 +1,18 @@
 """A proof as the checker reads it, from the tree that the search finds."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from analyses.certificates import verify
-from analyses.certificates.facts import Alternatives, Fact, Literal
+from analyses.certificates.facts import Alternatives, Fact, Literal, Sense
 from analyses.certificates.leaves import Sum
 from analyses.certificates.relaxed import NOT, Relaxed, Row, TooHardError
 from analyses.certificates.search import Split, Tree, refutation
 from analyses.certificates.statement import Written
 from games.terms import ONE, Poly
+
+SENSES: Mapping[str, Sense] = {">=": ">=", ">": ">", "==": "=="}
+"""The checker's signs."""
 
 
 def facts_of(facts: verify.Facts) -> tuple[Fact, ...]:
@@ -16,7 +20,7 @@ def facts_of(facts: verify.Facts) -> tuple[Fact, ...]:
     return tuple(
         Alternatives(fact.number, tuple(map(facts_of, fact.branches)))
         if isinstance(fact, verify.Or)
-        else Literal(fact.number, Poly(fact.poly.terms), fact.op)
+        else Literal(fact.number, Poly(fact.poly.terms), SENSES[fact.op])
         for fact in facts
     )
 
@@ -37,8 +41,8 @@ def _written(relaxed: Relaxed, tree: Tree) -> Written:
     if isinstance(tree, Split):
         branches = [_written(relaxed, branch) for branch in tree.branches]
         if tree.number in relaxed.cuts:
-            zero, above, below = branches
-            return ["cut", tree.number, _said(relaxed.cuts[tree.number]), zero, ["split", f"{tree.number}.0", [above, below]]]
+            otherwise = ["split", f"{tree.number}.0", branches[1:]]
+            return ["cut", tree.number, _said(relaxed.cuts[tree.number]), branches[0], otherwise]
         return ["split", tree.number, branches]
     return ["sum", _sum(relaxed, tree.sum)]
 

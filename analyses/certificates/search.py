@@ -103,9 +103,7 @@ def _next(relaxed: Relaxed, facts: frozenset[Number]) -> tuple[Number, list[froz
     return best[1], best[2]
 
 
-def _core(
-    relaxed: Relaxed, facts: frozenset[Number], number: Number, branch: tuple[Fact, ...]
-) -> frozenset[Number]:
+def _core(relaxed: Relaxed, facts: frozenset[Number], number: Number, branch: tuple[Fact, ...]) -> frozenset[Number]:
     """Facts that cannot hold together in a branch of the alternatives ``number``."""
     core = relaxed.core((facts - {number}) | {fact.number for fact in branch})
     assert core is not None
