@@ -42,7 +42,7 @@ def solved(rows: Mapping[Row, tuple[Poly, Sense]]) -> Sum | None:
     """
     if len(rows) > MANY:
         few = _few(rows)
-        return few and _exactly({row: rows[row] for row in few})
+        return None if few is None else _exactly({row: rows[row] for row in few})
     return _exactly(rows)
 
 
@@ -53,11 +53,14 @@ def _few(rows: Mapping[Row, tuple[Poly, Sense]]) -> list[Row] | None:
     from scipy.sparse import csr_array, vstack
 
     place: dict[Monomial, int] = {(): 0}
-    entries = []
+    at: list[int] = []
+    which: list[int] = []
+    values: list[float] = []
     for k, (of, _) in enumerate(rows.values()):
-        largest = max((abs(c) for c in of.terms.values()), default=1)
-        entries += [(place.setdefault(m, len(place)), k, float(c / Fraction(largest))) for m, c in of.terms.items()]
-    values, at, which = [e[2] for e in entries], [e[0] for e in entries], [e[1] for e in entries]
+        largest = max((abs(Fraction(c)) for c in of.terms.values()), default=Fraction(1))
+        at += [place.setdefault(monomial, len(place)) for monomial in of.terms]
+        which += [k] * len(of.terms)
+        values += [float(coefficient / largest) for coefficient in of.terms.values()]
     whole = csr_array((values, (at, which)), shape=(len(place), len(rows))).tolil()
     constant = whole[[0], :].tocsr()
     strict = csr_array(np.array([[float(op == ">") for _, op in rows.values()]]))

@@ -4,25 +4,31 @@ Nonlinear arithmetic (Z3) says which; a linear program over all their products u
 (Handelman 1988, Pacific Journal of Mathematics 132).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import comb
 from typing import Any
 
+import sympy
+
 from analyses.certificates.facts import Alternatives, Fact, Literal, Number, Sense, within
 from analyses.certificates.leaves import solved
 from analyses.certificates.products import of_case
-from analyses.certificates.substitution import Substituted
 from analyses.certificates.relaxed import Relaxed, Row
+from analyses.certificates.substitution import Substituted
 from analyses.proof.solver import Context, asserted, declared, read, symbol
+from games.formulas.polynomials import Reader, expression
 from games.solvers.methods.nonlinear import asked
-from games.terms import Monomial, Poly
+from games.terms import ONE, Monomial, Poly
 
 WHOLE, PART = 3_000_000, 200_000
 """Steps that nonlinear arithmetic may take for a whole case, and for one with facts left out."""
 
+FEW = 4
+"""Of at most so many facts squares among their factors are looked for."""
+
 DEGREES = (2, 3, 4, 5, 6)
-MOST_PRODUCTS, MOST_TERMS = 4_000, 1_000
+MOST_PRODUCTS, MOST_TERMS = 2_000, 500
 """How many products are looked at together; and how many terms one of these
 may have before it is simplified."""
 
@@ -92,11 +98,15 @@ class Nonlinear:
 def products_for(relaxed: Relaxed, core: Sequence[Number]) -> list[Row]:
     """The products that show that the literals cannot hold together; none where they were not found."""
     case = Substituted(relaxed, core)
+    roots = _roots(case.left) if len(case.left) <= FEW else []
     rows: dict[Row, tuple[Poly, Sense]] = {Row((number,)): case.product(Row((number,))) for number in case.left}
     for degree in DEGREES:
         if comb(len(case.left) + degree - 1, degree) > MOST_PRODUCTS:
             break
-        for row in of_case(case.left, degree):
+        for row in (
+            *of_case(case.left, degree),
+            *(Row((number,), root=root) for number in case.left for root in roots),
+        ):
             if row not in rows and case.terms(row) <= MOST_TERMS:
                 rows[row] = case.product(row)
         if len(rows) > MOST_PRODUCTS:
@@ -104,3 +114,35 @@ def products_for(relaxed: Relaxed, core: Sequence[Number]) -> list[Row]:
         if found := solved(rows):
             return case.undone(found)
     return []
+
+
+def products_by_cut(relaxed: Relaxed, core: Sequence[Number]) -> list[Row]:
+    """The same where one of the facts that allow zero is above it, and where it is zero; none where none was found.
+
+    The choice between both is then known.
+    """
+    for number in core:
+        fact = relaxed.literal(number)
+        if fact.op != ">=" or len(fact.of.names) > 1:
+            continue
+        cut, found = relaxed.cut(fact.of), []
+        for (own,) in cut.branches[:2]:
+            rows = products_for(relaxed, [*core, own.number])
+            if not rows:
+                break
+            found += rows
+        else:
+            relaxed.top |= {cut.number}
+            return found
+    return []
+
+
+def _roots(facts: Mapping[Number, Literal]) -> list[Poly]:
+    """What has a square among the factors of the facts."""
+    reader, found = Reader(), []
+    for fact in facts.values():
+        factors = [factor ** (power // 2) for factor, power in sympy.factor_list(expression(fact.of))[1] if power > 1]
+        root = reader.poly(sympy.expand(sympy.Mul(*factors)))
+        if root is not None and root != ONE and root not in found:
+            found.append(root)
+    return found

@@ -88,4 +88,4 @@ def of_case(facts: Mapping[Number, Literal], degree: int) -> Iterator[Row]:
             for monomial in combinations_with_replacement(names, degree - 1):
                 yield Row((number,), Poly({monomial: 1}))
     if degree % 2 == 0:
-        yield from (Row((), Poly({monomial: 1})) for monomial in combinations_with_replacement(names, degree // 2))
+        yield from (Row((), root=Poly({monomial: 1})) for monomial in combinations_with_replacement(names, degree // 2))

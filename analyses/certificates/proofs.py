@@ -1,14 +1,18 @@
 """A proof as the checker reads it, from the tree that the search finds."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from analyses.certificates import verify
-from analyses.certificates.facts import Alternatives, Fact, Literal
+from analyses.certificates.facts import Alternatives, Fact, Literal, Sense
 from analyses.certificates.leaves import Sum
-from analyses.certificates.relaxed import Relaxed, Row, TooHardError
+from analyses.certificates.relaxed import NOT, Relaxed, Row, TooHardError
 from analyses.certificates.search import Split, Tree, refutation
 from analyses.certificates.statement import Written
 from games.terms import ONE, Poly
+
+SENSES: Mapping[str, Sense] = {">=": ">=", ">": ">", "==": "=="}
+"""The checker's signs."""
 
 
 def facts_of(facts: verify.Facts) -> tuple[Fact, ...]:
@@ -16,7 +20,7 @@ def facts_of(facts: verify.Facts) -> tuple[Fact, ...]:
     return tuple(
         Alternatives(fact.number, tuple(map(facts_of, fact.branches)))
         if isinstance(fact, verify.Or)
-        else Literal(fact.number, Poly(fact.poly.terms), fact.op)
+        else Literal(fact.number, Poly(fact.poly.terms), SENSES[fact.op])
         for fact in facts
     )
 
@@ -35,8 +39,19 @@ def proof_of(formula: verify.Formula, effort: int) -> Written:
 
 def _written(relaxed: Relaxed, tree: Tree) -> Written:
     if isinstance(tree, Split):
-        return ["split", tree.number, [_written(relaxed, branch) for branch in tree.branches]]
+        branches = [_written(relaxed, branch) for branch in tree.branches]
+        if tree.number in relaxed.cuts:
+            otherwise = ["split", f"{tree.number}.0", branches[1:]]
+            return ["cut", tree.number, _said(relaxed.cuts[tree.number]), branches[0], otherwise]
+        return ["split", tree.number, branches]
     return ["sum", _sum(relaxed, tree.sum)]
+
+
+def _said(cut: Alternatives) -> Written:
+    """What a cut says, that something is not zero, which all but its first branch suppose."""
+    (fact,) = cut.branches[0]
+    assert isinstance(fact, Literal)
+    return [listed(fact.of), "!=", []]
 
 
 def _sum(relaxed: Relaxed, found: Sum) -> list[Written]:
@@ -44,12 +59,10 @@ def _sum(relaxed: Relaxed, found: Sum) -> list[Written]:
 
 
 def _row(relaxed: Relaxed, row: Row, multiplier: Fraction) -> Written:
-    factors = list(row.factors)
-    if not factors:
-        return [str(multiplier), [], [listed(row.times)]]
-    if row.times is ONE and all(relaxed.literal(number).op != "==" for number in factors):
-        return [str(multiplier), factors]
-    return [listed(row.times * multiplier), factors]
+    factors = [number.removesuffix(NOT) if isinstance(number, str) else number for number in row.factors]
+    squares = [] if row.root == ONE else [[listed(row.root)]]
+    is_zero = any(relaxed.literal(number).op == "==" for number in row.factors)
+    return [listed(row.times * multiplier) if is_zero else str(multiplier), factors, *squares]
 
 
 def listed(of: Poly) -> Written:

@@ -23,10 +23,22 @@ class TooHardError(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """The product of the facts ``factors``, by number, and of ``times``; without factors the square of ``times``."""
+    """The product of the facts ``factors``, by number, of ``times`` and of the square of ``root``."""
 
     factors: tuple[Number, ...]
     times: Poly = ONE
+    root: Poly = ONE
+
+
+NOT = " not"
+"""What the number of a fact ends with that denies a cut; the checker calls it as it calls what the cut says."""
+
+
+def multiplied(row: Row, facts: Mapping[Number, Literal]) -> tuple[Poly, Sense]:
+    """The polynomial that the row of the facts is, and its sign."""
+    signs = {facts[number].op for number in row.factors}
+    op: Sense = "==" if "==" in signs else ">" if signs == {">"} and row.root == ONE else ">="
+    return product_of([*(facts[number].of for number in row.factors), row.times, row.root, row.root]), op
 
 
 class Relaxed:
@@ -35,6 +47,7 @@ class Relaxed:
     def __init__(self, facts: Sequence[Fact], most: int) -> None:
         self.facts = {fact.number: fact for fact in within(facts)}
         self.top = frozenset(fact.number for fact in facts)
+        self.cuts: dict[Number, Alternatives] = {}
         self.rows: dict[Row, tuple[Poly, Sense]] = {}
         self.asked, self.most = 0, most
         self.context = Context()
@@ -99,12 +112,27 @@ class Relaxed:
 
     def product(self, row: Row) -> tuple[Poly, Sense]:
         """The polynomial that the row is, and its sign."""
-        if not row.factors:
-            return row.times * row.times, ">="
-        facts = [self.literal(number) for number in row.factors]
-        signs = {fact.op for fact in facts}
-        op: Sense = "==" if "==" in signs else ">" if signs == {">"} else ">="
-        return product_of([*(fact.of for fact in facts), row.times]), op
+        return multiplied(row, {number: self.literal(number) for number in row.factors})
+
+    def cut(self, of: Poly) -> Alternatives:
+        """That the polynomial is zero, or above it, or below: a choice that holds whatever else does.
+
+        It is known once it is put at the ``top``.
+        """
+        name = f"c{len(self.cuts)}"
+        fact = self.cuts[name] = Alternatives(
+            name,
+            (
+                (Literal(f"{name}.0{NOT}", of, "=="),),
+                (Literal(f"{name}.1", of, ">"),),
+                (Literal(f"{name}.2", -of, ">"),),
+            ),
+        )
+        for each in within([fact]):
+            self.facts[each.number] = each
+        for each in within([fact]):
+            self._write(each.number, each)
+        return fact
 
     def add(self, row: Row) -> None:
         """Lets the solver know the row, which holds wherever its facts do."""

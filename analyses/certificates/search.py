@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from analyses.certificates.facts import Alternatives, Fact, Number
 from analyses.certificates.leaves import Sum, multipliers
-from analyses.certificates.nonlinear import Nonlinear, products_for
+from analyses.certificates.nonlinear import Nonlinear, products_by_cut, products_for
 from analyses.certificates.products import known_beforehand
 from analyses.certificates.relaxed import Relaxed, TooHardError
 
@@ -47,7 +47,7 @@ def refutation(relaxed: Relaxed) -> Tree | None:
         core = nonlinear.core(relaxed.taken())
         if core is None:
             return None
-        products = products_for(relaxed, core)
+        products = products_for(relaxed, core) or products_by_cut(relaxed, core)
         if not products:
             raise TooHardError(f"no products of the {len(core)} facts of a case show that it is impossible")
         for row in products:
@@ -103,9 +103,7 @@ def _next(relaxed: Relaxed, facts: frozenset[Number]) -> tuple[Number, list[froz
     return best[1], best[2]
 
 
-def _core(
-    relaxed: Relaxed, facts: frozenset[Number], number: Number, branch: tuple[Fact, ...]
-) -> frozenset[Number]:
+def _core(relaxed: Relaxed, facts: frozenset[Number], number: Number, branch: tuple[Fact, ...]) -> frozenset[Number]:
     """Facts that cannot hold together in a branch of the alternatives ``number``."""
     core = relaxed.core((facts - {number}) | {fact.number for fact in branch})
     assert core is not None

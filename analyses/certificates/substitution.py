@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import prod
 
 from analyses.certificates.facts import Literal, Number, Sense
-from analyses.certificates.relaxed import Relaxed, Row
+from analyses.certificates.relaxed import Relaxed, Row, multiplied
 from games.terms import ONE, ZERO, Poly, product_of
 
 Multiples = dict[Number, Poly]
@@ -56,12 +56,7 @@ class Substituted:
 
     def product(self, row: Row) -> tuple[Poly, Sense]:
         """The row of the facts with definitions put in."""
-        if not row.factors:
-            return row.times * row.times, ">="
-        facts = [self.left[number] for number in row.factors]
-        signs = {fact.op for fact in facts}
-        op: Sense = "==" if "==" in signs else ">" if signs == {">"} else ">="
-        return product_of([*(fact.of for fact in facts), row.times]), op
+        return multiplied(row, self.left)
 
     def terms(self, row: Row) -> int:
         """How many terms the row has at most."""
@@ -74,10 +69,10 @@ class Substituted:
             for k, number in enumerate(row.factors):
                 before = product_of(self.left[each].of for each in row.factors[:k])
                 after = product_of(self.given[each].of for each in row.factors[k + 1 :])
-                factor = before * after * row.times * weight
+                factor = before * after * row.times * row.root * row.root * weight
                 for equation, multiple in self.added[number].items():
                     _add(multiples, equation, multiple * factor)
-        rows = [row for row in found if len(row.factors) != 1 or row.times != ONE]
+        rows = [row for row in found if len(row.factors) != 1 or row.times != ONE or row.root != ONE]
         return rows + [Row((number,), factor) for number, factor in multiples.items() if factor.terms]
 
 

@@ -18,7 +18,6 @@ from analyses.claims.conclusions import OTHER
 from analyses.claims.verdicts import Refuted
 from games.terms import HOLDS, Poly, poly
 
-
 FEW = 10
 MOST = 20_000_000
 """How many linear questions are asked, and how many steps nonlinear arithmetic may take."""
