@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from analyses.certificates.argument import Closed, Decision, Fact, Origin, Supposed, Told, told
-from analyses.claims import Claim, Proved, Refuted, Verdict
+from analyses.claims import Claim, Monotone, Proved, Refuted, Verdict
 from analyses.outcomes import reached
 from analyses.proofs import proof
 from analyses.solution.wording import Names, names_of
@@ -20,7 +20,7 @@ from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.reduced import reduced_strategic_form
 from games.formulas.polynomials import expression
-from games.formulas.relations import SIGNS, Denied, Related, Relation, in_words
+from games.formulas.relations import SIGNS, Denied, Every, Implied, Related, Relation, in_words
 from games.model import Model
 from games.play.quantities import Payoff, Reach, quantity_words
 from games.solvers.equilibria import Equilibrium
@@ -79,7 +79,7 @@ def _matters(sentence: str, claim: Claim) -> bool:
     """Whether a sentence is about what follows the moves after which the conclusion is meant."""
     quantities = claim.plain.conclusion.where.values()
     starts = [f"After {' → '.join(q.after)}" for q in quantities if isinstance(q, Reach | Payoff) and q.after]
-    return len(starts) < len(quantities) or sentence.startswith(tuple(starts))
+    return len(starts) < len(quantities) or not starts or sentence.startswith(tuple(starts))
 
 
 def _payoffs(claim: Claim, verdict: Refuted) -> str:
@@ -111,7 +111,7 @@ class _Telling:
     """Tells an argument in the words of the claim's models."""
 
     def __init__(self, claim: Claim, argument: Told) -> None:
-        self.claim, self.argument = claim.plain, argument
+        self.original, self.claim, self.argument = claim, claim.plain, argument
         self.models = self.claim.models
         self.assumed = [assumed.reason for model in self.models for assumed in model.assumptions]
         sums: dict[str, Poly] = {}
@@ -136,18 +136,21 @@ class _Telling:
         if used:
             premises = [f"({k + 1}) {in_words(self.claim.premises[k])}" for k in used]
             yield f"Of the premises this uses {listed_words(premises)}."
-        yield f"Suppose it were not so: in some equilibrium {self._broken()}."
+        yield self._denied()
         if throughout := sorted(self.argument.throughout, key=_order):
             also = listed_words(self._alternative(each) for each in throughout)
-            yield f"Then {also}; with any other choice there it cannot be."
+            others = "any other choice there" if all(one.decision for one in throughout) else "anything else"
+            yield f"Then {also}: {others} contradicts it at once."
 
-    def _broken(self) -> str:
-        """What is the case in an equilibrium that breaks the claim."""
+    def _denied(self) -> str:
+        """That some equilibrium breaks the claim."""
         conclusion = self.claim.conclusion
         if conclusion.of_pairs:
-            return "somebody chooses otherwise than in another one"
+            return "Suppose it were not so: there are two equilibria in which somebody chooses otherwise."
+        if self.original.conclusion.compares_payoffs:
+            return f"Suppose it were not so that {self.original.conclusion}."
         names = {symbol: f"the {quantity_words(quantity)}" for symbol, quantity in conclusion.where.items()}
-        return _otherwise(conclusion.formula, names)
+        return f"Suppose it were not so: in some equilibrium {_otherwise(conclusion.formula, names)}."
 
     def _case(self, case: Closed) -> _Case:
         own = sorted(case.supposed - self.argument.throughout, key=_order)
@@ -192,6 +195,8 @@ class _Telling:
     def _where(self, decision: Decision) -> str:
         model = self.models[decision.model]
         place = [f"in {model.title}"] if len(self.models) > 1 else []
+        if isinstance(self.original.conclusion, Monotone):
+            place = [f"where {self.original.conclusion.parameter} is greater"] if decision.model else []
         place += ["in the other equilibrium"] if decision.other else []
         if decision.path:
             place.append(f"after “{_worded(model, decision.path) or ', '.join(decision.path)}”")
@@ -316,7 +321,8 @@ def _said(group: Sequence[_Case]) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """With a capital, unless it starts with a formula."""
+    return text[:1].upper() + text[1:] if text.startswith(("after ", "in ", "where ")) else text
 
 
 def _multiple(one: Poly, other: Poly) -> bool:
@@ -367,6 +373,11 @@ def _worded(model: Model, path: tuple[str, ...]) -> str:
 
 def _otherwise(said: Relation, names: Mapping[Any, str]) -> str:
     """That it does not hold, in words."""
-    if isinstance(said, Related) and not said.cancelled:
-        return in_words(replace(said, sign=SIGNS[said.sign].denial), names)
+    match said:
+        case Related(cancelled=()):
+            return in_words(replace(said, sign=SIGNS[said.sign].denial), names)
+        case Implied(first, second):
+            return f"{in_words(first, names)} and {_otherwise(second, names)}"
+        case Every(parts):
+            return " or ".join(_otherwise(part, names) for part in parts)
     return in_words(Denied(said), names)

@@ -34,6 +34,9 @@ from games.solvers.equilibria import Equilibria
 MOST_PROOFS = 3
 """For how many equilibria of a model the report spells out the proof."""
 
+LONGEST_ARGUMENT = 1_500
+"""The most characters of an argument in words that the report has; longer ones are left to the command line."""
+
 NOT_FOLLOWED = "under imperfect information players may mix, so no thresholds are listed and no map is drawn"
 
 
@@ -321,6 +324,11 @@ def _ledger_as_json(found: Ledger, figures: Sequence[Drawing]) -> dict[str, Any]
     }
 
 
+def _is_short(entry: Entry) -> bool:
+    """Whether the argument behind the verdict is short enough for paper."""
+    return sum(map(len, entry.argument_in_words)) <= LONGEST_ARGUMENT
+
+
 def _entry_as_json(entry: Entry) -> dict[str, Any]:
     counterexample = entry.counterexample
     return {
@@ -333,7 +341,8 @@ def _entry_as_json(entry: Entry) -> dict[str, Any]:
         "kind": entry.kind.value if entry.kind else None,
         "headline": entry.headline,
         "degree": entry.degree,
-        "why": list(entry.argument_in_words),
+        "why": list(entry.argument_in_words) if _is_short(entry) else [],
+        "why_is_long": bool(entry.argument_in_words) and not _is_short(entry),
         "kind_in_words": entry.kind_in_words,
         "role": entry.role,
         "added": list(entry.added),
