@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
 from analyses.claims import Claim
 from games.errors import InputError, check_kind, listed, meant, quoted
@@ -172,9 +173,10 @@ class Case:
     """A case study.
 
     ``about`` introduces its report, which has a chapter for each of ``chapters``, in this order. ``models`` are those
-    that it brings along and that the catalog does not have. ``unencoded`` is what no claim puts. ``place`` is what
-    ``--case`` must be given to find it; it is empty for the case that is meant where none is named. Raises `InputError`
-    for a name given twice, whatever its capitals, and for facts and tensions that speak of what is not there.
+    that it brings along and that the catalog does not have. ``unencoded`` is what no claim puts. ``proofs`` is a
+    folder of stored proofs (`analyses.certificates.stored`). ``place`` is what ``--case`` must be given to find it; it
+    is empty for the case that is meant where none is named. Raises `InputError` for a name given twice, whatever its
+    capitals, and for facts and tensions that speak of what is not there.
     """
 
     title: str
@@ -186,6 +188,7 @@ class Case:
     models: tuple[Model, ...] = ()
     place: str = ""
     unencoded: tuple[Unencoded, ...] = ()
+    proofs: Path | None = None
 
     def __post_init__(self) -> None:
         ids = [argument.id for argument in self.arguments]

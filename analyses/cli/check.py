@@ -5,14 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyses.cli.finding import find_case
-from analyses.cli.options import add_case, add_time_limit, seconds
+from analyses.cli.options import Once, add_case, add_time_limit, seconds
 from analyses.cli.terminal import cores, print_json, progress
 from games.errors import InputError, listed, quoted
 
 if TYPE_CHECKING:
-    from analyses.arguments import Case
+    from collections.abc import Sequence
+
+    from analyses.arguments import Argument, Case
     from analyses.claims import Claim
     from analyses.cli.options import Commands
+    from analyses.ledger import Ledger
 
 
 def add(commands: "Commands") -> None:
@@ -30,15 +33,32 @@ def add(commands: "Commands") -> None:
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to print the answer (default: text)"
     )
+    command.add_argument("--why", action="store_true", help="tell the argument behind each verdict in words")
+    command.add_argument(
+        "--cross-check", action="store_true", help="ask a second solver, cvc5, about what has no certificate"
+    )
+    command.add_argument(
+        "--certificates", metavar="DIR", action=Once, help="write a certificate of each verdict into this folder"
+    )
+    command.add_argument(
+        "--smtlib", metavar="DIR", action=Once, help="write the questions asked, in SMT-LIB 2, into this folder"
+    )
+    command.add_argument("--store-proofs", action="store_true", help=argparse.SUPPRESS)
     command.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace) -> None:
-    """Prints the ledger of the claims that are asked for."""
+    """Prints the ledger of the claims that are asked for, and writes what else is asked for."""
+    from analyses.certificates.backing import Wanted
     from analyses.ledger import ledger
     from games.solvers.limits import interruptible
 
+    for folder in (given.certificates, given.smtlib):
+        if folder is not None:
+            _check_folder(folder)
     case = find_case(given.case)
+    if given.store_proofs:
+        return _store_proofs(case)
     files = [name for name in given.claims if Path(name).suffix.lower() == ".toml"]
     names = [name for name in given.claims if name not in files]
     if given.all and names:
@@ -65,11 +85,65 @@ def run(given: argparse.Namespace) -> None:
             case=case,
             places=places,
             processes=cores(),
+            wanted=Wanted(
+                anew=True,
+                certificates=given.why or given.certificates is not None,
+                second=given.cross_check,
+                argument=given.why,
+            ),
         )
+    if given.smtlib is not None:
+        _write_questions(asked, given.smtlib)
+    if given.certificates is not None:
+        _write_certificates(found, given.certificates)
     if given.format == "json":
         print_json(found.as_json())
     else:
         print(found)
+    return None
+
+
+def _check_folder(given: str) -> None:
+    from analyses.writing import check_folder
+
+    if not given.strip():
+        raise InputError("the folder to write into is blank; name one")
+    check_folder(Path(given))
+
+
+def _write_questions(asked: "Sequence[Argument | Claim]", folder: str) -> None:
+    """Writes the questions that the verdicts answer, each into a file."""
+    from analyses.arguments import Argument
+    from analyses.certificates.smtlib import files
+    from analyses.writing import write_files
+
+    claims = [claim for each in asked for claim in (each.claims if isinstance(each, Argument) else (each,))]
+    write_files(Path(folder), files(claims))
+
+
+def _write_certificates(found: "Ledger", folder: str) -> None:
+    """Writes the certificates that there are, each into a file."""
+    from analyses.certificates.smtlib import file_names
+    from analyses.certificates.stored import compressed
+    from analyses.writing import write_files
+
+    documents = [(e.claim, e.backed.certificate) for e in found.entries if e.backed is not None]
+    names = file_names([claim.name for claim, _ in documents], ".json.gz")
+    texts = {name: document for name, (_, document) in zip(names, documents, strict=True) if document is not None}
+    write_files(Path(folder), {name: compressed(document) for name, document in texts.items()})
+
+
+def _store_proofs(case: "Case") -> None:
+    """Proves all claims of the case anew, and stores what shows them with it."""
+    from analyses.certificates.stored import store
+
+    if case.proofs is None:
+        raise InputError("this case has no folder for stored proofs")
+    claims = [statement.claim for statement in case.statements]
+    missing = store(progress("proving")(claims), case.proofs)
+    for name, because in missing.items():
+        print(f"{name}: no certificate: {because}")
+    print(f"{len(claims) - len(missing)} of {len(claims)} claims have a certificate")
 
 
 def _claims_in(path: Path, case: "Case", places: dict[str, tuple[str, ...]]) -> "tuple[Claim, ...]":

@@ -28,6 +28,7 @@ from analyses.cli import (
     show,
     solve,
     sweep,
+    verify,
     verify_profile,
     what_if,
     when,
@@ -45,7 +46,7 @@ COMMANDS = (
     *(list, show, solve, compare, explain),
     *(along, map, when, sweep, importance, decompose, policies),
     *(sensitivity, what_if, verify_profile, reduce, convert),
-    *(check, report, new, notebooks),
+    *(check, verify, report, new, notebooks),
     completion,
 )
 """In the order in which ``parley --help`` lists them."""

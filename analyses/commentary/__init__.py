@@ -5,6 +5,8 @@ follow, and where the text allows two readings, in both. Premises have names, si
 credible, that nothing is paid for the islands) carries several arguments.
 """
 
+from pathlib import Path
+
 from analyses.arguments import Case
 from analyses.commentary import (
     agenda,
@@ -59,5 +61,6 @@ CASE = Case(
     tensions=TENSIONS,
     unencoded=UNENCODED,
     chapters=(retaliation.MODEL, partition.MODEL, encounter.MODEL),
+    proofs=Path(__file__).parent / "proofs",
 )
 """Every argument of the source that is put as claims, the core result first."""

@@ -5,10 +5,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from analyses.arguments import Argument, Case, Fact, Statement, Tension, Unencoded
-from analyses.claims import Claim, Proved, Refuted, Unsettled, Verdict, check
+from analyses.certificates.backing import Backed, Wanted, backed
+from analyses.certificates.crosscheck import DisagreementError
+from analyses.certificates.degrees import Degree
+from analyses.claims import Claim, Proved, Refuted, Unsettled, Verdict
 from analyses.claims.questions.compatibility import compatible
 from analyses.claims.questions.hidden_premise import HiddenPremises, hidden_premises
 from analyses.claims.questions.hidden_search import BRIEF_STEPS, STEPS
@@ -81,6 +85,12 @@ class Ledger:
         words = [entry.word for entry in self.entries]
         return {word: words.count(word) for word in ("proved", "refuted", "unsettled")}
 
+    @property
+    def degrees(self) -> dict[Degree, int]:
+        """How many verdicts are of each degree."""
+        found = [entry.backed.degree for entry in self.entries if entry.backed is not None]
+        return {degree: found.count(degree) for degree in Degree if degree in found}
+
     def findings(self) -> tuple[str, ...]:
         """One sentence for each claim."""
         return tuple(entry.sentence for entry in self.entries)
@@ -93,11 +103,12 @@ class Ledger:
                 Cell(entry.title),
                 Cell(entry.where),
                 Cell(entry.word, marked=entry.word != "proved"),
+                Cell(entry.degree),
                 Cell(entry.reason),
             )
             for entry in self.entries
         )
-        return Table(("Claim", "What it says", "Source", "Verdict", "Rests on, or fails at"), rows)
+        return Table(("Claim", "What it says", "Source", "Verdict", "Degree", "Rests on, or fails at"), rows)
 
     def as_json(self) -> list[dict[str, Any]]:
         """The entries as plain data."""
@@ -106,8 +117,18 @@ class Ledger:
     def __repr__(self) -> str:
         shown = ", ".join(f"{count} {word}" for word, count in self.counts.items() if count)
         return "\n\n".join(
-            [*map(str, self.entries), f"{len(self)} {'claim' if len(self) == 1 else 'claims'}: {shown or 'none'}."]
+            [
+                *map(str, self.entries),
+                f"{len(self)} {'claim' if len(self) == 1 else 'claims'}: {shown or 'none'}{self._degrees_shown}.",
+            ]
         )
+
+    @property
+    def _degrees_shown(self) -> str:
+        """How many of the verdicts are of which degree, where there are several claims."""
+        if len(self) == 1 or not self.degrees:
+            return ""
+        return "; of the verdicts " + ", ".join(f"{count} {degree.value}" for degree, count in self.degrees.items())
 
     def _repr_html_(self) -> str:
         return self.table().html() + "".join(f"<p>{escape(sentence)}</p>" for sentence in self.findings())
@@ -124,6 +145,7 @@ def ledger(
     case: Case | None = None,
     places: Mapping[str, tuple[str, ...]] | None = None,
     processes: int = 1,
+    wanted: Wanted | None = None,
 ) -> Ledger:
     """Checks every claim; `analyses.claims.check` says how far the answers are the same on every machine.
 
@@ -136,7 +158,8 @@ def ledger(
     for its tensions, facts and models; ``places`` say how further models are found that are not in the catalog, as in
     `Entry`. The claims are shared out among so many ``processes``; a script that asks for more than one needs the guard
     ``if __name__ == "__main__":``. A claim that cannot be checked is unsettled, for the reason told; if it is the only
-    one, that is an `InputError`.
+    one, that is an `InputError`. Where the ``case`` has stored proofs they are verified in place of proving its claims
+    anew, unless ``wanted`` says otherwise; it also says what else a verdict is to come with.
     """
     check_kind(arguments, Iterable, "what to check", "a list of arguments or claims, such as CASE.named('A2')")
     owners: list[Argument | None] = []
@@ -147,12 +170,20 @@ def ledger(
         for one in found:
             statements.append(one if isinstance(one, Statement) else Statement(one.argument or one.name, one))
             owners.append(each if isinstance(each, Argument) else None)
-    judge = partial(_judged, longest=longest, samples=samples, search=search, alone=len(statements) == 1)
+    judge = partial(
+        _judged,
+        longest=longest,
+        samples=samples,
+        search=search,
+        alone=len(statements) == 1,
+        proofs=case.proofs if case is not None else None,
+        wanted=wanted or Wanted(),
+    )
     judged = side_by_side(judge, statements, processes if len(statements) >= WORTHWHILE else 1)
     with time_limit(None if seconds is None else min(seconds, remaining())), closing(judged):
         together = zip(owners, progress(statements), judged, strict=True)
         found_at = {**(case.places if case is not None else {}), **(places or {})}
-        entries = tuple(Entry(one, owner, *known, found_at) for owner, one, known in together)
+        entries = tuple(Entry(one, owner, *known[:3], found_at, known[3]) for owner, one, known in together)
         ids = {owner.id for owner in owners if owner is not None}
         pulling = [t for t in (case.tensions if case is not None else ()) if ids.issuperset(t.between)]
         asked = [_Asked(tension, _claims_of(tension, case)) for tension in pulling]
@@ -189,24 +220,31 @@ def _pull(asked: _Asked) -> Pull:
 
 
 def _judged(
-    statement: Statement, longest: float | None, samples: int, search: bool, alone: bool
-) -> tuple[Verdict, Share | None, HiddenPremises | None]:
+    statement: Statement,
+    longest: float | None,
+    samples: int,
+    search: bool,
+    alone: bool,
+    proofs: Path | None,
+    wanted: Wanted,
+) -> tuple[Verdict, Share | None, HiddenPremises | None, Backed]:
     """The verdict on a claim and what else is known; one that cannot be checked raises `InputError` if ``alone``."""
     claim = statement.claim
-    verdict: Verdict
     try:
-        verdict = _verdict(claim, longest)
+        found = _backed(claim, longest, proofs, wanted)
+    except DisagreementError:
+        raise
     except InputError as error:
         if alone:
             raise InputError(f"the claim {claim.name}: {error}") from None
-        verdict = Unsettled(str(error))
-    return verdict, _share(claim, verdict, samples), _hidden(statement, verdict, search)
+        found = Backed(Unsettled(str(error)))
+    return found.verdict, _share(claim, found.verdict, samples), _hidden(statement, found.verdict, search), found
 
 
-def _verdict(claim: Claim, longest: float | None) -> Verdict:
+def _backed(claim: Claim, longest: float | None, proofs: Path | None, wanted: Wanted) -> Backed:
     if expired():
-        return Unsettled(NOT_REACHED)
-    return check(claim, None if longest is None else min(longest, remaining()))
+        return Backed(Unsettled(NOT_REACHED))
+    return backed(claim, None if longest is None else min(longest, remaining()), proofs, wanted)
 
 
 def _share(claim: Claim, verdict: Verdict, samples: int) -> Share | None:

@@ -9,6 +9,8 @@ from textwrap import fill
 from typing import Any
 
 from analyses.arguments import Argument, Statement, Tension
+from analyses.certificates.backing import Backed
+from analyses.certificates.degrees import degree_in_words
 from analyses.claims import Claim, Proved, Refuted, Unsettled, Verdict
 from analyses.claims.listed import told_at
 from analyses.claims.questions.hidden_premise import HiddenPremises
@@ -71,7 +73,8 @@ class Entry:
 
     ``argument`` is the one it belongs to; None for a claim on its own. ``share`` is the part of the payoffs that the
     premises allow at which the conclusion holds; ``hidden`` what would make a refuted claim true. ``places`` give, for
-    a model that is not in the catalog, what a command is given to find it.
+    a model that is not in the catalog, what a command is given to find it. ``backed`` is what stands behind the
+    verdict.
     """
 
     statement: Statement
@@ -80,6 +83,23 @@ class Entry:
     share: Share | None = None
     hidden: HiddenPremises | None = None
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    backed: Backed | None = None
+
+    @property
+    def degree(self) -> str:
+        """What stands behind the verdict, in a few words; empty where nothing is settled or known."""
+        return "" if self.backed is None else degree_in_words(self.backed.degree, self.verdict)
+
+    @property
+    def _uncertified(self) -> str:
+        """Why there is no certificate, where one was looked for."""
+        because = "" if self.backed is None else self.backed.because
+        return f" (no certificate: {because})" if because else ""
+
+    @property
+    def argument_in_words(self) -> tuple[str, ...]:
+        """The argument behind the verdict, a sentence or a short paragraph each, where it was asked for."""
+        return () if self.backed is None else self.backed.argument
 
     @property
     def id(self) -> str:
@@ -339,8 +359,14 @@ class Entry:
             parts.append(f"Left unsaid: {self.hidden_in_words}")
         if self.method and not isinstance(self.verdict, Unsettled):
             parts.append(f"How: {self.method}")
+        if self.degree:
+            parts.append(f"Degree: {self.degree}{self._uncertified}")
         lines += [fill(part, WIDTH, initial_indent="  ", subsequent_indent="    ") for part in parts]
         lines += [f"  See: {line}" for line in self.solve_lines]
+        if self.argument_in_words:
+            lines.append("  Why:")
+            told = self.argument_in_words
+            lines += [fill(each, WIDTH, initial_indent="    ", subsequent_indent="      ") for each in told]
         return "\n".join(lines)
 
     def as_json(self) -> dict[str, Any]:
@@ -362,6 +388,8 @@ class Entry:
             "share": None if self.part is None else [round(float(value), 4) for value in self.part],
             "hidden_premises": [list(map(in_words, added.premises)) for added in self.would_follow],
             "method": self.method,
+            "degree": self.degree or None,
+            **({"why": list(self.argument_in_words)} if self.argument_in_words else {}),
             "seconds": round(self.verdict.seconds, 3),
         }
 

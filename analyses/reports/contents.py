@@ -7,6 +7,8 @@ from shlex import quote
 from typing import Any
 
 from analyses.arguments import Case
+from analyses.certificates.backing import Wanted
+from analyses.certificates.degrees import LEGEND
 from analyses.drawing.argument_map import draw_argument_map
 from analyses.drawing.figures import Drawing
 from analyses.drawing.picture import picture_of
@@ -31,6 +33,9 @@ from games.solvers.equilibria import Equilibria
 
 MOST_PROOFS = 3
 """For how many equilibria of a model the report spells out the proof."""
+
+LONGEST_ARGUMENT = 1_500
+"""The most characters of an argument in words that the report has; longer ones are left to the command line."""
 
 NOT_FOLLOWED = "under imperfect information players may mix, so no thresholds are listed and no map is drawn"
 
@@ -205,7 +210,8 @@ def report(
 
     Where ``models`` are given, they have the chapters, and the arguments are those about them; that of one model bears
     the model's title. ``values`` apply to the models that have these parameters. Claims are checked without a time
-    limit, so that a report says the same however busy the machine is; in so many ``processes``, as in `ledger`.
+    limit, so that a report says the same however busy the machine is; in so many ``processes``, as in `ledger`. Stored
+    proofs of the case are verified, and what they do not show is proved anew.
     """
     told = tuple(models) or case.chapters
     chapters = []
@@ -213,7 +219,11 @@ def report(
         own = {name: value for name, value in (values or {}).items() if name in model.by_name or len(told) == 1}
         chapters.append(chapter(model, own))
     found = ledger(
-        case.about_models(*models) if models else case.arguments, longest=None, case=case, processes=processes
+        case.about_models(*models) if models else case.arguments,
+        longest=None,
+        case=case,
+        processes=processes,
+        wanted=Wanted(argument=True),
     )
     if len(models) == 1:
         return Report(models[0].title, "An equilibrium report.", tuple(chapters), found)
@@ -290,6 +300,7 @@ def _ledger_as_json(found: Ledger, figures: Sequence[Drawing]) -> dict[str, Any]
         # The case that is meant where none is named needs no word in the report, either.
         **({"case": quote(place)} if place else {}),
         "counts": found.counts,
+        "degrees": [[degree.value, count, LEGEND[degree]] for degree, count in found.degrees.items()],
         "arguments": [
             {
                 "id": argument.id,
@@ -313,6 +324,11 @@ def _ledger_as_json(found: Ledger, figures: Sequence[Drawing]) -> dict[str, Any]
     }
 
 
+def _is_short(entry: Entry) -> bool:
+    """Whether the argument behind the verdict is short enough for paper."""
+    return sum(map(len, entry.argument_in_words)) <= LONGEST_ARGUMENT
+
+
 def _entry_as_json(entry: Entry) -> dict[str, Any]:
     counterexample = entry.counterexample
     return {
@@ -324,6 +340,9 @@ def _entry_as_json(entry: Entry) -> dict[str, Any]:
         "verdict": entry.word,
         "kind": entry.kind.value if entry.kind else None,
         "headline": entry.headline,
+        "degree": entry.degree,
+        "why": list(entry.argument_in_words) if _is_short(entry) else [],
+        "why_is_long": bool(entry.argument_in_words) and not _is_short(entry),
         "kind_in_words": entry.kind_in_words,
         "role": entry.role,
         "added": list(entry.added),

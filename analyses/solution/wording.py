@@ -33,7 +33,7 @@ class Names:
 
     def said(self, part: Sign) -> str:
         """One sign in words: what is more than what."""
-        of = self._shortened(part.of)
+        of = self.shortened(part.of)
         more = Poly({m: c for m, c in of.terms.items() if c > 0})
         less = Poly({m: -c for m, c in of.terms.items() if c < 0})
         if not more.names:
@@ -90,8 +90,8 @@ class Names:
                             kept = [one for one in kept if one not in others]
         return kept
 
-    def _shortened(self, of: Poly) -> Poly:
-        """With names for the sums that make it shorter."""
+    def shortened(self, of: Poly) -> Poly:
+        """The formula with names for the sums that make it shorter."""
         for name, whole in self.sums.items():
             for ratio in _ratios(of, whole):
                 shorter = of - whole * ratio + var(name) * ratio

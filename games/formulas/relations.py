@@ -453,3 +453,8 @@ class _Text(StrPrinter):  # type: ignore[misc]
             return str(super()._print_Mul(expr))
         shown = str(number) if number.is_Integer and number > 0 else f"({number})"
         return f"{self._print(others)}*{shown}"
+
+    def _print_Pow(self, expr: Any, rational: bool = False) -> str:  # noqa: N802
+        if expr.exp.is_Integer and expr.exp < -1:
+            return f"1/({self._print(expr.base**-expr.exp)})"
+        return str(super()._print_Pow(expr, rational=rational))

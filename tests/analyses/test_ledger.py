@@ -37,7 +37,7 @@ KEYS = (
         "share",
         "hidden_premises",
     ),
-    *("method", "seconds"),
+    *("method", "degree", "seconds"),
 )
 
 
@@ -108,7 +108,9 @@ def test_every_claim_has_a_row_a_sentence_and_a_mark_unless_proved(small: Ledger
         assert row[3].marked == (entry.word != "proved")
         assert sentence.startswith(f"{entry.word.capitalize()} ({entry.id})")
         assert escape(entry.title) in small._repr_html_()
-    assert repr(small).endswith(f"{small.counts['proved']} proved, {small.counts['refuted']} refuted.")
+    shown = f"{small.counts['proved']} proved, {small.counts['refuted']} refuted; of the verdicts "
+    assert shown + ", ".join(f"{count} {degree}" for degree, count in small.degrees.items()) in repr(small)
+    assert sum(small.degrees.values()) == len(small)
     with pytest.raises(InputError):
         small["A99"]
 
