@@ -82,7 +82,7 @@ class Search:
         try:
             for within in (self._alone, True):
                 self._go_through(within)
-            strict = dict.fromkeys(map(self._strict, self.result.conditions))
+            strict = dict.fromkeys(strictly(each, self.result.ties) for each in self.result.conditions)
             self.result.conditions = self._merged(self._needed(list(strict)))
         except (OutOfTimeError, StuckError):
             self.result.doubts.append(why_stopped())
@@ -307,11 +307,6 @@ class Search:
                 kept = rest
         return tuple(kept)
 
-    def _strict(self, parts: Conjunction) -> Conjunction:
-        """Without equality where that is a tie, so that what is left out is not asked about twice."""
-        ties = set(self.result.ties)
-        return tuple(Sign(part.of, ">") if part.op == ">=" and equal(part.of, 0) in ties else part for part in parts)
-
     def _merged(self, several: Sequence[Conjunction]) -> list[Conjunction]:
         """Each as wide as all of them together allow, without those that are then covered."""
         kept = list(several)
@@ -339,6 +334,11 @@ def untied(posed: Posed, wanted: Condition, ties: Sequence[Sign] = ()) -> Untied
         return Search(posed, wanted, ties).found()
     except (OutOfTimeError, StuckError):
         return Untied(ties=list(ties), doubts=[why_stopped()])
+
+
+def strictly(parts: Conjunction, ties: Sequence[Sign]) -> Conjunction:
+    """Without equality where that is one of the ties, so that what is left out is not asked about twice."""
+    return tuple(Sign(part.of, ">") if part.op == ">=" and equal(part.of, 0) in ties else part for part in parts)
 
 
 def _where_known(condition: Condition, held: Condition) -> Condition:

@@ -16,7 +16,7 @@ from analyses.proof.solver import StuckError
 from analyses.sampling.draws import some_points
 from analyses.solution.posing import Posed
 from analyses.solution.supports import Search
-from analyses.solution.untied import untied
+from analyses.solution.untied import strictly, untied
 from games.errors import InputError
 from games.formulas.relations import Relation
 from games.model import Model, Point
@@ -146,7 +146,8 @@ class Ranges:
             questions.give(*map(denied, ranged.ties))
         found = Implicants(every([others, exist]), inside, outside, effort=EFFORT).found(self.points)
         if found.complete:
-            ranged.certain, ranged.otherwise = needed(found.found, payoffs), None
+            ranged.certain = [strictly(each, ranged.ties) for each in needed(found.found, payoffs)]
+            ranged.otherwise = None
 
     def _untied(self, wanted: Condition, ranged: Ranged) -> list[Conjunction]:
         found = untied(self.posed, wanted, ranged.ties)
