@@ -162,13 +162,6 @@ def test_a_model_of_the_case_is_proved_both_ways() -> None:
     assert names <= proved(found_of("third-country-compliance"))
 
 
-@pytest.mark.long
-def test_no_mixture_is_played_elsewhere_in_a_game_of_fifteen_parameters() -> None:
-    found = found_of("sanction-encounter")
-    (elsewhere,) = (claim for claim in found.claims() if claim.name == "impossible elsewhere")
-    assert isinstance(check(elsewhere), Proved)
-
-
 def test_what_is_left_open_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regions, "MOST_WORK", -1)
     monkeypatch.setattr(untied, "MOST_CASES", 0)
