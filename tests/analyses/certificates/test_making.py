@@ -23,7 +23,7 @@ from judges.random_claims import FORMS, random_claim
 FEW, MANY = 2, int(os.environ.get("CERTIFIED_CLAIMS", "12"))
 """How many random claims of each form are certified, in the suite and in the long run."""
 
-COVERED = {form_concept for form_concept in verify.CONCEPTS}
+COVERED = set(verify.CONCEPTS)
 
 UNCERTIFIED = 0.1
 """The largest part of the proofs with linear questions alone that may be without a certificate."""
