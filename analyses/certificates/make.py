@@ -18,7 +18,7 @@ from analyses.claims.check import check
 from analyses.claims.claim import Claim, check_is_claim
 from analyses.claims.verdicts import Proved, Refuted, Verdict
 
-EFFORT = 6_000
+EFFORT = 15_000
 """How many linear questions one proof may take."""
 
 
