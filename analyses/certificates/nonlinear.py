@@ -6,6 +6,7 @@ Nonlinear arithmetic (Z3) says which; a linear program over all their products u
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from math import comb
 from typing import Any
 
@@ -29,8 +30,7 @@ FEW = 4
 
 DEGREES = (2, 3, 4, 5, 6)
 MOST_PRODUCTS, MOST_TERMS = 2_000, 500
-"""How many products are looked at together; and how many terms one of these
-may have before it is simplified."""
+"""How many products are looked at together, and how many terms one of these may have before it is simplified."""
 
 
 class Nonlinear:
@@ -103,10 +103,8 @@ def products_for(relaxed: Relaxed, core: Sequence[Number]) -> list[Row]:
     for degree in DEGREES:
         if comb(len(case.left) + degree - 1, degree) > MOST_PRODUCTS:
             break
-        for row in (
-            *of_case(case.left, degree),
-            *(Row((number,), root=root) for number in case.left for root in roots),
-        ):
+        squares = (Row((number,), root=root) for number in case.left for root in roots)
+        for row in chain(of_case(case.left, degree), squares):
             if row not in rows and case.terms(row) <= MOST_TERMS:
                 rows[row] = case.product(row)
         if len(rows) > MOST_PRODUCTS:

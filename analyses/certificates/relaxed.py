@@ -99,7 +99,7 @@ class Relaxed:
 
     def _real(self, monomial: Monomial) -> Any:
         if monomial not in self._reals:
-            self._reals[monomial] = self.context.real("*".join(monomial))
+            self._reals[monomial] = self.context.real("\n".join(monomial))
         return self._reals[monomial]
 
     def said(self, of: Poly, op: Sense) -> Any:
