@@ -9,7 +9,8 @@ variables satisfy exactly if the statement is false. The proof must show that no
 Nothing else in the file is trusted, and there is no number but integers and exact fractions.
 
 In the order of this file: what is refused; polynomials; facts and relations; formulas; games and concepts, each with
-its definition; the obligation; proofs; witnesses; the command. ``docs/certificates.md`` has the format in full.
+its definition; the obligation; proofs; witnesses; the command. Of the concepts, whoever checks one certificate need
+read one class and those that it is made of. ``docs/certificates.md`` has the format in full.
 """
 
 import ast
@@ -882,8 +883,8 @@ class Stage(Game):
         for player, own in strategies.items():
             same(own, set(own) or ["at least one"], f"the strategies of {player}")
         found = {tuple(profile): self.paid(payoffs) for profile, payoffs in rows}
-        count_ = prod(len(own) for own in strategies.values())
-        if len(rows) != count_ or found.keys() != set(product(*(strategies[player] for player in self.players))):
+        many = prod(len(own) for own in strategies.values())
+        if len(rows) != many or found.keys() != set(product(*(strategies[player] for player in self.players))):
             refuse("each profile of strategies must be paid once")
         return found
 
@@ -1473,8 +1474,8 @@ class Proof:
         new = {fact.number: fact for fact in facts if fact.number not in self.known}
         self.known.update(new)
         self.closes(proof, place)
-        for number_ in new:
-            del self.known[number_]
+        for which in new:
+            del self.known[which]
 
     def split(self, which: object, proofs: Sequence[object], place: str) -> None:
         """One branch after another of an "or" that is known: these are all that it leaves."""
@@ -1500,9 +1501,9 @@ class Proof:
         terms: dict[Monomial, Number] = {}
         strict = False
         for k, row in enumerate(rows):
-            product_, positive = self.row(row, f"{place}/{k}")
+            part, positive = self.row(row, f"{place}/{k}")
             strict |= positive
-            for monomial, value in product_.terms.items():
+            for monomial, value in part.terms.items():
                 terms[monomial] = terms.get(monomial, 0) + value
         left = Poly(terms)
         if left.constant is None:
@@ -1719,27 +1720,32 @@ def _shown_by(certificate: object) -> Verified:
     of_some = question.of == "some"
     wanted = ["proof"] if verdict == "proved" else ["proof", "witness"] if of_some else ["witness"]
     same(given.keys() & {"proof", "witness"}, wanted, f"what shows that of {question.of} it is {verdict}")
-    formula, proof, place = question.broken, given.get("proof"), "proof"
-    if of_some and verdict == "refuted":
-        witness = shaped(given["witness"], {"at": object}, "witness")
-        found = question.at(witness["at"])
-    elif of_some and isinstance(proof, dict) and "candidates" in proof:
-        proof = shaped(proof, {"candidates": object, "none": object}, place)
-        found, proof, place = question.none_of(proof["candidates"]), proof["none"], "proof/none"
-    elif of_some:
-        proof = shaped(proof, {"theorem": object, "every": object}, place)
-        if proof["theorem"] is not True or not all(game.theorem for game in question.played):
-            refuse("that there always is an equilibrium is no theorem that is known here", "proof/theorem")
-        found, proof, place = formula(), proof["every"], "proof/every"
-    else:
-        found = formula()
-    checker = Proof(found.facts)
-    if verdict == "refuted" and not of_some:
-        satisfied(found, given["witness"])
-    else:
+    if "proof" in given:
+        formula, proof, place = _to_refute(question, given)
+        checker = Proof(formula.facts)
         checker.closes(proof, place)
-    counts = (len(found.facts), checker.splits, checker.sums, checker.products)
+    else:
+        formula = question.broken()
+        checker = Proof(formula.facts)
+        satisfied(formula, given["witness"])
+    counts = (len(formula.facts), checker.splits, checker.sums, checker.products)
     return Verified(sentence(question, verdict), verdict, *counts)
+
+
+def _to_refute(question: Question, given: Mapping[str, Any]) -> tuple[Formula, object, str]:
+    """What the proof must refute, the proof, and where it stands."""
+    proof = given["proof"]
+    if question.of != "some":
+        return question.broken(), proof, "proof"
+    if given["verdict"] == "refuted":
+        return question.at(shaped(given["witness"], {"at": object}, "witness")["at"]), proof, "proof"
+    if isinstance(proof, dict) and "candidates" in proof:
+        shaped(proof, {"candidates": object, "none": object}, "proof")
+        return question.none_of(proof["candidates"]), proof["none"], "proof/none"
+    shaped(proof, {"theorem": object, "every": object}, "proof")
+    if proof["theorem"] is not True or not all(game.theorem for game in question.played):
+        refuse("that there always is an equilibrium is no theorem that is known here", "proof/theorem")
+    return question.broken(), proof["every"], "proof/every"
 
 
 def sentence(question: Question, verdict: str) -> str:
