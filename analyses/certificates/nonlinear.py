@@ -12,7 +12,7 @@ from typing import Any
 
 import sympy
 
-from analyses.certificates.facts import Alternatives, Fact, Literal, Number, Sense, within
+from analyses.certificates.facts import Alternatives, Fact, Literal, Number, Sense, names_in
 from analyses.certificates.leaves import solved
 from analyses.certificates.products import of_case
 from analyses.certificates.relaxed import Relaxed, Row
@@ -54,8 +54,7 @@ class Nonlinear:
         return {name: value for name, value in known.items() if value is not None}
 
     def _asked(self, facts: Sequence[Fact], steps: int) -> tuple[bool | None, dict[str, str]]:
-        literals = [fact for fact in within(facts) if isinstance(fact, Literal)]
-        names = sorted({name for literal in literals for name in literal.of.names})
+        names = sorted(names_in(facts))
         text = "\n".join([declared(names), *map(self._written, facts)])
         found, values = asked(text, [symbol(name) for name in names], steps)
         return found, {name: values[symbol(name)] for name in names if symbol(name) in values}
