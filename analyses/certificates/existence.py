@@ -12,7 +12,7 @@ from itertools import count
 import sympy
 
 from analyses.certificates import verify
-from analyses.certificates.facts import Alternatives, Fact, Literal
+from analyses.certificates.facts import Alternatives, Fact, Literal, names_in
 from analyses.certificates.proofs import facts_of, proof_of
 from analyses.certificates.relaxed import TooHardError
 from analyses.certificates.statement import Written
@@ -46,7 +46,7 @@ def proof_of_some(stated: dict[str, Written], effort: int) -> Written:
         point = solution(facts_of(formula.facts))
         if point is None:
             return {"candidates": candidates, "none": proof_of(formula, effort)}
-        candidates.append(_candidate(kept, point))
+        candidates.append(_candidate(kept, dict.fromkeys(question.parameters, Fraction(0)) | point))
     raise TooHardError(f"more than {MOST_CANDIDATES} equilibria are needed")
 
 
@@ -56,15 +56,15 @@ def _candidate(kept: Sequence[Fact], point: Mapping[str, Fraction]) -> dict[str,
     there = solution(put_in(kept, known))
     if there is None:
         raise TooHardError("at some payoffs no equilibrium in exact numbers is found that keeps the conclusion")
-    values = {**there, **point}
+    values = {**dict.fromkeys(names_in(kept), Fraction(0)), **there, **point}
     literals = list(_taken(kept, values))
-    unknowns = sorted({name for literal in literals for name in literal.of.names} - point.keys())
+    unknowns = sorted(names_in(kept) - point.keys())
     found = solved(every(sign(each.of, each.op) for each in literals), frozenset(unknowns), values)
-    free = {name: poly(values.get(name, 0)) for name in unknowns if name not in found.unknowns}
+    free = {name: poly(values[name]) for name in unknowns if name not in found.unknowns}
     return {
         name: _quotient(*(part.put(free) for part in found.unknowns[name]))
         if name in found.unknowns
-        else str(values.get(name, 0))
+        else str(values[name])
         for name in unknowns
     }
 

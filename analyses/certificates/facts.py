@@ -36,6 +36,11 @@ class Alternatives:
 Fact: TypeAlias = Literal | Alternatives
 
 
+def names_in(facts: Iterable[Fact]) -> set[str]:
+    """The variables of the facts."""
+    return {name for fact in within(facts) if isinstance(fact, Literal) for name in fact.of.names}
+
+
 def within(facts: Iterable[Fact]) -> Iterator[Fact]:
     """The facts, and those in their branches, at any depth."""
     waiting = list(reversed(list(facts)))

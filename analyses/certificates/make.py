@@ -17,8 +17,10 @@ from analyses.certificates.witness import NoWitnessError, witness
 from analyses.claims.check import check
 from analyses.claims.claim import Claim, check_is_claim
 from analyses.claims.verdicts import Proved, Refuted, Verdict
+from analyses.proof.solver import StuckError
+from games.solvers.limits import OutOfTimeError
 
-EFFORT = 6_000
+EFFORT = 15_000
 """How many linear questions one proof may take."""
 
 
@@ -53,6 +55,8 @@ def certify(claim: Claim, verdict: Verdict | None = None, effort: int = EFFORT) 
     try:
         stated = statement(claim)
         shown = _proved(stated, effort) if isinstance(verdict, Proved) else _refuted(stated, claim, verdict, effort)
+    except (StuckError, OutOfTimeError):
+        return Uncertified("the time was up before a certificate was found")
     except (UnwrittenError, TooHardError, NoWitnessError) as error:
         return Uncertified(str(error))
     except verify.RefusedError as error:

@@ -6,12 +6,13 @@ Nonlinear arithmetic (Z3) says which; a linear program over all their products u
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from math import comb
 from typing import Any
 
 import sympy
 
-from analyses.certificates.facts import Alternatives, Fact, Literal, Number, Sense, within
+from analyses.certificates.facts import Alternatives, Fact, Literal, Number, Sense, names_in
 from analyses.certificates.leaves import solved
 from analyses.certificates.products import of_case
 from analyses.certificates.relaxed import Relaxed, Row
@@ -29,8 +30,7 @@ FEW = 4
 
 DEGREES = (2, 3, 4, 5, 6)
 MOST_PRODUCTS, MOST_TERMS = 2_000, 500
-"""How many products are looked at together; and how many terms one of these
-may have before it is simplified."""
+"""How many products are looked at together, and how many terms one of these may have before it is simplified."""
 
 
 class Nonlinear:
@@ -54,8 +54,7 @@ class Nonlinear:
         return {name: value for name, value in known.items() if value is not None}
 
     def _asked(self, facts: Sequence[Fact], steps: int) -> tuple[bool | None, dict[str, str]]:
-        literals = [fact for fact in within(facts) if isinstance(fact, Literal)]
-        names = sorted({name for literal in literals for name in literal.of.names})
+        names = sorted(names_in(facts))
         text = "\n".join([declared(names), *map(self._written, facts)])
         found, values = asked(text, [symbol(name) for name in names], steps)
         return found, {name: values[symbol(name)] for name in names if symbol(name) in values}
@@ -103,10 +102,8 @@ def products_for(relaxed: Relaxed, core: Sequence[Number]) -> list[Row]:
     for degree in DEGREES:
         if comb(len(case.left) + degree - 1, degree) > MOST_PRODUCTS:
             break
-        for row in (
-            *of_case(case.left, degree),
-            *(Row((number,), root=root) for number in case.left for root in roots),
-        ):
+        squares = (Row((number,), root=root) for number in case.left for root in roots)
+        for row in chain(of_case(case.left, degree), squares):
             if row not in rows and case.terms(row) <= MOST_TERMS:
                 rows[row] = case.product(row)
         if len(rows) > MOST_PRODUCTS:

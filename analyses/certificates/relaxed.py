@@ -99,7 +99,7 @@ class Relaxed:
 
     def _real(self, monomial: Monomial) -> Any:
         if monomial not in self._reals:
-            self._reals[monomial] = self.context.real("*".join(monomial))
+            self._reals[monomial] = self.context.real("\n".join(monomial))
         return self._reals[monomial]
 
     def said(self, of: Poly, op: Sense) -> Any:
@@ -148,7 +148,7 @@ class Relaxed:
         self.asked += 1
         if self.asked > self.most:
             raise TooHardError(f"the search takes more than {self.most:,} questions")
-        found = self.context.check(self.solver, MOST_STEPS, [self._switch(number) for number in numbers], 0)
+        found = self.context.check(self.solver, MOST_STEPS, [self._switch(n) for n in sorted(numbers, key=str)], 0)
         if found is None:
             raise TooHardError("a linear question takes too many steps")
         return found

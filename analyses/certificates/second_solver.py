@@ -34,10 +34,15 @@ def solver_version() -> str:
         return ""
 
 
-def ask(text: str, steps: int = STEPS) -> Said:
-    """What cvc5 says of a question. Raises `InputError` where it is not installed, or does not read the question."""
+def check_installed() -> None:
+    """Raises `InputError` where cvc5 is not installed."""
     if find_spec("cvc5") is None:
         raise InputError("a second solver needs cvc5; install it with: pip install 'parley[cross-check]'")
+
+
+def ask(text: str, steps: int = STEPS) -> Said:
+    """What cvc5 says of a question. Raises `InputError` where it is not installed, or does not read the question."""
+    check_installed()
     command = [sys.executable, "-m", "analyses.certificates.second_solver", str(steps)]
     try:
         done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=PATIENCE, cwd=ROOT)

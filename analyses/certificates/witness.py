@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from analyses.certificates import verify
-from analyses.certificates.facts import Alternatives, Fact, Literal
+from analyses.certificates.facts import Alternatives, Fact, Literal, names_in
 from analyses.certificates.nonlinear import Nonlinear
 from analyses.certificates.proofs import facts_of
 from analyses.certificates.relaxed import Relaxed
@@ -64,7 +64,8 @@ def solution(facts: Sequence[Fact]) -> dict[str, Fraction] | None:
     relaxed = Relaxed(facts, FEW)
     if not relaxed.can_hold(relaxed.top):
         return None
-    found = {monomial[0]: value for monomial, value in relaxed.values().items() if len(monomial) == 1}
+    found = dict.fromkeys(names_in(facts), Fraction(0))
+    found |= {monomial[0]: value for monomial, value in relaxed.values().items() if len(monomial) == 1}
     if hold(facts, found):
         return found
     return Nonlinear(relaxed).values(facts, MOST)

@@ -252,7 +252,7 @@ class _Telling:
         return listed_words(f"{listed_words(said)}{place}" for place, said in by_place.items())
 
     def _by(self, origin: Origin) -> str:
-        place = self._from(origin)
+        place = "range" if origin.part == "ranges" else self._from(origin)
         return f" ({place})" if place else ""
 
     def _from(self, origin: Origin) -> str:

@@ -50,32 +50,21 @@ def add(commands: "Commands") -> None:
 def run(given: argparse.Namespace) -> None:
     """Prints the ledger of the claims that are asked for, and writes what else is asked for."""
     from analyses.certificates.backing import Wanted
+    from analyses.certificates.second_solver import check_installed
     from analyses.ledger import ledger
     from games.solvers.limits import interruptible
 
     for folder in (given.certificates, given.smtlib):
         if folder is not None:
             _check_folder(folder)
+    if given.cross_check:
+        check_installed()
     case = find_case(given.case)
     if given.store_proofs:
-        return _store_proofs(case)
-    files = [name for name in given.claims if Path(name).suffix.lower() == ".toml"]
-    names = [name for name in given.claims if name not in files]
-    if given.all and names:
-        raise InputError(f"--all is every claim, {quoted(names[0])} among them; leave one of the two out")
-    if not given.all and not given.claims:
-        listing = listed(argument.id for argument in case.arguments)
-        raise InputError(f"name a claim, a file of claims, or --all; the arguments of the case are {listing}")
-    asked: list[Any] = list(case.arguments if given.all else case.named(*names))
+        _store_proofs(case)
+        return
     places: dict[str, tuple[str, ...]] = {}
-    owner = {claim.name: "the case" for argument in asked for claim in argument.claims}
-    for name in files:
-        claims = _claims_in(Path(name), case, places)
-        if twice := [claim.name for claim in claims if claim.name in owner]:
-            where = f"in {owner[twice[0]]} and in {quoted(name)}; rename one, or check them one by one"
-            raise InputError(f"two claims are called {quoted(twice[0])}, {where}")
-        owner.update(dict.fromkeys((claim.name for claim in claims), quoted(name)))
-        asked += claims
+    asked = _asked(given, case, places)
     with interruptible():
         found = ledger(
             asked,
@@ -100,7 +89,27 @@ def run(given: argparse.Namespace) -> None:
         print_json(found.as_json())
     else:
         print(found)
-    return None
+
+
+def _asked(given: argparse.Namespace, case: "Case", places: dict[str, tuple[str, ...]]) -> list[Any]:
+    """The arguments and claims that are meant; ``places`` is told where the games are that lie beside a file."""
+    files = [name for name in given.claims if Path(name).suffix.lower() == ".toml"]
+    names = [name for name in given.claims if name not in files]
+    if given.all and names:
+        raise InputError(f"--all is every claim, {quoted(names[0])} among them; leave one of the two out")
+    if not given.all and not given.claims:
+        listing = listed(argument.id for argument in case.arguments)
+        raise InputError(f"name a claim, a file of claims, or --all; the arguments of the case are {listing}")
+    asked: list[Any] = list(case.arguments if given.all else case.named(*names))
+    owner = {claim.name: "the case" for argument in asked for claim in argument.claims}
+    for name in files:
+        claims = _claims_in(Path(name), case, places)
+        if twice := [claim.name for claim in claims if claim.name in owner]:
+            where = f"in {owner[twice[0]]} and in {quoted(name)}; rename one, or check them one by one"
+            raise InputError(f"two claims are called {quoted(twice[0])}, {where}")
+        owner.update(dict.fromkeys((claim.name for claim in claims), quoted(name)))
+        asked += claims
+    return asked
 
 
 def _check_folder(given: str) -> None:

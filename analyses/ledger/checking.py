@@ -17,7 +17,8 @@ from analyses.claims.questions.compatibility import compatible
 from analyses.claims.questions.hidden_premise import HiddenPremises, hidden_premises
 from analyses.claims.questions.hidden_search import BRIEF_STEPS, STEPS
 from analyses.claims.share import Share, share
-from analyses.ledger.entries import Entry, Pull
+from analyses.ledger.entries import Entry
+from analyses.ledger.pull import Pull
 from analyses.ledger.standing import Standing
 from analyses.outcomes import followed
 from analyses.side_by_side import side_by_side

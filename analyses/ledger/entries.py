@@ -8,7 +8,7 @@ from shlex import join
 from textwrap import fill
 from typing import Any
 
-from analyses.arguments import Argument, Statement, Tension
+from analyses.arguments import Argument, Statement
 from analyses.certificates.backing import Backed
 from analyses.certificates.degrees import degree_in_words
 from analyses.claims import Claim, Proved, Refuted, Unsettled, Verdict
@@ -18,7 +18,6 @@ from analyses.claims.questions.hidden_search import AddedPremises
 from analyses.claims.share import Share
 from analyses.claims.verdicts import Kind
 from analyses.ledger import words
-from analyses.ledger.standing import Standing
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.reduced import reduced_strategic_form
@@ -33,38 +32,6 @@ MANY = 4
 
 WIDTH = 100
 """The most characters of a line of text."""
-
-
-@dataclass(frozen=True)
-class Pull:
-    """A tension with what is known of it; ``moved``: payoffs that are not at their defaults where both sides hold."""
-
-    tension: Tension
-    standing: Standing
-    moved: Mapping[str, Fraction] = field(default_factory=dict)
-
-    @property
-    def found(self) -> str:
-        """What is proved, in a sentence; empty for an omission."""
-        return words.pull(self.tension.shown_by, self.standing, self.moved)
-
-    @property
-    def sentence(self) -> str:
-        """What pulls apart, and what is proved of it."""
-        return f"{self.tension.explanation} {self.found}".rstrip()
-
-    def as_json(self) -> dict[str, Any]:
-        """The tension as plain data; exact numbers are text."""
-        return {
-            "id": self.tension.id,
-            "title": self.tension.title,
-            "between": list(self.tension.between),
-            "explanation": self.tension.explanation,
-            "shown_by": list(self.tension.shown_by),
-            "state": self.standing.value,
-            "found": self.found,
-            "at": {name: str(value) for name, value in self.moved.items()},
-        }
 
 
 @dataclass(frozen=True)

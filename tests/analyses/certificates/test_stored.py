@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from analyses.certificates import stored, verify
 from analyses.certificates.backing import Wanted, backed
 from analyses.certificates.crosscheck import DisagreementError
 from analyses.certificates.degrees import LEGEND, Degree, degree_in_words
+from analyses.certificates.make import Certificate, certify
 from analyses.claims import Claim, Proved, Refuted, Unsettled, check
 from analyses.claims.verdicts import Kind
 from analyses.commentary import CASE
@@ -188,3 +190,19 @@ def test_every_proof_of_the_case_is_accepted_for_its_claim_as_it_stands() -> Non
         pytest.skip("no proofs are stored; make proofs stores them")
     kept = {stored.file_of(s.claim) for s in CASE.statements if stored.accepted(s.claim, CASE.proofs) is not None}
     assert kept == {path.name for path in SHIPPED}
+
+
+ANEW = int(os.environ.get("PROVED_ANEW", "12"))
+"""How many claims of the case are proved anew; a few, unless told otherwise."""
+
+
+@pytest.mark.long
+def test_claims_proved_anew_have_accepted_certificates_of_the_verdicts_stored() -> None:
+    assert CASE.proofs is not None
+    step = max(1, len(SHIPPED) // ANEW)
+    names = {path.name for path in SHIPPED[::step]}
+    for claim in (s.claim for s in CASE.statements if stored.file_of(s.claim) in names):
+        kept, made = stored.accepted(claim, CASE.proofs), certify(claim, check(claim))
+        assert isinstance(made, Certificate), claim.name
+        assert kept is not None
+        assert kept["verdict"] == made.document["verdict"]
