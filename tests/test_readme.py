@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -233,6 +234,7 @@ def test_shell_commands_run(line, tmp_path, parley):
     (tmp_path / "my_game.toml").write_text(GAMES[0])
     (tmp_path / "my_claims.toml").write_text(CLAIMS[0])
     (tmp_path / "my_profile.toml").write_text(PROFILE)
+    copytree(ROOT / "analyses" / "commentary" / "proofs", tmp_path / "my_proofs")
     done = parley(*shlex.split(line)[1:], cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
