@@ -84,7 +84,7 @@ def test_claims_of_the_commentary_in_text(desk: Path, parley: Parley) -> None:
     assert "Rests on: keeping full sanctions pays Japan more" in run.stdout
     assert "REFUTED ON A REGION  A2-bare: " in run.stdout
     assert "  See: parley solve sanction-retaliation\n" in run.stdout
-    assert run.stdout.endswith("2 claims: 1 proved, 1 refuted.\n")
+    assert run.stdout.endswith("2 claims: 1 proved, 1 refuted; of the verdicts 2 certified.\n")
 
 
 def test_claims_of_a_file_and_the_line_that_shows_the_counterexample(desk: Path, parley: Parley) -> None:
