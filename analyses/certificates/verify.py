@@ -131,6 +131,7 @@ Monomial: TypeAlias = tuple[str, ...]
 
 _NUMBER = re.compile(r"-?[0-9]+(/0*[1-9][0-9]*|\.[0-9]+)?", re.ASCII)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_FORMULA = re.compile(r"[A-Za-z0-9_+\-*/().,\s]*", re.ASCII)
 
 
 def exact(value: object, place: str) -> Number:
@@ -402,8 +403,10 @@ class Formulas:
 
     def read(self, text: object) -> Value:
         """Nothing is evaluated: Python's parser makes a tree of the text, of which this reads what it knows."""
-        if not isinstance(text, str) or len(text) > LONGEST_FORMULA or not text.isascii():
-            refuse(f"a formula is plain text of at most {LONGEST_FORMULA} characters, not {shown(text)}")
+        if not isinstance(text, str) or len(text) > LONGEST_FORMULA or not _FORMULA.fullmatch(text):
+            refuse(
+                f"a formula has names, numbers and signs, at most {LONGEST_FORMULA} characters, unlike {shown(text)}"
+            )
         if text not in self.known:
             try:
                 with warnings.catch_warnings():
@@ -428,8 +431,8 @@ class Formulas:
                 return joined(plain(ZERO), "-", value) if isinstance(op, ast.USub) else value
             case ast.BinOp(op=ast.Pow(), left=left, right=right):
                 base, exponent = self.value(left, text), whole(right)
-                value = plain(ONE)
-                for _ in range(abs(exponent)):
+                value = base
+                for _ in range(abs(exponent) - 1):
                     value = joined(value, "*", base)
                 return joined(plain(ONE), "/", value) if exponent < 0 else value
             case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() as op, left=left, right=right):
@@ -442,11 +445,11 @@ class Formulas:
 
 def whole(node: ast.expr) -> int:
     match node:
-        case ast.Constant(value=int(value)) if value <= LARGEST_EXPONENT and not isinstance(value, bool):
+        case ast.Constant(value=int(value)) if 0 < value <= LARGEST_EXPONENT and not isinstance(value, bool):
             return value
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as operand):
             return -whole(operand)
-    refuse(f"an exponent must be a whole number of at most {LARGEST_EXPONENT}")
+    refuse(f"an exponent must be a whole number from 1 to {LARGEST_EXPONENT}, perhaps with a minus")
 
 
 def joined(left: Value, op: str, right: Value) -> Value:
@@ -1017,15 +1020,17 @@ class Conflict(Game):
         """Each way in which the others may answer the player's move so that it does not pay."""
         return []
 
-    def answers(self, player: str, start: str, before: Path = (), last: str = "") -> Iterator[tuple[str, Facts]]:
+    def answers(
+        self, player: str, start: str, before: tuple[Path, ...] = (), last: str = ""
+    ) -> Iterator[tuple[str, Facts]]:
         """Where the others' moves may lead, nobody moving twice running, and that each gains by each of its moves."""
         for mover in self.players:
             for target in self.moves[mover][start] if mover not in (player, last) else ():
                 spend(1)
-                if f"{mover}: {target}" not in before:
+                if (mover, target) not in before:
                     gain = sign(self.pays[target][mover] - self.pays[start][mover], ">")
                     yield target, gain
-                    for end, gains in self.answers(player, target, (*before, f"{mover}: {target}"), mover):
+                    for end, gains in self.answers(player, target, (*before, (mover, target)), mover):
                         yield end, gain + gains
 
     def payoff(self, player: str, after: Path) -> Poly:
@@ -1088,15 +1093,17 @@ class Rounds(Stage):
         for factor in self.discounts.values():
             question.give(sign(factor, ">=") + sign(ONE - factor, ">"))
         states = self.game["states"]
+        if self.game["start"] not in states:
+            refuse(f"play starts in {shown(self.game['start'])}, which is no state")
         self.stages = {s: self.profiles(each["strategies"], each["payoffs"]) for s, each in states.items()}
         self.next: dict[str, dict[Path, dict[str, Poly]]] = {}
         for state, each in states.items():
             self.next[state] = {tuple(profile): self.odds_of(odds) for profile, odds in each["next"]}
-            targets = {after for odds in self.next[state].values() for after in odds} | {self.game["start"]}
+            targets = {after for odds in self.next[state].values() for after in odds}
             if len(each["next"]) != len(self.stages[state]) or self.next[state].keys() != self.stages[state].keys():
                 refuse(f"the next state after each profile in {shown(state)} must be told once")
             if not targets <= states.keys():
-                refuse(f"after {shown(state)}, or at the start, there is what is no state")
+                refuse(f"after {shown(state)} there is what is no state")
 
     def told_apart(self, named: Iterable[tuple[str, Any]]) -> dict[str, Any]:
         """What has these names, if no two have the same."""
@@ -1126,9 +1133,9 @@ class GrimTrigger(Rounds):
     """Grim-trigger equilibria in pure actions (Friedman 1971, Review of Economic Studies 38; Green & Porter 1984).
 
     An agreement is kept until somebody breaks it; from then on a threat is played for good. Each is a profile for each
-    state. What they pay from each state on solves v = u + δ P v, which has one solution. They are subgame-perfect
-    exactly if nowhere, before or after a breach, a single change of action pays (Blackwell 1965): what follows a change
-    is the threat.
+    state. What they pay from each state on solves v = u + δ P v, which has one solution. They are subgame-perfect from
+    every state, play may start in any of them, exactly if nowhere, before or after a breach, a single change of action
+    pays (Blackwell 1965): what follows a change is the threat.
     """
 
     noun = "grim-trigger equilibrium"
@@ -1172,6 +1179,8 @@ class GrimTrigger(Rounds):
 
     def reach(self, path: Path, after: Path) -> Poly:
         lines = {key: tuple(f"{s}: {', '.join(p)}" for s, p in plan.items()) for key, plan in self.plans.items()}
+        if len(set(lines.values())) < len(lines):
+            refuse("two agreements would be told by the same path; rename states or actions")
         if not any(line[: len(path)] == path for line in lines.values()):
             refuse("a path of a repeated game is what is agreed in its first states")
         values = {key: as_one(line[: len(path)] == path) for key, line in lines.items()}
@@ -1598,7 +1607,7 @@ class Point:
         """Between which numbers the polynomial lies in the interval."""
         least, most = Fraction(0), Fraction(0)
         for value in reversed(line):
-            spend(1)
+            spend(1 + (low.denominator.bit_length() + value.numerator.bit_length()) // 256)
             ends = [a * b for a in (least, most) for b in (low, high)]
             least, most = Fraction(checked(min(ends) + value)), Fraction(checked(max(ends) + value))
         return least, most
@@ -1750,15 +1759,18 @@ def _to_refute(question: Question, given: Mapping[str, Any]) -> tuple[Formula, o
 
 def sentence(question: Question, verdict: str) -> str:
     """What is shown: of which games and equilibria, under how many premises, with which conclusion."""
-    noun = f"{question.played[0].noun} of {' and '.join(shown(model['name']) for model in question.models)}"
+    titles = [shown(model["name"]) for model in question.models]
+    nouns = [game.noun for game in question.played[: len(titles)]]
+    noun = " and ".join(f"{noun} of “{title}”" for noun, title in zip(nouns, titles, strict=True))
     premises = len(question.statement.get("premises", []))
     if question.of == "two":
-        said = f"no {noun} differs from another"
+        said = f"no {noun} differs from another in what is chosen"
     elif question.of == "some" and question.conclusion == ["and"]:
         said = f"there is a {noun}"
     else:
         said = f"in {question.of} {noun}, {in_words(question.conclusion, question.asked)}"
-    under = f"wherever ranges, assumptions and {premises} premise{'' if premises == 1 else 's'} hold"
+    assumed = f"ranges, assumptions and {premises} premise{'' if premises == 1 else 's'}"
+    under = f"wherever {assumed} hold and payoffs are defined"
     return f"{verdict}: {under}, {shown(said, 600)}"
 
 
