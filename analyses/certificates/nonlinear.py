@@ -29,8 +29,8 @@ FEW = 4
 """Of at most so many facts squares among their factors are looked for."""
 
 DEGREES = (2, 3, 4, 5, 6)
-MOST_PRODUCTS, MOST_TERMS = 2_000, 500
-"""How many products are looked at together, and how many terms one of these may have before it is simplified."""
+MOST_PRODUCTS, IN_PARTS, MOST_TERMS = 4_000, 2_000, 1_000
+"""How many products are looked at together, how many where a case is cut in two, and how many terms one may have."""
 
 
 class Nonlinear:
@@ -94,19 +94,19 @@ class Nonlinear:
         return left
 
 
-def products_for(relaxed: Relaxed, core: Sequence[Number]) -> list[Row]:
-    """The products that show that the literals cannot hold together; none where they were not found."""
+def products_for(relaxed: Relaxed, core: Sequence[Number], most: int = MOST_PRODUCTS) -> list[Row]:
+    """The products, of ``most``, that show that the literals cannot hold together; none where they were not found."""
     case = Substituted(relaxed, core)
     roots = _roots(case.left) if len(case.left) <= FEW else []
     rows: dict[Row, tuple[Poly, Sense]] = {Row((number,)): case.product(Row((number,))) for number in case.left}
     for degree in DEGREES:
-        if comb(len(case.left) + degree - 1, degree) > MOST_PRODUCTS:
+        if comb(len(case.left) + degree - 1, degree) > most:
             break
         squares = (Row((number,), root=root) for number in case.left for root in roots)
         for row in chain(of_case(case.left, degree), squares):
             if row not in rows and case.terms(row) <= MOST_TERMS:
                 rows[row] = case.product(row)
-        if len(rows) > MOST_PRODUCTS:
+        if len(rows) > most:
             break
         if found := solved(rows):
             return case.undone(found)
@@ -124,7 +124,7 @@ def products_by_cut(relaxed: Relaxed, core: Sequence[Number]) -> list[Row]:
             continue
         cut, found = relaxed.cut(fact.of), []
         for (own,) in cut.branches[:2]:
-            rows = products_for(relaxed, [*core, own.number])
+            rows = products_for(relaxed, [*core, own.number], IN_PARTS)
             if not rows:
                 break
             found += rows
