@@ -151,7 +151,7 @@ def test_the_claims_of_their_page_are_judged_and_read_in_python(tmp_path, parley
         done = parley(*shlex.split(line)[1:], cwd=tmp_path)
         assert (done.returncode, done.stderr) == (0, ""), line
     verdicts = parley("check", "my_claims.toml", cwd=tmp_path).stdout
-    assert verdicts.splitlines()[-1] == "7 claims: 6 proved, 1 refuted."
+    assert verdicts.splitlines()[-1] == "7 claims: 6 proved, 1 refuted; of the verdicts 7 by Z3 alone."
     (block,) = blocks("python", ON_CLAIMS)
     done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

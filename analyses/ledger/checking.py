@@ -129,7 +129,9 @@ class Ledger:
         """How many of the verdicts are of which degree, where there are several claims."""
         if len(self) == 1 or not self.degrees:
             return ""
-        return "; of the verdicts " + ", ".join(f"{count} {degree.value}" for degree, count in self.degrees.items())
+        named = {Degree.BY_ONE_SOLVER: "by Z3 alone"}
+        told = (f"{count} {named.get(degree, degree.value)}" for degree, count in self.degrees.items())
+        return f"; of the verdicts {', '.join(told)}"
 
     def _repr_html_(self) -> str:
         return self.table().html() + "".join(f"<p>{escape(sentence)}</p>" for sentence in self.findings())

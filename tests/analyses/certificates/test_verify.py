@@ -109,8 +109,11 @@ def refusal(given: Json) -> str:
         (changed(CONCEDES, "statement", "ranges", "a", to=["1/0", "10"]), "a number as text, such as"),
         (changed(CONCEDES, "statement", "ranges", "not", to=["0", "1"]), "not cannot name a parameter"),
         (changed(CONCEDES, "statement", "premises", 0, to=["h", "<", "k + w"]), "w is no parameter"),
-        (changed(CONCEDES, "statement", "premises", 0, to=["h", "<", "__import__('os')"]), "a formula has names, numbers and signs"),
-        (changed(CONCEDES, "statement", "premises", 0, to=["h", "<", "k.real"]), "a formula has names, numbers and signs"),
+        (
+            changed(CONCEDES, "statement", "premises", 0, to=["h", "<", "__import__('os')"]),
+            "a formula has names, numbers and signs",
+        ),
+        (changed(CONCEDES, "statement", "premises", 0, to=["h", "<", "k.real"]), "has a part that is no"),
         (changed(CONCEDES, "statement", "premises", 0, to=["h", "<", "1e400"]), "a number as text"),
         (changed(CONCEDES, "statement", "premises", 0, to=["h", "<", "k**99999"]), "an exponent must be"),
         (changed(CONCEDES, "statement", "premises", 0, to=["h", "<", "k/0"]), "divides by zero"),
