@@ -212,7 +212,9 @@ class _Telling:
         taken = next((one.action for one in case.supposed if one.decision == need.decision), "")
         than = f" than “{taken}”" if taken else ""
         why_positive = self._positive(gain, others, own)
-        pays = f"“{need.instead}” pays {need.decision.player} {self._formula(gain)} more"
+        # What players get in equilibrium has no name in the model, and comparisons with it come multiplied.
+        amount = "" if any(" " in name for name in gain.names) else f"{self._formula(gain)} "
+        pays = f"“{need.instead}” pays {need.decision.player} {amount}more"
         ends = f"{self._where(need.decision)} {pays}{than}{self._equal(case)}, {why_positive}".strip()
         shape = need.decision, taken, case.equal, [fact.origin.part for fact in others], len(own)
         return _Case(tuple(map(self._alternative, own)), ends, repr(shape), f"{pays}, {why_positive}")
@@ -221,7 +223,14 @@ class _Telling:
         """Why a gain is positive."""
         if len(others) == 1 and _multiple(others[0].of.of, gain):
             supposed = any(others[0].of in one.said for one in own)
-            return "which is positive" if supposed else f"which is positive by {self._from(others[0].origin)}"
+            if supposed:
+                return "which is positive"
+            place = self._from(others[0].origin)
+            return (
+                f"which is positive, {place}"
+                if others[0].origin.part == "conclusion"
+                else f"which is positive by {place}"
+            )
         return f"which is positive because {self._given(others)}" if others else "which is positive"
 
     def _contradiction(self, needs: Sequence[Fact], case: Closed) -> str:

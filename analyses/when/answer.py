@@ -367,11 +367,17 @@ class When:
         if not self.sentences:
             return ()
         one = len(self.sentences) == 1
-        return (ENOUGH[one], *((NECESSARY[one], AT_TIES[self.exact_at_ties]) if self.complete else ()))
+        return (ENOUGH[one], *((self._necessary(one), AT_TIES[self.exact_at_ties]) if self.complete else ()))
+
+    def _necessary(self, one: bool) -> str:
+        if not self.at_ties:
+            return NECESSARY[one]
+        places = amount(len(self.at_ties), "place")
+        return f"{NECESSARY[one].removesuffix('.')}, but in {places} where payoffs tie: there some equilibrium does."
 
     def _caveats(self) -> Iterator[str]:
-        if self.at_ties:
-            yield f"Where payoffs tie, some equilibrium plays it in {amount(len(self.at_ties), 'further place')}."
+        if self.at_ties and not (self.complete and self.sentences):
+            yield f"Where payoffs tie, some equilibrium plays it in {amount(len(self.at_ties), 'place')}."
         if self.apart_from:
             yield but_for_ties([self.names.said(part) for part in self.apart_from])
         if self.doubts:
