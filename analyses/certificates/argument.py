@@ -55,11 +55,12 @@ class Supposed:
 
 @dataclass(frozen=True)
 class Fact:
-    """A sign over what the equations leave; ``instead``: that this action would not pay the player at the decision more
-    than what is done there."""
+    """A sign over what the equations leave, which is that of the ``amount``, perhaps multiplied by a positive number;
+    ``instead``: that this action would not pay the player at the decision more than what is done there."""
 
     of: Sign
     origin: Origin
+    amount: Poly
     decision: Decision | None = None
     instead: str = ""
 
@@ -285,7 +286,7 @@ class _Reading:
                 if name is None:
                     continue
                 if not unknowns:
-                    equal.append(Fact(_sign(self.facts[number]), self.origins[number]))
+                    equal.append(Fact(_sign(self.facts[number]), self.origins[number], of))
                 value = Poly({m: -Fraction(c) / of.terms[(name,)] for m, c in of.terms.items() if m != (name,)})
                 given = {known: each.put({name: value}) for known, each in given.items()} | {name: value}
         return given, tuple(equal)
@@ -303,7 +304,7 @@ class _Reading:
         decision, instead = self.moves.get(_key(fact), (None, ""))
         if fact.op == "==" or self.origins[number].part != "equilibrium":
             decision, instead = None, ""
-        return Fact(said, self.origins[number], decision, instead)
+        return Fact(said, self.origins[number], left, decision, instead)
 
 
 def _cut_facts(relation: Any, truth: bool, name: str) -> verify.Facts:

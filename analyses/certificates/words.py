@@ -174,7 +174,9 @@ class _Telling:
         for name in named:
             self.spoken |= self.names.sums[name].names
         sums = [f"{name} = {formula_words(self.names.sums[name])}" for name in named]
-        meanings = [f"{p.name}: {p.meaning}" for p in self.claim.parameters.values() if p.name in self.spoken]
+        meanings = [
+            f"{p.name}: {p.meaning}" for p in self.claim.parameters.values() if p.meaning and p.name in self.spoken
+        ]
         return sums + meanings if len(meanings) <= MOST_MEANINGS else sums
 
     # One alternative.
@@ -208,11 +210,11 @@ class _Telling:
         """Somebody would gain by another action."""
         assert need.decision is not None
         others = [fact for fact in case.facts if fact is not need]
-        gain = Poly({monomial: -value for monomial, value in need.of.of.terms.items()})
+        gain = Poly({monomial: -value for monomial, value in need.amount.terms.items()})
         taken = next((one.action for one in case.supposed if one.decision == need.decision), "")
         than = f" than “{taken}”" if taken else ""
         why_positive = self._positive(gain, others, own)
-        # What players get in equilibrium has no name in the model, and comparisons with it come multiplied.
+        # What players get in equilibrium has no name in the model.
         amount = "" if any(" " in name for name in gain.names) else f"{self._formula(gain)} "
         pays = f"“{need.instead}” pays {need.decision.player} {amount}more"
         ends = f"{self._where(need.decision)} {pays}{than}{self._equal(case)}, {why_positive}".strip()

@@ -4,13 +4,19 @@ from typing import Any
 
 import pytest
 import z3
+from sympy import symbols
 
 from analyses.certificates.argument import Closed, Fact, told
 from analyses.certificates.make import Certificate, certify
 from analyses.certificates.words import formula_words, why
 from analyses.claims import Claim, Refuted, Unsettled, check
+from analyses.claims.conclusions import never
 from analyses.commentary import CASE
 from certificates_questions import PROVED, REFUTED
+from games import Decision, ExtensiveGame, Outcome
+from games.model import Model
+from games.parameters import Parameter, Unit
+from games.sources import Assumed
 from games.terms import Poly, Sign
 
 OF_THE_CASE = ("core-full", "A2-only-full", "A3-forgone", "A12-tries", "A14-restrained")
@@ -87,3 +93,17 @@ def test_formulas_have_what_is_added_first() -> None:
     assert formula_words(Poly({("b",): -1, ("e",): 1})) == "e - b"
     assert formula_words(Poly({("b",): -1})) == "-b"
     assert formula_words(Poly({})) == "0"
+
+
+def test_a_gain_is_told_as_large_as_it_is() -> None:
+    """Conditions are kept without common factors; what a choice pays more is not."""
+    half, whole = symbols("x y")
+    game = ExtensiveGame(("A",), Decision("A", {"L": Outcome((half / 2,)), "R": Outcome((whole,))}, "A"))
+    parameters = tuple(
+        Parameter(each, meaning="", default="1", low="0", high="2", unit=Unit.PAYOFF, source=Assumed("a test"))
+        for each in (half, whole)
+    )
+    claim = Claim("more", "", Model("g", "", game, parameters), never(("R",)), (half > 2 * whole,))
+    said = " ".join(why(claim, check(claim), _document(claim)))
+    assert "pays A x/2 - y more than “R”, which is positive by premise 1" in said
+    assert "Here" not in said
