@@ -1,6 +1,6 @@
 """What `analyses.sensitivity` found, parameter by parameter for a reader, and as data for a script."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -88,10 +88,19 @@ def as_json(found: Sensitivity) -> dict[str, Any]:
         "outcomes": list(found.outcomes),
         "payoffs": {player: str(value) for player, value in found.payoffs.items()},
         "ranges": {name: None if ends is None else list(map(_plain, ends)) for name, ends in found.ranges.items()},
+        **changes(found, _plain),
+        "idle": list(found.idle),
+        "findings": list(in_sentences(found)),
+    }
+
+
+def changes(found: Sensitivity, told: Callable[[Root], Any]) -> dict[str, list[dict[str, Any]]]:
+    """The thresholds and the swings as plain data, with what is ``told`` of each number."""
+    return {
         "thresholds": [
             {
                 "parameter": threshold.parameter,
-                "value": _plain(threshold.value),
+                "value": told(threshold.value),
                 "below": list(threshold.below),
                 "there": list(threshold.there),
                 "above": list(threshold.above),
@@ -102,13 +111,11 @@ def as_json(found: Sensitivity) -> dict[str, Any]:
             {
                 "parameter": swing.parameter,
                 "player": swing.player,
-                "lowest": _plain(swing.lowest),
-                "highest": _plain(swing.highest),
+                "lowest": told(swing.lowest),
+                "highest": told(swing.highest),
             }
             for swing in found.swings
         ],
-        "idle": list(found.idle),
-        "findings": list(in_sentences(found)),
     }
 
 

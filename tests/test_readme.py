@@ -13,6 +13,7 @@ import pytest
 
 from analyses import case_folder
 from analyses.claims import documents
+from analyses.commentary import CASE
 from games.solvers import CONCEPTS
 
 ROOT = Path(__file__).parents[1]
@@ -241,6 +242,12 @@ def test_shell_commands_run(line, tmp_path, parley):
     if line.startswith("parley report "):
         made = {path.name for path in (tmp_path / "my_report").iterdir()}
         assert made == {"report.json", "report.pdf", "report.html"}
+
+
+def test_the_readme_counts_the_certificates_that_come_along():
+    count, certified = re.search(r"commentary's (\d+) verdicts (\d+) are\s+certified", README).groups()
+    assert int(certified) == len(list((ROOT / "analyses" / "commentary" / "proofs").glob("*.json.gz")))
+    assert int(count) == sum(len(argument.claims) for argument in CASE.arguments)
 
 
 def test_the_targets_of_the_tests_are_those_of_the_makefile():

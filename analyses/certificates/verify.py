@@ -20,6 +20,7 @@ import re
 import sys
 import warnings
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -491,7 +492,7 @@ def extreme(parts: Sequence[Value], name: str) -> Value:
 Path: TypeAlias = tuple[str, ...]
 
 
-class Game:
+class Game(ABC):
     """What all forms share. A subclass is a concept for a form.
 
     `reach`, `payoff` and `chosen` are what a conclusion may speak of, as polynomials in variables; `facts`, asked for
@@ -536,16 +537,16 @@ class Game:
             self.odds[place] = named or {own[0]: ONE}
         self.mixed = every(distribution(odds.values()) for odds in self.odds.values())
 
-    def facts(self) -> Facts:
-        raise NotImplementedError
+    @abstractmethod
+    def facts(self) -> Facts: ...
 
     def reach(self, path: Path, after: Path) -> Poly:
         """The probability that play goes along the path, once it has come to ``after``."""
         refuse("games of this form have no paths; speak of what is chosen")
 
+    @abstractmethod
     def payoff(self, player: str, after: Path) -> Poly:
         """What the player gets, once play has come to ``after``."""
-        raise NotImplementedError
 
     def chosen(self, place: str, choice: str) -> Poly:
         """The probability of the choice at the place."""
@@ -724,8 +725,8 @@ class Behaviour(Tree):
     def facts(self) -> Facts:
         return self.mixed + self.rational()
 
-    def rational(self) -> Facts:
-        raise NotImplementedError
+    @abstractmethod
+    def rational(self) -> Facts: ...
 
     def own(self, node: Node) -> tuple[tuple[str, str], ...]:
         """What the mover has been asked, and has done, on the way to the node."""

@@ -21,6 +21,7 @@ from analyses.proofs import proof
 from analyses.regions import Regions, regions
 from analyses.reports.outcomes import Told, told
 from analyses.sensitivity import Sensitivity, sensitivity
+from analyses.thresholds import changes
 from analyses.when import When, when
 from games import __version__
 from games.exact import Number, readable
@@ -254,25 +255,7 @@ def _sensitivity_as_json(found: Sensitivity) -> dict[str, Any]:
             name: None if edges is None else [str(edge) for edge in edges] for name, edges in found.ranges.items()
         },
         "table": found.table().as_json(),
-        "thresholds": [
-            {
-                "parameter": threshold.parameter,
-                "value": str(threshold.value),
-                "below": list(threshold.below),
-                "there": list(threshold.there),
-                "above": list(threshold.above),
-            }
-            for threshold in found.thresholds
-        ],
-        "swings": [
-            {
-                "parameter": swing.parameter,
-                "player": swing.player,
-                "lowest": str(swing.lowest),
-                "highest": str(swing.highest),
-            }
-            for swing in found.swings
-        ],
+        **changes(found, str),
     }
 
 

@@ -46,7 +46,7 @@ UNKEPT: Mapping[str, str] = {
     "references": "references",
     "tells_another_story": "why it tells another story than its source",
 }
-"""The fields of a model that no file keeps, in words."""
+"""The fields of a model that are not written, in words; a file of one's own may give most of them."""
 
 
 @dataclass(frozen=True)
