@@ -37,7 +37,7 @@ def solver_version() -> str:
 def check_installed() -> None:
     """Raises `InputError` where cvc5 is not installed."""
     if find_spec("cvc5") is None:
-        raise InputError("a second solver needs cvc5; install it with: pip install 'parley[cross-check]'")
+        raise InputError("a second solver needs cvc5, which is not installed; install it (pip install cvc5)")
 
 
 def ask(text: str, steps: int = STEPS) -> Said:

@@ -127,7 +127,7 @@ def _cases(cases: Cases) -> Iterator[tuple[str, tuple[Condition, ...]]]:
             gives = [equal(var(name), value) for name, value in option.gives.items()]
             options.append(some([denied(one), every([option.holds, *gives])]))
         yield f"choice: {choice.name}", (some(taken), *once, *options)
-    yield "what else an equilibrium must be", (*cases.bound, *cases.conditions, *cases.implied)
+    yield "what else an equilibrium must be", (*cases.bound, *cases.conditions)
 
 
 def _kept_nowhere(setting: Setting) -> tuple[Condition | Denied, ...] | None:
