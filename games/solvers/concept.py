@@ -1,9 +1,12 @@
 """A solution concept, all that belongs to it, and the one verb, `solve`, that reaches them all."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import cached_property, wraps
+from importlib import import_module
 from inspect import signature
+from pathlib import Path as Folder
+from pkgutil import walk_packages
 from typing import Any, TypeAlias, TypeVar, cast
 
 from games.cases import Cases
@@ -81,7 +84,54 @@ class Concept:
     of_pure_play: Callable[[Any], bool] = _never
 
 
-CONCEPTS: dict[str, Concept] = {}
+class Concepts(Mapping[str, Concept]):
+    """Every solution concept by its name. The file that defines a concept is imported when it is first asked for.
+
+    A file is named as the concept it defines; a concept that shares a file with others is found by importing all files.
+    The order is that of the files, whichever was imported first.
+    """
+
+    def __init__(self) -> None:
+        self._registered: dict[str, Concept] = {}
+
+    def register(self, concept: Concept) -> None:
+        """Takes up a concept; raises `ValueError` where there is one of its name."""
+        if concept.name in self._registered:
+            raise ValueError(f"two modules define the solution concept {concept.name!r}")
+        self._registered[concept.name] = concept
+
+    def __getitem__(self, name: str) -> Concept:
+        if name not in self._registered:
+            self._import(file for file in self._files if file.rpartition(".")[2] == name.replace("-", "_"))
+        if name not in self._registered:
+            self._import(self._files)
+        return self._registered[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self._import(self._files)
+        places = {file: place for place, file in enumerate(self._files)}
+        return iter(sorted(self._registered, key=lambda name: places.get(self._module(name), len(places))))
+
+    def __len__(self) -> int:
+        self._import(self._files)
+        return len(self._registered)
+
+    def _module(self, name: str) -> str:
+        return self._registered[name].solve.__module__
+
+    @cached_property
+    def _files(self) -> tuple[str, ...]:
+        """The modules below this folder, in the order of their names."""
+        modules = walk_packages([str(Folder(__file__).parent)], f"{__package__}.")
+        return tuple(module.name for module in modules if not module.ispkg)
+
+    @staticmethod
+    def _import(files: Iterable[str]) -> None:
+        for file in files:
+            import_module(file)
+
+
+CONCEPTS = Concepts()
 """Every solution concept by name; a form says which is its default."""
 
 _Solve = TypeVar("_Solve", bound=Callable[..., Equilibria])
@@ -110,14 +160,11 @@ def solution_concept(
     """Registers a solver, which `solve`, the command line, the analyses and the law tests then reach by its name."""
 
     def register(solver: _Solve) -> _Solve:
-        if name in CONCEPTS:
-            raise ValueError(f"two modules define the solution concept {name!r}")
-
         @wraps(solver)
         def named(*given: Any, **options: Any) -> Equilibria:
             return replace(solver(*given, **options), noun=noun)
 
-        CONCEPTS[name] = Concept(
+        concept = Concept(
             name,
             form,
             named,
@@ -137,6 +184,7 @@ def solution_concept(
             told_apart_by,
             of_pure_play,
         )
+        CONCEPTS.register(concept)
         return cast(_Solve, named)
 
     return register
@@ -155,11 +203,12 @@ def concept_for(game: Game, name: str | None = None) -> Concept:
     """
     name = game.default_concept if name is None else name
     check_kind(name, str, "the concept", "its name, such as 'pure-nash'")
-    offered = {concept.name: concept for concept in concepts_for(game)}
-    if name in offered:
-        return offered[name]
+    known = CONCEPTS.get(name)
+    if known and isinstance(game.written_out, known.form):
+        return known
+    offered = [concept.name for concept in concepts_for(game)]
     form = game.kind
-    if name in CONCEPTS:
+    if known:
         raise InputError(f"the concept {quoted(name)} does not apply to {form}; those that do are {listed(offered)}")
     raise InputError(
         f"there is no solution concept {quoted(name)}; for {form} there are {listed(offered)}{meant(name, offered)}"

@@ -123,6 +123,7 @@ def test_hostile_labels_and_remarks_are_escaped() -> None:
 
 
 def test_two_concepts_of_one_name_are_refused() -> None:
+    assert "nash" in CONCEPTS
     with pytest.raises(ValueError, match="two modules define the solution concept 'nash'"):
         solution_concept("nash", form=StrategicGame)(lambda game: solve(game))
     assert concept_for(BATTLE, "nash") is CONCEPTS["nash"]
