@@ -21,17 +21,29 @@ def add(commands: "Commands") -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Prints the models."""
-    from games.catalog import catalog, family
     from games.forms.game import first_row
     from games.tables import Cell, Table
 
-    models = tuple(catalog().values()) if given.case is None else find_case(given.case).every_model
+    models = _of_catalog() if given.case is None else _of_case(given.case)
     if given.format == "json":
-        print_json([{"name": m.name, "family": family(m), "title": m.title, "question": m.question} for m in models])
+        print_json([dict(zip(("name", "family", "title", "question"), model, strict=True)) for model in models])
         return
-    families = [family(model) for model in models]
     rows = tuple(
-        (*first_row([one], number == 0 or families[number - 1] != one), Cell(m.name), Cell(m.title), Cell(m.question))
-        for number, (one, m) in enumerate(zip(families, models, strict=True))
+        (*first_row([family], number == 0 or models[number - 1][1] != family), Cell(name), Cell(title), Cell(question))
+        for number, (name, family, title, question) in enumerate(models)
     )
     print(Table(("Family", "Name", "Title", "Question"), rows))
+
+
+def _of_catalog() -> list[tuple[str, str, str, str]]:
+    """Name, family, title and question of every model of the catalog."""
+    from games.catalog import heads
+
+    return [(head.name, head.family, head.title, head.question) for head in heads().values()]
+
+
+def _of_case(case: str) -> list[tuple[str, str, str, str]]:
+    """The same of every model of the case."""
+    from games.catalog import family
+
+    return [(model.name, family(model), model.title, model.question) for model in find_case(case).every_model]

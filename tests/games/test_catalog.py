@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import games
-from games.catalog import DOMAINS, catalog, load
+from games.catalog import DOMAINS, catalog, family, heads, load
 from games.errors import InputError
 from games.model import Model
 
@@ -18,6 +18,31 @@ def test_every_module_of_a_domain_folder_that_defines_a_model_is_found() -> None
     assert len(defined) >= 3
     assert list(catalog().values()) == defined
     assert all(isinstance(model, Model) for model in defined)
+
+
+def test_what_the_files_say_of_the_models_is_what_the_models_say() -> None:
+    for name, head in heads().items():
+        model = load(name)
+        assert (head.name, head.title, head.question) == (model.name, model.title, model.question)
+        assert head.family == family(model)
+        assert import_module(head.module).MODEL is model
+
+
+def test_a_model_that_its_file_does_not_open_with_is_found_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file in another layout; beside it one that defines no model, and one whose model has a name twice."""
+    folder = tmp_path / "domain_of_tests"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("")
+    (folder / "none.py").write_text("VALUE = 1\n")
+    (folder / "other.py").write_text("from games.catalog import load\n\nMODEL = load('standoff')\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr("games.catalog.DOMAINS", ("domain_of_tests",))
+    assert [(head.name, head.module) for head in heads.__wrapped__().values()] == [
+        ("standoff", "domain_of_tests.other")
+    ]
+    (folder / "twice.py").write_text("from games.catalog import load\n\nMODEL = load('standoff')\n")
+    with pytest.raises(ValueError, match="two modules define the model 'standoff'"):
+        heads.__wrapped__()
 
 
 def test_models_are_known_by_their_names() -> None:
