@@ -1,10 +1,11 @@
-"""The catalog: every module of a domain folder that defines a ``MODEL``.
+"""The catalog: every module of a domain folder that defines a ``MODEL``, and every game in a file beside them.
 
-The formulas of a model take a moment to import. What is said of it without them, its `Head`, is read off the text of
-its file; the file is imported when the model is asked for.
+The formulas of a model take a moment to read. What is said of it without them, its `Head`, is read off the text of its
+file; the rest is read when the model is asked for.
 """
 
 import re
+import tomllib
 from ast import literal_eval
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from importlib.abc import InspectLoader
 from importlib.util import find_spec
-from pkgutil import iter_modules
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from games.errors import InputError, check_kind, listed, meant, quoted
@@ -21,32 +22,35 @@ if TYPE_CHECKING:
     from games.model import Model
 
 DOMAINS = ("games.sanctions", "games.territory", "games.classics")
-"""The folders that hold the models, one a file."""
+"""The folders that hold the models, one a file: a module, or a TOML file where nothing needs Python."""
 
 _OPENING = re.compile(r'^MODEL = Model\(\n    name=(".+"),\n    title=(".+"),\n    question=(".+"),$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Head:
-    """What is said of a model without its formulas; ``module`` is the one that defines it."""
+    """What is said of a model without its formulas; ``home`` is the module or the file that defines it.
+
+    The ``family`` is the folder that it stands in: sanctions, territory or classics.
+    """
 
     name: str
     title: str
     question: str
-    module: str
+    family: str
+    home: str | Path
 
     @property
-    def family(self) -> str:
-        """The folder that the model stands in: sanctions, territory or classics."""
-        return self.module.split(".")[1]
+    def model(self) -> "Model":
+        """The model itself, the same one each time."""
+        return _read(self.home)
 
 
 class _Catalog(Mapping[str, "Model"]):
-    """The models by name; each is imported when it is looked up."""
+    """The models by name; each is read when it is looked up."""
 
     def __getitem__(self, name: str) -> "Model":
-        model: Model = import_module(heads()[name].module).MODEL
-        return model
+        return heads()[name].model
 
     def __contains__(self, name: object) -> bool:
         return name in heads()
@@ -69,11 +73,11 @@ def heads() -> Mapping[str, Head]:
     """
     found: dict[str, Head] = {}
     for domain in DOMAINS:
-        for module in iter_modules(import_module(domain).__path__, f"{domain}."):
-            head = _head(module.name)
+        for path in sorted(Path(*import_module(domain).__path__).iterdir()):
+            head = _head(path, domain)
             if head is not None:
                 if head.name in found:
-                    raise ValueError(f"two modules define the model {head.name!r}")
+                    raise ValueError(f"two files define the model {head.name!r}")
                 found[head.name] = head
     return found
 
@@ -81,7 +85,7 @@ def heads() -> Mapping[str, Head]:
 def catalog() -> Mapping[str, "Model"]:
     """Every model by its name, in the order of `heads`.
 
-    A model is imported when it is looked up, which for all together takes about a second.
+    A model is read when it is looked up, which for all together takes about a second.
     """
     return _CATALOG
 
@@ -114,17 +118,38 @@ def load(name: str) -> "Model":
     return catalog()[name]
 
 
-def _head(module: str) -> Head | None:
+def _head(path: Path, domain: str) -> Head | None:
+    """The head of the model that the file in the folder of ``domain`` holds, if it does."""
+    family = domain.rpartition(".")[2]
+    if path.suffix == ".toml":
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Head(said.get("name", path.stem), said["title"], said["question"], family, path)
+    if path.suffix == ".py" and path.stem != "__init__":
+        return _head_of_module(f"{domain}.{path.stem}", family)
+    return None
+
+
+def _head_of_module(module: str, family: str) -> Head | None:
     """The head of the model that the module defines, if it does; it is imported where the text does not tell."""
     text = _text(module)
     opening = _OPENING.search(text)
     if opening is not None:
         name, title, question = map(literal_eval, opening.groups())
-        return Head(name, title, question, module)
+        return Head(name, title, question, family, module)
     if text and "MODEL" not in text:
         return None
     model = getattr(import_module(module), "MODEL", None)
-    return None if model is None else Head(model.name, model.title, model.question, module)
+    return None if model is None else Head(model.name, model.title, model.question, family, module)
+
+
+@cache
+def _read(home: str | Path) -> "Model":
+    if isinstance(home, Path):
+        from games.formats.files import read_game
+
+        return read_game(home)
+    model: Model = import_module(home).MODEL
+    return model
 
 
 def _text(module: str) -> str:

@@ -11,13 +11,17 @@ from games.errors import InputError
 from games.model import Model
 
 
-def test_every_module_of_a_domain_folder_that_defines_a_model_is_found() -> None:
+def test_every_file_of_a_domain_folder_that_holds_a_model_is_found() -> None:
     root = Path(games.__file__).parent
-    modules = [f"{d}.{path.stem}" for d in DOMAINS for path in sorted((root / d.split(".")[1]).glob("[a-z]*.py"))]
-    defined = [module.MODEL for module in map(import_module, modules) if hasattr(module, "MODEL")]
-    assert len(defined) >= 3
-    assert list(catalog().values()) == defined
-    assert all(isinstance(model, Model) for model in defined)
+    folders = [root / domain.split(".")[1] for domain in DOMAINS]
+    modules = [f"games.{path.parent.name}.{path.stem}" for each in folders for path in each.glob("[a-z]*.py")]
+    defined = {module.MODEL.name for module in map(import_module, modules) if hasattr(module, "MODEL")}
+    in_files = {path.stem for each in folders for path in each.glob("*.toml")}
+    assert len(defined) >= 30
+    assert len(in_files) >= 60
+    assert set(catalog()) == defined | in_files
+    assert all(isinstance(model, Model) for model in catalog().values())
+    assert all(load(name).name == name for name in in_files)
 
 
 def test_what_the_files_say_of_the_models_is_what_the_models_say() -> None:
@@ -25,7 +29,7 @@ def test_what_the_files_say_of_the_models_is_what_the_models_say() -> None:
         model = load(name)
         assert (head.name, head.title, head.question) == (model.name, model.title, model.question)
         assert head.family == family(model)
-        assert import_module(head.module).MODEL is model
+        assert head.model is model
 
 
 def test_a_model_that_its_file_does_not_open_with_is_found_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,11 +41,9 @@ def test_a_model_that_its_file_does_not_open_with_is_found_too(tmp_path: Path, m
     (folder / "other.py").write_text("from games.catalog import load\n\nMODEL = load('standoff')\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr("games.catalog.DOMAINS", ("domain_of_tests",))
-    assert [(head.name, head.module) for head in heads.__wrapped__().values()] == [
-        ("standoff", "domain_of_tests.other")
-    ]
+    assert [(head.name, head.home) for head in heads.__wrapped__().values()] == [("standoff", "domain_of_tests.other")]
     (folder / "twice.py").write_text("from games.catalog import load\n\nMODEL = load('standoff')\n")
-    with pytest.raises(ValueError, match="two modules define the model 'standoff'"):
+    with pytest.raises(ValueError, match="two files define the model 'standoff'"):
         heads.__wrapped__()
 
 

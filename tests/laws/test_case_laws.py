@@ -44,7 +44,7 @@ from games.solvers.equilibria import Equilibria
 from games.terms import Condition, Poly, Sign, Taken, denied, equal, every, poly, signs, some, var
 from laws.cases_at import Posed, alike, elsewhere, in_polynomials, told
 from laws.counts import third
-from laws.models import lightly, sampled
+from laws.models import every_model, lightly, sampled
 
 SEED = 20240229
 MOST_PLAYS = 3_000
@@ -258,7 +258,7 @@ def test_what_is_played_in_a_model_is_what_the_solver_lists(model: Model) -> Non
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("model", catalog().values(), ids=lambda model: model.name)
+@every_model
 def test_what_is_played_in_a_model_is_what_the_solver_lists_at_many_points(model: Model) -> None:
     compare_in(model, (2, 4, 1000) * 4)
 

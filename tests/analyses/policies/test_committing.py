@@ -3,14 +3,15 @@
 import pytest
 
 from analyses.policies import committed, first_decisions
-from games.catalog import catalog, load
+from games.catalog import load
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
 from games.forms.strategic import StrategicGame
 from games.solvers.concept import solve
+from laws.models import every_name
 
 
-@pytest.mark.parametrize("name", catalog())
+@every_name
 def test_outcomes_that_are_left_keep_their_payoffs(name: str) -> None:
     model = load(name)
     game = model.game.written_out
