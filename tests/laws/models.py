@@ -1,7 +1,7 @@
 """Of which models a law is tested: of all those of the case, and of a few classics; of others in the long tests.
 
-Games in files bring no formulas and no forms of their own, so a few of them stand for all; what each has to say is tested
-with the published results.
+Games in files bring no forms of their own, so a few of them stand for all; what each has to say is tested with the
+published results.
 """
 
 from collections.abc import Callable, Collection, Iterable
