@@ -276,7 +276,7 @@ def maximal_subsets(pairs: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, .
     again, so that neither side can grow.
     """
     subsets: list[tuple[int, ...]] = []
-    for linked in _linked(pairs):
+    for linked in [] if expired() else _linked(pairs):
         if len(linked) == 1:
             subsets.append(tuple(linked))
             continue
@@ -285,7 +285,7 @@ def maximal_subsets(pairs: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, .
             subsets.append(tuple(k for k in linked if pairs[k][0] in xs and pairs[k][1] in ys))
         if not all_closed or expired():
             return sorted(subsets), False
-    return sorted(subsets), True
+    return sorted(subsets), bool(subsets) or not pairs
 
 
 def _linked(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:

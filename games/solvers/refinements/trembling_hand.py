@@ -157,11 +157,19 @@ def _perfect(game: StrategicGame, payoffs: tuple[list[list[int]], list[list[int]
         return tremble(position, supports(*mixes)) is not None
 
     answer = nash(game)
-    perfect = [e for e in answer if all(survive(k, [mix]) for k, mix in enumerate(mixtures(e)))]
+    examined: list[Equilibrium] = []
+    perfect = []
+    for equilibrium in answer:
+        if expired():
+            break
+        examined.append(equilibrium)
+        if all(survive(k, [mix]) for k, mix in enumerate(mixtures(equilibrium))):
+            perfect.append(equilibrium)
+    in_time = len(examined) == len(answer)
     position_of = {mixtures(equilibrium): k for k, equilibrium in enumerate(perfect)}
     sets: dict[frozenset[int], int | None] = {}
     all_sets, split = True, False
-    for component in answer.components:
+    for component in answer.components if in_time else ():
         extremes = [mixtures(answer[member]) for member in component.members]
         sides = []
         for k in (0, 1):
@@ -182,7 +190,7 @@ def _perfect(game: StrategicGame, payoffs: tuple[list[list[int]], list[list[int]
             (tuple(sorted(own)), index) for own, index in sets.items() if not any(own < other for other in sets)
         )
     )
-    remarks = _rejections(game, payoffs, answer, perfect)
+    remarks = _rejections(game, payoffs, examined, perfect)
     infinite = sum(not component.is_point for component in components)
     if infinite:
         first, second = game.players
@@ -192,7 +200,7 @@ def _perfect(game: StrategicGame, payoffs: tuple[list[list[int]], list[list[int]
         )
     if split:
         remarks.append("a mixture of perfect equilibria of different components may be an equilibrium and not perfect")
-    complete = answer.complete and all_sets
+    complete = answer.complete and all_sets and in_time
     if not complete:
         remarks.append(STOPPED)
     return Equilibria(game, "trembling-hand", tuple(perfect), complete, components=components, remarks=tuple(remarks))
@@ -261,11 +269,11 @@ def _check(
 
 
 def _rejections(
-    game: StrategicGame, payoffs: Sequence[Payoffs], answer: Equilibria, perfect: Sequence[Equilibrium]
+    game: StrategicGame, payoffs: Sequence[Payoffs], examined: Sequence[Equilibrium], perfect: Sequence[Equilibrium]
 ) -> list[str]:
     """Why the other equilibria are not perfect: for each a strategy that weakly dominates, verified."""
     remarks = []
-    for equilibrium in answer:
+    for equilibrium in examined:
         if equilibrium in perfect:
             continue
         for player, own, mix in zip(game.players, payoffs, mixtures(equilibrium), strict=True):
