@@ -69,7 +69,8 @@ def _explained(
     relevant = all(not equilibrium[step.player][step.strategy] for step in rounds)
     told = [f"{sentence[0].upper()}{sentence[1:]}." for sentence in map(str, rounds)] if relevant else []
     steps = (*told, *proof(model, game, equilibrium, concept, settings))
-    noun, _ = CONCEPTS[concept].noun if concept in CONCEPTS else EQUILIBRIUM
+    known = CONCEPTS.get(concept) if concept is not None else None
+    noun, _ = known.noun if known is not None else EQUILIBRIUM
     return Explanation(f"{noun[0].upper()}{noun[1:]}: {_in_words(game, equilibrium, model)}", steps)
 
 

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, TypeAlias
-
-import sympy
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from games.errors import InputError, check_kind, listed, meant, quoted
 from games.exact import exact, readable
 from games.forms.game import Game, Path
 from games.formulas.allowed import formula as checked
+from games.formulas.allowed import rational
 from games.formulas.relations import (
     ORDERED,
     SIGNS,
@@ -34,7 +33,10 @@ from games.parameters import Parameter
 from games.sources import Source
 from games.tables import Cell, Table
 
-Point: TypeAlias = Mapping[sympy.Symbol, Fraction]
+if TYPE_CHECKING:
+    import sympy
+
+Point: TypeAlias = "Mapping[sympy.Symbol, Fraction]"
 """An exact value for each parameter's symbol."""
 
 
@@ -55,7 +57,7 @@ class Assumption:
         object.__setattr__(self, "relation", said)
 
     @property
-    def margin(self) -> sympy.Expr:
+    def margin(self) -> "sympy.Expr":
         """The greater side minus the lesser: ≥ 0 where the assumption holds, > 0 if it is strict."""
         compared = self._compared
         upwards = compared.sign in (">=", ">")
@@ -138,15 +140,14 @@ class Model:
                 undefined = "; where it divides by zero it does not hold" if divisors_of(assumption._compared) else ""
                 raise InputError(f"{self.name}: the defaults break the assumption {assumption}{undefined}")
 
-    def _check_shorthand(self, name: str, formula: sympy.Expr) -> None:
+    def _check_shorthand(self, name: str, formula: "sympy.Expr") -> None:
+        from sympy import Max, Min
+
         symbols = {parameter.symbol for parameter in self.parameters}
-        parts = formula.args if isinstance(formula, sympy.Max) else (formula,)
+        parts = formula.args if isinstance(formula, Max) else (formula,)
         if name in {symbol.name for symbol in symbols}:
             raise InputError(f"{self.name}: the shorthand {name} is the name of a parameter; choose another")
-        if not all(
-            part.free_symbols <= symbols and part.is_polynomial() and not part.has(sympy.Max, sympy.Min)
-            for part in parts
-        ):
+        if not all(part.free_symbols <= symbols and part.is_polynomial() and not part.has(Max, Min) for part in parts):
             raise InputError(
                 f"{self.name}: the shorthand {name} = {formula} is neither a polynomial in the parameters nor the "
                 "greatest of several"
@@ -162,7 +163,7 @@ class Model:
         wanted = set(names)
         return tuple(f"{each.name}: {each.meaning}" for each in self.parameters if each.name in wanted)
 
-    def point(self, /, **values: object) -> dict[sympy.Symbol, Fraction]:
+    def point(self, /, **values: object) -> "dict[sympy.Symbol, Fraction]":
         """Exact values for all parameters: those given, the defaults elsewhere. The assumptions are not checked.
 
         Raises `InputError` for an unknown parameter, and for a value that is no exact number.
@@ -210,17 +211,21 @@ class Model:
 
     def with_free(self, free: Iterable[str], point: Point) -> Game:
         """The game in formulas of the ``free`` parameters alone, named, the others fixed at ``point``."""
-        symbols = {self.by_name[name].symbol for name in free}
-        fixed = {s: sympy.Rational(v.numerator, v.denominator) for s, v in point.items() if s not in symbols}
-        return self.game.with_entries([sympy.sympify(value).xreplace(fixed) for value in self.game.entries])
+        from sympy import sympify
 
-    def with_renamed(self, parameter: Parameter, symbol: sympy.Symbol, name: str) -> "Model":
+        symbols = {self.by_name[name].symbol for name in free}
+        fixed = {s: rational(v) for s, v in point.items() if s not in symbols}
+        return self.game.with_entries([sympify(value).xreplace(fixed) for value in self.game.entries])
+
+    def with_renamed(self, parameter: Parameter, symbol: "sympy.Symbol", name: str) -> "Model":
         """The same under another ``name``, with another symbol for one of its parameters."""
+        from sympy import sympify
+
         swap = {parameter.symbol: symbol}
         return replace(
             self,
             name=name,
-            game=self.game.with_entries([sympy.sympify(value).xreplace(swap) for value in self.game.entries]),
+            game=self.game.with_entries([sympify(value).xreplace(swap) for value in self.game.entries]),
             parameters=tuple(replace(p, symbol=symbol) if p is parameter else p for p in self.parameters),
             assumptions=tuple(Assumption(substituted(a.relation, swap), a.reason) for a in self.assumptions),
             axes=None,
@@ -248,10 +253,11 @@ class Model:
         ties; whatever depends on a tie belongs to `at`.
         """
         import numpy as np
+        from sympy import lambdify, sympify
 
         columns = np.asarray(sample, dtype=float).T
-        formulas = [sympy.sympify(value) for value in self.game.entries]
-        compiled = sympy.lambdify([p.symbol for p in self.parameters], formulas, "numpy", cse=True)
+        formulas = [sympify(value) for value in self.game.entries]
+        compiled = lambdify([p.symbol for p in self.parameters], formulas, "numpy", cse=True)
         return np.stack([np.broadcast_to(column, columns.shape[1]) for column in compiled(*columns)], axis=1)
 
     def parameter_table(self, /, **values: object) -> Table:

@@ -3,14 +3,16 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-
-import sympy
+from typing import TYPE_CHECKING
 
 from games.errors import InputError
 from games.exact import exact
 from games.formulas.allowed import objection
 from games.formulas.text import symbol_name
 from games.sources import Source
+
+if TYPE_CHECKING:
+    import sympy
 
 
 class Unit(StrEnum):
@@ -34,7 +36,7 @@ class Parameter:
     for a default outside the range.
     """
 
-    symbol: sympy.Symbol
+    symbol: "sympy.Symbol"
     meaning: str
     default: Fraction
     low: Fraction
@@ -44,7 +46,7 @@ class Parameter:
 
     def __init__(
         self,
-        symbol: sympy.Symbol,
+        symbol: "sympy.Symbol",
         *,
         meaning: str,
         default: int | str | Fraction,

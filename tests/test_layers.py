@@ -4,6 +4,7 @@ The table of layers is the architecture; edit it deliberately.
 """
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -214,10 +215,51 @@ assert solve(tree)[0].payoffs["A"] > 1
 """
 
 
+FILES_OF_NUMBERS = {
+    "pennies.nfg": 'NFG 1 R "Pennies" { "A" "B" } { 2 2 }\n\n1 -1 -1 1 -1 1 1 -1\n',
+    "tree.efg": 'EFG 2 R "Tree" { "A" }\np "" 1 1 "" { "l" "r" } 0\nt "" 1 "" { 1 }\nt "" 2 "" { 3/2 }\n',
+    "pennies.csv": '"A \\ B",h,,t,\nh,1,-1,-1,1\nt,-1,1,1,-1\n',
+    "pennies.toml": "[strategies]\nA = ['h', 't']\nB = ['h', 't']\n"
+    "[payoffs]\nA = [[1, '-1/2'], [0.5, 1]]\nB = [[0, 1], [1, 0]]\n",
+}
+"""Small games without a formula, as a user has them in files."""
+
+COMMANDS = (
+    *(["solve", name] for name in FILES_OF_NUMBERS),
+    ["solve", "pennies.toml", "--concept", "pure-nash", "--format", "json"],
+    *(["explain", "tree.efg"], ["show", "pennies.csv"], ["list"], ["--help"], ["solve", "--help"], ["--version"], []),
+)
+RUNNING = """
+import sys
+from analyses.cli import main
+
+assert main({arguments!r}) == 0
+"""
+
+
+def loaded(program: str, folder: Path) -> list[str]:
+    """The heavy libraries that a program, run in the folder, has imported when it ends."""
+    told = f"{program}\nprint(sorted({set(HEAVY)!r} & set(sys.modules)), file=sys.stderr)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-W", "error", "-c", told]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False)
+    found = ast.literal_eval(done.stderr)
+    assert isinstance(found, list)
+    return found
+
+
 @pytest.mark.parametrize("program", ["import sys, games", SOLVING], ids=["import", "solve"])
-def test_the_exact_path_needs_no_numerical_library(program: str) -> None:
-    check = f"{program}\nprint(sorted({set(HEAVY)!r} & set(sys.modules)))"
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", check], capture_output=True, text=True, cwd=ROOT, check=False
-    )
-    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+def test_the_exact_path_needs_no_numerical_library(program: str, tmp_path: Path) -> None:
+    assert loaded(program, tmp_path) == []
+
+
+@pytest.mark.untraced
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_a_command_about_a_game_of_numbers_needs_none_either(arguments: list[str], tmp_path: Path) -> None:
+    for name, text in FILES_OF_NUMBERS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert loaded(RUNNING.format(arguments=arguments), tmp_path) == []
+
+
+def test_what_needs_a_library_is_seen_to_import_it(tmp_path: Path) -> None:
+    assert loaded(RUNNING.format(arguments=["show", "inspection"]), tmp_path) == ["sympy"]

@@ -20,7 +20,7 @@ from analyses.certificates.witness import hold, put_in, solution
 from analyses.claims.verdicts import Refuted
 from analyses.proof.elimination import solved
 from games.formulas.polynomials import expression
-from games.formulas.relations import formula_text
+from games.formulas.printing import formula_text
 from games.terms import Poly, every, poly, sign
 
 MOST_CANDIDATES = 24

@@ -20,7 +20,8 @@ from games.forms.graph_model import GraphModel
 from games.forms.repeated import RepeatedGame
 from games.forms.stochastic import StochasticGame
 from games.forms.strategic import Profile, StrategicGame
-from games.formulas.relations import Denied, Every, Implied, Related, Relation, Some, formula_text, substituted
+from games.formulas.printing import formula_text
+from games.formulas.relations import Denied, Every, Implied, Related, Relation, Some, substituted
 from games.play.quantities import Chosen, Payoff, Quantity, Reach
 
 Written: TypeAlias = Any

@@ -20,8 +20,6 @@ A bargaining problem has ``disagreement``, a table from each player to its payof
 from collections.abc import Mapping
 from typing import Any
 
-import sympy
-
 from games.errors import InputError
 from games.formats.continuous import Formulas
 from games.formats.fields import kind, line, names, needed, one_for_each, sequence, table
@@ -99,7 +97,9 @@ def _along(
 ) -> BargainingProblem:
     if "t" in entry.symbols:
         raise InputError("along a frontier t is the part of one player; call the parameter t something else")
-    reader = entry.beside({"t": sympy.Symbol("t")})
+    from sympy import Symbol
+
+    reader = entry.beside({"t": Symbol("t")})
     paid = table(document["frontier"], "frontier", "players and formulas in t")
     frontier = {player: reader(paid[player], f"the payoff of {player}") for player in names(paid, "frontier")}
     ends = sequence(document.get("ends", [0, 1]), "ends", "two numbers, low and high")

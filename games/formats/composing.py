@@ -23,7 +23,7 @@ from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome
 from games.forms.game import Game
 from games.forms.stochastic import StochasticGame
 from games.forms.strategic import StrategicGame
-from games.formulas.relations import as_text, formula_text
+from games.formulas.relations import as_text
 from games.model import Model
 from games.parameters import Parameter, Unit
 
@@ -71,7 +71,7 @@ def _parameter(given: Parameter) -> dict[str, Any]:
 def number(value: Entry) -> int | float | str:
     """An entry of a game as it stands in a document."""
     if hasattr(value, "free_symbols"):
-        return formula_text(value)
+        return _formula_text(value)
     exact = Fraction(value)
     if exact.denominator == 1:
         return int(exact)
@@ -180,7 +180,7 @@ def _polynomial(terms: Mapping[Powers, Entry], names: Sequence[str]) -> str:
 
 def _number_text(value: Entry) -> str:
     """An entry of a game as a part of a formula."""
-    return formula_text(value) if hasattr(value, "free_symbols") else str(Fraction(value))
+    return _formula_text(value) if hasattr(value, "free_symbols") else str(Fraction(value))
 
 
 @document_of.register
@@ -217,3 +217,10 @@ def _(game: AlternatingOffers) -> dict[str, Any]:
 
 def _numbers(paid: Mapping[str, Entry]) -> dict[str, int | float | str]:
     return {player: number(value) for player, value in paid.items()}
+
+
+def _formula_text(value: Entry) -> str:
+    # Imported here, so that games in numbers do without sympy.
+    from games.formulas.printing import formula_text
+
+    return formula_text(value)

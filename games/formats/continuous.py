@@ -10,15 +10,16 @@ the declared parameters.
 """
 
 from collections.abc import Mapping
-from typing import Any, Protocol
-
-import sympy
+from typing import TYPE_CHECKING, Any, Protocol
 
 from games.errors import InputError, listed, quoted
 from games.formats.fields import line, names, needed, only, table
 from games.forms import Entry
 from games.forms.continuous import ContinuousGame
 from games.formulas.text import symbol_name
+
+if TYPE_CHECKING:
+    import sympy
 
 _KEYS = ("name", "low", "high")
 
@@ -29,18 +30,20 @@ class Formulas(Protocol):
     def __call__(self, value: object, what: str) -> Entry:
         """An entry of a game."""
 
-    def beside(self, further: Mapping[str, sympy.Symbol]) -> "Formulas":
+    def beside(self, further: "Mapping[str, sympy.Symbol]") -> "Formulas":
         """What reads formulas in these names, too."""
 
     @property
-    def symbols(self) -> Mapping[str, sympy.Symbol]:
+    def symbols(self) -> "Mapping[str, sympy.Symbol]":
         """The names that formulas may have."""
 
 
 def continuous_game(document: Mapping[str, Any], entry: Formulas) -> ContinuousGame:
     """The game in ``document``; raises `InputError` naming the player whose part is not as this module defines."""
+    from sympy import Symbol
+
     given = table(document["choices"], "choices", "players and intervals")
-    choices: dict[str, tuple[sympy.Symbol, Entry, Entry]] = {}
+    choices: dict[str, tuple[Symbol, Entry, Entry]] = {}
     for player in names(given, "choices"):
         what = f"the choice of {player}"
         fields = table(given[player], what, "name, low and high")
@@ -49,7 +52,7 @@ def continuous_game(document: Mapping[str, Any], entry: Formulas) -> ContinuousG
         if name in entry.symbols:
             raise InputError(f"{what} is called {quoted(name)}, which is the name of a parameter")
         low, high = (entry(needed(fields, end, what), f"the {end} end of {what}") for end in ("low", "high"))
-        choices[player] = (sympy.Symbol(name), low, high)
+        choices[player] = (Symbol(name), low, high)
     paid = table(needed(document, "payoffs", "the document"), "payoffs", "players and formulas")
     if set(paid) != set(choices):
         raise InputError(f"payoffs are given for {listed(paid)}; give one for each of {listed(choices)}")

@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
-import sympy
-
 from games.errors import InputError, listed, quoted
 from games.exact import amount, counted, exact, readable
 from games.formats.documents import GIVEN
@@ -182,7 +180,9 @@ def same_game(one: Game, other: Game) -> bool:
 
 
 def _equal(one: Any, other: Any) -> bool:
-    return bool(one == other) or sympy.expand(sympy.sympify(one) - sympy.sympify(other)) == 0
+    from sympy import expand, sympify
+
+    return bool(one == other) or expand(sympify(one) - sympify(other)) == 0
 
 
 def _lost_of_parameters(model: Model, written: Model, suffix: str) -> Iterator[str]:

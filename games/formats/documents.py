@@ -50,14 +50,14 @@ parameters (``"B - 2*k"``), of which `games.formulas.text` says what it may hold
     Russia = [["1 - cost", -2], ["-cost", 0]]
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
-
-import sympy
+from typing import TYPE_CHECKING, Any
 
 from games.errors import InputError, listed
+from games.exact import exact
 from games.formats.bargaining import OFFERS_KEYS, PROBLEM_KEYS, alternating_offers, bargaining_problem
 from games.formats.bayesian import bayesian_game
 from games.formats.continuous import Formulas, continuous_game
@@ -77,6 +77,9 @@ from games.formulas.text import parse_formula, parse_relation, symbol_name
 from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
 from games.sources import Assumed
+
+if TYPE_CHECKING:
+    import sympy
 
 GAMES: Mapping[str, tuple[tuple[str, ...], Callable[[Mapping[str, Any], Formulas], Game]]] = {
     "tree": (("players", "tree"), extensive_game),
@@ -103,6 +106,9 @@ PARAMETER_KEYS = ("default", "low", "high", "meaning", "unit", "source")
 
 GIVEN = "given in the file"
 """The source of a number and the reason for an assumption of which a document says nothing else."""
+
+_NUMERAL = re.compile(r"[-−]?(0|[1-9]\d{0,39})(/[1-9]\d{0,39}|\.\d{1,40})?", re.ASCII)
+"""A text that is a number, for which no formula need be read."""
 
 _UNITS = {unit.name.lower(): unit for unit in Unit} | {unit.value: unit for unit in Unit}
 
@@ -178,7 +184,9 @@ def _game(document: Mapping[str, Any], entry: Formulas) -> Game:
 
 
 def _parameter(name: str, given: object) -> Parameter:
-    symbol = sympy.Symbol(symbol_name(name))
+    from sympy import Symbol
+
+    symbol = Symbol(symbol_name(name))
     what = f"the parameter {name}"
     fields = given if isinstance(given, Mapping) else {"default": given}
     only(fields, PARAMETER_KEYS, what)
@@ -196,7 +204,7 @@ def _parameter(name: str, given: object) -> Parameter:
     return Parameter(symbol, meaning=meaning, **numbers, unit=_UNITS[unit], source=source)
 
 
-def _assumption(given: object, symbols: Mapping[str, sympy.Symbol]) -> Assumption:
+def _assumption(given: object, symbols: "Mapping[str, sympy.Symbol]") -> Assumption:
     fields = given if isinstance(given, Mapping) else {"relation": given}
     only(fields, ("relation", "reason"), "an assumption")
     text = line(needed(fields, "relation", "an assumption"), "an assumption")
@@ -208,14 +216,16 @@ def _assumption(given: object, symbols: Mapping[str, sympy.Symbol]) -> Assumptio
 class _Formulas:
     """Reads numbers and formulas in the symbols."""
 
-    symbols: Mapping[str, sympy.Symbol]
+    symbols: "Mapping[str, sympy.Symbol]"
 
     def __call__(self, value: object, what: str) -> Entry:
+        if isinstance(value, str) and _NUMERAL.fullmatch(value):
+            return exact(value, what)
         if isinstance(value, str):
             return parse_formula(value, self.symbols, what)
         if isinstance(value, int | Fraction) and not isinstance(value, bool):
             return value
         raise InputError(f"{what} must be a number or a formula, not {kind(value)}")
 
-    def beside(self, further: Mapping[str, sympy.Symbol]) -> "_Formulas":
+    def beside(self, further: "Mapping[str, sympy.Symbol]") -> "_Formulas":
         return _Formulas({**self.symbols, **further})

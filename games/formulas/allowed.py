@@ -7,12 +7,13 @@ that. The limits keep exact values within what can be worked out.
 
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
-
-import sympy
+from typing import TYPE_CHECKING, Any
 
 from games.errors import InputError, quoted
 from games.exact import exact
+
+if TYPE_CHECKING:
+    import sympy
 
 LARGEST_EXPONENT = 16
 """The largest exponent that text may write."""
@@ -26,12 +27,14 @@ USE = "use symbols, Rational(1, 2), + - * /, whole powers, Min and Max"
 _NOTHING_ASSUMED = {"commutative": True}
 
 
-def formula(given: object, what: str) -> sympy.Expr:
+def formula(given: object, what: str) -> "sympy.Expr":
     """The formula ``given``, a number made a rational of sympy.
 
     Raises `InputError`, naming ``what``, for anything but a formula as described in this module.
     """
-    if isinstance(given, sympy.Basic):
+    from sympy import Basic
+
+    if isinstance(given, Basic):
         if said := objection(given):
             raise InputError(f"{what} is {quoted(given)}, which {said}")
         return given
@@ -40,14 +43,18 @@ def formula(given: object, what: str) -> sympy.Expr:
     return rational(exact(given, what))
 
 
-def rational(number: int | Fraction) -> sympy.Rational:
+def rational(number: int | Fraction) -> "sympy.Rational":
     """The exact number as one of sympy."""
-    return sympy.Rational(number.numerator, number.denominator)
+    from sympy import Rational
+
+    return Rational(number.numerator, number.denominator)
 
 
 def objection(given: object) -> str:
     """Why something is no formula of sympy, and what to write instead, to be read after "it"; nothing if it is one."""
-    if not isinstance(given, sympy.Expr):
+    from sympy import Expr
+
+    if not isinstance(given, Expr):
         return f"is no formula of exact numbers; {USE}"
     try:
         said, degree = _examined(given)
@@ -61,11 +68,13 @@ def objection(given: object) -> str:
 @lru_cache(maxsize=2**16)
 def _examined(part: Any) -> tuple[str, int]:
     """The first objection to a part of a formula, if any, and an upper bound of the part's degree."""
+    from sympy import Max, Min
+
     if part.is_Symbol:
         return _symbol_examined(part), 1
     if part.is_Rational:
         return too_large(part), 0
-    if part.is_Add or part.is_Mul or isinstance(part, sympy.Min | sympy.Max):
+    if part.is_Add or part.is_Mul or isinstance(part, Min | Max):
         found = [_examined(inner) for inner in part.args]
         joined = sum if part.is_Mul else max
         return next((said for said, _ in found if said), ""), joined(degree for _, degree in found)
@@ -89,16 +98,18 @@ def _symbol_examined(symbol: Any) -> str:
 
 
 def _refused(part: Any) -> str:
+    from sympy import nan, oo, zoo
+
     if getattr(part, "is_Float", False):
         return f"is no formula of exact numbers: {float(part)!r} is a float; write Rational(1, 2) for 0.5"
-    if part in (sympy.zoo, sympy.nan, sympy.oo, -sympy.oo):
+    if part in (zoo, nan, oo, -oo):
         return f"has {part}, which is infinite or divides by zero; {USE}"
     if getattr(part, "is_Pow", False):
         return f"has {part}, a root or another power that is not whole; {USE}"
     return f"is no formula of exact numbers; {USE}"
 
 
-def too_large(number: sympy.Rational) -> str:
+def too_large(number: "sympy.Rational") -> str:
     """The objection to a number of too many digits; nothing if it has not."""
     if max(abs(number.p), number.q).bit_length() <= MOST_BITS:
         return ""

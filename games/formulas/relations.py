@@ -11,6 +11,7 @@ divided by and cancelled out of the sides since; `divisors_of` gives all its div
 in Python, `games.formulas.text.parse_relation` reads it from text, and `relation` takes over what sympy has made where
 nothing can have been lost.
 
+>>> import sympy
 >>> b = sympy.Symbol("b")
 >>> in_words(Denied(related(1 / b, ">", 1)))
 'not (1/b > 1)'
@@ -19,20 +20,18 @@ True
 """
 
 import operator
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from typing import Any, Literal, TypeAlias, assert_never
-
-import sympy
-from sympy.logic.boolalg import BooleanAtom, BooleanFunction
-from sympy.printing.str import StrPrinter
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, assert_never
 
 from games.errors import InputError, listed, quoted
 from games.formulas.allowed import formula
 from games.formulas.values import evaluate
+
+if TYPE_CHECKING:
+    import sympy
 
 Sign: TypeAlias = Literal["<=", "<", ">=", ">", "==", "!="]
 
@@ -74,10 +73,10 @@ class Related:
     divisors; see `divisors_of`. Raises `InputError` for another sign, and for a side that is no formula.
     """
 
-    left: sympy.Expr
+    left: "sympy.Expr"
     sign: Sign
-    right: sympy.Expr
-    cancelled: tuple[sympy.Expr, ...] = ()
+    right: "sympy.Expr"
+    cancelled: "tuple[sympy.Expr, ...]" = ()
 
     def __post_init__(self) -> None:
         if self.sign not in SIGNS:
@@ -87,15 +86,17 @@ class Related:
         if self.cancelled:
             object.__setattr__(self, "cancelled", self._hidden())
 
-    def _hidden(self) -> tuple[sympy.Expr, ...]:
+    def _hidden(self) -> "tuple[sympy.Expr, ...]":
         """The divisors that do not show, factor by factor, so that the same relation is written in one way."""
+        from sympy import S, default_sort_key
+
         shown = set(_shown_divisors(self.left, self.right))
         given = [formula(divisor, "a divisor") for divisor in self.cancelled]
         factors = {factor: None for divisor in given for factor in _factors(divisor)}
         factors.update(dict.fromkeys(_shown_divisors(*given)))
-        if sympy.S.Zero in factors:
+        if S.Zero in factors:
             raise InputError("a relation divides by zero; leave that out")
-        return tuple(sorted((factor for factor in factors if factor not in shown), key=sympy.default_sort_key))
+        return tuple(sorted((factor for factor in factors if factor not in shown), key=default_sort_key))
 
     def __str__(self) -> str:
         return in_words(self)
@@ -201,6 +202,9 @@ def relation(given: object, what: str = "the relation", may_divide: bool = False
     """
     if isinstance(given, Relation):
         return given
+    import sympy
+    from sympy.logic.boolalg import BooleanAtom, BooleanFunction
+
     if isinstance(given, bool | BooleanAtom):
         return ALWAYS if given else NEVER
     if isinstance(given, sympy.Rel):
@@ -230,10 +234,12 @@ NEVER = Some(())
 
 def _otherwise(given: object) -> str:
     """What something that is no relation is instead, and what to write."""
+    from sympy import Symbol
+
     write = 'compare two formulas, as in x <= y, Eq(x, y) or related(1/x, ">", y)'
     if isinstance(given, str):
         return "is text; write it with sympy's symbols, or in a file"
-    if isinstance(given, sympy.Symbol):
+    if isinstance(given, Symbol):
         return f"is a symbol and no inequality or equation; {write}"
     return f"is no inequality or equation between formulas, nor such joined by And, Or, Not and Implies; {write}"
 
@@ -255,12 +261,12 @@ def _compared(given: Any, what: str, may_divide: bool) -> Related:
     return found
 
 
-def divisors_of(compared: Related) -> tuple[sympy.Expr, ...]:
+def divisors_of(compared: Related) -> "tuple[sympy.Expr, ...]":
     """All that a comparison divides by, in its sides or before they were simplified, factor by factor; no numbers."""
     return (*_shown_divisors(compared.left, compared.right), *compared.cancelled)
 
 
-def _shown_divisors(*sides: Any) -> tuple[sympy.Expr, ...]:
+def _shown_divisors(*sides: Any) -> "tuple[sympy.Expr, ...]":
     found = {factor: None for side in sides for base in _bases(side) for factor in _factors(base)}
     return tuple(found)
 
@@ -284,7 +290,7 @@ def _factors(divisor: Any) -> Iterator[Any]:
         yield divisor
 
 
-def holds_at(said: Relation, point: Mapping[sympy.Symbol, Fraction]) -> bool:
+def holds_at(said: Relation, point: "Mapping[sympy.Symbol, Fraction]") -> bool:
     """Whether the relation holds at exact values of all its symbols, by the rule of this module."""
     match said:
         case Related(left, sign, right, cancelled):
@@ -327,7 +333,7 @@ def truth_of(said: Relation) -> bool | None:
     assert_never(said)
 
 
-def symbols_of(said: Relation) -> frozenset[sympy.Symbol]:
+def symbols_of(said: Relation) -> "frozenset[sympy.Symbol]":
     """The symbols that the relation is about, those of its divisors among them."""
     found: set[sympy.Symbol] = set()
     for compared in atoms_of(said):
@@ -335,7 +341,7 @@ def symbols_of(said: Relation) -> frozenset[sympy.Symbol]:
     return frozenset(found)
 
 
-def check_symbols(said: Relation, known: set[sympy.Symbol], what: str) -> None:
+def check_symbols(said: Relation, known: "set[sympy.Symbol]", what: str) -> None:
     """Raises `InputError` for a relation with a symbol that is not known."""
     if unknown := sorted(map(str, symbols_of(said) - known)):
         raise InputError(
@@ -376,12 +382,12 @@ def changed(said: Relation, change: Callable[[Related], Relation]) -> Relation:
     assert_never(said)
 
 
-def substituted(said: Relation, values: Mapping[sympy.Symbol, sympy.Expr]) -> Relation:
+def substituted(said: Relation, values: "Mapping[sympy.Symbol, sympy.Expr]") -> Relation:
     """The relation with formulas in place of symbols; a comparison that divides by zero then becomes `NEVER`."""
     return changed(said, lambda compared: _substituted(compared, values))
 
 
-def _substituted(compared: Related, values: Mapping[sympy.Symbol, sympy.Expr]) -> Relation:
+def _substituted(compared: Related, values: "Mapping[sympy.Symbol, sympy.Expr]") -> Relation:
     values = {symbol: formula(value, f"the value of {symbol}") for symbol, value in values.items()}
     put_in = [value for symbol, value in values.items() if symbol in symbols_of(compared)]
     divisors = [*_shown_divisors(*put_in)]
@@ -393,14 +399,16 @@ def _substituted(compared: Related, values: Mapping[sympy.Symbol, sympy.Expr]) -
     return Related(compared.left.xreplace(values), compared.sign, compared.right.xreplace(values), tuple(divisors))
 
 
-def in_words(said: Relation, names: Mapping[sympy.Symbol, str] | None = None) -> str:
+def in_words(said: Relation, names: "Mapping[sympy.Symbol, str] | None" = None) -> str:
     """The relation for a reader, with ``names`` for symbols.
 
     "and" and "or" stand without brackets; `as_text` leaves nothing open.
     """
     match said:
         case Related(left, sign, right, cancelled):
-            shown = {symbol: sympy.Symbol(name) for symbol, name in (names or {}).items()}
+            from sympy import Symbol
+
+            shown = {symbol: Symbol(name) for symbol, name in (names or {}).items()}
             words = f"{left.xreplace(shown)} {SIGNS[sign].shown} {right.xreplace(shown)}"
             return " and ".join([words, *(f"{divisor.xreplace(shown)} ≠ 0" for divisor in cancelled)])
         case Every(parts):
@@ -414,9 +422,6 @@ def in_words(said: Relation, names: Mapping[sympy.Symbol, str] | None = None) ->
     assert_never(said)
 
 
-_FUNCTION = re.compile(r"\bM(in|ax)\(")
-
-
 def as_text(said: Relation) -> str:
     """The text from which `games.formulas.text.parse_relation` reads the relation.
 
@@ -424,6 +429,8 @@ def as_text(said: Relation) -> str:
     """
     match said:
         case Related(left, sign, right, cancelled):
+            from games.formulas.printing import formula_text
+
             # A divisor that has cancelled out is written in, to cancel out again.
             divided = "".join(f"*({formula_text(divisor)})/({formula_text(divisor)})" for divisor in cancelled)
             shown = formula_text(left)
@@ -437,24 +444,3 @@ def as_text(said: Relation) -> str:
         case Implied(first, second):
             return f"implies({as_text(first)}, {as_text(second)})"
     assert_never(said)
-
-
-def formula_text(expression: Any) -> str:
-    """The text from which `games.formulas.text.parse_formula` reads the formula."""
-    return _FUNCTION.sub(lambda found: f"m{found[1]}(", _Text().doprint(expression))
-
-
-class _Text(StrPrinter):  # type: ignore[misc]
-    """Writes a number after the sums that it multiplies: in front of one, it would be multiplied in as it is read."""
-
-    def _print_Mul(self, expr: Any) -> str:  # noqa: N802 (sympy names it)
-        number, others = expr.as_coeff_Mul()
-        if number == 1 or not others.is_Mul or not any(factor.is_Add for factor in others.args):
-            return str(super()._print_Mul(expr))
-        shown = str(number) if number.is_Integer and number > 0 else f"({number})"
-        return f"{self._print(others)}*{shown}"
-
-    def _print_Pow(self, expr: Any, rational: bool = False) -> str:  # noqa: N802
-        if expr.exp.is_Integer and expr.exp < -1:
-            return f"1/({self._print(expr.base**-expr.exp)})"
-        return str(super()._print_Pow(expr, rational=rational))

@@ -16,14 +16,15 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
-
-import sympy
+from typing import TYPE_CHECKING, Any
 
 from games.errors import InputError, listed, quoted
 from games.exact import exact
 from games.formulas.allowed import LARGEST_DEGREE, LARGEST_EXPONENT, rational, too_large
 from games.formulas.relations import SIGNS, Denied, Implied, Related, Relation, Sign, every, some
+
+if TYPE_CHECKING:
+    import sympy
 
 LONGEST_FORMULA = 2_000
 """The most characters of a formula or a relation."""
@@ -70,9 +71,10 @@ def symbol_name(text: object) -> str:
     )
 
 
-def parse_formula(text: object, symbols: Mapping[str, sympy.Symbol], what: str = "the formula") -> sympy.Expr:
+def parse_formula(text: object, symbols: "Mapping[str, sympy.Symbol]", what: str = "the formula") -> "sympy.Expr":
     """The formula that ``text`` writes in the given ``symbols``, exact; a number may be given instead of text.
 
+    >>> import sympy
     >>> parse_formula("0.1 * A - min(k, 1/3)", {name: sympy.Symbol(name) for name in ("A", "k")})
     A/10 - Min(1/3, k)
 
@@ -87,7 +89,7 @@ def parse_formula(text: object, symbols: Mapping[str, sympy.Symbol], what: str =
         raise InputError(f"{what} is nested too deeply") from None
 
 
-def parse_relation(text: object, symbols: Mapping[str, sympy.Symbol], what: str = "the relation") -> Relation:
+def parse_relation(text: object, symbols: "Mapping[str, sympy.Symbol]", what: str = "the relation") -> Relation:
     """The relation that ``text`` writes in the given ``symbols``, exact.
 
     ``a > b > c`` says that both hold. Raises `InputError` naming ``what`` when the text is anything but a relation as
@@ -121,7 +123,7 @@ def _parsed(text: str, what: str, example: str, kind: str = "a formula") -> tupl
     return tree.body, source
 
 
-def _relation(node: ast.expr, source: str, symbols: Mapping[str, sympy.Symbol], what: str) -> Relation:
+def _relation(node: ast.expr, source: str, symbols: "Mapping[str, sympy.Symbol]", what: str) -> Relation:
     match node:
         case ast.BoolOp(op=operator, values=values):
             parts = [_relation(value, source, symbols, what) for value in values]
@@ -150,8 +152,8 @@ def _relation(node: ast.expr, source: str, symbols: Mapping[str, sympy.Symbol], 
 class _Side:
     """A side of a comparison, and what its text divides by."""
 
-    formula: sympy.Expr
-    divisors: tuple[sympy.Expr, ...]
+    formula: "sympy.Expr"
+    divisors: "tuple[sympy.Expr, ...]"
 
     @staticmethod
     def read(node: ast.expr, reader: "_Reader") -> "_Side":
@@ -199,17 +201,19 @@ class _Reader:
     """Builds formulas from syntax, in the given ``symbols``, and collects the ``divisors`` that they are built with."""
 
     source: str
-    symbols: Mapping[str, sympy.Symbol]
+    symbols: "Mapping[str, sympy.Symbol]"
     what: str
-    divisors: list[sympy.Expr] = field(default_factory=list)
+    divisors: "list[sympy.Expr]" = field(default_factory=list)
 
-    def formula(self, node: ast.expr) -> sympy.Expr:
+    def formula(self, node: ast.expr) -> "sympy.Expr":
         if (degree := _degree(node)) > LARGEST_DEGREE:
             shown = degree if degree < HUGE_DEGREE else f"{HUGE_DEGREE} or more"
             raise InputError(f"{self.what} has the degree {shown}; at most {LARGEST_DEGREE} is allowed")
         return self._build(node)
 
-    def _build(self, node: ast.expr) -> sympy.Expr:
+    def _build(self, node: ast.expr) -> "sympy.Expr":
+        from sympy import Max, Min
+
         match node:
             case ast.Constant():
                 written = ast.get_source_segment(self.source, node) or ""
@@ -236,27 +240,29 @@ class _Reader:
                         f"{self.what} has {function} of {len(arguments)} arguments; at most {MOST_ARGUMENTS} may stand"
                     )
                 built = [self._build(argument) for argument in arguments]
-                return (sympy.Min if function == "min" else sympy.Max)(*built)
+                return (Min if function == "min" else Max)(*built)
         raise InputError(
             f"{self.what} {quoted(self.source)} has a part that is not allowed; use numbers, declared names, "
             "+ - * /, ** for powers, min and max"
         )
 
-    def _power(self, base: sympy.Expr, exponent: sympy.Expr) -> sympy.Expr:
+    def _power(self, base: "sympy.Expr", exponent: "sympy.Expr") -> "sympy.Expr":
         if not (exponent.is_Integer and abs(int(exponent)) <= LARGEST_EXPONENT):
             raise InputError(f"{self.what} has an exponent that is not a whole number between ±{LARGEST_EXPONENT}")
         if exponent < 0:
             self._divide_by(base)
         return self._small(base ** int(exponent))
 
-    def _divide_by(self, divisor: sympy.Expr) -> None:
+    def _divide_by(self, divisor: "sympy.Expr") -> None:
         if divisor == 0:
             raise InputError(f"{self.what} divides by zero")
         self.divisors.append(divisor)
 
-    def _small(self, expression: sympy.Expr) -> sympy.Expr:
+    def _small(self, expression: "sympy.Expr") -> "sympy.Expr":
         """``expression``, unless products and powers of huge numbers have made a number in it too large."""
-        for number in expression.atoms(sympy.Rational):
+        from sympy import Rational
+
+        for number in expression.atoms(Rational):
             if said := too_large(number):
                 raise InputError(f"{self.what} {said}")
         return expression

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
-
-import sympy
+from typing import TYPE_CHECKING, Any
 
 from games.exact import Number
 
+if TYPE_CHECKING:
+    import sympy
 
-def evaluate(expression: Any, values: Mapping[sympy.Symbol, Fraction]) -> Fraction:
+
+def evaluate(expression: Any, values: "Mapping[sympy.Symbol, Fraction]") -> Fraction:
     """The exact value of ``expression`` at ``values``; a plain number is its own value.
 
+    >>> import sympy
     >>> x = sympy.Symbol("x")
     >>> evaluate(x / 3 + 1, {x: Fraction(1, 10)})
     Fraction(31, 30)
@@ -23,7 +25,7 @@ def evaluate(expression: Any, values: Mapping[sympy.Symbol, Fraction]) -> Fracti
     return Fraction(_value(expression, values))
 
 
-def _value(expression: Any, values: Mapping[sympy.Symbol, Fraction]) -> Number:
+def _value(expression: Any, values: "Mapping[sympy.Symbol, Fraction]") -> Number:
     """The exact value, an integer where it is one: long sums of those take a fraction of the time."""
     if isinstance(expression, int | Fraction):
         return expression
@@ -42,7 +44,9 @@ def _value(expression: Any, values: Mapping[sympy.Symbol, Fraction]) -> Number:
         return product
     if expression.is_Pow and expression.exp.is_Integer:
         return Fraction(_value(expression.base, values)) ** int(expression.exp)
-    if isinstance(expression, sympy.Min | sympy.Max):
-        choose = min if isinstance(expression, sympy.Min) else max
+    from sympy import Max, Min
+
+    if isinstance(expression, Min | Max):
+        choose = min if isinstance(expression, Min) else max
         return choose(_value(part, values) for part in expression.args)
     raise TypeError(f"{expression} is not a formula of exact numbers, + - * /, whole powers, Min and Max")

@@ -85,10 +85,10 @@ class Concept:
 
 
 class Concepts(Mapping[str, Concept]):
-    """Every solution concept by its name. The file that defines a concept is imported when it is first asked for.
+    """Every solution concept by its name, in the order of the files.
 
-    A file is named as the concept it defines; a concept that shares a file with others is found by importing all files.
-    The order is that of the files, whichever was imported first.
+    A concept stands in the file of its name, which is imported when the concept is first asked for. What is registered
+    elsewhere comes last.
     """
 
     def __init__(self) -> None:
@@ -102,22 +102,16 @@ class Concepts(Mapping[str, Concept]):
 
     def __getitem__(self, name: str) -> Concept:
         if name not in self._registered:
-            self._import(file for file in self._files if file.rpartition(".")[2] == name.replace("-", "_"))
-        if name not in self._registered:
-            self._import(self._files)
+            self._import(file for file in self._files if _concept_of(file) == name)
         return self._registered[name]
 
     def __iter__(self) -> Iterator[str]:
         self._import(self._files)
-        places = {file: place for place, file in enumerate(self._files)}
-        return iter(sorted(self._registered, key=lambda name: places.get(self._module(name), len(places))))
+        places = {_concept_of(file): place for place, file in enumerate(self._files)}
+        return iter(sorted(self._registered, key=lambda name: places.get(name, len(places))))
 
     def __len__(self) -> int:
-        self._import(self._files)
-        return len(self._registered)
-
-    def _module(self, name: str) -> str:
-        return self._registered[name].solve.__module__
+        return sum(1 for _ in self)
 
     @cached_property
     def _files(self) -> tuple[str, ...]:
@@ -129,6 +123,11 @@ class Concepts(Mapping[str, Concept]):
     def _import(files: Iterable[str]) -> None:
         for file in files:
             import_module(file)
+
+
+def _concept_of(file: str) -> str:
+    """The name of the concept that a module would define."""
+    return file.rpartition(".")[2].replace("_", "-")
 
 
 CONCEPTS = Concepts()

@@ -1,12 +1,15 @@
 """The one result type and the one verb."""
 
+import subprocess
+import sys
 from collections.abc import Hashable
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 import sympy
 
-from games import Decision, Equilibria, Equilibrium, ExtensiveGame, InputError, Outcome, StrategicGame, solve
+from games import Decision, Equilibria, Equilibrium, ExtensiveGame, InputError, Outcome, StrategicGame, solve, solvers
 from games.catalog import load
 from games.solvers.concept import CONCEPTS, concept_for, solution_concept
 from games.solvers.equilibria import mixture
@@ -127,6 +130,34 @@ def test_two_concepts_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="two modules define the solution concept 'nash'"):
         solution_concept("nash", form=StrategicGame)(lambda game: solve(game))
     assert concept_for(BATTLE, "nash") is CONCEPTS["nash"]
+
+
+IMPORTING = """
+import sys
+from games.solvers import CONCEPTS
+
+assert CONCEPTS["logit"].name == "logit"
+assert "games.solvers.response.logit" in sys.modules
+assert "games.solvers.nash.zero_sum" not in sys.modules
+assert CONCEPTS["nash-stable"].name == "nash-stable"
+print(list(CONCEPTS))
+"""
+
+
+def test_a_concept_is_imported_when_it_is_asked_for_and_the_order_stays() -> None:
+    done = subprocess.run([sys.executable, "-c", IMPORTING], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (f"{list(CONCEPTS)}\n", "")
+    assert len(CONCEPTS) == len(list(CONCEPTS)) == len(set(CONCEPTS))
+
+
+def test_every_concept_stands_in_the_file_of_its_name() -> None:
+    files = [path.stem.replace("_", "-") for path in Path(solvers.__path__[0]).rglob("*.py")]
+    assert {name: files.count(name) for name in CONCEPTS} == dict.fromkeys(CONCEPTS, 1)
+
+
+def test_a_name_that_no_concept_has_is_in_no_file_either() -> None:
+    for name in ("concept", "nash.nash", "graph-stability", "../nash", "Nash", ""):
+        assert name not in CONCEPTS
 
 
 def test_answers_are_equal_by_value_and_say_that_they_have_no_hash() -> None:
