@@ -61,7 +61,7 @@ def all_equilibria(game: StrategicGame, otherwise: str = ONE_OF_TWO) -> Equilibr
     positive_A, positive_B = positive(A), positive([list(column) for column in zip(*B, strict=True)])
     X, Y, all_vertices = _best_response_vertices(positive_A, positive_B)
     pairs, all_pairs = _complementary(X, Y, m + n)
-    pairs = _in_order(pairs, X, Y)
+    pairs = _in_order(pairs, X, Y, m)
     labels_x, labels_y = game.strategies[first], game.strategies[second]
     many = m * n >= LEAST_ENTRIES
     values = _values_at_once(A, B, [(X[x], Y[y]) for x, y in pairs]) if many else None
@@ -73,7 +73,7 @@ def all_equilibria(game: StrategicGame, otherwise: str = ONE_OF_TWO) -> Equilibr
             break
         x, y = X[x_labels], Y[y_labels]
         value_A, value_B = values[number] if values else _verified(A, B, x, y)
-        payoffs = {first: Fraction(value_A, sum(y) * scale_A), second: Fraction(value_B, sum(x) * scale_B)}
+        payoffs = {first: _share(value_A, sum(y) * scale_A), second: _share(value_B, sum(x) * scale_B)}
         found.append(Equilibrium({first: _mixed(labels_x, x), second: _mixed(labels_y, y)}, payoffs))
     subsets, all_subsets = maximal_subsets(pairs)
     isolated = [members[0] for members in subsets if len(members) == 1]
@@ -196,7 +196,11 @@ def _weights(system: list[list[int]]) -> list[int] | None:
 def _mixed(labels: Sequence[str], weights: Sequence[int]) -> dict[str, Fraction]:
     """The mixed strategy with probabilities in proportion to the weights."""
     total = sum(weights)
-    return {label: _share(weight, total) if weight else ZERO for label, weight in zip(labels, weights, strict=True)}
+    mixed = dict.fromkeys(labels, ZERO)
+    for label, weight in zip(labels, weights, strict=True):
+        if weight:
+            mixed[label] = _share(weight, total)
+    return mixed
 
 
 _share = lru_cache(maxsize=10_000)(Fraction)
@@ -206,6 +210,12 @@ _share = lru_cache(maxsize=10_000)(Fraction)
 def _complementary(X: dict[int, Any], Y: dict[int, Any], count: int) -> tuple[list[tuple[int, int]], bool]:
     """The pairs of vertices that together carry every label, and whether that is all of them."""
     every = (1 << count) - 1
+    if (
+        len(X) <= MOST_EQUILIBRIA
+        and len({labels.bit_count() for labels in Y} | {count - x.bit_count() for x in X}) == 1
+    ):
+        # Where no vertex is degenerate, two that carry every label are each other's complement.
+        return [(x, every & ~x) for x in X if every & ~x in Y], True
     ys = list(Y)
     carrying = [sum(1 << k for k, y in enumerate(ys) if y >> label & 1) for label in range(count)]
     pairs: list[tuple[int, int]] = []
@@ -224,13 +234,17 @@ def _complementary(X: dict[int, Any], Y: dict[int, Any], count: int) -> tuple[li
     return pairs, True
 
 
-def _in_order(pairs: Sequence[tuple[int, int]], X: Vertices, Y: Vertices) -> list[tuple[int, int]]:
-    """Small supports first, then strategies in the order of their labels; of the same supports, by the mixtures."""
+def _in_order(pairs: Sequence[tuple[int, int]], X: Vertices, Y: Vertices, m: int) -> list[tuple[int, int]]:
+    """Small supports first, then strategies in the order of their labels; of the same supports, by the mixtures.
 
-    def supports(pair: tuple[int, int]) -> tuple[int, list[int]]:
-        weights = (*X[pair[0]], *Y[pair[1]])
-        support = [k for k, weight in enumerate(weights) if weight]
-        return len(support), support
+    The first player has ``m`` strategies.
+    """
+    of_first = (1 << m) - 1
+
+    def supports(pair: tuple[int, int]) -> tuple[int, str]:
+        """How many strategies are played, and from the first to the last whether each is not: 0 before 1."""
+        unused = (pair[0] & of_first) | (pair[1] & ~of_first)
+        return -unused.bit_count(), f"{unused:b}"[::-1]
 
     def mixtures(pair: tuple[int, int]) -> list[list[Fraction]]:
         return [[Fraction(weight, sum(mix)) for weight in mix] for mix in (X[pair[0]], Y[pair[1]])]
