@@ -210,10 +210,8 @@ _share = lru_cache(maxsize=10_000)(Fraction)
 def _complementary(X: dict[int, Any], Y: dict[int, Any], count: int) -> tuple[list[tuple[int, int]], bool]:
     """The pairs of vertices that together carry every label, and whether that is all of them."""
     every = (1 << count) - 1
-    if (
-        len(X) <= MOST_EQUILIBRIA
-        and len({labels.bit_count() for labels in Y} | {count - x.bit_count() for x in X}) == 1
-    ):
+    counts = {labels.bit_count() for labels in Y} | {count - labels.bit_count() for labels in X}
+    if len(counts) == 1 and len(X) <= MOST_EQUILIBRIA:
         # Where no vertex is degenerate, two that carry every label are each other's complement.
         return [(x, every & ~x) for x in X if every & ~x in Y], True
     ys = list(Y)
