@@ -132,6 +132,22 @@ def test_two_concepts_of_one_name_are_refused() -> None:
     assert concept_for(BATTLE, "nash") is CONCEPTS["nash"]
 
 
+REGISTERED = """
+import games
+from games.play.payoffs import payoffs_of
+from games.play.regret import regret
+
+unknown = [form for form in (games.RepeatedGame, games.StochasticGame, games.AlternatingOffers)
+           if payoffs_of.dispatch(form) is payoffs_of.dispatch(object)]
+assert not unknown and regret.dispatch(games.AlternatingOffers) is not regret.dispatch(object)
+"""
+
+
+def test_what_strategies_pay_is_known_before_any_concept_is_asked_for() -> None:
+    done = subprocess.run([sys.executable, "-c", REGISTERED], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
 IMPORTING = """
 import sys
 from games.solvers import CONCEPTS
