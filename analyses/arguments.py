@@ -233,12 +233,13 @@ class Case:
         for name in names:
             check_kind(name, str, "the name", "text, such as 'A2'; several names are several arguments")
         wanted = {name.lower() for name in names}
+        ids = [*(argument.id for argument in self.arguments), *(each.id for each in self.statements)]
         known = {argument.id.lower() for argument in self.arguments} | {each.id.lower() for each in self.statements}
         for name in names:
             if name.lower() not in known:
                 raise InputError(
                     f"there is no claim {quoted(name)}; the arguments are {listed(a.id for a in self.arguments)}, and "
-                    "parley check --all names every claim"
+                    f"parley check --all names every claim{meant(name, ids)}"
                 )
         whole = {argument.id for argument in self.arguments if argument.id.lower() in wanted}
         return self._with(s.id for a in self.arguments for s in a.statements if a.id in whole or s.id.lower() in wanted)

@@ -3,9 +3,10 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from analyses.cli.answers import print_answer
 from analyses.cli.finding import find_model
 from analyses.cli.options import (
-    add_files,
+    add_figure,
     add_format,
     add_game,
     add_one_concept,
@@ -13,14 +14,16 @@ from analyses.cli.options import (
     add_time_limit,
     add_values,
     assigned,
-    check_files,
     premises_of,
     seconds,
 )
-from analyses.cli.terminal import observer, print_json
+from analyses.cli.out import add_out, check_out, print_files, write_out
+from analyses.cli.terminal import observer
 
 if TYPE_CHECKING:
     from analyses.cli.options import Commands
+    from analyses.drawing.figures import Drawing
+    from analyses.maps import Along
 
 SECONDS = 300.0
 """How long it takes at most, where no limit is given."""
@@ -36,7 +39,8 @@ def add(commands: "Commands") -> None:
     add_values(command)
     add_premises(command)
     add_one_concept(command)
-    add_files(command, "points of every curve")
+    add_figure(command)
+    add_out(command, "points of every curve", "draw the curves")
     add_time_limit(command)
     add_format(command)
     command.set_defaults(run=run)
@@ -47,7 +51,7 @@ def run(given: argparse.Namespace) -> None:
     from analyses.maps import along
     from games.solvers.limits import interruptible, observed
 
-    check_files(given)
+    check_out(given)
     model = find_model(given.game, given.case, given.kind)
     limit = seconds(given.time_limit)
     with interruptible(), observed(observer()):
@@ -59,16 +63,15 @@ def run(given: argparse.Namespace) -> None:
             concept=given.concept,
             seconds=SECONDS if limit is None else limit,
         )
-    places = []
-    if given.out is not None:
-        places.append(found.to_csv(given.out))
-    if given.figure is not None:
-        from analyses.drawing.along import draw_along
-
-        places.append(draw_along(found).to_file(given.figure))
+    write_out(given, found.csv, lambda: {"": _drawn(found)})
     if given.format == "json":
-        print_json(found.as_json())
+        print_answer(given, found.as_json(), model)
         return
     print(found)
-    for place in places:
-        print(f"\n{place}")
+    print_files(given)
+
+
+def _drawn(found: "Along") -> "Drawing":
+    from analyses.drawing.along import draw_along
+
+    return draw_along(found)

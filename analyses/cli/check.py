@@ -4,10 +4,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analyses.cli.answers import print_answer
+from analyses.cli.expecting import differences, expected
 from analyses.cli.finding import find_case
-from analyses.cli.options import Once, add_case, add_time_limit, seconds
-from analyses.cli.terminal import cores, print_json, progress
+from analyses.cli.options import Once, add_case, add_time_limit, add_words_format, seconds
+from analyses.cli.out import add_out, check_out, print_files, write_out
+from analyses.cli.terminal import LOUDNESS, cores, progress, say
 from games.errors import InputError, listed, quoted
+from games.exact import amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +34,14 @@ def add(commands: "Commands") -> None:
     command.add_argument("--all", action="store_true", help="every claim of the case")
     add_case(command)
     add_time_limit(command)
+    add_out(command, "the verdicts")
+    add_words_format(command)
     command.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to print the answer (default: text)"
+        "--expect",
+        metavar="VERDICT|FILE",
+        action=Once,
+        help="exit with 1, and a line for each difference, where a verdict is not this: proved, refuted or unsettled, "
+        "or what a file says for each claim (.json as this command prints it, or claim = verdict in .toml or .json)",
     )
     command.add_argument("--why", action="store_true", help="tell the argument behind each verdict in words")
     command.add_argument(
@@ -47,13 +57,17 @@ def add(commands: "Commands") -> None:
     command.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> None:
-    """Prints the ledger of the claims that are asked for, and writes what else is asked for."""
+def run(given: argparse.Namespace) -> int:
+    """Prints the ledger of the claims that are asked for, and writes what else is asked for.
+
+    Returns 1 if a verdict differs from what was expected, else 0.
+    """
     from analyses.certificates.backing import Wanted
     from analyses.certificates.second_solver import check_installed
     from analyses.ledger import ledger
     from games.solvers.limits import interruptible
 
+    check_out(given)
     for folder in (given.certificates, given.smtlib):
         if folder is not None:
             _check_folder(folder)
@@ -62,9 +76,11 @@ def run(given: argparse.Namespace) -> None:
     case = find_case(given.case)
     if given.store_proofs:
         _store_proofs(case)
-        return
+        return 0
     places: dict[str, tuple[str, ...]] = {}
     asked = _asked(given, case, places)
+    wanted = None if given.expect is None else _expected(given.expect, asked, case)
+    say(f"checking {amount(len(_claims(asked)), 'claim')}")
     with interruptible():
         found = ledger(
             asked,
@@ -85,10 +101,51 @@ def run(given: argparse.Namespace) -> None:
         _write_questions(asked, given.smtlib)
     if given.certificates is not None:
         _write_certificates(found, given.certificates)
+    write_out(given, found.table)
+    differing = [] if wanted is None else differences(found, wanted)
     if given.format == "json":
-        print_json(found.as_json())
+        _print_answer(given, found, differing)
+    else:
+        _print_words(given, found, differing)
+    return 1 if differing else 0
+
+
+def _claims(asked: "Sequence[Argument | Claim]") -> "list[Claim]":
+    from analyses.arguments import Argument
+
+    return [claim for each in asked for claim in (each.claims if isinstance(each, Argument) else (each,))]
+
+
+def _expected(given: str, asked: "Sequence[Argument | Claim]", case: "Case") -> dict[str, str]:
+    """What is expected of each claim asked for, by the name that its entry in the ledger has."""
+    from analyses.arguments import Argument
+
+    several = [[s.id for s in each.statements] if isinstance(each, Argument) else [each.name] for each in asked]
+    ids = [id for own in several for id in own]
+    return expected(given, ids, [statement.id for statement in case.statements])
+
+
+def _print_answer(given: argparse.Namespace, found: "Ledger", differing: list[dict[str, str]]) -> None:
+    entries = found.as_json()
+    seconds = {entry["id"]: entry.pop("seconds") for entry in entries}
+    told = {"summary": found.counts, "claims": entries}
+    if given.expect is not None:
+        told["differences"] = differing
+    print_answer(given, told, seconds={"claims": seconds})
+
+
+def _print_words(given: argparse.Namespace, found: "Ledger", differing: list[dict[str, str]]) -> None:
+    """The ledger; where everything is asked for, a line for each claim alone."""
+    if given.all and not given.why and LOUDNESS.get() != "verbose":
+        width = max((len(entry.id) for entry in found.entries), default=0)
+        for entry in found.entries:
+            print(f"{entry.word.upper():9}  {entry.id:{width}}  {entry.title}")
+        print(f"\n{found.summary}\nparley check CLAIM tells what a verdict rests on; --verbose tells it of all.")
     else:
         print(found)
+    print_files(given)
+    for each in differing:
+        print(f"differs: {each['claim']} is {each['found']}, expected was {each['expected']}")
 
 
 def _asked(given: argparse.Namespace, case: "Case", places: dict[str, tuple[str, ...]]) -> list[Any]:
@@ -122,12 +179,10 @@ def _check_folder(given: str) -> None:
 
 def _write_questions(asked: "Sequence[Argument | Claim]", folder: str) -> None:
     """Writes the questions that the verdicts answer, each into a file."""
-    from analyses.arguments import Argument
     from analyses.certificates.smtlib import files
     from analyses.writing import write_files
 
-    claims = [claim for each in asked for claim in (each.claims if isinstance(each, Argument) else (each,))]
-    write_files(Path(folder), files(claims))
+    write_files(Path(folder), files(_claims(asked)))
 
 
 def _write_certificates(found: "Ledger", folder: str) -> None:

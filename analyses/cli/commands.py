@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextvars import copy_context
 from io import TextIOWrapper
 from shutil import get_terminal_size
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from analyses.cli import (
@@ -33,7 +34,8 @@ from analyses.cli import (
     what_if,
     when,
 )
-from analyses.cli.options import OneLineParser, Version
+from analyses.cli.options import OneLineParser, Version, add_loudness
+from analyses.cli.terminal import LOUDNESS
 from games.errors import InputError
 from games.tables import WIDTH
 
@@ -85,6 +87,8 @@ def parsers() -> "tuple[argparse.ArgumentParser, Commands]":
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     for command in COMMANDS:
         command.add(commands)
+    for each in dict.fromkeys(commands.choices.values()):
+        add_loudness(each)
     return parser, commands
 
 
@@ -107,6 +111,8 @@ def _answered(arguments: Sequence[str] | None) -> int:
         return 0
     if sys.stdout.isatty():
         WIDTH.set(get_terminal_size().columns)
+    given.started, given.files = monotonic(), []
+    LOUDNESS.set(given.loudness)
     code: int | None = given.run(given)
     return code or 0
 

@@ -1,12 +1,12 @@
 """``parley compare``: what every solution concept predicts."""
 
 import argparse
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from analyses.cli.answers import print_answer
 from analyses.cli.finding import find_model
 from analyses.cli.options import add_format, add_game, add_time_limit, add_values, assigned, seconds
+from analyses.cli.out import add_out, check_out, print_files, write_out
 from analyses.cli.terminal import observer
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def add(commands: "Commands") -> None:
     add_game(command)
     add_values(command)
     add_time_limit(command)
+    add_out(command, "the predictions")
     add_format(command)
     command.set_defaults(run=run)
 
@@ -28,14 +29,16 @@ def run(given: argparse.Namespace) -> None:
     from analyses.compare import SECONDS, compare
     from games.solvers.limits import interruptible, observed
 
-    started = monotonic()
+    check_out(given)
     model = find_model(given.game, given.case, given.kind)
     values = assigned(given.values)
     game = model.at(**values)
     with interruptible(), observed(observer()):
         limit = seconds(given.time_limit)
         found = compare(game, model, seconds=SECONDS if limit is None else limit)
+    write_out(given, found.table)
     if given.format == "json":
-        print_answer("compare", model, values, found.as_json(), started)
-    else:
-        print(found)
+        print_answer(given, found.as_json(), model, values)
+        return
+    print(found)
+    print_files(given)

@@ -3,6 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from analyses.cli.answers import print_answer
+from analyses.cli.options import add_words_format
 from games.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ def add(commands: "Commands") -> None:
         "parley completion zsh into a file _parley in a folder of $fpath.",
     )
     command.add_argument("shell", choices=SHELLS, help="the shell")
+    add_words_format(command)
     command.set_defaults(run=run)
 
 
@@ -33,4 +36,8 @@ def run(given: argparse.Namespace) -> None:
     except ImportError:
         raise InputError("completion needs the library shtab, which is not installed: pip install shtab") from None
     parser, _ = parsers()
-    print(shtab.complete(parser, given.shell))
+    script = shtab.complete(parser, given.shell)
+    if given.format == "json":
+        print_answer(given, {"shell": given.shell, "script": script})
+        return
+    print(script)

@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from analyses.cli.answers import print_answer
@@ -43,16 +42,15 @@ def run(given: argparse.Namespace) -> None:
     from analyses.writing import check_file, write_file
     from games.formats.conversion import converted
 
-    started = monotonic()
     suffix = out_suffix(given.out, "OUT")
     place = check_file(given.out)
     model = find_model(given.game, given.case, given.kind)
     values = assigned(given.values)
     made = converted(model, suffix, values, numbers=given.numbers, reduced=given.reduced)
-    write_file(place, made.text.encode())
+    given.files.append(write_file(place, made.text.encode()))
     if given.format == "json":
-        found = {"file": str(place), "changes": list(made.changes), "lost": list(made.lost)}
-        print_answer("convert", model, values, found, started)
+        found = {"changes": list(made.changes), "lost": list(made.lost)}
+        print_answer(given, found, model, values)
         return
     print_wrapped([f"{model.name} → {place}", *made.findings()])
 

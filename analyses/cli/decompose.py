@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from analyses.cli.answers import print_answer
 from analyses.cli.finding import find_models
 from analyses.cli.options import (
     GAME_FILES,
@@ -17,7 +18,8 @@ from analyses.cli.options import (
     seconds,
     whole_number,
 )
-from analyses.cli.terminal import observer, print_json
+from analyses.cli.out import add_out, check_out, print_files, write_out
+from analyses.cli.terminal import observer
 
 if TYPE_CHECKING:
     from analyses.cli.options import Commands
@@ -60,6 +62,7 @@ def add(commands: "Commands") -> None:
     command.add_argument("--samples", metavar="N", action=Once, help="how many points (default: 1024)")
     command.add_argument("--seed", metavar="S", action=Once, help="the seed of what is drawn (default: 0)")
     add_time_limit(command)
+    add_out(command, "the shares")
     add_format(command)
     command.set_defaults(run=run)
 
@@ -70,6 +73,7 @@ def run(given: argparse.Namespace) -> None:
     from games.formulas.text import parse_relation
     from games.solvers.limits import interruptible, observed
 
+    check_out(given)
     models = find_models(given.games, given.case, given.kind)
     symbols = {p.name: p.symbol for model in models for p in model.parameters}
     asked: dict[str, Any] = {
@@ -89,10 +93,12 @@ def run(given: argparse.Namespace) -> None:
         asked["seconds"] = limit
     with interruptible(), observed(observer()):
         found = decompose(models, **asked)
+    write_out(given, found.table)
     if given.format == "json":
-        print_json(found.as_json())
+        print_answer(given, found.as_json(), values=asked["values"])
         return
     print(found)
     for table in found.tables():
         print()
         print(table)
+    print_files(given)

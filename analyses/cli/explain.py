@@ -1,15 +1,20 @@
 """``parley explain``: why the equilibria of a game are equilibria."""
 
 import argparse
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from analyses.cli.answers import print_answer
 from analyses.cli.options import add_concept, add_format, add_game, add_time_limit, add_values, assigned
 from analyses.cli.solve import solved
+from analyses.cli.terminal import print_wrapped
 
 if TYPE_CHECKING:
     from analyses.cli.options import Commands
+    from games.model import Model
+    from games.solvers.equilibria import Equilibria
+
+MOST_TOLD = 3
+"""The first sentence names so many ways in which the game may go."""
 
 
 def add(commands: "Commands") -> None:
@@ -24,10 +29,9 @@ def add(commands: "Commands") -> None:
 
 
 def run(given: argparse.Namespace) -> None:
-    """Prints, for each equilibrium, why it is one."""
+    """Prints in a sentence what the equilibria are, then, for each, why it is one."""
     from analyses.explain import explain_all
 
-    started = monotonic()
     model, equilibria = solved(given)
     explanations = explain_all(equilibria, model)
     if given.format == "json":
@@ -35,14 +39,31 @@ def run(given: argparse.Namespace) -> None:
             "concept": equilibria.concept,
             "exact": equilibria.exact,
             "complete": equilibria.complete,
+            "sentence": _sentence(model, equilibria),
             "explanations": [{"heading": each.heading, "steps": list(each.steps)} for each in explanations],
             "remarks": list(equilibria.remarks),
         }
-        print_answer("explain", model, assigned(given.values), found, started)
+        print_answer(given, found, model, assigned(given.values))
         return
-    print(equilibria.heading)
+    print_wrapped([_sentence(model, equilibria)])
+    print(f"\n{equilibria.heading}")
     for explanation in explanations:
         print()
         print(explanation)
     for remark in equilibria.remarks:
         print(f"note: {remark}")
+
+
+def _sentence(model: "Model", equilibria: "Equilibria") -> str:
+    """In one sentence: how many equilibria there are, and what happens in them."""
+    from analyses.chances import chances, in_words
+
+    one, several = equilibria.noun
+    told = dict.fromkeys(in_words(chances(model, equilibria.game, equilibria, found)) for found in equilibria)
+    if not told:
+        found = "" if equilibria.complete else " that was found"
+        return f"{model.title} has no {equilibria.concept} {one}{found}."
+    shown = [*told][:MOST_TOLD]
+    more = f"; or one of {len(told) - len(shown)} others" if len(told) > len(shown) else ""
+    count = f"{len(equilibria)} {equilibria.concept} {one if len(equilibria) == 1 else several}"
+    return f"{model.title} has {count}: {'; or '.join(shown)}{more}."

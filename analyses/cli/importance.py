@@ -4,21 +4,24 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from analyses.cli.answers import print_answer
 from analyses.cli.finding import find_model
 from analyses.cli.options import (
-    add_files,
+    add_figure,
     add_format,
     add_game,
     add_points,
     add_time_limit,
-    check_files,
     points_asked,
 )
-from analyses.cli.terminal import observer, print_json
+from analyses.cli.out import add_out, check_out, print_files, write_out
+from analyses.cli.terminal import observer
 from games.errors import InputError, quoted
 
 if TYPE_CHECKING:
     from analyses.cli.options import Commands
+    from analyses.drawing.figures import Drawing
+    from analyses.importance import Importance
 
 
 def add(commands: "Commands") -> None:
@@ -44,7 +47,8 @@ def add(commands: "Commands") -> None:
         default=[],
         help="parameters that are moved together, such as costs=c_1,c_2; may be given several times",
     )
-    add_files(command, "every index")
+    add_figure(command)
+    add_out(command, "every index", "draw the indices")
     add_time_limit(command)
     add_format(command)
     command.set_defaults(run=run)
@@ -55,22 +59,25 @@ def run(given: argparse.Namespace) -> None:
     from analyses.importance import importance
     from games.solvers.limits import interruptible, observed
 
-    check_files(given)
+    check_out(given)
     model = find_model(given.game, given.case, given.kind)
     asked = points_asked(given, model) | {"measures": given.measures or ["sobol"], "groups": _groups(given.groups)}
     with interruptible(), observed(observer()):
         found = importance(model, **asked)
-    places = [] if given.out is None else [found.to_csv(given.out)]
-    if given.figure is not None:
-        from analyses.drawing.importance import draw_importance
-
-        places.append(draw_importance(found).to_file(given.figure))
+    write_out(given, found.csv, lambda: {"": _drawn(found)})
     if given.format == "json":
-        print_json(found.as_json())
+        print_answer(given, found.as_json(), model)
         return
     print(found)
-    for each in (*found.tables(), *places):
-        print(f"\n{each}")
+    for table in found.tables():
+        print(f"\n{table}")
+    print_files(given)
+
+
+def _drawn(found: "Importance") -> "Drawing":
+    from analyses.drawing.importance import draw_importance
+
+    return draw_importance(found)
 
 
 def _groups(given: Sequence[str]) -> dict[str, list[str]]:

@@ -3,10 +3,11 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from analyses.cli.answers import print_answer
 from analyses.cli.finding import find_model
 from analyses.cli.options import (
     Once,
-    add_files,
+    add_figure,
     add_format,
     add_game,
     add_one_concept,
@@ -14,15 +15,17 @@ from analyses.cli.options import (
     add_time_limit,
     add_values,
     assigned,
-    check_files,
     premises_of,
     seconds,
 )
-from analyses.cli.terminal import observer, print_json
+from analyses.cli.out import FIGURES, add_out, check_out, print_files, write_out
+from analyses.cli.terminal import observer
 from games.errors import InputError
 
 if TYPE_CHECKING:
     from analyses.cli.options import Commands
+    from analyses.drawing.figures import Drawing
+    from analyses.maps import EquilibriumMap
 
 SECONDS = 300.0
 """How long it takes at most, where no limit is given."""
@@ -44,9 +47,10 @@ def add(commands: "Commands") -> None:
         "--shade",
         metavar="PLACE: CHOICE",
         action=Once,
-        help='with --figure, colour by how probable a choice is in a mixture, such as "Japan: Full"',
+        help='in a figure, colour by how probable a choice is in a mixture, such as "Japan: Full"',
     )
-    add_files(command, "points of every boundary")
+    add_figure(command)
+    add_out(command, "points of every boundary", "draw the map")
     add_time_limit(command)
     add_format(command)
     command.set_defaults(run=run)
@@ -57,9 +61,9 @@ def run(given: argparse.Namespace) -> None:
     from analyses.maps import map_over
     from games.solvers.limits import interruptible, observed
 
-    if given.shade is not None and given.figure is None:
+    if given.shade is not None and not _draws(given):
         raise InputError("--shade colours a figure; add --figure map.svg, or leave it out")
-    check_files(given)
+    check_out(given)
     model = find_model(given.game, given.case, given.kind)
     limit = seconds(given.time_limit)
     with interruptible(), observed(observer()):
@@ -71,16 +75,19 @@ def run(given: argparse.Namespace) -> None:
             concept=given.concept,
             seconds=SECONDS if limit is None else limit,
         )
-    places = []
-    if given.figure is not None:
-        from analyses.drawing.equilibrium_map import draw_map
-
-        places.append(draw_map(found, given.shade).to_file(given.figure))
-    if given.out is not None:
-        places.append(found.to_csv(given.out))
+    write_out(given, found.csv, lambda: {"": _drawn(found, given.shade)})
     if given.format == "json":
-        print_json(found.as_json())
+        print_answer(given, found.as_json(), model)
         return
     print(found)
-    for place in places:
-        print(f"\n{place}")
+    print_files(given)
+
+
+def _draws(given: argparse.Namespace) -> bool:
+    return given.figure is not None or (given.out is not None and given.out.lower().endswith(FIGURES))
+
+
+def _drawn(found: "EquilibriumMap", shade: str | None) -> "Drawing":
+    from analyses.drawing.equilibrium_map import draw_map
+
+    return draw_map(found, shade)

@@ -5,6 +5,8 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyses.cli.answers import print_answer
+from analyses.cli.options import add_words_format
 from games.errors import InputError, quoted
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ def add(commands: "Commands") -> None:
     )
     command.add_argument("kind", metavar="KIND", choices=STARTS, help=f"one of {', '.join(STARTS)}")
     command.add_argument("file", metavar=f"FILE{SUFFIX}", help="where the file goes; it must not be there")
+    add_words_format(command)
     command.set_defaults(run=run)
 
 
@@ -38,9 +41,12 @@ def run(given: argparse.Namespace) -> None:
         raise InputError(f"{quoted(given.file)} must end in {SUFFIX}, such as my_game{SUFFIX}")
     if check_file(path).exists():
         raise InputError(f"{quoted(given.file)} is there already and stays as it is; name another file")
-    write_file(path, start(given.kind).encode())
+    given.files.append(write_file(path, start(given.kind).encode()))
     name = shlex.quote(given.file)
     tries = [f"parley check {name}"]
     if given.kind != "claims":
         tries = [f"parley show {name}", f"parley solve {name}", f"parley report {name} --out my_report"]
+    if given.format == "json":
+        print_answer(given, {"kind": given.kind, "try": tries})
+        return
     print("\n".join([f"{given.file} is written. Change it in any editor, and try:", *(f"  {each}" for each in tries)]))

@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyses.cli.answers import print_answer
+from analyses.cli.options import add_words_format
 from games.errors import InputError, quoted
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ def add(commands: "Commands") -> None:
     """Tells the argument parser what the command takes."""
     command = commands.add_parser("notebooks", help="copy the notebooks into a folder of your own, to work in")
     command.add_argument("folder", metavar="FOLDER", help="where the copies go; it is made if it is not there")
+    add_words_format(command)
     command.set_defaults(run=run)
 
 
@@ -28,8 +31,12 @@ def run(given: argparse.Namespace) -> None:
     shipped = {path.name: path.read_bytes() for path in sorted(_shipped().glob("*.ipynb"))}
     if there := [name for name in shipped if (folder / name).exists()]:
         raise InputError(f"{quoted(given.folder)} has {there[0]} already, and nothing was copied; name another folder")
-    written = write_files(folder, shipped)
-    print(f"{amount(len(written), 'notebook')} in {folder}; open them with: jupyter lab {shlex.quote(str(folder))}")
+    given.files += write_files(folder, shipped)
+    opened = f"jupyter lab {shlex.quote(str(folder))}"
+    if given.format == "json":
+        print_answer(given, {"try": [opened]})
+        return
+    print(f"{amount(len(given.files), 'notebook')} in {folder}; open them with: {opened}")
     if find_spec("jupyterlab") is None:
         print("Jupyter is not installed here; install it (pip install jupyter)")
 

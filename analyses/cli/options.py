@@ -184,29 +184,28 @@ def add_format(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=FORMATS, default="table", help="how to print the answer (default: table)")
 
 
-def add_figure(command: argparse.ArgumentParser, what: str = "draw it") -> None:
-    """A file for a figure."""
+def add_loudness(command: argparse.ArgumentParser) -> None:
+    """How much is told on standard error while a command works; the answer is the same."""
+    loudness = command.add_mutually_exclusive_group()
+    for name, said in (
+        ("quiet", "print the answer alone: neither progress nor anything else but errors on standard error"),
+        ("verbose", "tell what is done, on standard error"),
+    ):
+        loudness.add_argument(f"--{name}", dest="loudness", action="store_const", const=name, default="", help=said)
+
+
+def add_words_format(command: argparse.ArgumentParser) -> None:
+    """Whether text or JSON is printed, for answers that are no table."""
     command.add_argument(
-        "--figure", metavar="FILE", action=Once, help=f"{what} into this file: .svg, .png or .pdf, as its name ends"
+        "--format", choices=("text", "json"), default="text", help="how to print the answer (default: text)"
     )
 
 
-def add_files(command: argparse.ArgumentParser, rows: str, what: str = "draw it") -> None:
-    """A figure, and the ``rows`` that a CSV file has."""
-    add_figure(command, what)
-    command.add_argument("--out", metavar="FILE.csv", action=Once, help=f"write {rows} into this file")
-
-
-def check_files(given: argparse.Namespace) -> None:
-    """Fails early if one of the files cannot be written."""
-    from analyses.writing import check_file
-
-    if getattr(given, "out", None) is not None:
-        check_file(given.out)
-    if given.figure is not None:
-        from analyses.drawing.figures import figure_kind
-
-        figure_kind(given.figure)
+def add_figure(command: argparse.ArgumentParser, what: str = "draw it") -> None:
+    """A file for a figure; see `analyses.cli.out.write_out`."""
+    command.add_argument(
+        "--figure", metavar="FILE", action=Once, help=f"{what} into this file: .svg, .png or .pdf, as its name ends"
+    )
 
 
 def assigned(given: Sequence[str], flag: str = "--set") -> dict[str, str]:

@@ -5,18 +5,19 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analyses.cli.answers import TOLD_BEFORE, print_answer
 from analyses.cli.finding import find_model
 from analyses.cli.options import (
     Once,
-    add_files,
+    add_figure,
     add_format,
     add_game,
     add_points,
     add_time_limit,
-    check_files,
     points_asked,
 )
-from analyses.cli.terminal import observer, print_json
+from analyses.cli.out import add_out, check_out, write_out
+from analyses.cli.terminal import observer
 from games.errors import InputError
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def add(commands: "Commands") -> None:
         action=Once,
         help="find boxes of payoffs in which this outcome follows from a policy, or never does, and prove them",
     )
-    add_files(command, "every point", "draw the policies, and boxes beside them,")
+    drawn = "draw the policies, and boxes beside them,"
+    add_figure(command, drawn)
+    add_out(command, "every point", drawn.rstrip(","))
     add_time_limit(command)
     add_format(command)
     command.set_defaults(run=run)
@@ -70,7 +73,7 @@ def run(given: argparse.Namespace) -> None:
     from analyses.policies import first_decisions
     from games.solvers.limits import interruptible, observed
 
-    check_files(given)
+    check_out(given)
     model = find_model(given.game, given.case, given.kind)
     first = first_decisions(model, given.player)
     several = [place for place, actions in first.items() if len(actions) > 1]
@@ -83,8 +86,13 @@ def run(given: argparse.Namespace) -> None:
             if given.format == "table":
                 print("\n" * (number > 1) + told[-1].text())
     if given.format == "json":
-        data = [each.as_json() for each in told]
-        print_json(data[0] if len(data) == 1 else data)
+        decisions = [each.as_json() for each in told]
+        print_answer(given, {"fixed": decisions[0]["fixed"], "decisions": [_own(each) for each in decisions]}, model)
+
+
+def _own(decision: dict[str, Any]) -> dict[str, Any]:
+    """What is told of one decision, without what is told of the model."""
+    return {key: value for key, value in decision.items() if key not in TOLD_BEFORE}
 
 
 class Told:
@@ -139,10 +147,9 @@ def _told(model: "Model", given: argparse.Namespace, place: str | None, mark: st
             # A concept without cases, or payoffs that stay open: the points have told already.
             best = None
     scenarios = [] if given.outcome is None else _scenarios(found, given.outcome, limit)
-    files = [found.to_csv(_beside(given.out, mark))] if given.out is not None else []
-    if given.figure is not None:
-        files += _drawn(found, best, scenarios, given.figure, mark)
-    return Told(found, near, best, scenarios, files)
+    before = len(given.files)
+    write_out(given, found.csv, lambda: _drawings(found, best, scenarios), mark)
+    return Told(found, near, best, scenarios, given.files[before:])
 
 
 def _scenarios(found: "Policies", outcome: str, limit: float) -> "list[Scenario]":
@@ -153,18 +160,13 @@ def _scenarios(found: "Policies", outcome: str, limit: float) -> "list[Scenario]
     return [scenario(found, action, outcome, played, seconds=limit) for action in actions for played in (True, False)]
 
 
-def _beside(path: str, mark: str) -> Path:
-    whole = Path(path)
-    return whole.with_name(f"{whole.stem}{mark}{whole.suffix}")
-
-
-def _drawn(found: "Policies", best: "BestSets | None", scenarios: "list[Scenario]", path: str, mark: str) -> list[Path]:
+def _drawings(found: "Policies", best: "BestSets | None", scenarios: "list[Scenario]") -> "dict[str, Drawing]":
     from analyses.drawing.policies import draw_best_sets, draw_policies, draw_trajectories
 
-    drawings: dict[str, Drawing] = {"": draw_policies(found)}
+    drawings = {"": draw_policies(found)}
     if any(each.trajectory for each in scenarios):
         drawings["-boxes"] = draw_trajectories(scenarios)
     if best is not None and len(found.asked.names) == 2:
         map_ = draw_best_sets(best)
         drawings |= {"-map": map_} if map_ is not None else {}
-    return [drawing.to_file(_beside(path, mark + name)) for name, drawing in drawings.items()]
+    return drawings

@@ -2,13 +2,13 @@
 
 import argparse
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from analyses.cli.answers import print_answer
 from analyses.cli.convert import out_suffix
 from analyses.cli.finding import find_model
 from analyses.cli.options import Once, add_format, add_game, add_time_limit, add_values, assigned, seconds
+from analyses.cli.out import print_files
 from analyses.cli.terminal import observer, print_wrapped
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ def run(given: argparse.Namespace) -> None:
     from analyses.writing import check_file
     from games.solvers.limits import interruptible, observed
 
-    started = monotonic()
     if given.out is not None:
         out_suffix(given.out, "--out")
         check_file(given.out)
@@ -51,16 +50,15 @@ def run(given: argparse.Namespace) -> None:
     values = assigned(given.values)
     with interruptible(), observed(observer()):
         found = reduction(model, values, given.by, seconds(given.time_limit))
-    place = _written(found, given.out) if given.out is not None else None
+    if given.out is not None:
+        given.files.append(_written(found, given.out))
     if given.format == "json":
-        file = None if place is None else str(place)
-        print_answer("reduce", model, values, {**found.as_json(), "file": file}, started)
+        print_answer(given, found.as_json(), model, values)
         return
     print_wrapped(found.findings())
     print()
     print(found.elimination.game.table().text())
-    if place is not None:
-        print(f"\n{place}")
+    print_files(given)
 
 
 def _written(found: "Reduction", name: str) -> Path:

@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyses.cli.answers import print_answer
 from analyses.cli.finding import find_case, find_model
-from analyses.cli.options import add_case, add_kind, add_values, assigned
+from analyses.cli.options import add_case, add_kind, add_values, add_words_format, assigned
 from analyses.cli.terminal import cores, progress
 from games.errors import InputError, quoted
 
@@ -28,6 +29,7 @@ def add(commands: "Commands") -> None:
     add_kind(command)
     add_case(command)
     add_values(command)
+    add_words_format(command)
     command.set_defaults(run=run)
 
 
@@ -48,9 +50,13 @@ def run(given: argparse.Namespace) -> None:
     if unknown := [name for name in values if not any(name in m.by_name for m in models or case.chapters)]:
         raise InputError(f"no model of the report has the parameter {quoted(unknown[0])}")
     made = report(case, models, values, progress("solving"), cores())
-    paths = publish(made, Path(given.out))
+    given.files += publish(made, Path(given.out))
+    if given.format == "json":
+        told = {"case": case.title, "models": [model.name for model in models], "brief": list(made.brief)}
+        print_answer(given, told, models[0] if models else None, values)
+        return
     for sentence in made.brief:
         print(f"• {sentence}")
     print()
-    for path in paths:
+    for path in given.files:
         print(path)

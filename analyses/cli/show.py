@@ -1,12 +1,12 @@
 """``parley show``: a game as it stands."""
 
 import argparse
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from analyses.cli.answers import print_answer
 from analyses.cli.finding import find_model
 from analyses.cli.options import add_format, add_game, add_values, assigned
+from analyses.cli.out import add_out, check_out, print_files, write_out
 
 if TYPE_CHECKING:
     from analyses.cli.options import Commands
@@ -19,21 +19,24 @@ def add(commands: "Commands") -> None:
     command = commands.add_parser("show", help="show a game: its question, payoffs and parameters")
     add_game(command)
     add_values(command)
+    add_out(command, "the payoffs as they are shown")
     add_format(command)
     command.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace) -> None:
     """Prints the game at the given values."""
-    started = monotonic()
+    check_out(given)
     model = find_model(given.game, given.case, given.kind)
     values = assigned(given.values)
     game = model.at(**values) if values or not model.parameters else model.game
+    write_out(given, game.table)
     if given.format == "json":
-        print_answer("show", model, values, _plain(model, game), started)
+        print_answer(given, _plain(model, game), model, values)
         return
     cited = ["\n".join(["References:", *(f"  {work}" for work in model.references)])] if model.references else []
     print(model.described(**values), game, *cited, sep="\n\n")
+    print_files(given)
 
 
 def _plain(model: "Model", game: "Game") -> dict[str, Any]:

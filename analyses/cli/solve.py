@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from analyses.cli.answers import print_answer
 from analyses.cli.finding import find_model
 from analyses.cli.options import (
     Once,
@@ -17,13 +18,17 @@ from analyses.cli.options import (
     premises_of,
     seconds,
 )
-from analyses.cli.terminal import observer, print_json
+from analyses.cli.out import add_out, check_out, print_files, write_out
+from analyses.cli.terminal import observer
 from games.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from analyses.cli.options import Commands
     from games.model import Model
     from games.solvers.equilibria import Equilibria
+    from games.tables import Table
 
 
 SECONDS = 300.0
@@ -53,6 +58,7 @@ def add(commands: "Commands") -> None:
         action="store_true",
         help="how payoffs and mixtures of each equilibrium move with each parameter, exact",
     )
+    add_out(command, "the equilibria or regions")
     add_time_limit(command)
     add_format(command)
     command.set_defaults(run=run)
@@ -60,6 +66,7 @@ def add(commands: "Commands") -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Prints the equilibria."""
+    check_out(given)
     if given.derivatives:
         _run_derivatives(given)
         return
@@ -70,10 +77,22 @@ def run(given: argparse.Namespace) -> None:
         flag = "--premise" if given.premises else "--by-decision"
         raise InputError(f"{flag} is for --free; with all parameters given there is nothing to suppose")
     model, equilibria = solved(given)
+    write_out(given, equilibria.table)
     if given.format == "json":
-        print_json(equilibria.as_json(model.name))
-    else:
-        print(equilibria)
+        print_answer(given, _plain(model, equilibria), model, assigned(given.values))
+        return
+    print(equilibria)
+    print_files(given)
+
+
+def _plain(model: "Model", equilibria: "Equilibria") -> dict[str, Any]:
+    """The equilibria as plain data, with what happens in each in the model's words."""
+    from analyses.chances import as_json, chances
+
+    data: dict[str, Any] = equilibria.as_json(model.name)
+    for told, found in zip(data["equilibria"], equilibria, strict=True):
+        told["happens"] = as_json(chances(model, equilibria.game, equilibria, found))
+    return data
 
 
 def _run_derivatives(given: argparse.Namespace) -> None:
@@ -91,10 +110,26 @@ def _run_derivatives(given: argparse.Namespace) -> None:
         found = derivatives(
             model, values=assigned(given.values), concept=given.concept, seconds=seconds(given.time_limit)
         )
+    write_out(given, lambda: _one_table(found.tables()))
     if given.format == "json":
-        print_json(found.as_json())
-    else:
-        print(found)
+        print_answer(given, found.as_json(), model, assigned(given.values))
+        return
+    print(found)
+    print_files(given)
+
+
+def _one_table(tables: "Iterable[Table]") -> "Table":
+    """Tables with the same columns as one, with what stands above each in a first column."""
+    from dataclasses import replace
+
+    from games.tables import Cell
+
+    every = list(tables)
+    if not every:
+        raise InputError("there is no equilibrium, so there is no table to write; leave out --out")
+    rows = tuple((Cell(one.caption), *row) for one in every for row in one.rows)
+    header = ("Equilibrium", *every[0].header)
+    return replace(every[0], header=header, rows=rows, numeric=frozenset(k + 1 for k in every[0].numeric), caption="")
 
 
 def _run_free(given: argparse.Namespace) -> None:
@@ -114,15 +149,19 @@ def _run_free(given: argparse.Namespace) -> None:
     if given.by_decision:
         if given.concept is not None or given.format == "json":
             raise InputError("--by-decision prints the decisions of a tree as text; leave out --concept and --format")
+        if given.out is not None:
+            raise InputError("--by-decision prints text, no table; leave out --out")
         with interruptible(), observed(observer()):
             print(decisions(model, given.free, **asked))
         return
     with interruptible(), observed(observer()):
         found = solve_free(model, given.free, concept=given.concept, **asked)
+    write_out(given, found.table)
     if given.format == "json":
-        print_json(found.as_json())
-    else:
-        print(found.report())
+        print_answer(given, found.as_json(), model)
+        return
+    print(found.report())
+    print_files(given)
 
 
 def solved(given: argparse.Namespace) -> "tuple[Model, Equilibria]":

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyses.cli.answers import print_answer
 from analyses.cli.finding import find_model
 from analyses.cli.options import (
     Once,
@@ -14,7 +15,8 @@ from analyses.cli.options import (
     points_asked,
     whole_number,
 )
-from analyses.cli.terminal import cores, counter, observer, print_json
+from analyses.cli.out import FIGURES, TABLES, check_kind, check_out, print_files, write_out
+from analyses.cli.terminal import cores, counter, observer
 from games.errors import InputError
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ def add(commands: "Commands") -> None:
         "--out",
         metavar="PLACE",
         action=Once,
-        help="write every point into this file, FILE.csv; any other name is a folder, into which a sweep of "
-        "any length goes in shards, as Parquet files",
+        help=f"write every point into this file, as its name ends ({', '.join(TABLES)}); any other name is a "
+        "folder, into which a sweep of any length goes in shards, as Parquet files",
     )
     command.add_argument(
         "--workers", metavar="K", action=Once, help="how many processes make the shards (default: one a processor)"
@@ -47,6 +49,7 @@ def add(commands: "Commands") -> None:
     command.add_argument(
         "--resume", action="store_true", help="go on in a folder that has some of the sweep's shards already"
     )
+    command.set_defaults(out_kinds=TABLES)
     add_time_limit(command)
     add_format(command)
     command.set_defaults(run=run)
@@ -54,7 +57,10 @@ def add(commands: "Commands") -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Prints what was found, and writes the file, or the shards."""
-    if given.out is not None and Path(given.out).suffix.lower() != ".csv":
+    suffix = "" if given.out is None else Path(given.out).suffix.lower()
+    if suffix in FIGURES:
+        check_kind(given.out, TABLES)
+    if given.out is not None and suffix not in TABLES:
         _run_in_shards(given)
     else:
         _run_at_once(given)
@@ -62,31 +68,28 @@ def run(given: argparse.Namespace) -> None:
 
 def _run_at_once(given: argparse.Namespace) -> None:
     from analyses.sweeps import sweep
-    from analyses.writing import check_file
     from games.solvers.limits import interruptible, observed
 
     for flag in ("workers", "cluster", "resume"):
         if getattr(given, flag):
             raise InputError(f"--{flag} is for a sweep in shards; name a folder with --out, such as --out my_sweep")
-    if given.out is not None:
-        check_file(given.out)
+    check_out(given)
     model = find_model(given.game, given.case, given.kind)
     asked = points_asked(given, model)
     with interruptible(), observed(observer()):
         found = sweep(model, **asked)
-    place = None if given.out is None else found.to_csv(given.out)
+    write_out(given, found.csv)
     _print(found, given)
-    if place is not None and given.format != "json":
-        print(f"\n{place}")
 
 
 def _print(found: "Sweep | LongSweep", given: argparse.Namespace) -> None:
     if given.format == "json":
-        print_json(found.as_json())
+        print_answer(given, found.as_json(), found.model)
         return
     print(found)
     print()
     print(found.table())
+    print_files(given)
 
 
 def _run_in_shards(given: argparse.Namespace) -> None:
@@ -100,9 +103,8 @@ def _run_in_shards(given: argparse.Namespace) -> None:
     asked["workers"] = cores() if given.workers is None else whole_number(given.workers, "--workers")
     with interruptible(), counter("settling") as tell:
         found = long_sweep(model, out=given.out, cluster=given.cluster, resume=given.resume, observe=tell, **asked)
+    given.files.append(found.folder)
     _print(found, given)
-    if given.format != "json":
-        print(f"\n{found.folder}")
     if found.failed:
         raise InputError(
             f"{len(found.failed):,} of {found.specification.shards:,} shards failed, the rest is finished; first: "

@@ -5,9 +5,24 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from shutil import get_terminal_size
 from textwrap import fill
 from typing import Any
+
+LOUDNESS: ContextVar[str] = ContextVar("LOUDNESS", default="")
+"""How much a command tells on standard error: ``quiet``, ``verbose`` or neither."""
+
+
+def say(done: str) -> None:
+    """Tells on standard error what is done, where that was asked for."""
+    if LOUDNESS.get() == "verbose":
+        print(f"parley: {done}", file=sys.stderr)
+
+
+def shows_progress() -> bool:
+    """Whether somebody watches standard error who has not asked for quiet."""
+    return sys.stderr.isatty() and LOUDNESS.get() != "quiet"
 
 
 def observer() -> Callable[[str], None]:
@@ -15,11 +30,12 @@ def observer() -> Callable[[str], None]:
     from time import monotonic
 
     start = shown = monotonic()
+    watched = shows_progress()
 
     def observe(progress: str) -> None:
         nonlocal shown
         now = monotonic()
-        if sys.stderr.isatty() and now - start > 1 and now - shown > 0.2:
+        if watched and now - start > 1 and now - shown > 0.2:
             shown = now
             print(f"\r{now - start:.0f} s, {progress}; Ctrl-C stops with what was found\033[K", end="", file=sys.stderr)
 
@@ -30,7 +46,7 @@ def progress(what: str) -> Callable[[Sequence[Any]], Any]:
     """A progress bar on a terminal, nothing otherwise."""
     from tqdm import tqdm
 
-    return lambda items: tqdm(items, desc=what, leave=False, disable=not sys.stderr.isatty())
+    return lambda items: tqdm(items, desc=what, leave=False, disable=not shows_progress())
 
 
 @contextmanager
@@ -38,7 +54,7 @@ def counter(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal with the rate and the time left, which is told how many are done, and of how many."""
     from tqdm import tqdm
 
-    with tqdm(desc=what, unit=" points", unit_scale=True, leave=False, disable=not sys.stderr.isatty()) as bar:
+    with tqdm(desc=what, unit=" points", unit_scale=True, leave=False, disable=not shows_progress()) as bar:
 
         def tell(done: int, of: int) -> None:
             if bar.total is None:

@@ -1,12 +1,12 @@
 """``parley verify-profile``: whether a strategy profile of one's own is an equilibrium."""
 
 import argparse
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from analyses.cli.answers import print_answer
 from analyses.cli.finding import find_model
 from analyses.cli.options import Once, add_format, add_game, add_values, assigned
+from analyses.cli.out import add_out, check_out, print_files, write_out
 from analyses.cli.terminal import print_wrapped
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def add(commands: "Commands") -> None:
         action=Once,
         help="nash, subgame-perfect or weak-sequential, by default as the file says, or by the game's form",
     )
+    add_out(command, "what each player gets and may gain")
     add_format(command)
     command.set_defaults(run=run)
 
@@ -40,17 +41,19 @@ def run(given: argparse.Namespace) -> int:
     from analyses.own_profile import judged, playable
     from games.formats.profiles import read_profile
 
-    started = monotonic()
+    check_out(given)
     model = find_model(given.game, given.case, given.kind)
     values = assigned(given.values)
     own = read_profile(given.profile, playable(model, values))
     found = judged(model, values, own, given.concept)
+    write_out(given, found.table)
     if given.format == "json":
-        print_answer("verify-profile", model, values, found.as_json(), started)
+        print_answer(given, found.as_json(), model, values)
     else:
         print_wrapped(found.findings())
         print()
         print(found.table().text())
         if found.gains:
             print("\n* what the best deviation adds")
+        print_files(given)
     return 0 if found.holds else 1

@@ -1,7 +1,6 @@
 """``parley what-if``: what other values of parameters change."""
 
 import argparse
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from analyses.cli.answers import print_answer
@@ -16,6 +15,7 @@ from analyses.cli.options import (
     check_options,
     seconds,
 )
+from analyses.cli.out import add_out, check_out, print_files, write_out
 from analyses.cli.terminal import observer, print_paragraphs, print_wrapped
 from games.errors import InputError
 
@@ -39,6 +39,7 @@ def add(commands: "Commands") -> None:
     )
     add_concept(command)
     add_time_limit(command)
+    add_out(command, "the payoffs before and after")
     add_format(command)
     command.set_defaults(run=run)
 
@@ -48,16 +49,17 @@ def run(given: argparse.Namespace) -> None:
     from analyses.what_if import what_if
     from games.solvers.limits import interruptible, observed
 
-    started = monotonic()
     if not given.values:
         raise InputError("what-if compares the model with itself at other values; give some, such as --set beta=1")
+    check_out(given)
     model = find_model(given.game, given.case, given.kind)
     values, before = assigned(given.values), assigned(given.before, "--before")
     options: dict[str, Any] = check_options(assigned(given.options, "--option"))
     with interruptible(), observed(observer()):
         found = what_if(model, values, before, given.concept, seconds(given.time_limit), **options)
+    write_out(given, found.payoff_table)
     if given.format == "json":
-        print_answer("what-if", model, {**before, **values}, found.as_json(), started)
+        print_answer(given, found.as_json(), model, {**before, **values})
         return
     print_wrapped(found.findings())
     print()
@@ -72,3 +74,4 @@ def run(given: argparse.Namespace) -> None:
     for when, side in (("Before", found.before), ("After", found.after)):
         print(f"{when}: {side.equilibria.heading}.")
     print_wrapped(f"note: {note}" for note in (*found.notes(), *model.outside(**{**before, **values})))
+    print_files(given)

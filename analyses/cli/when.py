@@ -1,11 +1,10 @@
 """``parley when``: under which condition on the payoffs an outcome is played."""
 
 import argparse
-import json
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from analyses.cli.answers import print_answer
 from analyses.cli.options import (
     Once,
     add_figure,
@@ -16,14 +15,15 @@ from analyses.cli.options import (
     add_time_limit,
     add_values,
     assigned,
-    check_files,
     premises_of,
     seconds,
 )
+from analyses.cli.out import add_out, check_out, print_files, write_out
 from games.errors import InputError
 
 if TYPE_CHECKING:
     from analyses.cli.options import Commands
+    from analyses.drawing.figures import Drawing
     from analyses.when import When
     from games.model import Model
 
@@ -61,6 +61,7 @@ def add(commands: "Commands") -> None:
     add_one_concept(command)
     command.add_argument("--diagram", action="store_true", help="the condition as one question after another")
     add_figure(command, "draw the decision diagram")
+    add_out(command, "the conditions", "the decision diagram")
     command.add_argument(
         "--by-decision",
         action="store_true",
@@ -82,7 +83,7 @@ def run(given: argparse.Namespace) -> None:
     from analyses.cli.finding import find_model
     from games.solvers.limits import interruptible
 
-    check_files(given)
+    check_out(given)
     model = find_model(given.game, given.case, given.kind)
     if given.outcome is None:
         _list_outcomes(model, given)
@@ -91,21 +92,19 @@ def run(given: argparse.Namespace) -> None:
         found = _found(model, given)
         told = _told(found, given)
         narrower = None if found.complete or told["ways"] or given.free is not None else _narrower(found, model, given)
-    written = () if given.figure is None else _write_figure(found, Path(given.figure))
+    write_out(given, found.table, lambda: _drawings(found))
     if given.format == "json":
         further = {
             "diagram": told["diagram"].splitlines(),
             "by_decision": told["ways"].splitlines(),
-            "figures": list(map(str, written)),
             "over_fewer": narrower.as_json() if narrower else None,
         }
         answer = found.as_json() | {key: value for key, value in further.items() if value}
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        print_answer(given, answer, model)
         return
     fewer = "" if narrower is None else _over_fewer(narrower)
     print("\n\n".join(filter(None, (told["answer"], told["note"], fewer, told["ways"], told["diagram"]))))
-    for file in written:
-        print(f"\n{file}")
+    print_files(given)
 
 
 def _found(model: "Model", given: argparse.Namespace) -> "When":
@@ -191,20 +190,16 @@ def _list_outcomes(model: "Model", given: argparse.Namespace) -> None:
 
     possible = outcomes(model)
     if given.format == "json":
-        print(json.dumps({"model": model.name, "outcomes": list(possible)}, ensure_ascii=False, indent=2))
+        print_answer(given, {"outcomes": list(possible)}, model, {})
         return
     print(f"{model.title}: name one of these outcomes, or a part of the words for several.")
     for words in possible:
         print(f"  {words}")
 
 
-def _write_figure(found: "When", place: Path) -> tuple[Any, ...]:
+def _drawings(found: "When") -> "dict[str, Drawing]":
     """The figure, or one for each part of the answer, numbered."""
     from analyses.drawing.decision_diagram import draw_when
-    from analyses.writing import write_files
 
     drawings = draw_when(found)
-    several = len(drawings) > 1
-    names = [f"{place.stem}-{k}{place.suffix}" if several else place.name for k in range(1, len(drawings) + 1)]
-    kind = place.suffix.lstrip(".").lower()
-    return write_files(place.parent, {name: getattr(each, kind) for name, each in zip(names, drawings, strict=True)})
+    return {f"-{k}" if len(drawings) > 1 else "": drawing for k, drawing in enumerate(drawings, start=1)}

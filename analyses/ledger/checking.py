@@ -92,6 +92,12 @@ class Ledger:
         found = [entry.backed.degree for entry in self.entries if entry.backed is not None]
         return {degree: found.count(degree) for degree in Degree if degree in found}
 
+    @property
+    def summary(self) -> str:
+        """How many claims there are, and how many of each verdict and degree."""
+        shown = ", ".join(f"{count} {word}" for word, count in self.counts.items() if count)
+        return f"{len(self)} {'claim' if len(self) == 1 else 'claims'}: {shown or 'none'}{self._degrees_shown}."
+
     def findings(self) -> tuple[str, ...]:
         """One sentence for each claim."""
         return tuple(entry.sentence for entry in self.entries)
@@ -116,11 +122,10 @@ class Ledger:
         return [entry.as_json() for entry in self.entries]
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{count} {word}" for word, count in self.counts.items() if count)
         return "\n\n".join(
             [
                 *map(str, self.entries),
-                f"{len(self)} {'claim' if len(self) == 1 else 'claims'}: {shown or 'none'}{self._degrees_shown}.",
+                self.summary,
             ]
         )
 

@@ -1,4 +1,7 @@
-"""What the commands print as JSON: a JSON Schema (draft 2020-12) for each command, in the file of its name."""
+"""What the commands print as JSON: a JSON Schema (draft 2020-12) for each command, in the file of its name.
+
+``envelope.json`` is what the answers of all commands have in common.
+"""
 
 import json
 from importlib.resources import files
@@ -6,11 +9,13 @@ from typing import Any
 
 from games.errors import InputError, listed, quoted
 
+ENVELOPE = "envelope.json"
+
 
 def described() -> tuple[str, ...]:
-    """The commands that have a schema."""
+    """The commands that have a schema, which is every command."""
     names = (file.name for file in files(__name__).iterdir())
-    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
+    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json") and name != ENVELOPE))
 
 
 def schema(command: str) -> dict[str, Any]:
@@ -19,9 +24,9 @@ def schema(command: str) -> dict[str, Any]:
     >>> schema("convert")["title"]
     'parley convert --format json'
 
-    Raises `InputError` for a command that has none.
+    ``envelope`` is what all have in common. Raises `InputError` for a command that has none.
     """
-    if command not in described():
+    if command != ENVELOPE.removesuffix(".json") and command not in described():
         raise InputError(f"there is no schema of {quoted(command)}; there are those of {listed(described())}")
     found: dict[str, Any] = json.loads(files(__name__).joinpath(f"{command}.json").read_text("utf-8"))
     return found

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+import games
 from analyses.cli import main
 from analyses.cli.commands import COMMANDS
 from analyses.outcomes import followed
@@ -22,8 +23,8 @@ FAST = ("sanction-encounter", "sanction-threat", "freeze-and-thaw", "ratificatio
 SLOW = ("costly-patience", "opposition-signal")
 """Models whose points take seconds to settle."""
 
-OWN = ("convert", "what-if", "verify-profile", "reduce", "sensitivity", "compare", "explain", "show")
-"""The commands whose answers name the version, the command, and all values."""
+AT_A_POINT = ("convert", "what-if", "verify-profile", "reduce", "sensitivity", "compare", "explain", "show")
+"""The commands whose answers are about one value of each parameter."""
 
 
 def each(names: Sequence[str]) -> Any:
@@ -38,13 +39,11 @@ def answered(capsys: pytest.CaptureFixture[str], command: str, *arguments: str) 
     assert shown.err == ""
     answer = json.loads(shown.out)
     Draft202012Validator(schema(command)).validate(answer)
-    if command in OWN:
-        import games
-
-        assert answer["parley"] == games.__version__
-        assert answer["command"] == command
+    assert (answer["parley"], answer["command"]) == (games.__version__, command)
+    assert list(answer)[-1] == "seconds"
+    if command in AT_A_POINT:
+        assert answer["model"] == arguments[0]
         assert answer["values"].keys() == load(arguments[0]).by_name.keys()
-        assert list(answer)[-1] == "seconds"
     return answer
 
 
@@ -57,11 +56,19 @@ def movable(model: Model) -> str:
     raise AssertionError(model.name)
 
 
-def test_the_schemas_are_schemas_of_commands() -> None:
+def test_every_command_has_a_schema_with_the_envelope() -> None:
     names = {command.__name__.rpartition(".")[2].replace("_", "-") for command in COMMANDS}
-    assert set(OWN) < set(described()) <= names
-    for name in described():
-        Draft202012Validator.check_schema(schema(name))
+    assert set(described()) == names
+    envelope = schema("envelope")
+    for name in names:
+        own = schema(name)
+        Draft202012Validator.check_schema(own)
+        assert own["title"] == f"parley {name} --format json"
+        assert own["properties"]["command"] == {"const": name}
+        assert set(envelope["required"]) <= set(own["required"])
+        for key in set(envelope["properties"]) - {"command"}:
+            assert own["properties"][key] == envelope["properties"][key]
+        assert False in (own.get("additionalProperties"), own.get("unevaluatedProperties"))
     with pytest.raises(InputError, match="no schema of 'nothing'"):
         schema("nothing")
 
@@ -122,7 +129,7 @@ def test_compare(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_list(capsys: pytest.CaptureFixture[str]) -> None:
-    assert len(answered(capsys, "list")) == len(catalog())
+    assert [each["name"] for each in answered(capsys, "list")["models"]] == list(catalog())
 
 
 @pytest.mark.parametrize(
@@ -134,6 +141,11 @@ def test_list(capsys: pytest.CaptureFixture[str]) -> None:
         ("importance", ("korea-rapprochement", "--samples", "64")),
         ("policies", ("korea-rapprochement", "Japan", "--samples", "64")),
         ("when", ("preventive-war", "Peace now and later")),
+        ("when", ("preventive-war",)),
+        ("solve", ("inspection", "--free", "all")),
+        ("solve", ("inspection", "--derivatives")),
+        ("decompose", ("korea-rapprochement", "--samples", "64")),
+        ("check", ("core-full", "A2-bare")),
     ],
 )
 def test_other_commands(command: str, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
