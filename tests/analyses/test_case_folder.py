@@ -116,7 +116,7 @@ def test_commands_speak_of_it(case: Case, capsys: pytest.CaptureFixture[str]) ->
     assert "Give way" in parley("explain", "deterrence")
     assert "pure-nash" in parley("compare", "brinkmanship")
     assert "Patrol" in parley("solve", "sanction-retaliation")
-    everything = json.loads(parley("check", "--all", "--format", "json"))
+    everything = json.loads(parley("check", "--all", "--format", "json"))["claims"]
     assert {each["id"]: each["verdict"] for each in everything} == VERDICTS
     text = parley("check", "d2")
     (line,) = re.findall("See: (.*)", text)

@@ -41,5 +41,5 @@ def test_the_map_has_the_verdicts_of_the_report(case_report: Path, told: dict[st
 def test_the_command_has_the_verdicts_of_the_report(told: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     ids = [id for id in told if id.startswith(("core-", "A12-", "A16-"))]
     assert main(["check", *ids, "--format", "json"]) == 0
-    found = {claim["id"]: (claim["verdict"], claim["kind"]) for claim in json.loads(capsys.readouterr().out)}
+    found = {claim["id"]: (claim["verdict"], claim["kind"]) for claim in json.loads(capsys.readouterr().out)["claims"]}
     assert found == {id: (told[id]["verdict"], told[id]["kind"]) for id in ids}

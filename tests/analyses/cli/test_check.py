@@ -90,7 +90,7 @@ def test_claims_of_the_commentary_in_text(desk: Path, parley: Parley) -> None:
 def test_claims_of_a_file_and_the_line_that_shows_the_counterexample(desk: Path, parley: Parley) -> None:
     run = parley("check", "claims.toml", "--format", "json", cwd=desk)
     assert (run.returncode, run.stderr) == (0, "")
-    first, second = json.loads(run.stdout)
+    first, second = json.loads(run.stdout)["claims"]
     assert (first["id"], first["verdict"], first["counterexample"]) == ("complies", "refuted", {"x": "1/2"})
     assert (second["id"], second["verdict"], second["share"]) == ("core", "proved", [1, 1, 1])
     shown = parley("check", str(desk / "claims.toml"), cwd=desk.parent).stdout

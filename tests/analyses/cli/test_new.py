@@ -34,7 +34,7 @@ def test_claims_to_start_from_are_checked(tmp_path: Path, capsys: pytest.Capture
     assert main(["new", "claims", str(path)]) == 0
     capsys.readouterr()
     assert main(["check", str(path), "--format", "json"]) == 0
-    assert [each["verdict"] for each in json.loads(capsys.readouterr().out)] == ["proved", "refuted"]
+    assert [each["verdict"] for each in json.loads(capsys.readouterr().out)["claims"]] == ["proved", "refuted"]
 
 
 def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,7 +44,7 @@ def test_a_sentence_first_then_the_table_then_boxes(capsys: pytest.CaptureFixtur
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     code, said, err = run(capsys, GAME, "Japan", *FEW, "--format", "json", "--seed", "3", "--set", "E=0")
     assert (code, err) == (0, "")
-    data = json.loads(said)
+    (data,) = json.loads(said)["decisions"]
     assert (data["player"], data["decision"], data["seed"]) == ("Japan", "Japan at the start", 3)
     assert [each["policy"] for each in data["policies"]] == ["None", "Symbolic", "Full"]
     assert data["best_sets"]["complete"]
@@ -54,7 +54,7 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_each_first_decision(capsys: pytest.CaptureFixture[str]) -> None:
     code, said, err = run(capsys, GAME, "Russia", "--free", "h_F", "--samples", "16", "--format", "json")
     assert (code, err) == (0, "")
-    assert [each["decision"] for each in json.loads(said)] == [
+    assert [each["decision"] for each in json.loads(said)["decisions"]] == [
         "Russia after None", "Russia after Symbolic", "Russia after Full",
     ]  # fmt: skip
 

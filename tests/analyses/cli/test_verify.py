@@ -46,14 +46,23 @@ def test_one_that_is_not_accepted_makes_the_exit_code_1(
 ) -> None:
     (tmp_path / "junk.json").write_text("{}")
     good = str(written / "certificates" / "core-full.json.gz")
-    code, out, _ = _run(capsys, "verify", "--format", "json", good, str(tmp_path / "junk.json"), str(tmp_path / "none"))
+    code, out, _ = _run(capsys, "verify", "--format", "json", good, str(tmp_path / "junk.json"))
     assert code == 1
-    first, second, third = json.loads(out)
+    first, second = json.loads(out)["certificates"]
     assert (first["accepted"], first["verdict"]) == (True, "proved")
-    assert (second["accepted"], third["accepted"]) == (False, False)
+    assert not second["accepted"]
     assert second["why"]
     assert second["place"]
-    assert "cannot be read" in third["why"]
+
+
+@pytest.mark.parametrize("name", ["none.json", ".", "bad\0name"])
+def test_what_is_no_file_is_bad_input_and_no_verdict(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = _run(capsys, "verify", name)
+    assert (code, out) == (2, "")
+    assert "cannot be read" in err
 
 
 def test_the_questions_are_written(written: Path) -> None:
@@ -67,7 +76,7 @@ def test_why_tells_the_argument_and_each_verdict_has_a_degree(capsys: pytest.Cap
     assert "  Degree: certified\n  Why:\n" in out
     assert "pays Japan e - beta more than “Lift”" in " ".join(out.split())
     _, out, _ = _run(capsys, "check", "core-full", "--why", "--format", "json")
-    (entry,) = json.loads(out)
+    (entry,) = json.loads(out)["claims"]
     assert entry["degree"] == "certified"
     assert len(entry["why"]) > 3
 
