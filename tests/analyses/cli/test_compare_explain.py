@@ -101,7 +101,9 @@ def test_every_model_is_compared_and_explained(name: str, capsys: pytest.Capture
     assert (done.code, done.err) == (0, "")
     model = load(name)
     equilibria = solve(model.at())
-    assert done.out.splitlines()[0] == equilibria.heading
+    sentence, _, detail = done.out.partition("\n\n")
+    assert sentence.endswith(".")
+    assert detail.splitlines()[0] == equilibria.heading
     noun = CONCEPTS[equilibria.concept].noun[0].capitalize()
     assert done.out.count(f"\n{noun}: ") == len(equilibria)
 
@@ -121,7 +123,7 @@ def test_explain_prints_each_explanation(
     for explanation in explain_all(equilibria, model):
         expected += ["", *repr(explanation).splitlines()]
     expected += [f"note: {remark}" for remark in equilibria.remarks]
-    assert done.out.splitlines() == expected
+    assert done.out.partition("\n\n")[2].splitlines() == expected
 
 
 def test_explain_takes_values_and_warns_of_those_outside_their_range(capsys: pytest.CaptureFixture[str]) -> None:
