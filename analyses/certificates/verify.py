@@ -13,6 +13,7 @@ its definition; the obligation; proofs; witnesses; the command. Of the concepts,
 read one class and those that it is made of. ``docs/certificates.md`` has the format in full.
 """
 
+import argparse
 import ast
 import gzip
 import json
@@ -1826,11 +1827,11 @@ def _no_number(text: str) -> NoReturn:
 
 def main(arguments: Sequence[str]) -> int:
     """Checks files: a line for each, then one for all. 0 if all are accepted, else 1."""
-    as_json = "--json" in arguments
-    paths = [each for each in arguments if each != "--json"]
-    if not paths:
-        print("usage: python3 -I -S verify.py [--json] FILE…")
-        return 2
+    parser = argparse.ArgumentParser(prog="verify.py", description="Whether certificates show what they say.")
+    parser.add_argument("--json", action="store_true", help="a line of JSON for each file")
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a certificate, .json or .json.gz")
+    given = parser.parse_args(arguments)
+    as_json, paths = given.json, given.files
     accepted = 0
     for path in paths:
         result = check_file(path)

@@ -1,6 +1,7 @@
 """The command line: one command a file, each with ``add``, which tells the argument parser of it.
 
-Exit codes: 0, or 2 with one line on standard error when what was asked for cannot be done; 130 if it was interrupted.
+Exit codes: 0; 1 where a verdict differs from what was expected, a certificate is not accepted or a profile is no
+equilibrium; 2 with one line on standard error when what was asked for cannot be done; 130 if it was interrupted.
 """
 
 import sys

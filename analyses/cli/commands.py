@@ -82,6 +82,8 @@ def parsers() -> "tuple[argparse.ArgumentParser, Commands]":
     parser: argparse.ArgumentParser = OneLineParser(
         prog="parley",
         description="Game-theoretic policy analysis: solve games exactly, and see what the answer hangs on.",
+        epilog="Exit codes: 0; 1 for a difference (check --expect, verify, verify-profile); 2 where what was asked for "
+        "cannot be done; 130 if it was interrupted.",
     )
     parser.add_argument("--version", action=Version, nargs=0, help="print the version and where it is installed")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")

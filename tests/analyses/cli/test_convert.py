@@ -36,7 +36,7 @@ def test_through_standard_input(
     capsys.readouterr()
     typed(monkeypatch, second.read_text("utf-8"))
     assert main(["solve", "-", "--as", "json", "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["game"] == "sanction-encounter"
+    assert json.loads(capsys.readouterr().out)["model"] == "sanction-encounter"
 
 
 @pytest.mark.parametrize(
