@@ -35,9 +35,10 @@ from analyses.cli import (
     when,
 )
 from analyses.cli.options import OneLineParser, Version, add_loudness
-from analyses.cli.terminal import LOUDNESS
+from analyses.cli.signs import PLAINLY
+from analyses.cli.terminal import LOUDNESS, shows_colours
 from games.errors import InputError
-from games.tables import WIDTH
+from games.tables import COLOURED, WIDTH
 
 if TYPE_CHECKING:
     import argparse
@@ -60,7 +61,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     sys.set_int_max_str_digits(0)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=PLAINLY)
     try:
         code = copy_context().run(_answered, arguments)
         sys.stdout.flush()
@@ -113,6 +114,7 @@ def _answered(arguments: Sequence[str] | None) -> int:
         return 0
     if sys.stdout.isatty():
         WIDTH.set(get_terminal_size().columns)
+    COLOURED.set(shows_colours())
     given.started, given.files = monotonic(), []
     LOUDNESS.set(given.loudness)
     code: int | None = given.run(given)

@@ -75,6 +75,11 @@ def print_json(data: Any) -> None:
     print(json.dumps(data, ensure_ascii=not readable, indent=2))
 
 
+def shows_colours() -> bool:
+    """Whether answers go to a terminal that shows colours, and nobody asked for none (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def width() -> int:
     """How many characters a line has, between 40 and 120."""
     return max(40, min(120, get_terminal_size().columns))

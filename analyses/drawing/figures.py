@@ -13,15 +13,13 @@ from matplotlib.figure import Figure
 
 from analyses.writing import check_file, write_file
 from games.errors import InputError, listed, quoted
+from games.tables import PLAYERS as PLAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INK = "#1a1a1a"
 FAINT = "#8c8c8c"
-PLAYERS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
-"""One colour for each player, in order (Okabe & Ito 2008: told apart with any colour vision)."""
-
 GROUNDS = ("#cfe3f1", "#f9ddc6", "#cdeadd", "#f3dcea", "#fbf3c4", "#e4e4e4", "#d7dcf3", "#efe2d3")
 """Light grounds for regions, dark text stays readable on each."""
 

@@ -34,8 +34,10 @@ def typeset(report: Report, data: bytes, form: str) -> bytes:
     """The document made from the report's JSON as ``pdf`` or ``html``; only fonts that come with Typst are used."""
     import typst
 
+    folder = files("analyses.reports")
     sources: dict[str, bytes] = {
-        "main": files("analyses.reports").joinpath("report.typ").read_bytes(),
+        "main": folder.joinpath("report.typ").read_bytes(),
+        "bimatrix.typ": folder.joinpath("bimatrix.typ").read_bytes(),
         "report.json": data,
     }
     for number, chapter in enumerate(report.chapters):

@@ -20,6 +20,9 @@ from games.tables import Cell, Table
 Profile: TypeAlias = tuple[str, ...]
 """One strategy label for each player, in the order of the players."""
 
+BEST = "* a best response to what the others choose"
+"""What the asterisk in the table of a game means."""
+
 MOST_PROFILES = 1_000_000
 """The most profiles of a game."""
 
@@ -189,37 +192,59 @@ class StrategicGame(Game):
         return [[next(flat)[position] for _ in range(width)] for _ in self.strategies[self.players[0]]]
 
     def table(self) -> Table:
-        """The game as a table with best responses marked: a bimatrix for two players, else a list of profiles."""
-        exact = self.is_exact
+        """The game as a table with best responses marked: a bimatrix for two players, slices of one for three.
 
-        def cell(profile: Profile, player: str) -> Cell:
-            value = self.payoff(profile, player)
-            return Cell(
-                readable(value) if exact else str(value),
-                marked=exact and self.is_best_response(profile, player),
-            )
+        A slice is the bimatrix of the first two players for one strategy of the third. Games of other numbers of
+        players are lists of profiles.
+        """
+        return self._bimatrix() if len(self.players) in (2, 3) else self._list()
 
-        if len(self.players) != 2:
-            header = (*self.players, *payoff_columns(self.players))
-            rows = tuple(
-                (*map(Cell, profile), *(cell(profile, player) for player in self.players)) for profile in self.profiles
-            )
-            count = len(self.players)
-            return Table(header, rows, labels=count, numeric=frozenset(range(count, 2 * count)))
-        first, second = self.players
-        header = (
-            f"{first} \\ {second}",
-            *(name for column in self.strategies[second] for name in (column, "")),
+    def _cell(self, profile: Profile, player: str) -> Cell:
+        value, exact = self.payoff(profile, player), self.is_exact
+        return Cell(readable(value) if exact else str(value), exact and self.is_best_response(profile, player))
+
+    @property
+    def _note(self) -> str:
+        return BEST if self.is_exact else ""
+
+    def _list(self) -> Table:
+        """One profile a row."""
+        count = len(self.players)
+        rows = tuple(
+            (*map(Cell, profile), *(self._cell(profile, player) for player in self.players))
+            for profile in self.profiles
         )
+        header = (*self.players, *payoff_columns(self.players))
+        numeric = frozenset(range(count, 2 * count))
+        return Table(header, rows, count, numeric, note=self._note, players=self.players, owners=(*range(count),) * 2)
+
+    def _bimatrix(self) -> Table:
+        """A cell for each strategy of the second player, with one number for each player."""
+        first, second, *others = self.players
+        count, columns = len(self.players), self.strategies[second]
+        header = (*others, f"{first} \\ {second}", *(name for own in columns for name in (own, *[""] * (count - 1))))
         rows = tuple(
             (
+                *(Cell(choice if row == self.strategies[first][0] else "") for choice in rest),
                 Cell(row),
-                *(cell((row, column), player) for column in self.strategies[second] for player in self.players),
+                *(self._cell((row, column, *rest), player) for column in columns for player in self.players),
             )
+            for rest in product(*(self.strategies[player] for player in others))
             for row in self.strategies[first]
         )
-        caption = f"Payoffs of {first}, then of {second}" + ("; best responses marked." if exact else ".")
-        return Table(header, rows, numeric=frozenset(range(1, len(header))), caption=caption)
+        labels = 1 + len(others)
+        return Table(
+            header,
+            rows,
+            labels,
+            frozenset(range(labels, len(header))),
+            f"Payoffs of {', then of '.join(self.players)}.",
+            self._note,
+            (*(1,) * labels, *(count,) * len(columns)),
+            self.players,
+            (*range(2, count), 0, *(*range(count),) * len(columns)),
+            (*range(2, count), None, *(1,) * count * len(columns)),
+        )
 
 
 def _where(players: Sequence[str], profile: Profile) -> str:

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from games.tables import WIDTH, Cell, Table
+from games.forms.strategic import StrategicGame
+from games.tables import COLOURED, WIDTH, Cell, Table
 
 HOSTILE = "<script>alert('1')</script> & \"q\""
 TABLE = Table(
@@ -133,4 +134,121 @@ def test_the_table_as_data_survives_json() -> None:
         "labels": 1,
         "numeric": [1],
         "rows": [[["a", False], ["1", False], ["one", True]], [["longer", False], ["−22/7", False], ["", False]]],
+        "note": "",
+        "spans": [1, 1, 1],
+        "players": [],
+        "owners": [],
+        "headed": [],
     }
+
+
+CHICKEN = StrategicGame.bimatrix(
+    [[6, 2], [7, "-1/2"]], [[6, 7], [2, 0]], {"Japan": ("Ease", "Press"), "Russia": ("Ease", "Press for very long")}
+)
+THREE = StrategicGame(
+    {"A": ("a1", "a2"), "B": ("b1", "b2"), "C": ("c1", "c2", "c3")},
+    {
+        (a, b, c): ((i + 2 * j * k) % 5, (3 * i * k - j) % 4, (i - 7 * j + k * k) % 6)
+        for i, a in enumerate(("a1", "a2"))
+        for j, b in enumerate(("b1", "b2"))
+        for k, c in enumerate(("c1", "c2", "c3"))
+    },
+)
+
+
+class Grid(HTMLParser):
+    """Where each cell of a table stands, by row and column, as a browser would set it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[tuple[str, str, int]]] = []
+        self.style, self.span, self.inside = "", 1, False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.inside = True
+            self.rows[-1].append(("", given.get("style") or "", int(given.get("colspan") or 1)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th"):
+            self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            text, style, span = self.rows[-1][-1]
+            self.rows[-1][-1] = (text + data, style, span)
+
+
+def test_a_heading_of_a_bimatrix_covers_both_numbers_in_html() -> None:
+    grid = Grid()
+    grid.feed(CHICKEN.table().html())
+    head, *body, below = grid.rows
+    assert [(text, span) for text, _, span in head] == [
+        ("Japan \\ Russia", 1),
+        ("Ease", 2),
+        ("Press for very long", 2),
+    ]
+    assert {sum(span for _, _, span in row) for row in grid.rows} == {5}
+    assert [[text for text, _, _ in row] for row in body] == [
+        ["Ease", "6", "6", "2*", "7*"],
+        ["Press", "7*", "2*", "−0.5", "0"],
+    ]
+    colours = [re.findall(r"(?<![-\w])color:(#\w+);$", style) for _, style, _ in body[0]]
+    assert colours == [["#0072B2"], ["#0072B2"], ["#D55E00"], ["#0072B2"], ["#D55E00"]]
+    assert below[0][0].startswith("* a best response")
+
+
+def test_a_heading_of_a_bimatrix_stands_above_both_numbers_in_text() -> None:
+    assert CHICKEN.table().text().splitlines() == [
+        "Payoffs of Japan, then of Russia.",
+        "Japan \\ Russia    Ease    Press for very long",
+        "──────────────   ──────   ───────────────────",
+        "Ease             6   6            2*  7*",
+        "Press            7*  2*        −0.5   0",
+        "* a best response to what the others choose",
+    ]
+
+
+def test_three_players_stand_in_slices_with_every_payoff_in_its_place() -> None:
+    table = THREE.table()
+    header = [name for name in table.header[2:] if name]
+    read, choice = {}, ""
+    for row in table.rows:
+        choice = row[0].text or choice
+        for k, column in enumerate(header):
+            cells = row[2 + 3 * k : 5 + 3 * k]
+            read[row[1].text, column, choice] = tuple(int(cell.text) for cell in cells), [c.marked for c in cells]
+    assert {profile: paid for profile, (paid, _) in read.items()} == THREE.payoffs
+    for profile, (paid, marked) in read.items():
+        for k, own in enumerate(THREE.strategies.values()):
+            rivals = [THREE.payoffs[(*profile[:k], other, *profile[k + 1 :])][k] for other in own]
+            assert marked[k] == (paid[k] == max(rivals))
+
+
+def test_players_have_their_colours_only_where_colours_are_shown() -> None:
+    plain = CHICKEN.table().text()
+    token = COLOURED.set(True)
+    try:
+        coloured = CHICKEN.table().text()
+    finally:
+        COLOURED.reset(token)
+    assert "\033" not in plain
+    *rows, below = re.sub(r"\033\[[\d;]*m", "", coloured).splitlines()
+    assert rows == plain.splitlines()[:-1]
+    assert below == "* a best response to what the others choose; colours: Japan, Russia"
+    assert "\033[38;5;32m7*\033[0m" in coloured
+    assert "\033[38;5;166m2*\033[0m" in coloured
+
+
+@pytest.mark.parametrize("width", range(25, 60))
+def test_a_bimatrix_gives_way_on_a_narrow_terminal_and_loses_nothing(width: int) -> None:
+    with lines_of(width):
+        shown = THREE.table().text()
+    assert shown.count("*") == sum(cell.marked for row in THREE.table().rows for cell in row) + 1
+    with lines_of(width):
+        lines = CHICKEN.table().text().splitlines()
+    assert max(map(len, lines[1:-1])) <= max(width, 34)
+    assert " ".join(lines[1:-3]).count("Press") == 1

@@ -212,14 +212,14 @@ def test_the_table_of_two_players_marks_best_responses() -> None:
     ]
 
 
-def test_the_table_of_three_players_lists_profiles() -> None:
-    menus = {"A": ("x",), "B": ("y", "z"), "C": ("w",)}
-    game = StrategicGame(menus, {("x", "y", "w"): (1, 0, 5), ("x", "z", "w"): (1, "1/3", 5)})
+def test_the_table_of_four_players_lists_profiles() -> None:
+    menus = {"A": ("x",), "B": ("y", "z"), "C": ("w",), "D": ("v",)}
+    game = StrategicGame(menus, {("x", "y", "w", "v"): (1, 0, 5, 2), ("x", "z", "w", "v"): (1, "1/3", 5, 2)})
     table = game.table()
-    assert table.header == ("A", "B", "C", "payoff of A", "payoff of B", "payoff of C")
-    assert [[(c.text, c.marked) for c in row[3:]] for row in table.rows] == [
-        [("1", True), ("0", False), ("5", True)],
-        [("1", True), ("1/3", True), ("5", True)],
+    assert table.header == ("A", "B", "C", "D", *(f"payoff of {player}" for player in "ABCD"))
+    assert [[(c.text, c.marked) for c in row[4:]] for row in table.rows] == [
+        [("1", True), ("0", False), ("5", True), ("2", True)],
+        [("1", True), ("1/3", True), ("5", True), ("2", True)],
     ]
 
 
