@@ -1,18 +1,16 @@
 """What may happen in one equilibrium, in the model's words, and how probable each of it is."""
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
-from math import prod
 from typing import TypeAlias
 
-from games.exact import Number, readable
+from games.exact import Number
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game, Path
 from games.forms.reduced import behaviour
-from games.forms.strategic import StrategicGame
 from games.model import Model
+from games.play.chances import path_chances
 from games.play.payoffs import reached
-from games.solvers.equilibria import Equilibria, Equilibrium, plain
+from games.solvers.equilibria import Equilibria, Equilibrium, by_words, plain
 
 Chances: TypeAlias = Mapping[str, Number | float]
 """The probability of each outcome, by its words; those that cannot happen are left out."""
@@ -27,13 +25,7 @@ def chances_of_paths(game: Game, of: Game, found: Equilibrium) -> Mapping[Path, 
         plans = (behaviour(game, player, found[player]) for player in game.players)
         played = {place: mix for own in plans for place, mix in own.items()}
         return {outcome.path: outcome.probability for outcome in reached(game, played)}
-    if found.outcomes:
-        return {outcome.path: outcome.probability for outcome in found.outcomes if outcome.probability}
-    paths = of.played_paths(found)
-    if isinstance(of, StrategicGame):
-        each = [[found[player][label] for player, label in zip(of.players, path, strict=True)] for path in paths]
-        return {path: prod(weights, start=Fraction(1)) for path, weights in zip(paths, each, strict=True)}
-    return {paths[0]: 1} if len(paths) == 1 else None
+    return path_chances(of, found)
 
 
 def chances(model: Model, game: Game, equilibria: Equilibria, found: Equilibrium) -> Chances:
@@ -48,20 +40,9 @@ def chances(model: Model, game: Game, equilibria: Equilibria, found: Equilibrium
     return told if equilibria.exact else {words: float(weight) for words, weight in told.items()}
 
 
-def by_words(weights: Mapping[Path, Number | float], words: Callable[[Path], str]) -> Chances:
-    """The probabilities of paths by what the paths amount to in words."""
-    told: dict[str, Number | float] = {}
-    for path, weight in weights.items():
-        said = words(path)
-        told[said] = told.get(said, 0) + weight
-    return told
-
-
-def in_words(told: Chances) -> str:
-    """The outcomes for a reader: “Peace”; or “Peace” with probability 1/3 or “war” with probability 2/3."""
-    if len(told) == 1:
-        return f"“{next(iter(told))}”"
-    return " or ".join(f"“{words}” with probability {readable(weight)}" for words, weight in told.items())
+def teller(model: Model, game: Game, equilibria: Equilibria) -> Callable[[Equilibrium], Chances]:
+    """What tells the outcomes of each of the ``equilibria`` of ``game`` in the words of the model."""
+    return lambda found: chances(model, game, equilibria, found)
 
 
 def as_json(told: Chances) -> list[dict[str, object]]:

@@ -1,19 +1,19 @@
 """What each solution concept predicts for one game, side by side, and where they part."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from time import monotonic
 from typing import Any
 
-from analyses.chances import by_words, chances_of_paths
+from analyses.chances import chances_of_paths
 from analyses.outcomes import reached
 from games.errors import InputError
-from games.exact import Number, readable
-from games.forms.game import Game, Path
+from games.exact import Number, alike
+from games.forms.game import Game, Path, Written
 from games.model import Model
 from games.solvers.concept import concepts_for, solve
-from games.solvers.equilibria import Equilibria, plain
+from games.solvers.equilibria import Equilibria, by_words, plain
 from games.solvers.limits import check_limit, interrupted
 from games.tables import Cell, Table
 
@@ -30,6 +30,9 @@ UNPLAYED = "what other equilibria, not played out in time, come to"
 
 MOST_SHOWN = 4
 """How many predictions of one concept the table spells out."""
+
+DIGITS = 6
+"""To how many digits probabilities must agree so that concepts are said to allow the same."""
 
 MOST_MIXED = 32
 """Of so many equilibria of a concept the probabilities of outcomes are worked out."""
@@ -62,7 +65,7 @@ class Comparison:
 
     def table(self) -> Table:
         """One row for each concept: how many, of what quality, what happens, and what each player gets."""
-        players = self.game.players
+        players, written = self.game.players, self._written()
         rows = []
         for prediction in self.predictions:
             found = prediction.equilibria
@@ -74,8 +77,8 @@ class Comparison:
                 )
                 cells = [
                     Cell(quality),
-                    Cell(self._happens(prediction)),
-                    *(Cell(_span(found, player)) for player in players),
+                    Cell(self._happens(prediction, written)),
+                    *(Cell(_span(found, player, written)) for player in players),
                 ]
             rows.append((Cell(prediction.concept), *cells))
         header = ("Concept", "Found", "What can happen (probability)", *(f"payoff of {player}" for player in players))
@@ -83,38 +86,65 @@ class Comparison:
 
     def findings(self) -> tuple[str, ...]:
         """Which concepts agree on what can happen, in sentences."""
-        groups: dict[tuple[str, ...], list[str]] = {}
+        groups: dict[object, list[Prediction]] = {}
         for prediction in self.predictions:
             if prediction.equilibria is not None and prediction.equilibria.found:
-                groups.setdefault(self._outcomes(prediction), []).append(prediction.concept)
+                groups.setdefault(self._alike(prediction), []).append(prediction)
         if len(groups) == 1:
             return ("All concepts with an answer allow the same outcomes.",)
         return tuple(
-            f"{', '.join(concepts)}: {'; or '.join(outcomes[:MOST_SHOWN])}"
-            f"{f'; or {len(outcomes) - MOST_SHOWN} more' if len(outcomes) > MOST_SHOWN else ''}."
-            for outcomes, concepts in groups.items()
+            f"{', '.join(one.concept for one in group)}: {self._happens(_exact_first(group), self._written())}."
+            for group in groups.values()
         )
 
-    def _happens(self, prediction: Prediction) -> str:
-        outcomes = self._outcomes(prediction, told=True)
+    def _alike(self, prediction: Prediction) -> object:
+        """What predictions that allow the same share: the outcomes, and how probable they are, but for rounding."""
+        ends = self._ends(prediction) if _is_mixed(prediction) else {}
+        near = tuple((name, *(round(float(end), DIGITS) for end in both)) for name, both in sorted(ends.items()))
+        return self._outcomes(prediction), near
+
+    def _written(self) -> Written:
+        """How exact numbers are written, in one style."""
+        payoffs = (value for one in self._exact for found in one.equilibria or () for value in found.payoffs.values())
+        ends = (end for one in self._exact if _is_mixed(one) for both in self._ends(one).values() for end in both)
+        return alike((*payoffs, *ends))
+
+    @property
+    def _exact(self) -> list[Prediction]:
+        return [one for one in self.predictions if one.equilibria is not None and one.equilibria.exact]
+
+    def _happens(self, prediction: Prediction, written: Written) -> str:
+        outcomes = self._outcomes(prediction, written)
         if not outcomes:
             return (prediction.equilibria.left if prediction.equilibria is not None else "") or "nothing"
         more = f"; or {len(outcomes) - MOST_SHOWN} more" if len(outcomes) > MOST_SHOWN else ""
         return "; or ".join(outcomes[:MOST_SHOWN]) + more
 
-    def _outcomes(self, prediction: Prediction, *, told: bool = False) -> tuple[str, ...]:
-        """What can happen, each outcome once, in words; with its probability if ``told``, where some equilibrium
-        mixes or chance moves."""
-        words = self.model.outcome_words if self.model is not None else ", ".join
-        ends: dict[str, tuple[Fraction, Fraction]] = dict.fromkeys(map(words, prediction.outcomes), (ONE, ZERO))
+    @property
+    def _words(self) -> Callable[[Path], str]:
+        return self.model.outcome_words if self.model is not None else ", ".join
+
+    def _ends(self, prediction: Prediction) -> dict[str, tuple[Fraction, Fraction]]:
+        """The least and the greatest probability of each outcome over all equilibria; where none is known, 1 and 0."""
+        ends: dict[str, tuple[Fraction, Fraction]]
+        ends = dict.fromkeys(map(self._words, prediction.outcomes), (ONE, ZERO))
         for one in prediction.chances:
-            by_name = by_words(one, words)
+            by_name = by_words(one, self._words)
             for name, (low, high) in ends.items():
                 own = Fraction(by_name.get(name, 0))
                 ends[name] = min(low, own), max(high, own)
-        mixed = told and any(0 < chance < 1 for one in prediction.chances for chance in one.values())
+        return ends
+
+    def _outcomes(self, prediction: Prediction, written: Written | None = None) -> tuple[str, ...]:
+        """What can happen, each outcome once, in words; with its probability if ``written`` says how, where some
+        equilibrium mixes or chance moves."""
+        ends = self._ends(prediction)
         exact = prediction.equilibria is None or prediction.equilibria.exact
-        named = [name + (_range(*ends[name], exact) if mixed else "") for name in sorted(ends)]
+        mixed = written is not None and _is_mixed(prediction)
+        named = [
+            name + (_range(*ends[name], exact, written) if mixed and written is not None else "")
+            for name in sorted(ends)
+        ]
         return (*named, UNPLAYED) if prediction.outcomes and not prediction.all_outcomes else tuple(named)
 
     def as_json(self) -> dict[str, Any]:
@@ -132,10 +162,16 @@ class Comparison:
             "exact": found.exact,
             "complete": found.complete,
             "outcomes": list(self._outcomes(prediction)),
+            "probabilities": self._probabilities(prediction, found.exact),
             "payoffs": {player: list(map(plain, ends)) for player, ends in spans.items() if ends},
             "left": found.left,
             "remarks": list(found.remarks),
         }
+
+    def _probabilities(self, prediction: Prediction, exact: bool) -> dict[str, list[str | float]]:
+        """The least and the greatest probability of each outcome over all equilibria, as far as that is known."""
+        ends = self._ends(prediction) if prediction.chances else {}
+        return {name: [plain(end if exact else float(end)) for end in both] for name, both in sorted(ends.items())}
 
     def __repr__(self) -> str:
         return "\n".join([self.table().text(), "", *self.findings()])
@@ -144,9 +180,19 @@ class Comparison:
         return self.table().html()
 
 
-def _range(low: Fraction, high: Fraction, exact: bool) -> str:
+def _is_mixed(prediction: Prediction) -> bool:
+    """Whether in some equilibrium several outcomes are possible."""
+    return any(0 < chance < 1 for one in prediction.chances for chance in one.values())
+
+
+def _exact_first(group: Sequence[Prediction]) -> Prediction:
+    """An exact one of predictions that allow the same, if there is one."""
+    return next((one for one in group if one.equilibria is not None and one.equilibria.exact), group[0])
+
+
+def _range(low: Fraction, high: Fraction, exact: bool, written: Written) -> str:
     """A probability, or its range over all equilibria, in brackets."""
-    least, most = (readable(end if exact else float(end)) for end in (low, high))
+    least, most = (written(end if exact else float(end)) for end in (low, high))
     return f" ({least})" if least == most else f" ({least} to {most})"
 
 
@@ -156,12 +202,12 @@ def _ends(found: Equilibria, player: str) -> tuple[Number | float, Number | floa
     return (min(values), max(values)) if values else None
 
 
-def _span(found: Equilibria, player: str) -> str:
+def _span(found: Equilibria, player: str, written: Written) -> str:
     """The payoff, or the range of payoffs over all equilibria."""
     if not (ends := _ends(found, player)):
         return ""
     low, high = ends
-    return readable(low) if Fraction(low) == Fraction(high) else f"{readable(low)} to {readable(high)}"
+    return written(low) if Fraction(low) == Fraction(high) else f"{written(low)} to {written(high)}"
 
 
 def _chances(game: Game, found: Equilibria, until: float) -> tuple[Mapping[Path, Number | float], ...]:

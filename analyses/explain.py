@@ -6,14 +6,13 @@ from functools import singledispatch
 from html import escape
 from typing import Any
 
-from analyses.chances import by_words
-from analyses.chances import in_words as chances_in_words
 from analyses.proofs import proof
 from games.forms.game import Game
 from games.forms.strategic import StrategicGame
+from games.forms.telling import outcomes_in_words, profile_in_words
 from games.model import Model
 from games.solvers.concept import CONCEPTS, distribution_of
-from games.solvers.equilibria import EQUILIBRIUM, Equilibria, Equilibrium, mixture
+from games.solvers.equilibria import EQUILIBRIUM, Equilibria, Equilibrium, by_words
 from games.solvers.limits import time_limit
 from games.solvers.methods.correlation import in_words
 from games.solvers.methods.elimination import Step, eliminate
@@ -97,7 +96,9 @@ def _in_words(game: Game, equilibrium: Equilibrium, model: Model | None) -> str:
     if not game.lists_outcomes:
         if equilibrium.outcomes:
             return in_words(distribution_of(equilibrium))
-        return "; ".join(f"{place}: {mixture(equilibrium[place])}" for place in game.places)
+        return profile_in_words(game, equilibrium.strategies)
     words = model.outcome_words if model is not None else ", ".join
     told = by_words({outcome.path: outcome.probability for outcome in equilibrium.outcomes}, words)
-    return next(iter(told)) if len(told) == 1 else chances_in_words(told)
+    happens = next(iter(told)) if len(told) == 1 else outcomes_in_words(told)
+    mixing = profile_in_words(game, equilibrium.strategies, equilibrium.mixing)
+    return f"{happens}; {mixing}" if mixing else happens

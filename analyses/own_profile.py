@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import singledispatch
 from typing import Any
 
-from analyses.chances import Chances, as_json, chances, in_words
+from analyses.chances import Chances, as_json, chances
 from analyses.proofs import proof
 from games.errors import InputError, listed, quoted
 from games.exact import readable
@@ -21,6 +21,7 @@ from games.forms.extensive import ExtensiveGame, InformationSet, Path
 from games.forms.game import Game
 from games.forms.reduced import check_perfect_recall
 from games.forms.strategic import StrategicGame
+from games.forms.telling import outcomes_in_words
 from games.model import Model
 from games.play.payoffs import Strategies, arrival, continuation_payoffs, strategy_payoffs
 from games.play.regret import belief, best_plan
@@ -86,7 +87,7 @@ class Judgement:
     def findings(self) -> tuple[str, ...]:
         """The verdict and why, in sentences."""
         name = NAMES[self.concept]
-        happens = f"What happens is {in_words(self.outcomes)}."
+        happens = f"What happens is {outcomes_in_words(self.outcomes)}."
         if self.holds:
             where = {NASH: "", PERFECT: " in any subgame", WEAK_SEQUENTIAL: " at any information set"}[self.concept]
             return (f"Yes, this is a {name}: nobody gains by another choice{where}.", happens, *self.reasons)

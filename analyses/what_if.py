@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from analyses.chances import Chances, as_json, chances, in_words
+from analyses.chances import Chances, as_json, chances
 from games.errors import InputError
 from games.exact import Number, readable
 from games.forms.game import mixture
+from games.forms.telling import outcomes_in_words
 from games.model import Model, check_is_model
 from games.solvers.concept import solve
 from games.solvers.equilibria import Equilibria, plain
@@ -41,12 +42,12 @@ class Side:
         """What happens, in words."""
         if not self.outcomes:
             return "no equilibrium" if self.equilibria.complete else "no equilibrium that was found"
-        return "; or, in another equilibrium, ".join(map(in_words, self.ways))
+        return "; or, in another equilibrium, ".join(map(outcomes_in_words, self.ways))
 
     @property
     def ways(self) -> tuple[Chances, ...]:
         """What happens in each equilibrium in which it is something else."""
-        return tuple({in_words(told): told for told in self.outcomes}.values())
+        return tuple({outcomes_in_words(told): told for told in self.outcomes}.values())
 
     def listed(self) -> str:
         """What happens, an outcome in a line, with its probability."""

@@ -6,6 +6,7 @@ text, and a float is refused with the text that was probably meant.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import isfinite, log10
 from numbers import Rational
@@ -21,6 +22,9 @@ LONGEST = 400
 
 NEXT_TO_ZERO = 1e-9
 """Of a numeric answer nearer to zero than this, no digits are shown: they would say more than is known."""
+
+SHORT = 9
+"""The most characters of a fraction that is written out among other numbers."""
 
 _FRACTION = re.compile(r"[+-]?\d+\s*/\s*\d+")
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
@@ -108,3 +112,37 @@ def readable(value: Number | float, digits: int = 4) -> str:
             sign = "−" if value < 0 else ""
             return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
     return f"{'−' if value < 0 else ''}{abs(value.numerator)}/{value.denominator}"
+
+
+def alike(values: Iterable[Number | float], digits: int = 4) -> Callable[[Number | float], str]:
+    """How numbers that stand side by side are written in one style.
+
+    Decimals where each number is one of at most ``digits`` places; fractions where all are exact and short; else
+    decimals, with ≈ before those that are rounded.
+
+    >>> [alike([Fraction(1, 3), Fraction(1, 2)])(value) for value in (Fraction(1, 3), Fraction(1, 2), 2)]
+    ['1/3', '1/2', '2']
+    """
+    given = list(values)
+    if all(_is_decimal(value, digits) for value in given):
+        places = digits
+    elif all(not isinstance(value, float) and len(str(value)) <= SHORT for value in given):
+        places = 0
+    else:
+        return lambda value: _rounded(value, digits)
+    return lambda value: _rounded(value, digits) if isinstance(value, float) else readable(value, places)
+
+
+def _is_decimal(value: Number | float, digits: int) -> bool:
+    return not isinstance(value, float) and (Fraction(value) * 10**digits).denominator == 1
+
+
+def _rounded(value: Number | float, digits: int) -> str:
+    """The decimal, marked where it is not exact; a fraction beyond all floats is written out."""
+    if _is_decimal(value, digits):
+        return readable(value, digits)
+    try:
+        shown = readable(float(value))
+    except OverflowError:
+        return readable(value)
+    return shown if shown[0] in "<>" else f"≈{shown}"

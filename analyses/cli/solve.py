@@ -76,23 +76,16 @@ def run(given: argparse.Namespace) -> None:
     if given.premises or given.by_decision:
         flag = "--premise" if given.premises else "--by-decision"
         raise InputError(f"{flag} is for --free; with all parameters given there is nothing to suppose")
+    from analyses.chances import teller
+
     model, equilibria = solved(given)
+    happens = teller(model, model.at(**assigned(given.values)), equilibria)
     write_out(given, equilibria.table)
     if given.format == "json":
-        print_answer(given, _plain(model, equilibria), model, assigned(given.values))
+        print_answer(given, equilibria.as_json(model.name, happens), model, assigned(given.values))
         return
-    print(equilibria)
+    print(equilibria.text(happens))
     print_files(given)
-
-
-def _plain(model: "Model", equilibria: "Equilibria") -> dict[str, Any]:
-    """The equilibria as plain data, with what happens in each in the model's words."""
-    from analyses.chances import as_json, chances
-
-    data: dict[str, Any] = equilibria.as_json(model.name)
-    for told, found in zip(data["equilibria"], equilibria, strict=True):
-        told["happens"] = as_json(chances(model, equilibria.game, equilibria, found))
-    return data
 
 
 def _run_derivatives(given: argparse.Namespace) -> None:

@@ -1,17 +1,22 @@
 """A game tree from left to right, with the play of an equilibrium marked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from matplotlib.axes import Axes
 
 from analyses.drawing.figures import FAINT, INK, PLAYERS, Drawing, blank, text_width
 from analyses.drawing.picture import picture
 from games.errors import InputError
-from games.exact import readable
+from games.exact import alike, readable
 from games.forms.extensive import DEEPEST, Chance, Decision, ExtensiveGame, InformationSet, Outcome, Path
-from games.solvers.equilibria import Equilibria, Equilibrium
+from games.forms.reduced import behaviour
+from games.forms.telling import outcomes_in_words, profile_in_words
+from games.play.payoffs import arrival
+from games.solvers.choices import held_likely
+from games.solvers.equilibria import Equilibria, Equilibrium, played_out
 
 MOST_LEAVES = 60
 ROW = 0.27
@@ -23,6 +28,29 @@ LANE = 0.11
 """Inches between the dashed lines of information sets that would otherwise run into one another."""
 
 JOINED = "Dashed lines join decisions that the player cannot tell apart."
+BELIEVED = " In brackets: how likely the player holds each."
+
+SMALL = 6.5
+"""The size of the letters of beliefs."""
+
+
+@dataclass(frozen=True)
+class _Play:
+    """What an equilibrium says of the tree, as it is drawn.
+
+    ``on_path`` are the paths that are played with positive probability, ``chosen`` all that follow chosen actions.
+    ``labels`` are what stands on the branch to each path but its action: the probability, where chance moves or the
+    player mixes. ``beliefs`` stand at the decisions that look alike.
+    """
+
+    on_path: frozenset[Path] = frozenset()
+    chosen: frozenset[Path] = frozenset()
+    labels: Mapping[Path, str] = field(default_factory=dict)
+    beliefs: Mapping[Path, str] = field(default_factory=dict)
+
+    def on_branch(self, path: Path) -> str:
+        """What is written on the branch to ``path``."""
+        return f"{path[-1]} ({self.labels[path]})" if path in self.labels else path[-1]
 
 
 @dataclass(frozen=True)
@@ -41,7 +69,8 @@ class _Layout:
 def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Drawing:
     """The tree; with an equilibrium, chosen actions are thick, and those off the path of play thinner than those on it.
 
-    Decisions of one information set are joined by a dashed line.
+    Where a player mixes, each action has its probability on the branch. Decisions of one information set are joined by
+    a dashed line; what the player believes there, by the equilibrium or by Bayes' rule, stands at them in brackets.
 
     Raises `InputError` for a tree of more than `MOST_LEAVES` outcomes, which would not be readable.
     """
@@ -50,30 +79,31 @@ def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Dr
         raise InputError(f"the tree has {len(leaves)} outcomes; at most {MOST_LEAVES} can be drawn readably")
     height = _heights(game, leaves)
     lanes = _lanes(game, height)
-    left = _columns(game, lanes)
+    play = _played(game, equilibrium)
+    left = _columns(game, lanes, play)
     layout = _Layout(left, height, max(left) + 0.12, ROW * (len(leaves) - 1))
     columns = [_order(game), *("   ".join(_payoffs(game, path)) for path in leaves)]
     keys = sum(text_width(player, LETTERS + 1) + 0.4 for player in game.players) + 0.3
     width = max(layout.end, keys) + 1.08 * max(text_width(column, LETTERS) for column in columns) + 0.45
     bottom = 0.6 if game.joined else 0.35
+    joined = JOINED + (BELIEVED if play.beliefs else "")
     if game.joined:
-        width = max(width, 1.08 * text_width(JOINED, LETTERS) + 0.3)
+        width = max(width, 1.08 * text_width(joined, LETTERS) + 0.3)
     tall = ROW * len(leaves) + 0.4 + bottom
     figure = blank(width, tall)
     plot = figure.add_axes((0, 0, 1, 1))
     plot.set_xlim(0, width)
     plot.set_ylim(-bottom, tall - bottom)
     plot.set_axis_off()
-    on_path, chosen = _played(game, equilibrium)
     for path in game.nodes:
         if path:
-            _draw_branch(plot, game, layout, path, path in on_path, path in chosen)
+            _draw_branch(plot, game, layout, path, play)
     for path in game.nodes:
-        _draw_node(plot, game, layout, path, path in on_path)
+        _draw_node(plot, game, layout, path, play)
     for information_set in game.joined:
         _draw_joined(plot, game, layout, information_set, lanes[information_set.name])
     if game.joined:
-        plot.text(0.15, -0.4, JOINED, fontsize=LETTERS, va="center", color=INK, style="italic")
+        plot.text(0.15, -0.4, joined, fontsize=LETTERS, va="center", color=INK, style="italic")
     _draw_key(plot, game, layout)
     return Drawing(figure, _description(game, equilibrium))
 
@@ -82,12 +112,19 @@ def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Dr
 def _(game: ExtensiveGame, found: Equilibria) -> tuple[str, Drawing] | None:
     if len(game.outcomes) > MOST_LEAVES:
         return None
-    # Plans of a reduced strategic form cannot be marked in the tree.
-    on_tree = type(found.game) is type(game)
-    return "tree", draw_tree(game, found[0] if found and on_tree else None)
+    if not found:
+        return "tree", draw_tree(game)
+    return "tree", draw_tree(game, found[0] if type(found.game) is type(game) else _in_tree(game, found[0]))
 
 
-def _draw_branch(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, on_path: bool, chosen: bool) -> None:
+def _in_tree(game: ExtensiveGame, found: Equilibrium) -> Equilibrium:
+    """Mixtures of plans of the reduced strategic form as the behaviour that they amount to (Kuhn 1953)."""
+    plans = (behaviour(game, player, found[player]) for player in game.players)
+    return played_out(game, {place: mix for own in plans for place, mix in own.items()})
+
+
+def _draw_branch(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, play: _Play) -> None:
+    on_path, chosen = path in play.on_path, path in play.chosen
     parent = game.nodes[path[:-1]]
     (x0, y0), (x1, y1) = layout.at(path[:-1]), layout.at(path)
     ink, thickness, layer = FAINT, 0.7, 1
@@ -97,15 +134,11 @@ def _draw_branch(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, o
     knee = x0 + 0.28
     stop = layout.end if isinstance(game.nodes[path], Outcome) else x1
     plot.plot([x0, knee, stop], [y0, y1, y1], color=ink, linewidth=thickness, zorder=layer, solid_capstyle="round")
-    label = path[-1]
-    if isinstance(parent, Chance):
-        probability = parent.events[path[-1]][0]
-        label += f" ({readable(probability) if game.is_exact else probability})"
     weight = "bold" if on_path else "normal"
     plot.text(
         knee + 0.05,
         y1 + 0.03,
-        label,
+        play.on_branch(path),
         fontsize=LETTERS,
         weight=weight,
         va="bottom",
@@ -115,15 +148,18 @@ def _draw_branch(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, o
     )
 
 
-def _draw_node(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, on_path: bool) -> None:
+def _draw_node(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, play: _Play) -> None:
     node = game.nodes[path]
     x, y = layout.at(path)
     if isinstance(node, Decision):
         _draw_marker(plot, game, node.player, x, y)
+        if path in play.beliefs:
+            ink = _colour(game, node.player)
+            plot.text(x - 0.08, y - 0.03, play.beliefs[path], fontsize=SMALL, ha="right", va="top", color=ink, zorder=6)
     elif isinstance(node, Chance):
         plot.plot([x], [y], "o", markersize=6, markerfacecolor="white", markeredgecolor=INK, zorder=6)
     else:
-        text, weight = "   ".join(_payoffs(game, path)), "bold" if on_path else "normal"
+        text, weight = "   ".join(_payoffs(game, path)), "bold" if path in play.on_path else "normal"
         plot.text(layout.end + 0.1, y, text, fontsize=LETTERS, va="center", color=INK, weight=weight, parse_math=False)
 
 
@@ -216,7 +252,7 @@ def _span(joined: InformationSet, height: Mapping[Path, float]) -> tuple[float, 
     return min(heights), max(heights)
 
 
-def _columns(game: ExtensiveGame, lanes: Mapping[str, int]) -> list[float]:
+def _columns(game: ExtensiveGame, lanes: Mapping[str, int], play: _Play) -> list[float]:
     """Where the nodes of each depth stand, so that the longest action between two depths has room.
 
     So have the lanes to the left of the nodes.
@@ -229,9 +265,8 @@ def _columns(game: ExtensiveGame, lanes: Mapping[str, int]) -> list[float]:
     widest = dict.fromkeys(range(1, depth + 1), 0.0)
     for path in game.nodes:
         if path:
-            parent = game.nodes[path[:-1]]
-            extra = 0.45 if isinstance(parent, Chance) else 0
-            widest[len(path)] = max(widest[len(path)], text_width(path[-1], LETTERS) * 1.12 + extra)
+            needed = 1.12 * text_width(play.on_branch(path), LETTERS) + (0.1 if path in play.labels else 0)
+            widest[len(path)] = max(widest[len(path)], needed)
     left = [0.2]
     for level in range(1, depth + 1):
         left.append(left[-1] + widest[level] + 0.45 + room[level] * LANE)
@@ -243,19 +278,42 @@ def _payoffs(game: ExtensiveGame, path: Path) -> list[str]:
     return [readable(value) if game.is_exact else str(value) for value in values]
 
 
-def _played(game: ExtensiveGame, equilibrium: Equilibrium | None) -> tuple[set[Path], set[Path]]:
-    """The paths that are played with positive probability, and all that follow chosen actions."""
+def _played(game: ExtensiveGame, equilibrium: Equilibrium | None) -> _Play:
+    """What is marked in the tree; all its probabilities are written in one style."""
+    chances: dict[Path, Any] = {
+        (*path, event): probability
+        for path, node in game.nodes.items()
+        if isinstance(node, Chance)
+        for event, (probability, _) in node.events.items()
+    }
     if equilibrium is None:
-        return set(), set()
-    on_path = {outcome.path[:k] for outcome in equilibrium.outcomes for k in range(1, len(outcome.path) + 1)}
-    chosen = {
-        (*path, action)
+        written = alike(chances.values()) if game.is_exact else str
+        return _Play(labels={path: written(chance) for path, chance in chances.items()})
+    weights = {
+        (*path, action): weight
         for name, information_set in game.information_sets.items()
         for path in information_set.paths
         for action, weight in equilibrium.strategies[name].items()
-        if weight
+        if name in equilibrium.mixing or weight
     }
-    return on_path, chosen
+    mixed = {
+        path: weight for path, weight in weights.items() if game.information_set_at(path[:-1]) in equilibrium.mixing
+    }
+    beliefs = _beliefs(game, equilibrium)
+    written = alike([*chances.values(), *mixed.values(), *beliefs.values()])
+    return _Play(
+        frozenset(outcome.path[:k] for outcome in equilibrium.outcomes for k in range(1, len(outcome.path) + 1)),
+        frozenset(path for path, weight in weights.items() if weight),
+        {path: written(weight) for path, weight in (chances | mixed).items()},
+        {path: f"[{written(weight)}]" for path, weight in beliefs.items()},
+    )
+
+
+def _beliefs(game: ExtensiveGame, equilibrium: Equilibrium) -> dict[Path, Any]:
+    """How likely the player holds each of several decisions that look alike, where that is given or follows."""
+    likelihood = arrival(game, equilibrium.strategies)
+    held = (held_likely(equilibrium, joined, likelihood) for joined in game.joined)
+    return {path: weight for each in held if each is not None for path, weight in each.items()}
 
 
 def _description(game: ExtensiveGame, equilibrium: Equilibrium | None) -> str:
@@ -265,5 +323,9 @@ def _description(game: ExtensiveGame, equilibrium: Equilibrium | None) -> str:
         text += f", where these decisions look alike: {'; '.join(sets)}"
     if equilibrium is None:
         return f"{text}."
-    played = " or ".join(" → ".join(outcome.path) for outcome in equilibrium.outcomes)
-    return f"{text}; the equilibrium plays {played}."
+    chances = {" → ".join(outcome.path): outcome.probability for outcome in equilibrium.outcomes}
+    if len(chances) == 1:
+        return f"{text}; the equilibrium plays {next(iter(chances))}."
+    mixing = profile_in_words(game, equilibrium.strategies, equilibrium.mixing)
+    told = f"; in the equilibrium {mixing}" if mixing else ""
+    return f"{text}{told}; the equilibrium plays {outcomes_in_words(chances)}."

@@ -9,6 +9,7 @@ from typing import Any
 from analyses.arguments import Case
 from analyses.certificates.backing import Wanted
 from analyses.certificates.degrees import LEGEND
+from analyses.chances import Chances, teller
 from analyses.drawing.argument_map import draw_argument_map
 from analyses.drawing.figures import Drawing
 from analyses.drawing.picture import picture_of
@@ -16,7 +17,8 @@ from analyses.drawing.region_map import draw_regions
 from analyses.drawing.tornado import draw_tornado
 from analyses.ledger import Entry, Ledger, ledger
 from analyses.ledger.words import said_by
-from analyses.outcomes import followed, outcomes_in_words
+from analyses.outcomes import followed
+from analyses.outcomes import outcomes_in_words as reached_in_words
 from analyses.proofs import proof
 from analyses.regions import Regions, regions
 from analyses.reports.outcomes import Told, told
@@ -24,13 +26,14 @@ from analyses.sensitivity import Sensitivity, sensitivity
 from analyses.thresholds import changes
 from analyses.when import When, when
 from games import __version__
-from games.exact import Number, readable
+from games.exact import Number, alike, readable
 from games.forms.game import Game
+from games.forms.telling import outcomes_in_words
 from games.formulas.values import evaluate
 from games.literature import Reference
 from games.model import Model
 from games.solvers.concept import CONCEPTS, solve
-from games.solvers.equilibria import Equilibria
+from games.solvers.equilibria import Equilibria, Equilibrium
 
 MOST_PROOFS = 3
 """For how many equilibria of a model the report spells out the proof."""
@@ -60,7 +63,7 @@ class Chapter:
     @property
     def brief(self) -> str:
         """The prediction in one sentence."""
-        outcomes = outcomes_in_words(self.model, self.equilibria, self.game)
+        outcomes = dict.fromkeys(map(self._happens, self.equilibria))
         where = "at these values" if self.values else "at the default payoffs"
         count = len(self.equilibria)
         kinds = {"subgame-perfect": "subgame-perfect", "nash": "extreme Nash"}
@@ -103,9 +106,10 @@ class Chapter:
             "parameters": model.parameter_table(**self.values).as_json(),
             "values": {symbol.name: str(value) for symbol, value in model.point(**self.values).items()},
             "assumptions": [[str(assumption), assumption.reason] for assumption in model.assumptions],
-            "solution": self.equilibria.as_json(model.name),
+            "solution": self.equilibria.as_json(model.name, self._chances),
             "equilibria": self.equilibria.table().as_json(),
-            "predictions": [_prediction(model, equilibria, self.game) for equilibria in self._one_by_one()],
+            "predictions": [[self._happens(one), _paid(one)] for one in self.equilibria],
+            "happens": None if (table := self.equilibria.outcome_table(self._chances)) is None else table.as_json(),
             "proofs": [list(sentences) for sentences in self.proofs],
             "quantities": [[name, readable(value), str(value)] for name, value in self.quantities.items()],
             "conditions": [_condition_as_json(found) for found in self.conditions],
@@ -119,9 +123,16 @@ class Chapter:
             "remarks": list(self.remarks),
         }
 
-    def _one_by_one(self) -> list[Equilibria]:
-        found = self.equilibria
-        return [Equilibria(found.game, found.concept, (one,), False) for one in found]
+    @property
+    def _chances(self) -> Callable[[Equilibrium], Chances]:
+        return teller(self.model, self.game, self.equilibria)
+
+    def _happens(self, found: Equilibrium) -> str:
+        """What one equilibrium comes to: an outcome, or several with their probabilities, and who mixes how."""
+        told = self._chances(found)
+        happens = next(iter(told)) if len(told) == 1 else outcomes_in_words(told)
+        mixing = self.equilibria.mixing_in_words(found)
+        return f"{happens}, where {mixing}" if mixing else happens
 
 
 @dataclass(frozen=True)
@@ -195,7 +206,7 @@ def chapter(model: Model, values: Mapping[str, object] | None = None) -> Chapter
         asked,
         sensitivity(model, given) if followed(model) else None,
         regions(model, values=given) if model.axes and followed(model) else None,
-        told(model, asked, outcomes_in_words(model, equilibria, game)),
+        told(model, asked, reached_in_words(model, equilibria, game)),
         (*model.outside(**given), *(() if followed(model) else (NOT_FOLLOWED,))),
     )
 
@@ -231,10 +242,10 @@ def report(
     return Report(case.title, case.about, tuple(chapters), found)
 
 
-def _prediction(model: Model, found: Equilibria, game: Game) -> list[str]:
-    """What one equilibrium reaches in words, and what each player gets."""
-    payoffs = ", ".join(f"{player} gets {readable(value)}" for player, value in found[0].payoffs.items())
-    return ["; or ".join(outcomes_in_words(model, found, game)), payoffs]
+def _paid(found: Equilibrium) -> str:
+    """What each player gets in the equilibrium."""
+    written = alike(found.payoffs.values())
+    return ", ".join(f"{player} gets {written(value)}" for player, value in found.payoffs.items())
 
 
 def _condition_as_json(found: When) -> dict[str, Any]:

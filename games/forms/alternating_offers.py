@@ -19,7 +19,7 @@ from typing import Any, ClassVar, TypeAlias, cast, final
 from games.errors import InputError, listed, quoted
 from games.exact import brief, readable
 from games.forms import Entry, entry, labels, supply
-from games.forms.game import Game, Path, Played, first_row, mixture, payoff_columns
+from games.forms.game import Game, Path, Played, first_row, mixture, payoff_columns, style
 from games.tables import Cell, Table
 
 Payoffs: TypeAlias = Mapping[str, Entry]
@@ -229,15 +229,15 @@ class AlternatingOffers(Game):
 
         What an acceptable offer gives is what is paid; a responder accepts what is worth at least its refusal.
         """
-        rows = []
+        rows, written = [], style(found)
         for position, played in enumerate(found):
             several = ("", BREACH) if parts(played.strategies)[1] else ("",)
             where = [(part, state) for part in several for state in self.states]
             for number, (part, state) in enumerate(where):
-                chosen = [mixture(played.strategies[f"{part}{place}"]) for place in self.places_in(state)]
+                chosen = [mixture(played.strategies[f"{part}{place}"], written) for place in self.places_in(state)]
                 row = [*first_row([str(position + 1)], number == 0), Cell(part + state), Cell(", ".join(chosen))]
                 for after in ((part + state,), (part + state, REFUSED)):
-                    row += [Cell(readable(played.continuations[after][player])) for player in self.players]
+                    row += [Cell(written(played.continuations[after][player])) for player in self.players]
                 rows.append(tuple(row))
         refused = (f"if refused: {player}" for player in self.players)
         header = ("", "State", "chosen", *payoff_columns(self.players), *refused)

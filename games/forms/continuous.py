@@ -17,7 +17,7 @@ from typing import Any, ClassVar, TypeAlias, final
 from games.errors import InputError, listed, quoted
 from games.exact import brief, readable
 from games.forms import Entry, entry, labels, supply
-from games.forms.game import Game, Path, Played, payoff_columns
+from games.forms.game import Game, Path, Played, payoff_columns, style
 from games.tables import Cell, Table
 
 Powers: TypeAlias = tuple[int, ...]
@@ -172,10 +172,10 @@ class ContinuousGame(Game):
 
     def answers(self, found: Sequence[Played], caption: str, components: Sequence[Sequence[int]] = ()) -> Table:
         """One row for each answer: the numbers chosen, and the payoffs."""
-        rows = []
+        rows, written = [], style(found)
         for number, played in enumerate(found, start=1):
-            chosen = [Cell(readable(played.choices[player])) for player in self.players]
-            paid = [Cell(readable(played.payoffs[player])) for player in self.players]
+            chosen = [Cell(written(played.choices[player])) for player in self.players]
+            paid = [Cell(written(played.payoffs[player])) for player in self.players]
             rows.append((Cell(str(number)), *chosen, *paid))
         names = [f"{player}: {interval.name}" for player, interval in self.choices.items()]
         header = ("", *names, *payoff_columns(self.players))

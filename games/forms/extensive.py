@@ -12,13 +12,17 @@ from itertools import combinations, islice, product
 from typing import Any, ClassVar, TypeAlias, final
 
 from games.errors import InputError, listed, quoted
-from games.exact import brief, readable
+from games.exact import alike, brief
 from games.forms import Entry, entry, labels, supply
-from games.forms.game import Game, Played, first_row, mixture, payoff_columns
+from games.forms.game import Game, Played, first_row, mixture, payoff_columns, style
 from games.tables import Cell, Table
 
 Path: TypeAlias = tuple[str, ...]
 """The actions and chance events from the root to a node."""
+
+PASSED = "* where the play passes"
+BEST_AT_LAST = "* a best choice of the last mover"
+"""What the asterisks in the tables of equilibria and of payoffs mean."""
 
 DEEPEST = 100
 """The most moves on a path."""
@@ -216,16 +220,18 @@ class ExtensiveGame(Game):
         that decision pays more. Nothing is marked at a decision that the mover cannot tell from another.
         """
         exact = self.is_exact
+        shown = alike(value for outcome in self.outcomes.values() for value in outcome.payoffs) if exact else str
         rows = []
         for path, outcome in self.outcomes.items():
             mover = self._chooses_best(path) if exact else None
             values = zip(self.players, outcome.payoffs, strict=True)
-            cells = [Cell(readable(v) if exact else str(v), marked=player == mover) for player, v in values]
+            cells = [Cell(shown(v), marked=player == mover) for player, v in values]
             rows.append((Cell(_arrows(path)), *cells))
         header = ("Path", *self.players)
         marks = any(cell.marked for row in rows for cell in row)
-        caption = "Payoffs at the end of each path" + ("; the last mover's best choices marked." if marks else ".")
-        return Table(header, tuple(rows), numeric=frozenset(range(1, len(header))), caption=caption)
+        numeric = frozenset(range(1, len(header)))
+        note = BEST_AT_LAST if marks else ""
+        return Table(header, tuple(rows), numeric=numeric, caption="Payoffs at the end of each path.", note=note)
 
     def _chooses_best(self, path: Path) -> str | None:
         """The player whose choice ends ``path``, if it knows where it chooses and no other choice there pays more."""
@@ -259,25 +265,26 @@ class ExtensiveGame(Game):
         The payoffs stand in its first row; beliefs, where the concept has them, at each information set.
         """
         believing = any(played.beliefs for played in found)
-        rows = []
+        rows, written = [], style(found)
         for position, played in enumerate(found):
             passed = [reached.path for reached in played.outcomes]
-            paid = [readable(played.payoffs[player]) for player in self.players]
+            paid = [written(played.payoffs[player]) for player in self.players]
             if not played.strategies:
                 rows.append((Cell(str(position + 1)), Cell(""), Cell("(nobody chooses)"), *map(Cell, paid)))
             for number, (name, mix) in enumerate(played.strategies.items()):
                 paths = self.information_sets[name].paths
                 on_path = any(path[: len(node)] == node for path in passed for node in paths)
                 first = number == 0
-                row = [*first_row([str(position + 1)], first), Cell(name), Cell(mixture(mix), marked=on_path)]
+                row = [*first_row([str(position + 1)], first), Cell(name), Cell(mixture(mix, written), marked=on_path)]
                 row += first_row(paid, first)
                 if believing:
                     held = played.beliefs.get(name, {})
-                    row.append(Cell("; ".join(f"{readable(w)} {' → '.join(path)}" for path, w in held.items())))
+                    row.append(Cell("; ".join(f"{written(w)} {' → '.join(path)}" for path, w in held.items())))
                 rows.append(tuple(row))
         header = ("", "Information set", "chooses", *payoff_columns(self.players), *(["beliefs"] if believing else []))
         numeric = frozenset(range(3, 3 + len(self.players)))
-        return Table(header, tuple(rows), labels=2, numeric=numeric, caption=caption)
+        note = PASSED if any(cell.marked for row in rows for cell in row) else ""
+        return Table(header, tuple(rows), labels=2, numeric=numeric, caption=caption, note=note)
 
     def __repr__(self) -> str:
         shown = self.table().text()

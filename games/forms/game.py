@@ -7,11 +7,11 @@ the form's class where it lives (`functools.singledispatch`).
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeAlias
 
 from games.errors import InputError, listed, quoted
-from games.exact import readable
+from games.exact import alike
 from games.forms import Entry
 from games.tables import Cell, Table
 
@@ -150,10 +150,13 @@ class Game(ABC):
             for member in members:
                 component_of.setdefault(member, []).append(str(number))
         header = ("", *self.places, *payoff_columns(self.players), *(["component"] if components else []))
-        rows = []
+        rows, written = [], style(found)
         for position, played in enumerate(found):
-            row = [Cell(str(position + 1)), *(Cell(mixture(played.strategies[place])) for place in self.places)]
-            row += [Cell(readable(played.payoffs[player])) for player in self.players]
+            row = [
+                Cell(str(position + 1)),
+                *(Cell(mixture(played.strategies[place], written)) for place in self.places),
+            ]
+            row += [Cell(written(played.payoffs[player])) for player in self.players]
             if components:
                 row.append(Cell(", ".join(component_of.get(position, []))))
             rows.append(tuple(row))
@@ -167,12 +170,30 @@ class Game(ABC):
         return self.table().html()
 
 
-def mixture(mix: Mapping[str, Any]) -> str:
-    """A strategy in words: the label of a pure one, else the weighted sum of its support."""
+Written: TypeAlias = Callable[[Any], str]
+"""How a number is written."""
+
+
+def style(found: Iterable[Played]) -> Written:
+    """The one style for all numbers of a table of these answers: probabilities, payoffs, beliefs, numbers chosen."""
+    return alike(number for played in found for numbers in _numbers(played) for number in numbers.values())
+
+
+def _numbers(played: Played) -> Iterator[Mapping[Any, Any]]:
+    yield from played.strategies.values()
+    yield played.payoffs
+    yield from played.beliefs.values()
+    yield from played.continuations.values()
+    yield played.choices
+
+
+def mixture(mix: Mapping[str, Any], written: Written | None = None) -> str:
+    """A strategy in short: the label of a pure one, else the weighted sum of its support."""
     played = {label: weight for label, weight in mix.items() if weight}
     if len(played) == 1:
         return next(iter(played))
-    return " + ".join(f"{readable(weight)} {label}" for label, weight in played.items())
+    written = written or alike(played.values())
+    return " + ".join(f"{written(weight)} {label}" for label, weight in played.items())
 
 
 def payoff_columns(players: Sequence[str]) -> tuple[str, ...]:

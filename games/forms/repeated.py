@@ -16,7 +16,7 @@ from typing import Any, ClassVar, TypeAlias, final
 from games.errors import InputError, listed, quoted
 from games.exact import brief, readable
 from games.forms import Entry, entry, labels, supply
-from games.forms.game import Game, Path, Played, first_row, mixture, payoff_columns
+from games.forms.game import Game, Path, Played, first_row, mixture, payoff_columns, style
 from games.forms.stages import stage_table
 from games.forms.strategic import Profile, StrategicGame
 from games.tables import Cell, Table
@@ -184,12 +184,12 @@ class RepeatedGame(Game):
 
     def answers(self, found: Sequence[Played], caption: str, components: Sequence[Sequence[int]] = ()) -> Table:
         """One row for each phase and state of an equilibrium: what everybody does there, and the payoffs at first."""
-        rows = []
+        rows, written = [], style(found)
         for position, played in enumerate(found):
             together: dict[str, list[str]] = {}
             for name, mix in played.strategies.items():
-                together.setdefault(name.partition(", ")[2], []).append(mixture(mix))
-            paid = [readable(played.payoffs[player]) for player in self.players]
+                together.setdefault(name.partition(", ")[2], []).append(mixture(mix, written))
+            paid = [written(played.payoffs[player]) for player in self.players]
             for number, (where, actions) in enumerate(together.items()):
                 first = number == 0
                 row = (*first_row([str(position + 1)], first), Cell(where), *map(Cell, actions))

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, final
 from games.errors import InputError, listed, quoted
 from games.exact import brief, readable
 from games.forms import Entry, entry, labels, supply
-from games.forms.game import Game, Path, Played, first_row, mixture, payoff_columns
+from games.forms.game import Game, Path, Played, first_row, mixture, payoff_columns, style
 from games.forms.stages import stage_table
 from games.forms.strategic import Profile, StrategicGame
 from games.tables import Cell, Table
@@ -145,12 +145,12 @@ class StochasticGame(Game):
 
     def answers(self, found: Sequence[Played], caption: str, components: Sequence[Sequence[int]] = ()) -> Table:
         """One row for each state of an answer: what everybody does there, and the payoffs from there on."""
-        rows = []
+        rows, written = [], style(found)
         for position, played in enumerate(found):
             for number, state in enumerate(self.stages):
                 row = first_row([str(position + 1)], number == 0)
-                row += [Cell(state), *(Cell(mixture(played.strategies[key(p, state)])) for p in self.players)]
-                row += [Cell(readable(played.continuations[state,][player])) for player in self.players]
+                row += [Cell(state), *(Cell(mixture(played.strategies[key(p, state)], written)) for p in self.players)]
+                row += [Cell(written(played.continuations[state,][player])) for player in self.players]
                 rows.append(tuple(row))
         count = len(self.players)
         header = ("", "State", *self.players, *payoff_columns(self.players))

@@ -4,7 +4,7 @@ Source: von Neumann & Morgenstern (1944), Theory of Games and Economic Behavior;
 Mathematics 54.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -12,7 +12,7 @@ from math import prod
 from typing import Any, ClassVar, TypeAlias, final
 
 from games.errors import InputError, check_kind, quoted
-from games.exact import readable
+from games.exact import alike
 from games.forms import Entry, entry, labels, supply
 from games.forms.game import Game, Path, Played, payoff_columns
 from games.tables import Cell, Table
@@ -199,9 +199,15 @@ class StrategicGame(Game):
         """
         return self._bimatrix() if len(self.players) in (2, 3) else self._list()
 
-    def _cell(self, profile: Profile, player: str) -> Cell:
-        value, exact = self.payoff(profile, player), self.is_exact
-        return Cell(readable(value) if exact else str(value), exact and self.is_best_response(profile, player))
+    def _cells(self) -> Callable[[Profile, str], Cell]:
+        """What stands in the table for a player's payoff at a profile: numbers in one style, best responses marked."""
+        shown = alike(self.entries) if self.is_exact else str
+
+        def cell(profile: Profile, player: str) -> Cell:
+            best = self.is_exact and self.is_best_response(profile, player)
+            return Cell(shown(self.payoff(profile, player)), best)
+
+        return cell
 
     @property
     def _note(self) -> str:
@@ -209,10 +215,9 @@ class StrategicGame(Game):
 
     def _list(self) -> Table:
         """One profile a row."""
-        count = len(self.players)
+        count, cell = len(self.players), self._cells()
         rows = tuple(
-            (*map(Cell, profile), *(self._cell(profile, player) for player in self.players))
-            for profile in self.profiles
+            (*map(Cell, profile), *(cell(profile, player) for player in self.players)) for profile in self.profiles
         )
         header = (*self.players, *payoff_columns(self.players))
         numeric = frozenset(range(count, 2 * count))
@@ -221,13 +226,13 @@ class StrategicGame(Game):
     def _bimatrix(self) -> Table:
         """A cell for each strategy of the second player, with one number for each player."""
         first, second, *others = self.players
-        count, columns = len(self.players), self.strategies[second]
+        count, columns, cell = len(self.players), self.strategies[second], self._cells()
         header = (*others, f"{first} \\ {second}", *(name for own in columns for name in (own, *[""] * (count - 1))))
         rows = tuple(
             (
                 *(Cell(choice if row == self.strategies[first][0] else "") for choice in rest),
                 Cell(row),
-                *(self._cell((row, column, *rest), player) for column in columns for player in self.players),
+                *(cell((row, column, *rest), player) for column in columns for player in self.players),
             )
             for rest in product(*(self.strategies[player] for player in others))
             for row in self.strategies[first]

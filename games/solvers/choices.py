@@ -69,7 +69,7 @@ def _(game: ExtensiveGame, equilibrium: Equilibrium) -> Iterator[Choice]:
     for information_set in sorted(game.information_sets.values(), key=lambda s: -max(map(len, s.paths))):
         played = equilibrium.strategies[information_set.name]
         arrives = any(likelihood[path] for path in information_set.paths)
-        held = _held(equilibrium, information_set, likelihood)
+        held = held_likely(equilibrium, information_set, likelihood)
         where = _where(information_set)
         if held is None:
             yield Choice(information_set.player, f"{where}, ", played, None, arrives)
@@ -121,7 +121,7 @@ def _(game: AlternatingOffers, equilibrium: Equilibrium) -> Iterator[Choice]:
         yield Choice(proposer, f"{state}{f', and {least}' if least else ''}: ", strategies[state], pays)
 
 
-def _held(
+def held_likely(
     equilibrium: Equilibrium, information_set: InformationSet, likelihood: Mapping[Path, Any]
 ) -> Mapping[Path, Any] | None:
     """What the player holds likely there: given beliefs, else Bayes' rule; None where neither tells."""

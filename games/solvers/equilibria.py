@@ -1,20 +1,25 @@
 """What every solution concept returns, and the one verb, `solve`, that reaches them all."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, overload
+from typing import Any, TypeAlias, overload
 
 from games.errors import InputError
-from games.exact import Number, readable
+from games.exact import Number, alike, readable
 from games.forms.extensive import ExtensiveGame
-from games.forms.game import Game, Path
+from games.forms.game import Game, Path, first_row, style
 from games.forms.game import mixture as mixture
 from games.forms.strategic import StrategicGame
+from games.forms.telling import mixes, numbered, profile_in_words
+from games.play.chances import path_chances
 from games.play.payoffs import Reached, Strategies, continuation_payoffs, reached, strategy_payoffs
-from games.tables import Table
+from games.tables import Cell, Table
 
 EQUILIBRIUM = ("equilibrium", "equilibria")
+
+MOST_TOLD = 24
+"""The most lines about mixtures and outcomes below a table of equilibria."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,19 @@ class Equilibrium:
             return ", ".join(f"{who}: {readable(number)}" for who, number in self.choices.items())
         return ", ".join(f"{who}: {mixture(mix)}" for who, mix in self.strategies.items())
 
+    @property
+    def mixing(self) -> tuple[str, ...]:
+        """The places where several choices have a positive probability."""
+        return tuple(place for place, mix in self.strategies.items() if mixes(mix))
+
 
 def plain(value: Number | float) -> str | float:
     """A number as it stands in JSON: an exact one as text, a numeric one as a number."""
     return value if isinstance(value, float) else str(value)
+
+
+Happens: TypeAlias = Callable[[Equilibrium], Mapping[str, Any]]
+"""What tells the outcomes of an equilibrium in words, with their probabilities."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +135,8 @@ class Equilibria(Sequence[Equilibrium]):
         """The equilibria as the game's form writes them: what is chosen, and the payoffs."""
         return self.game.answers(self.found, self.heading, [component.members for component in self.components])
 
-    def as_json(self, name: str) -> dict[str, object]:
-        """The answer as plain data, ``name`` being the game's.
+    def as_json(self, name: str, happens: Happens | None = None) -> dict[str, object]:
+        """The answer as plain data, ``name`` being the game's; ``happens`` as in `outcome_table`.
 
         Exact numbers are text ``"p/q"`` or ``"p"``, numeric ones are numbers.
         """
@@ -134,6 +148,11 @@ class Equilibria(Sequence[Equilibrium]):
                     for who, mix in equilibrium.strategies.items()
                 },
                 "payoffs": {player: plain(value) for player, value in equilibrium.payoffs.items()},
+                "words": self.profile_in_words(equilibrium),
+                "happens": [
+                    {"words": said, "probability": plain(chance)}
+                    for said, chance in (happens or self.happens)(equilibrium).items()
+                ],
             }
             if self.game.lists_outcomes or equilibrium.outcomes:
                 one["outcomes"] = [
@@ -160,18 +179,117 @@ class Equilibria(Sequence[Equilibrium]):
             "complete": self.complete,
             "equilibria": listed,
             "components": [list(component.members) for component in self.components],
+            "told": list(self.told()),
             "remarks": list(self.remarks),
         }
 
+    @property
+    def draws(self) -> bool:
+        """Whether each equilibrium draws whole profiles, as a correlated one does, of which strategies say less."""
+        return not self.game.lists_outcomes and any(one.outcomes for one in self.found)
+
+    def profile_in_words(self, found: Equilibrium) -> str:
+        """What is chosen in one of the equilibria, mixtures with their probabilities; nothing where that is a draw."""
+        if self.draws:
+            return ""
+        if found.choices:
+            return str(found)
+        return profile_in_words(self.game, found.strategies)
+
+    def told(self) -> tuple[str, ...]:
+        """Mixed play in words, and what listed points of a continuum are.
+
+        Of a tree only the places where somebody mixes: the table has the others.
+        """
+        listed = [*self._mixtures(), *self._continua()]
+        more = len(listed) - MOST_TOLD
+        return (*listed[:MOST_TOLD], f"{more} more lines are left out") if more > 1 else tuple(listed)
+
+    def mixing_in_words(self, found: Equilibrium) -> str:
+        """Who mixes how in one of the equilibria, of players who choose once the whole profile; empty if none mixes."""
+        if not found.mixing or found.choices or self.draws:
+            return ""
+        places = None if self.game.place == "player" else found.mixing
+        return profile_in_words(self.game, found.strategies, places, style(self.found))
+
+    def _mixtures(self) -> Iterator[str]:
+        for number, one in enumerate(self.found, start=1):
+            if said := self.mixing_in_words(one):
+                partly = self.game.place != "player" and len(one.mixing) < len(one.strategies)
+                yield f"{number}: {said}{'; elsewhere as listed' if partly else ''}"
+
+    def happens(self, found: Equilibrium) -> Mapping[str, Any]:
+        """The outcomes of one of the equilibria by their paths, with their probabilities; empty where none is told."""
+        return by_words(path_chances(self.game, found) or {}, ", ".join)
+
+    def outcome_table(self, happens: Happens | None = None) -> Table | None:
+        """The probability of each outcome, where some equilibrium may come to several; None where none does.
+
+        ``happens`` tells the outcomes in other words than their paths. Equilibria with the same probabilities share
+        their rows.
+        """
+        together: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+        for position, one in enumerate(self.found):
+            together.setdefault(tuple((happens or self.happens)(one).items()), []).append(position)
+        if not any(len(told) > 1 for told in together):
+            return None
+        written = alike(chance for told in together for _, chance in told)
+        rows = [
+            (*first_row([numbered(positions)], number == 0), Cell(written(chance) if said else ""), Cell(said))
+            for told, positions in list(together.items())[:MOST_TOLD]
+            for number, (said, chance) in enumerate(_cut(told))
+        ]
+        return Table(("", "Probability", "What happens"), tuple(rows), numeric=frozenset({1}))
+
+    def _continua(self) -> Iterator[str]:
+        if len(self.game.players) != 2 or not isinstance(self.game, StrategicGame):
+            return
+        one, other = self.game.players
+        for number, component in enumerate(self.components, start=1):
+            if not component.is_point and len(component.members) > 1:
+                yield (
+                    f"component {number} is a continuum, of which {numbered(component.members)} are the extreme "
+                    f"points: any average of their strategies of {one} against any average of those of {other} is an "
+                    "equilibrium, too"
+                )
+
+    def text(self, happens: Happens | None = None) -> str:
+        """The table, outcomes, mixed play in words, and notes; ``happens`` as in `outcome_table`."""
+        body = [self.table().text()] if self.found else [self.heading]
+        if (outcomes := self.outcome_table(happens)) is not None:
+            body += ["", outcomes.text(), ""]
+        return "\n".join([*body, *self.told(), *(f"note: {remark}" for remark in self.remarks)]).rstrip("\n")
+
     def __repr__(self) -> str:
-        body = self.table().text() if self.found else self.heading
-        return "\n".join([body, *(f"note: {remark}" for remark in self.remarks)])
+        return self.text()
 
     def _repr_html_(self) -> str:
         from html import escape
 
-        notes = "".join(f"<li>{escape(remark)}</li>" for remark in self.remarks)
-        return self.table().html() + (f"<ul>{notes}</ul>" if notes else "")
+        notes = "".join(f"<li>{escape(said)}</li>" for said in (*self.told(), *self.remarks))
+        outcomes = self.outcome_table()
+        shown = self.table().html() + ("" if outcomes is None else outcomes.html())
+        return shown + (f"<ul>{notes}</ul>" if notes else "")
+
+
+def _cut(told: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """Of very many outcomes the most probable ones, and how probable the others are together."""
+    if len(told) <= MOST_TOLD:
+        yield from told
+        return
+    ordered = sorted(told, key=lambda pair: -pair[1])
+    yield from ordered[:MOST_TOLD]
+    rest = ordered[MOST_TOLD:]
+    yield f"({len(rest)} others together)", sum(chance for _, chance in rest)
+
+
+def by_words(weights: Mapping[Path, Any], words: Callable[[Path], str]) -> dict[str, Any]:
+    """The probabilities of paths by what the paths amount to in words."""
+    told: dict[str, Any] = {}
+    for path, weight in weights.items():
+        said = words(path)
+        told[said] = told.get(said, 0) + weight
+    return told
 
 
 def equilibrium(game: StrategicGame, strategies: Strategies, exact: bool = True) -> Equilibrium:

@@ -86,7 +86,7 @@ def test_dominance_comes_first_round_by_round() -> None:
     )
     equilibria = solve(game)
     (explanation,) = explain_all(equilibria)
-    assert explanation.heading == "Equilibrium: A: up; B: middle"
+    assert explanation.heading == "Equilibrium: A plays up; B plays middle"
     assert explanation.steps == (
         "Round 1: B's right is strictly dominated by middle.",
         "Round 2: A's down is strictly dominated by up.",
@@ -102,7 +102,8 @@ def test_a_mixed_equilibrium_shows_what_makes_each_side_indifferent() -> None:
     )
     (explanation,) = explain_all(solve(game))
     mix = "1/3 heads + 2/3 tails"
-    assert explanation.heading == f"Equilibrium: A: {mix}; B: {mix}"
+    told = "plays heads with probability 1/3, else tails"
+    assert explanation.heading == f"Equilibrium: A {told}; B {told}"
     assert explanation.steps == (
         f"Against B: {mix}, heads and tails each pay A 1/3.",
         f"Against A: {mix}, heads and tails each pay B −1/3.",
@@ -118,7 +119,7 @@ def test_a_tie_is_named() -> None:
 def test_a_single_player_is_explained() -> None:
     game = StrategicGame({"Solo": ("a", "b")}, {("a",): (2,), ("b",): (3,)})
     (explanation,) = explain_all(solve(game, "nash"))
-    assert explanation.heading == "Equilibrium: Solo: b"
+    assert explanation.heading == "Equilibrium: Solo plays b"
     assert len(explanation.steps) == 2
     assert "b pays Solo 3, a 2" in explanation.steps[-1]
     assert "Against ," not in explanation.steps[-1]
@@ -143,7 +144,7 @@ def test_plans_of_a_tree_are_explained_in_its_strategic_form() -> None:
     assert isinstance(equilibria.game, StrategicGame)
     explanations = explain_all(equilibria)
     assert len(explanations) == len(equilibria)
-    deterred = next(e for e in explanations if "Entrant: out" in e.heading)
+    deterred = next(e for e in explanations if "Entrant plays out" in e.heading)
     assert any(step.startswith("Against Entrant: out, ") for step in deterred.steps)
     assert any("Incumbent is indifferent to share" in step for step in deterred.steps)
 
@@ -246,7 +247,7 @@ def test_numeric_equilibria_are_explained_with_rounded_numbers() -> None:
     )
     (explanation,) = explain_all(solve(game))
     assert explanation.steps[0].endswith("a0 and a1 each pay A 0.843328.")
-    assert "0.619233 a0 + 0.380767 a1" in explanation.heading
+    assert "A plays a0 with probability ≈0.619233, else a1" in explanation.heading
 
 
 CHICKEN = StrategicGame.bimatrix(
@@ -343,7 +344,7 @@ def test_a_coarse_correlated_equilibrium_is_argued_before_anything_is_told() -> 
 
 def test_level_k_play_is_a_reply_to_the_level_below_and_no_equilibrium() -> None:
     (explanation,) = explain_all(solve(CHICKEN, "level-k", level=3))
-    assert explanation.heading == "Profile: A: swerve; B: swerve"
+    assert explanation.heading == "Profile: A plays swerve; B plays swerve"
     assert explanation.steps == (
         "Against level 2 (B: drive), swerve pays A 2, drive 0; that is the best reply, and what level 3 plays.",
         "Against level 2 (A: drive), swerve pays B 2, drive 0; that is the best reply, and what level 3 plays.",
@@ -355,7 +356,7 @@ def test_level_k_play_is_a_reply_to_the_level_below_and_no_equilibrium() -> None
 def test_rationalizable_strategies_are_argued_from_beliefs() -> None:
     found = solve(CHICKEN, "rationalizable")
     explanations = explain_all(found)
-    assert explanations[0].heading == "Profile: A: swerve; B: swerve"
+    assert explanations[0].heading == "Profile: A plays swerve; B plays swerve"
     assert explanations[0].steps[0] == "A may believe that B plays drive: swerve pays A 2, drive 0."
     game = random_game(4, (3, 3, 2))
     for explanation in explain_all(solve(game, "rationalizable")):

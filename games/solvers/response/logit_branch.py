@@ -18,7 +18,7 @@ from games.forms.extensive import ExtensiveGame
 from games.forms.game import payoff_columns, refused
 from games.forms.strategic import StrategicGame
 from games.play.payoffs import Strategies
-from games.solvers.equilibria import Equilibria, Equilibrium, as_float
+from games.solvers.equilibria import Equilibria, Equilibrium, Happens, as_float
 from games.solvers.limits import STOPPED, expired
 from games.solvers.methods.agent_logit import AgentForm
 from games.solvers.methods.logit_choices import Choices
@@ -108,6 +108,13 @@ class Branch(Equilibria):
         header = ("", *self.header)
         return Table(header, rows, numeric=frozenset(range(1, len(header))), caption=self.heading)
 
+    def told(self) -> tuple[str, ...]:
+        """Nothing: the points are many, and the table has the probability of every action at each."""
+        return ()
+
+    def outcome_table(self, happens: Happens | None = None) -> None:
+        """None, for the same reason."""
+
     def to_frame(self) -> "DataFrame":
         """A frame of pandas with a row for each point. Raises `InputError` where pandas is not installed."""
         try:
@@ -118,9 +125,9 @@ class Branch(Equilibria):
             ) from None
         return DataFrame(list(self.rows()), columns=list(self.header))
 
-    def as_json(self, name: str) -> dict[str, object]:
+    def as_json(self, name: str, happens: Happens | None = None) -> dict[str, object]:
         """As of any answer; each point with its ``rationality`` and whether the branch ``turns`` there."""
-        data = super().as_json(name)
+        data = super().as_json(name, happens)
         told: Any = data["equilibria"]
         of_each = zip(self.points, told, strict=True)
         data["equilibria"] = [{"rationality": p.rationality, "turns": p.turns, **one} for p, one in of_each]
