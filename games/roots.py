@@ -10,12 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import TypeAlias, Union
+from math import floor, gcd, lcm
+from typing import Any, TypeAlias, Union
 
 from games.exact import Number
 
 Real: TypeAlias = Union[Fraction, "Algebraic"]
 """An exact real number."""
+
+LONGEST_ROOT = 50
+"""The most characters in which a reader is told of which polynomial a number is a root."""
 
 Polynomial: TypeAlias = tuple[Real, ...]
 
@@ -323,3 +327,86 @@ def real_roots(of: tuple[Fraction, ...]) -> Iterator[Fraction | Root]:
         return
     limit = bound(monic)
     yield from (Root(monic, low, high) for low, high in brackets(monic, -limit, limit))
+
+
+class Irrational(float):
+    """A float that stands for a root of a polynomial, which it knows exactly.
+
+    ``polynomial`` has whole coefficients without a common divisor, the constant first, and is irreducible; between the
+    fractions ``low`` and ``high`` lies exactly one of its roots.
+    """
+
+    polynomial: tuple[int, ...]
+    low: Fraction
+    high: Fraction
+
+    def __new__(cls, near: float, polynomial: tuple[int, ...], low: Fraction, high: Fraction) -> "Irrational":
+        self = super().__new__(cls, near)
+        self.polynomial, self.low, self.high = polynomial, low, high
+        return self
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return float(self), self.polynomial, self.low, self.high
+
+    @property
+    def root(self) -> str:
+        """What it is, in words: root of 3x² − 5x + 1."""
+        parts = []
+        for power in range(len(self.polynomial) - 1, -1, -1):
+            if part := self.polynomial[power]:
+                size = "" if abs(part) == 1 and power else str(abs(part))
+                name = "" if not power else "x" if power == 1 else f"x{str(power).translate(_RAISED)}"
+                parts.append((" − " if part < 0 else " + ") + size + name)
+        return "root of " + "".join(parts).removeprefix(" + ")
+
+    @property
+    def in_brackets(self) -> str:
+        """What it is, behind a blank and in brackets, if that is at most `LONGEST_ROOT` characters; else nothing."""
+        return f" ({self.root})" if len(self.root) <= LONGEST_ROOT else ""
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def irrational(number: Algebraic) -> Fraction | Irrational:
+    """The number for a reader: rational ones exact, others as a float with their polynomial."""
+    least = minimal_polynomial(number)
+    if len(least) == 2:
+        return Fraction(-least[0], least[1])
+    sequence, places = sturm(tuple(map(Fraction, least))), 3
+    while True:
+        step = Fraction(1, 10**places)
+        low = step * floor(number.near(step / 10**3) / step)
+        high = low + step
+        if roots_after(sequence, low, high) == 1 and (number - low).sign() > 0 > (number - high).sign():
+            return Irrational(float(number), least, low, high)
+        places += 3
+
+
+def minimal_polynomial(number: Algebraic) -> tuple[int, ...]:
+    """The polynomial of least degree of which it is a root: whole coefficients, the constant first, the last positive.
+
+    The first power of the number that earlier ones add up to gives it.
+    """
+    reduced: list[tuple[list[Fraction], list[Fraction]]] = []
+    power = Algebraic(number.root, (Fraction(1),))
+    while True:
+        degree = len(reduced)
+        rest = [*power.parts, *[Fraction(0)] * (len(number.root.polynomial) - 1 - len(power.parts))]
+        made = [*[Fraction(0)] * degree, Fraction(1)]
+        for row, of in reduced:
+            lead = next(k for k, part in enumerate(row) if part)
+            if factor := rest[lead] / row[lead]:
+                rest = [a - factor * b for a, b in zip(rest, row, strict=True)]
+                made = [a - factor * b for a, b in zip(made, [*of, *[Fraction(0)] * degree], strict=False)]
+        if not any(rest):
+            return _whole(made)
+        reduced.append((rest, made))
+        power = power * number
+
+
+def _whole(parts: Sequence[Fraction]) -> tuple[int, ...]:
+    """The coefficients times a positive number, whole and without a common divisor."""
+    scale = lcm(*(part.denominator for part in parts))
+    numbers = [int(part * scale) for part in parts]
+    return tuple(number // gcd(*numbers) for number in numbers)

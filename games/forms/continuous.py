@@ -18,6 +18,7 @@ from games.errors import InputError, listed, quoted
 from games.exact import brief, readable
 from games.forms import Entry, entry, labels, supply
 from games.forms.game import Game, Path, Played, payoff_columns, style
+from games.forms.telling import with_root
 from games.tables import Cell, Table
 
 Powers: TypeAlias = tuple[int, ...]
@@ -174,8 +175,8 @@ class ContinuousGame(Game):
         """One row for each answer: the numbers chosen, and the payoffs."""
         rows, written = [], style(found)
         for number, played in enumerate(found, start=1):
-            chosen = [Cell(written(played.choices[player])) for player in self.players]
-            paid = [Cell(written(played.payoffs[player])) for player in self.players]
+            chosen = [Cell(with_root(played.choices[player], written)) for player in self.players]
+            paid = [Cell(with_root(played.payoffs[player], written)) for player in self.players]
             rows.append((Cell(str(number)), *chosen, *paid))
         names = [f"{player}: {interval.name}" for player, interval in self.choices.items()]
         header = ("", *names, *payoff_columns(self.players))

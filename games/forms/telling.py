@@ -10,6 +10,7 @@ from typing import Any
 
 from games.exact import alike
 from games.forms.game import Game, Written
+from games.roots import Irrational
 
 MOST = 12
 """The most outcomes that are told one by one."""
@@ -28,8 +29,13 @@ def choice_in_words(mix: Mapping[str, Any], written: Written | None = None) -> s
     written = written or alike(played.values())
     if len(played) == 2:
         (first, weight), (other, _) = played.items()
-        return f"{first} with probability {written(weight)}, else {other}"
-    return ", ".join(f"{label} with probability {written(weight)}" for label, weight in played.items())
+        return f"{first} with probability {with_root(weight, written)}, else {other}"
+    return ", ".join(f"{label} with probability {with_root(weight, written)}" for label, weight in played.items())
+
+
+def with_root(number: Any, written: Written) -> str:
+    """The number as written; an irrational one with its polynomial, where that is short: "≈0.534 (root of …)"."""
+    return written(number) + (number.in_brackets if isinstance(number, Irrational) else "")
 
 
 def profile_in_words(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, TypeAlias, overload
 
 from games.errors import InputError
@@ -14,9 +15,13 @@ from games.forms.strategic import StrategicGame
 from games.forms.telling import mixes, numbered, profile_in_words
 from games.play.chances import path_chances
 from games.play.payoffs import Reached, Strategies, continuation_payoffs, reached, strategy_payoffs
+from games.roots import Irrational
 from games.tables import Cell, Table
 
 EQUILIBRIUM = ("equilibrium", "equilibria")
+
+MOST_ROOTED = 4
+"""Of how many numeric equilibria the polynomials are looked for."""
 
 MOST_TOLD = 24
 """The most lines about mixtures and outcomes below a table of equilibria."""
@@ -94,7 +99,8 @@ class Equilibria(Sequence[Equilibrium]):
     components). ``exact``: the numbers are exact and every equilibrium was verified to have regret zero. ``remarks``
     say in words what a reader should know besides. ``settings`` are what defines the answer besides game and concept,
     as the rationality does a logit equilibrium. ``left`` says what an answer without an equilibrium still allows;
-    ``noun`` what one and several answers are called.
+    ``noun`` what one and several answers are called. ``certified``: floats lie within their last digits of a solution
+    of the indifference equations of a strategic form.
     """
 
     game: Game = field(repr=False)
@@ -106,6 +112,7 @@ class Equilibria(Sequence[Equilibrium]):
     remarks: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
     left: str = field(default="", repr=False)
+    certified: bool = field(default=False, repr=False)
     noun: tuple[str, str] = field(default=EQUILIBRIUM, repr=False)
 
     # Equal by value, and made of mappings, which have no hash.
@@ -141,7 +148,7 @@ class Equilibria(Sequence[Equilibrium]):
         Exact numbers are text ``"p/q"`` or ``"p"``, numeric ones are numbers.
         """
         listed = []
-        for equilibrium in self.found:
+        for equilibrium, rooted in zip(self.found, self.rooted, strict=True):
             one: dict[str, object] = {
                 "strategies": {
                     who: {label: plain(weight) for label, weight in mix.items()}
@@ -171,6 +178,8 @@ class Equilibria(Sequence[Equilibrium]):
                     {"after": list(after), "payoffs": {player: plain(value) for player, value in paid.items()}}
                     for after, paid in equilibrium.continuations.items()
                 ]
+            if roots := list(_roots(rooted)):
+                one["roots"] = roots
             listed.append(one)
         return {
             "game": name,
@@ -212,8 +221,21 @@ class Equilibria(Sequence[Equilibrium]):
         places = None if self.game.place == "player" else found.mixing
         return profile_in_words(self.game, found.strategies, places, style(self.found))
 
+    @cached_property
+    def rooted(self) -> tuple[Equilibrium, ...]:
+        """The equilibria, irrational numbers of the first few told by their polynomials (`games.roots.Irrational`)."""
+        if not self.certified or not isinstance(self.game, StrategicGame):
+            return self.found
+        # Exact solutions need sympy, and are looked for only where they are shown.
+        from games.solvers.methods.algebraic import with_roots
+
+        numeric = [one for one in self.found if one.is_numeric][:MOST_ROOTED]
+        return tuple(
+            with_roots(self.game, one) if any(one is other for other in numeric) else one for one in self.found
+        )
+
     def _mixtures(self) -> Iterator[str]:
-        for number, one in enumerate(self.found, start=1):
+        for number, one in enumerate(self.rooted, start=1):
             if said := self.mixing_in_words(one):
                 partly = self.game.place != "player" and len(one.mixing) < len(one.strategies)
                 yield f"{number}: {said}{'; elsewhere as listed' if partly else ''}"
@@ -270,6 +292,22 @@ class Equilibria(Sequence[Equilibrium]):
         outcomes = self.outcome_table()
         shown = self.table().html() + ("" if outcomes is None else outcomes.html())
         return shown + (f"<ul>{notes}</ul>" if notes else "")
+
+
+def _roots(found: Equilibrium) -> Iterator[dict[str, object]]:
+    """Of each irrational number where it stands, its polynomial, the constant first, and between what it lies."""
+    numbers: dict[tuple[str, ...], Any] = {
+        **{("strategies", who, label): w for who, mix in found.strategies.items() for label, w in mix.items()},
+        **{("payoffs", who): value for who, value in found.payoffs.items()},
+        **{("choices", who): value for who, value in found.choices.items()},
+    }
+    for place, number in numbers.items():
+        if isinstance(number, Irrational):
+            yield {
+                "of": list(place),
+                "polynomial": list(map(str, number.polynomial)),
+                "between": [str(number.low), str(number.high)],
+            }
 
 
 def _cut(told: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:

@@ -1,25 +1,31 @@
 """Exact arithmetic with real roots, against floats and against polynomials whose roots are known."""
 
+import pickle
 import random
 from fractions import Fraction
 from itertools import pairwise
 from math import prod
+from typing import Any
 
 import numpy as np
 import pytest
+import sympy
 
 from games.roots import (
     Algebraic,
+    Irrational,
     Root,
     bound,
     brackets,
     common,
     compared,
     divided,
+    irrational,
     is_never_negative,
     multiplied,
     odd_part,
     polynomial,
+    real_roots,
     sign,
     value,
 )
@@ -145,3 +151,44 @@ def test_a_polynomial_over_a_field_is_judged_exactly() -> None:
     tiny = Fraction(1, 10**40)
     assert not is_never_negative(polynomial([root * root - tiny, -2 * root, 1]), Fraction(0), Fraction(2))
     assert sign(value(double, Fraction(1))) == 1
+
+
+@pytest.mark.parametrize(
+    ("of", "parts"),
+    [
+        ((-2, 0, 1), (1, 3)),
+        ((-2, 0, 0, 1), (0, 0, 1)),
+        ((1, -3, 0, 1), ("1/2", "-2/3", 5)),
+        ((-5, 0, 0, 0, 1), (7, 0, "1/3")),
+        ((-1, -1, 0, 0, 0, 1), (0, 1, 1)),
+    ],
+)
+def test_the_polynomial_of_a_number_is_its_least_one(of: tuple[int, ...], parts: tuple[Any, ...]) -> None:
+    """By sympy, which takes resultants instead."""
+    x, y = sympy.symbols("x y")
+    for root in real_roots(tuple(map(Fraction, of))):
+        assert isinstance(root, Root)
+        number = Algebraic(root, tuple(map(Fraction, parts)))
+        told = irrational(number)
+        assert isinstance(told, Irrational)
+        formula = sum(sympy.Rational(str(part)) * y**k for k, part in enumerate(parts))
+        modulus = sum(part * y**k for k, part in enumerate(of))
+        factors = sympy.factor_list(sympy.resultant(x - formula, modulus, y), x)[1]
+        ours = sympy.Poly(list(reversed(told.polynomial)), x)
+        assert any(sympy.Poly(factor, x).primitive()[1] in (ours, -ours) for factor, _ in factors)
+        assert told.low < float(number) < told.high
+        assert ours.count_roots(*(sympy.Rational(end.numerator, end.denominator) for end in (told.low, told.high))) == 1
+        assert (told, told.polynomial) == (float(number), pickle.loads(pickle.dumps(told)).polynomial)
+
+
+def test_a_rational_number_of_a_field_is_a_fraction() -> None:
+    for root in real_roots(SQUARE):
+        assert isinstance(root, Root)
+        assert irrational(Algebraic(root, (Fraction(2, 3),))) == Fraction(2, 3)
+        assert irrational(Algebraic(root, ())) == 0
+
+
+def test_a_long_polynomial_is_left_to_the_data() -> None:
+    short = Irrational(0.5, (-1, 0, 7), Fraction(0), Fraction(1))
+    assert short.in_brackets == " (root of 7x² − 1)"
+    assert Irrational(0.5, (-(10**60), 1, 1), Fraction(0), Fraction(1)).in_brackets == ""

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from games.exact import Number
 from games.forms.continuous import BETWEEN, HIGHEST, LOWEST, POSITIONS, ContinuousGame, Powers
 from games.play.payoffs import Reached
-from games.roots import Algebraic, Real, sign
+from games.roots import Algebraic, Real, irrational, sign
 from games.solvers.equilibria import Equilibrium
 from games.solvers.limits import STOPPED, expired
 from games.solvers.methods.polynomial_systems import Terms, UnsettledError, solutions
@@ -39,12 +39,8 @@ def played(game: ContinuousGame, numbers: Numbers) -> Equilibrium:
 
 
 def shown(number: Real) -> Number | float:
-    """A number as an answer has it: rational ones exact, others rounded."""
-    if not isinstance(number, Algebraic):
-        return Fraction(number)
-    if len(number.parts) <= 1:
-        return number.parts[0] if number.parts else Fraction(0)
-    return float(number)
+    """A number as an answer has it: rational ones exact, others rounded, with the polynomial whose root they are."""
+    return irrational(number) if isinstance(number, Algebraic) else Fraction(number)
 
 
 def stationary(game: ContinuousGame, moved: Moved) -> tuple[list[Numbers], list[str]]:

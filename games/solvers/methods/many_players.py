@@ -277,6 +277,7 @@ class _Search:
             exact=not any(radii),
             components=components,
             remarks=remarks,
+            certified=any(radii),
         )
 
     def _components(
