@@ -55,9 +55,13 @@ class _Play:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where everything stands, in inches: depths from left to right, each node's height, the payoffs' left edge."""
+    """Where everything stands, in inches: depths from left to right, each node's height, the payoffs' left edge.
+
+    ``lanes`` are how many lines of information sets run beside the nodes of each depth.
+    """
 
     left: list[float]
+    lanes: Mapping[int, int]
     height: Mapping[Path, float]
     end: float
     top: float
@@ -80,8 +84,9 @@ def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Dr
     height = _heights(game, leaves)
     lanes = _lanes(game, height)
     play = _played(game, equilibrium)
-    left = _columns(game, lanes, play)
-    layout = _Layout(left, height, max(left) + 0.12, ROW * (len(leaves) - 1))
+    beside = _beside(game, lanes)
+    left = _columns(game, beside, play)
+    layout = _Layout(left, beside, height, max(left) + 0.12, ROW * (len(leaves) - 1))
     columns = [_order(game), *("   ".join(_payoffs(game, path)) for path in leaves)]
     keys = sum(text_width(player, LETTERS + 1) + 0.4 for player in game.players) + 0.3
     width = max(layout.end, keys) + 1.08 * max(text_width(column, LETTERS) for column in columns) + 0.45
@@ -154,8 +159,8 @@ def _draw_node(plot: Axes, game: ExtensiveGame, layout: _Layout, path: Path, pla
     if isinstance(node, Decision):
         _draw_marker(plot, game, node.player, x, y)
         if path in play.beliefs:
-            ink = _colour(game, node.player)
-            plot.text(x - 0.08, y - 0.03, play.beliefs[path], fontsize=SMALL, ha="right", va="top", color=ink, zorder=6)
+            ink, edge = _colour(game, node.player), x - 0.08 - LANE * layout.lanes[len(path)]
+            plot.text(edge, y - 0.03, play.beliefs[path], fontsize=SMALL, ha="right", va="top", color=ink, zorder=6)
     elif isinstance(node, Chance):
         plot.plot([x], [y], "o", markersize=6, markerfacecolor="white", markeredgecolor=INK, zorder=6)
     else:
@@ -252,15 +257,20 @@ def _span(joined: InformationSet, height: Mapping[Path, float]) -> tuple[float, 
     return min(heights), max(heights)
 
 
-def _columns(game: ExtensiveGame, lanes: Mapping[str, int], play: _Play) -> list[float]:
+def _beside(game: ExtensiveGame, lanes: Mapping[str, int]) -> Mapping[int, int]:
+    """How many lanes run to the left of the nodes of each depth."""
+    beside = dict.fromkeys(range(DEEPEST + 1), 0)
+    for joined in game.joined:
+        for path in joined.paths:
+            beside[len(path)] = max(beside[len(path)], lanes[joined.name])
+    return beside
+
+
+def _columns(game: ExtensiveGame, beside: Mapping[int, int], play: _Play) -> list[float]:
     """Where the nodes of each depth stand, so that the longest action between two depths has room.
 
     So have the lanes to the left of the nodes.
     """
-    room = dict.fromkeys(range(DEEPEST + 1), 0)
-    for joined in game.joined:
-        for path in joined.paths:
-            room[len(path)] = max(room[len(path)], lanes[joined.name])
     depth = max(len(path) for path in game.nodes)
     widest = dict.fromkeys(range(1, depth + 1), 0.0)
     for path in game.nodes:
@@ -269,7 +279,7 @@ def _columns(game: ExtensiveGame, lanes: Mapping[str, int], play: _Play) -> list
             widest[len(path)] = max(widest[len(path)], needed)
     left = [0.2]
     for level in range(1, depth + 1):
-        left.append(left[-1] + widest[level] + 0.45 + room[level] * LANE)
+        left.append(left[-1] + widest[level] + 0.45 + beside[level] * LANE)
     return left
 
 

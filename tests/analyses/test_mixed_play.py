@@ -148,6 +148,18 @@ def test_labels_of_a_drawn_tree_do_not_lie_on_each_other() -> None:
     assert not any(one.overlaps(other) for k, one in enumerate(boxes) for other in boxes[:k])
 
 
+def test_no_line_of_an_information_set_runs_through_a_belief() -> None:
+    game = load("opposition-signal").at()
+    figure = draw_tree(game, solve(game)[0]).figure
+    renderer: Any = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    (plot,) = figure.axes
+    beliefs = [text.get_window_extent(renderer) for text in plot.texts if text.get_text().startswith("[")]
+    dashed = [line.get_path().transformed(line.get_transform()) for line in plot.lines if line.is_dashed()]
+    assert len(beliefs) >= 4
+    assert dashed
+    assert not any(path.intersects_bbox(box, filled=False) for path in dashed for box in beliefs)
+
+
 def test_what_listed_points_of_a_continuum_are_is_said() -> None:
     game = StrategicGame.bimatrix([[1, 1], [0, 2]], [[1, 1], [0, 1]])
     found = solve(game)
