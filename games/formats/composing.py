@@ -11,9 +11,13 @@ from itertools import product
 from typing import Any
 
 from games.errors import InputError
+from games.formats.documents import GIVEN
+from games.formats.fields import line
 from games.formats.printing import json_text, toml_text
+from games.formats.sources import read_source, written_source
 from games.formats.strategic import JOINTS
 from games.formats.suffixes import writes
+from games.formats.telling import told
 from games.forms import Entry
 from games.forms.alternating_offers import AlternatingOffers
 from games.forms.bargaining import BargainingProblem
@@ -21,11 +25,17 @@ from games.forms.bayesian import BayesianGame
 from games.forms.continuous import ContinuousGame, Powers
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Outcome
 from games.forms.game import Game
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import RepeatedGame
 from games.forms.stochastic import StochasticGame
-from games.forms.strategic import StrategicGame
+from games.forms.strategic import Profile, StrategicGame
 from games.formulas.relations import as_text
-from games.model import Model
+from games.model import Assumption, Model
 from games.parameters import Parameter, Unit
+from games.sources import Assumed
+
+_FIRST = ("title", "question", "story")
+"""What a document says first."""
 
 LONGEST_DECIMAL = 12
 """The most characters of a number that stands as a decimal."""
@@ -45,16 +55,22 @@ def to_json(model: Model) -> str:
 
 def document(model: Model) -> dict[str, Any]:
     """The model as plain tables, lists, texts and numbers."""
+    said = told(model)
+    found = {"name": model.name, **{key: said.pop(key) for key in _FIRST if key in said}}
     game = document_of(model.game)
-    own = {"name": model.name, "title": model.title, "question": model.question, "story": model.story}
-    told: dict[str, Any] = {key: text for key, text in own.items() if text}
     if model.assumptions:
-        told["assumptions"] = [as_text(assumption.relation) for assumption in model.assumptions]
-    plain = {key: value for key, value in game.items() if not isinstance(value, Mapping)}
-    tables = {key: value for key, value in game.items() if key not in plain}
+        found["assumptions"] = list(map(_assumption, model.assumptions))
     if model.parameters:
-        tables = {"parameters": {each.name: _parameter(each) for each in model.parameters}, **tables}
-    return {**told, **plain, **tables}
+        found["parameters"] = {each.name: _parameter(each) for each in model.parameters}
+    found |= said | game
+    # In TOML whatever stands after the heading of a table belongs to it.
+    return dict(sorted(found.items(), key=lambda item: isinstance(item[1], Mapping)))
+
+
+def _assumption(given: Assumption) -> str | dict[str, str]:
+    relation = as_text(given.relation)
+    fields = {"relation": relation, "reason": given.reason}
+    return fields if given.reason != GIVEN and _reads(line, given.reason) else relation
 
 
 def _parameter(given: Parameter) -> dict[str, Any]:
@@ -65,7 +81,19 @@ def _parameter(given: Parameter) -> dict[str, Any]:
         fields["meaning"] = given.meaning
     if given.unit is not Unit.PAYOFF:
         fields["unit"] = given.unit.name.lower()
+    source = written_source(given.source)
+    if given.source != Assumed(GIVEN) and _reads(read_source, source):
+        fields["source"] = source
     return fields
+
+
+def _reads(reader: Callable[[Any, str], object], given: object) -> bool:
+    """Whether a document can hold this, which the ``reader`` reads."""
+    try:
+        reader(given, "")
+    except InputError:
+        return False
+    return True
 
 
 def number(value: Entry) -> int | float | str:
@@ -131,16 +159,34 @@ def _(game: BayesianGame) -> dict[str, Any]:
 
 @document_of.register
 def _(game: StochasticGame) -> dict[str, Any]:
-    states = {}
-    for state, stage in game.stages.items():
-        join = _joined(stage.strategies)
-        moves = {
-            join(profile): {after: number(odds) for after, odds in following.items()}
-            for profile, following in game.moves[state].items()
-            if following != {state: 1}
-        }
-        states[state] = {**document_of(stage), **({"next": moves} if moves else {})}
+    states = _states(game.stages, game.moves)
     return {"discount": number(game.discount_factor), "start": game.start, "states": states}
+
+
+@document_of.register
+def _(game: RepeatedGame) -> dict[str, Any]:
+    stages = _states(game.stages, game.transitions)
+    return {"start": game.start, "discounts": _numbers(game.discounts), "stages": stages}
+
+
+def _states(
+    stages: Mapping[str, StrategicGame], moves: Mapping[str, Mapping[Profile, Mapping[str, Entry]]]
+) -> dict[str, Any]:
+    """For each state its stage game, and what follows a profile where that is not the same state."""
+    found = {}
+    for state, stage in stages.items():
+        join = _joined(stage.strategies)
+        following = {join(profile): _numbers(odds) for profile, odds in moves[state].items() if odds != {state: 1}}
+        found[state] = {**document_of(stage), **({"next": following} if following else {})}
+    return found
+
+
+@document_of.register
+def _(game: GraphModel) -> dict[str, Any]:
+    return {
+        "moves": {player: _lists(own) for player, own in game.moves.items()},
+        "payoffs": {state: list(map(number, row)) for state, row in game.payoffs.items()},
+    }
 
 
 def _joined(labels: Mapping[str, Sequence[str]]) -> Callable[[Sequence[str]], str]:
@@ -155,7 +201,7 @@ def _joined(labels: Mapping[str, Sequence[str]]) -> Callable[[Sequence[str]], st
 
 
 def _lists(labels: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    return {player: list(own) for player, own in labels.items()}
+    return {label: list(own) for label, own in labels.items()}
 
 
 @document_of.register
@@ -215,8 +261,8 @@ def _(game: AlternatingOffers) -> dict[str, Any]:
     return {**found, "inside": options[""] if set(options) == {""} else options}
 
 
-def _numbers(paid: Mapping[str, Entry]) -> dict[str, int | float | str]:
-    return {player: number(value) for player, value in paid.items()}
+def _numbers(entries: Mapping[str, Entry]) -> dict[str, int | float | str]:
+    return {label: number(value) for label, value in entries.items()}
 
 
 def _formula_text(value: Entry) -> str:

@@ -11,14 +11,13 @@ from typing import Any
 
 from games.errors import InputError, listed, quoted
 from games.exact import amount, counted, exact, readable
-from games.formats.documents import GIVEN
 from games.formats.suffixes import READERS, WRITERS
+from games.formats.telling import paths_up_to
 from games.forms.extensive import ExtensiveGame
 from games.forms.game import Game
 from games.forms.reduced import reduced_strategic_form, strategy_counts
-from games.model import Assumption, Model, check_is_model
+from games.model import Model, check_is_model
 from games.parameters import Parameter
-from games.sources import Assumed
 
 DOCUMENTS = (".toml", ".json")
 """The kinds that keep formulas, and all that `games.formats.documents` lists."""
@@ -32,7 +31,11 @@ PAPER = ".tex"
 MOST_PROFILES = 10_000
 """The most profiles of a reduced strategic form that is written."""
 
-UNKEPT: Mapping[str, str] = {
+FIELDS: Mapping[str, str] = {
+    "name": "its name",
+    "title": "its title",
+    "question": "its question",
+    "story": "its story",
     "outcome_words": "words for outcomes",
     "choice_words": "words for choices",
     "axes": "the axes of its map",
@@ -44,7 +47,13 @@ UNKEPT: Mapping[str, str] = {
     "references": "references",
     "tells_another_story": "why it tells another story than its source",
 }
-"""The fields of a model that are not written, in words; a file of one's own may give most of them."""
+"""What a model may say of itself beside its game and its numbers, in words."""
+
+OF_FORMULAS: Mapping[str, Any] = {"axes": None, "shorthand": {}, "quantities": dict}
+"""The fields that speak of parameters, each with its default."""
+
+OF_PATHS: Mapping[str, Any] = {"outcome_words": ", ".join, "asked": ()}
+"""The fields that speak of paths through the game, each with its default."""
 
 
 @dataclass(frozen=True)
@@ -91,21 +100,18 @@ def converted(
     as_numbers = numbers or (suffix not in DOCUMENTS and (suffix != PAPER or bool(given)))
     found, changes = _in_numbers(model, given) if as_numbers else _with_defaults(model, given)
     game, moved = _as_held(found.game, suffix, reduced)
-    found = replace(found, game=game)
+    # Where there are other paths, as in a reduced form, what is said of paths says nothing.
+    found = replace(found, game=game, **(OF_PATHS if reduced else {}))
     text = WRITERS[suffix](found)
-    lost = (*_lost_of_parameters(model, found, suffix), *_lost(model, _read_again(found, text, suffix)))
+    again = _read_again(found, text, suffix)
+    lost = (*_lost_of_parameters(model, again), *_lost(model, again))
     return Conversion(text, (*changes, *moved), lost)
-
-
-def _bare(model: Model, game: Game, parameters: tuple[Parameter, ...], assumptions: tuple[Assumption, ...]) -> Model:
-    """The texts of the model with this game, and nothing else."""
-    return Model(model.name, model.title, game, parameters, assumptions, model.question, model.story)
 
 
 def _in_numbers(model: Model, values: Mapping[str, object]) -> tuple[Model, tuple[str, ...]]:
     at = ", ".join(f"{p.name} = {readable(exact(values.get(p.name, p.default)))}" for p in model.parameters)
     changes = () if model.game.is_exact else (f"Formulas have become numbers, at {at}.",)
-    return _bare(model, model.at(**values), (), ()), changes
+    return replace(model, game=model.at(**values), parameters=(), assumptions=(), **OF_FORMULAS), changes
 
 
 def _with_defaults(model: Model, values: Mapping[str, object]) -> tuple[Model, tuple[str, ...]]:
@@ -120,7 +126,7 @@ def _with_defaults(model: Model, values: Mapping[str, object]) -> tuple[Model, t
             ends = f", and its range is widened to {readable(wider.low)} to {readable(wider.high)}" if beyond else ""
             changes.append(f"{said}{ends}.")
         parameters.append(wider)
-    return _bare(model, model.game, tuple(parameters), model.assumptions), tuple(changes)
+    return replace(model, parameters=tuple(parameters)), tuple(changes)
 
 
 def _reaching(parameter: Parameter, value: Any) -> Parameter:
@@ -185,16 +191,17 @@ def _equal(one: Any, other: Any) -> bool:
     return bool(one == other) or expand(sympify(one) - sympify(other)) == 0
 
 
-def _lost_of_parameters(model: Model, written: Model, suffix: str) -> Iterator[str]:
-    """What of the parameters and assumptions the file does not keep."""
-    kept = suffix in DOCUMENTS
-    if model.parameters and not (kept and written.parameters):
+def _lost_of_parameters(model: Model, again: Model | None) -> Iterator[str]:
+    """What of the parameters and assumptions is not in the file, which reads ``again`` as this."""
+    kept = () if again is None else again.parameters
+    if model.parameters and not kept:
         yield f"what is said of {amount(len(model.parameters), 'parameter')}: meaning, range, source"
-    elif any(parameter.source != Assumed(GIVEN) for parameter in model.parameters):
+    elif any(one.source != other.source for one, other in zip(model.parameters, kept, strict=True)):
         yield "the sources of its parameters"
-    if model.assumptions and not (kept and written.assumptions):
+    reasons = () if again is None else again.assumptions
+    if model.assumptions and not reasons:
         yield amount(len(model.assumptions), "assumption")
-    elif any(assumption.reason != GIVEN for assumption in model.assumptions):
+    elif any(one.reason != other.reason for one, other in zip(model.assumptions, reasons, strict=True)):
         yield "the reasons for its assumptions"
 
 
@@ -202,11 +209,33 @@ def _lost(model: Model, again: Model | None) -> Iterator[str]:
     """What else of the model is not in the file, which reads ``again`` as this."""
     if again is None:
         yield "whatever a table of payoffs does not show (the file is not read back)"
-    for name in ("name", "title", "question", "story"):
-        if getattr(model, name) and (again is None or getattr(again, name) != getattr(model, name)):
-            yield f"its {name}"
-    plain = Model.__dataclass_fields__
-    for name, words in UNKEPT.items():
-        default = plain[name].default
-        if getattr(model, name) not in (default, {}, ()) and not (name == "quantities" and not model.quantities()):
-            yield words
+    yield from (words for name, words in FIELDS.items() if _says(model, name) and not _keeps(model, again, name))
+
+
+def _says(model: Model, name: str) -> bool:
+    """Whether the model says anything under this field."""
+    if name == "quantities":
+        return bool(model.quantities())
+    return getattr(model, name) not in (Model.__dataclass_fields__[name].default, {}, (), "")
+
+
+def _keeps(model: Model, again: Model | None, name: str) -> bool:
+    """Whether the model that was read ``again`` says the same under this field."""
+    if again is None or name == "quantities":
+        return False
+    if name == "outcome_words":
+        return _same_words(model, again)
+    if name == "shorthand":
+        return again.shorthand.keys() == model.shorthand.keys() and all(
+            _equal(formula, again.shorthand[own]) for own, formula in model.shorthand.items()
+        )
+    return bool(getattr(again, name) == getattr(model, name))
+
+
+def _same_words(model: Model, again: Model) -> bool:
+    """Whether every path means the same in both; of more than `games.formats.telling` writes it is not asked."""
+    paths = paths_up_to(model.game)
+    others = paths_up_to(again.game)
+    if paths is None or others is None or list(paths) != list(others):
+        return False
+    return all(model.outcome_words(path) == again.outcome_words(path) for path in paths)

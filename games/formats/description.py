@@ -4,7 +4,7 @@
     text; the title is the name unless given.
 ``outcome_words``
     a list of tables of ``path`` and ``words``: what the path through the tree, or the profile, amounts to. A path may
-    be the beginning of several; the longest that fits counts.
+    be the beginning of several, without steps that of all; the longest that fits counts.
 ``choice_words``
     a table from actions to what their choice means, such as ``Lift = "relief is credible"``.
 ``shorthand``
@@ -12,16 +12,19 @@
 ``axes``
     a list of the two parameters that the region map shows.
 ``asked``
-    a list of tables of ``outcome``, one of the outcomes in words, and perhaps ``after``, the path after which it is
-    meant: a report says under which condition each is played.
+    a list of tables of ``outcome``, the words of an outcome or a part of the words of several, and perhaps ``after``,
+    the path after which it is meant: a report says under which condition each is played.
 ``unknown``
     a list of texts: what the model cannot tell.
 ``references``
     a list of works, each a table of ``authors``, ``year``, ``title`` and ``published``.
+
+`games.formats.telling` writes it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from games.errors import InputError, listed, meant, quoted
@@ -34,6 +37,9 @@ KEYS = (
     "references",
 )
 
+MOST_PATHS = 100_000
+"""The most paths of a game of which words, or what is asked, are read."""
+
 
 @dataclass(frozen=True)
 class OutcomeWords:
@@ -42,7 +48,7 @@ class OutcomeWords:
     words: Mapping[Path, str]
 
     def __call__(self, path: Path) -> str:
-        known = (self.words[path[:k]] for k in range(len(path), 0, -1) if path[:k] in self.words)
+        known = (self.words[path[:k]] for k in range(len(path), -1, -1) if path[:k] in self.words)
         return next(known, ", ".join(path))
 
 
@@ -80,26 +86,27 @@ def description(document: Mapping[str, Any], name: str, game: Game, entry: Entry
 
 def _outcome_words(given: object, game: Game) -> OutcomeWords:
     words: dict[Path, str] = {}
+    beginnings = {path[:k] for path in _paths(game, "outcome_words") for k in range(len(path) + 1)}
     for number, each in enumerate(sequence(given, "outcome_words", "tables of path and words"), start=1):
         what = f"outcome_words, number {number}"
         fields = table(each, what, "path and words")
         only(fields, ("path", "words"), what)
         path = _path(needed(fields, "path", what), what)
-        if not any(end[: len(path)] == path for end in game.written_out.paths):
+        if path not in beginnings:
             raise InputError(f"{what}: no path of the game begins with {quoted(', '.join(path))}")
         words[path] = line(needed(fields, "words", what), f"the words of {what}")
     return OutcomeWords(words)
 
 
 def _asked(given: object, game: Game, words: OutcomeWords) -> tuple[tuple[str, Path], ...]:
-    known = dict.fromkeys(map(words, game.written_out.paths))
+    known = dict.fromkeys(map(words, _paths(game, "asked")))
     found = []
     for number, each in enumerate(sequence(given, "asked", "tables of outcome and after"), start=1):
         what = f"asked, number {number}"
         fields = table(each, what, "outcome and after")
         only(fields, ("outcome", "after"), what)
         outcome = line(needed(fields, "outcome", what), f"the outcome of {what}")
-        if outcome not in known:
+        if not any(outcome.casefold() in said.casefold() for said in known):
             raise InputError(
                 f"{what}: there is no outcome {quoted(outcome)}; there are {listed(known)}{meant(outcome, known)}"
             )
@@ -108,6 +115,14 @@ def _asked(given: object, game: Game, words: OutcomeWords) -> tuple[tuple[str, P
             game.check_path((), after)
         found.append((outcome, after))
     return tuple(found)
+
+
+def _paths(game: Game, what: str) -> tuple[Path, ...]:
+    """The paths of the game that is solved; raises `InputError` if they are too many for what is said of them."""
+    found = tuple(islice(game.written_out.paths, MOST_PATHS + 1))
+    if len(found) > MOST_PATHS:
+        raise InputError(f"{what} needs the game's paths, and it has more than {MOST_PATHS:,}; leave {what} out")
+    return found
 
 
 def _path(given: object, what: str) -> Path:

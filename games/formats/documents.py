@@ -8,8 +8,8 @@ A document is a table. It may have these keys, and no others:
     what is said of the model, see `games.formats.description`.
 ``parameters``
     a table from each name to its default, or to a table of ``default``, ``low``, ``high`` (the default unless given),
-    ``meaning``, ``unit`` (payoff, share, probability, discount or ratio) and ``source`` (a text, or a table of
-    ``work``, ``paragraph`` and ``phrase``). All numbers are exact.
+    ``meaning``, ``unit`` (payoff, share, probability, discount or ratio) and ``source`` (a text, or a table, see
+    `games.formats.sources`). All numbers are exact.
 ``assumptions``
     a list of inequalities between formulas, such as ``"k_Y <= k_F"``, each perhaps as a table of ``relation`` and
     ``reason``.

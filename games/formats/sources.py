@@ -1,21 +1,62 @@
-"""Where something is from, in a document: a text, or a table of ``work``, ``paragraph`` and ``phrase``; a work that a
-model is built on, a table of ``authors``, ``year``, ``title`` and ``published``."""
+"""Where something is from, and the works that a model is built on, as a document says it: read, and written.
+
+A source is a text, which names the source in words of its own, or a table of
+
+- ``work``, ``paragraph`` and ``phrase``: quoted;
+- ``formula`` and ``reason``: derived from other quantities, and why that holds;
+- ``assumed``: chosen by the modeller, for this reason.
+
+A work is a table of ``authors``, ``year``, ``title`` and ``published``.
+"""
+
+from dataclasses import asdict
+from typing import Any
 
 from games.errors import InputError
 from games.formats.fields import kind, line, needed, only, prose, table
 from games.literature import Reference
-from games.sources import Cited, Quoted, Source
+from games.sources import Assumed, Cited, Derived, Quoted, Source
+
+_KINDS = {
+    "work": ("work", "paragraph", "phrase"),
+    "formula": ("formula", "reason"),
+    "assumed": ("assumed",),
+}
+"""For the key that tells what a source is, all the keys that such a source has."""
 
 
 def read_source(given: object, what: str = "source") -> Source:
     """The source that a text or a table names; ``what`` says in an error whose it is."""
     if isinstance(given, str):
         return Cited(prose(given, what))
-    fields = table(given, what, "work, paragraph and phrase, or text,")
-    only(fields, ("work", "paragraph", "phrase"), what)
-    work = line(needed(fields, "work", what), f"{what}: work")
+    contents = "work, paragraph and phrase, or of formula and reason, or of assumed, or text,"
+    fields = table(given, what, contents)
+    match [key for key in _KINDS if key in fields]:
+        case [key]:
+            only(fields, _KINDS[key], what)
+        case []:
+            only(fields, (key for own in _KINDS.values() for key in own), what)
+            raise InputError(f"{what} must be a table of {contents} and has none of work, formula and assumed")
+        case several:
+            raise InputError(f"{what} has both {' and '.join(several)}; it is only one of these")
+    if key == "assumed":
+        return Assumed(prose(fields["assumed"], f"{what}: assumed"))
+    if key == "formula":
+        formula, reason = (prose(needed(fields, own, what), f"{what}: {own}") for own in _KINDS[key])
+        return Derived(formula, reason)
+    work = line(fields["work"], f"{what}: work")
     phrase = line(needed(fields, "phrase", what), f"{what}: phrase")
     return Quoted(work, _number(needed(fields, "paragraph", what), f"{what}: paragraph"), phrase)
+
+
+def written_source(source: Source) -> str | dict[str, Any]:
+    """What `read_source` reads as the source."""
+    match source:
+        case Cited(work):
+            return work
+        case Assumed(reason):
+            return {"assumed": reason}
+    return asdict(source)
 
 
 def read_reference(given: object, what: str) -> Reference:
@@ -30,6 +71,11 @@ def read_reference(given: object, what: str) -> Reference:
         line(title, f"{what}: title"),
         line(published, f"{what}: published"),
     )
+
+
+def written_reference(work: Reference) -> dict[str, Any]:
+    """What `read_reference` reads as the work."""
+    return asdict(work)
 
 
 def _number(given: object, what: str) -> int:
