@@ -1,6 +1,7 @@
-"""Claims in a file, written in TOML.
+"""Claims in a file, written in TOML, or with their game in JSON.
 
-A file has the table ``claims`` and in it one table for each claim, under the claim's name::
+A file has the table ``claims`` and in it one table for each claim, under the claim's name. Beside it may stand a game,
+as `games.formats.documents` reads it, which the claims are then about unless they name another; else nothing else::
 
     [claims.no-relief]
     argument = "If relief is not credible, Russia does not concede."
@@ -15,7 +16,7 @@ A claim may have these keys, and no others:
     text: the claim in one sentence, and where it is from (also a table of ``work``, ``paragraph`` and ``phrase``).
 ``model``, ``also``
     a model of the catalog, or the file of a game beside this one, such as ``"my_game.toml"``; ``also`` is a list of
-    further ones.
+    further ones. ``model`` may be left out where the game stands in the same file.
 ``premises``
     a list of relations between parameters, such as ``"0 < k_Y <= k_F or E == 0"``; see `games.formulas.text`. A
     comparison that divides by zero does not hold, its denial does: see `games.formulas.relations`.
@@ -41,6 +42,7 @@ Exactly one of the following is the conclusion (``docs/claims.md`` has an exampl
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +52,12 @@ from analyses.claims.claim import Claim
 from analyses.claims.conclusions import Conclusion, Exists, Holds, Monotone, Unique, always, never, sometimes
 from games.catalog import catalog
 from games.errors import InputError, check_kind, listed, quoted
+from games.formats.documents import CLAIMS
 from games.formats.fields import kind, line, needed, only, prose, sequence, table
 from games.formats.files import naming, read_game, read_text
 from games.formats.sources import read_source
 from games.formats.suffixes import READERS
-from games.formats.syntax import parse_toml
+from games.formats.syntax import parse_json, parse_toml
 from games.formulas.text import parse_relation, symbol_name
 from games.model import Model
 from games.play.quantities import Chosen, Payoff, Quantity, Reach
@@ -64,8 +67,22 @@ CONCLUSIONS = (*PLAYS, "conclusion", "exists", "unique", "monotone")
 KEYS = ("argument", "model", "also", "premises", "concept", "of", "bounded", "source", *CONCLUSIONS, "after", "where")
 QUANTITIES = ("path", "choices", "payoff")
 QUANTITY_KEYS = (*QUANTITIES, "after", "model")
+PARSERS = {".toml": parse_toml, ".json": parse_json}
+"""What makes a document of the text of a file with this suffix."""
+
 MOST_MODELS = 8
 """The most models a claim may have."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """Claims of files, and for each model of theirs that lies in a file the file that a command is given to find it."""
+
+    claims: tuple[Claim, ...]
+    places: Mapping[str, tuple[str, ...]]
+
+
+NO_CLAIMS = Written((), {})
 
 
 def read_claims(path: Path | str, own: Iterable[Model] = ()) -> tuple[Claim, ...]:
@@ -74,42 +91,57 @@ def read_claims(path: Path | str, own: Iterable[Model] = ()) -> tuple[Claim, ...
     Raises `InputError`, in one line that names the file, the claim and the key, for anything that is not as this module
     says. Nothing in the file is executed.
     """
+    return written_claims(path, own).claims
+
+
+def written_claims(path: Path | str, own: Iterable[Model] = ()) -> Written:
+    """The same with the files in which the models lie."""
     check_kind(path, (str, Path), "the path", "the name of a file, as text or a Path")
     path = Path(path)
     with naming(path):
-        if path.suffix.lower() != ".toml":
-            raise InputError("claims are read from a .toml file")
-        document = parse_toml(read_text(path, "claims"))
-        only(document, ("claims",), "the file")
-        given = table(needed(document, "claims", "the file"), "claims", "claims by their names")
+        if path.suffix.lower() not in PARSERS:
+            raise InputError(f"claims are read from a {' or '.join(PARSERS)} file")
+        document = PARSERS[path.suffix.lower()](read_text(path, "claims"))
+        holds_game = bool(document.keys() - {CLAIMS})
+        if not holds_game or CLAIMS not in document:
+            only(document, (CLAIMS,), "the file")
+        given = table(needed(document, CLAIMS, "the file"), CLAIMS, "claims by their names")
         if not given:
             raise InputError('the table claims is empty; write for example [claims.first] and under it model = "…"')
-        models = _models_beside(path.parent, own)
-        return tuple(read_claim(line(name, "the name of a claim"), fields, models) for name, fields in given.items())
+    models = _Models(path.parent, {model.name: model for model in own}, {})
+    if holds_game:
+        models(path.name)
+        given = {name: {"model": path.name, **f} if isinstance(f, Mapping) else f for name, f in given.items()}
+    with naming(path):
+        claims = tuple(read_claim(line(name, "the name of a claim"), fields, models) for name, fields in given.items())
+    return Written(claims, models.places)
 
 
-def _models_beside(folder: Path, own: Iterable[Model]) -> Callable[[str], Model]:
+@dataclass(frozen=True)
+class _Models:
     """Finds a model by its name, or in a file of the folder; the same one whenever asked again."""
-    found = {model.name: model for model in own}
 
-    def model(name: str) -> Model:
-        if name not in found:
+    folder: Path
+    found: dict[str, Model]
+    places: dict[str, tuple[str, ...]]
+
+    def __call__(self, name: str) -> Model:
+        if name not in self.found:
             if Path(name).suffix.lower() in READERS:
                 if Path(name).name != name:
                     raise InputError(
                         f"the file {quoted(name)} must lie in the folder of the claims; give its name only"
                     )
-                found[name] = read_game(folder / name)
+                self.found[name] = read_game(self.folder / name)
+                self.places[self.found[name].name] = (str(self.folder / name),)
             elif name in catalog():
-                found[name] = catalog()[name]
+                self.found[name] = catalog()[name]
             else:
                 raise InputError(
                     f"there is no model {quoted(name)}; the catalog has {listed(catalog())}; the file of a game is "
                     f"named with its suffix, one of {listed(READERS)}"
                 )
-        return found[name]
-
-    return model
+        return self.found[name]
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analyses.cli.answers import print_answer
 from analyses.cli.expecting import differences, expected
 from analyses.cli.finding import find_case
-from analyses.cli.options import Once, add_case, add_time_limit, add_words_format, seconds
+from analyses.cli.options import KINDS, Once, add_case, add_time_limit, add_words_format, seconds
 from analyses.cli.out import add_out, check_out, print_files, write_out
 from analyses.cli.terminal import LOUDNESS, cores, progress, say
 from games.errors import InputError, listed, quoted
@@ -29,7 +29,8 @@ def add(commands: "Commands") -> None:
         "claims",
         metavar="CLAIM",
         nargs="*",
-        help="an argument of the case such as A2, one of its claims such as A2-bare, or a .toml file of claims",
+        help="an argument of the case such as A2, one of its claims such as A2-bare, a .toml file of claims, or a file "
+        "of a game: the claims in it, and those about it in files beside it",
     )
     command.add_argument("--all", action="store_true", help="every claim of the case")
     add_case(command)
@@ -150,7 +151,7 @@ def _print_words(given: argparse.Namespace, found: "Ledger", differing: list[dic
 
 def _asked(given: argparse.Namespace, case: "Case", places: dict[str, tuple[str, ...]]) -> list[Any]:
     """The arguments and claims that are meant; ``places`` is told where the games are that lie beside a file."""
-    files = [name for name in given.claims if Path(name).suffix.lower() == ".toml"]
+    files = [name for name in given.claims if Path(name).suffix.lower()[1:] in KINDS]
     names = [name for name in given.claims if name not in files]
     if given.all and names:
         raise InputError(f"--all is every claim, {quoted(names[0])} among them; leave one of the two out")
@@ -211,18 +212,15 @@ def _store_proofs(case: "Case") -> None:
 
 
 def _claims_in(path: Path, case: "Case", places: dict[str, tuple[str, ...]]) -> "tuple[Claim, ...]":
-    """The claims in a file; ``places`` is told where the games are that lie beside it."""
-    import tomllib
+    """The claims in a file, or about the game in it; ``places`` is told where the games are that lie beside it."""
+    from analyses.claims.documents import written_claims
+    from analyses.claims.of_game import claims_of_game, holds_game
 
-    from analyses.claims import read_claims
-    from games.formats.files import read_game
-    from games.formats.suffixes import READERS
-
-    claims = read_claims(path, case.models)
-    document = tomllib.loads(path.read_text("utf-8-sig"))
-    for fields in document["claims"].values():
-        for model in (fields["model"], *fields.get("also", ())):
-            if Path(model).suffix.lower() in READERS:
-                beside = path.parent / model
-                places[read_game(beside).name] = (str(beside),)
-    return claims
+    found = claims_of_game(path, case.models) if holds_game(path) else written_claims(path, case.models)
+    if not found.claims:
+        raise InputError(
+            f"{quoted(str(path))} has a game and no claims, and no file beside it has any about it; write for example "
+            "[claims.first] at its end (docs/claims.md)"
+        )
+    places.update(found.places)
+    return found.claims

@@ -99,6 +99,13 @@ def find_model(name: str, case: str | None, kind: str | None = None) -> "Model":
     )
 
 
+def is_file(name: str, case: "Case") -> bool:
+    """Whether the name of a model that was found stands for a file: `find_model` looks there last."""
+    from games.catalog import catalog
+
+    return name != STANDARD_INPUT and name not in catalog() and name not in {model.name for model in case.models}
+
+
 def find_models(names: Sequence[str], case: str | None, kind: str | None) -> "list[Model]":
     """Several models, of which one may be on standard input; else as `find_model`."""
     if names.count(STANDARD_INPUT) > 1:

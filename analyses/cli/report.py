@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyses.cli.answers import print_answer
-from analyses.cli.finding import find_case, find_model
+from analyses.cli.finding import find_case, find_model, is_file
 from analyses.cli.options import add_case, add_kind, add_values, add_words_format, assigned
 from analyses.cli.terminal import cores, progress
 from games.errors import InputError, quoted
@@ -35,6 +35,8 @@ def add(commands: "Commands") -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Writes the report, then prints it in brief with the paths of its files."""
+    from analyses.claims.documents import NO_CLAIMS
+    from analyses.claims.of_game import claims_of_game
     from analyses.reports.contents import report
     from analyses.reports.publish import publish
     from analyses.writing import check_folder
@@ -49,7 +51,8 @@ def run(given: argparse.Namespace) -> None:
     values = assigned(given.values)
     if unknown := [name for name in values if not any(name in m.by_name for m in models or case.chapters)]:
         raise InputError(f"no model of the report has the parameter {quoted(unknown[0])}")
-    made = report(case, models, values, progress("solving"), cores())
+    own = claims_of_game(given.model, case.models) if models and is_file(given.model, case) else NO_CLAIMS
+    made = report(case, models, values, progress("solving"), cores(), own)
     given.files += publish(made, Path(given.out))
     if given.format == "json":
         told = {"case": case.title, "models": [model.name for model in models], "brief": list(made.brief)}

@@ -62,6 +62,11 @@ class Ledger:
         return tuple(entry for entry in self.entries if entry.argument is not None and entry.argument.id == argument.id)
 
     @property
+    def alone(self) -> tuple[Entry, ...]:
+        """The entries of claims that belong to no argument."""
+        return tuple(entry for entry in self.entries if entry.argument is None)
+
+    @property
     def arguments(self) -> tuple[Argument, ...]:
         """The arguments that the claims belong to, in their order."""
         found = {entry.argument.id: entry.argument for entry in self.entries if entry.argument is not None}
@@ -69,10 +74,10 @@ class Ledger:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """The facts that bear on some of these arguments, or on all."""
+        """The facts that bear on some of these arguments, or on all; none where there are only claims alone."""
         ids = {argument.id for argument in self.arguments}
         known = self.case.facts if self.case is not None else ()
-        return tuple(fact for fact in known if not fact.bears_on or ids & set(fact.bears_on))
+        return tuple(fact for fact in known if ids and (not fact.bears_on or ids & set(fact.bears_on)))
 
     @property
     def unencoded(self) -> tuple[Unencoded, ...]:

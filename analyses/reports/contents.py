@@ -10,6 +10,7 @@ from analyses.arguments import Case
 from analyses.certificates.backing import Wanted
 from analyses.certificates.degrees import LEGEND
 from analyses.chances import Chances, teller
+from analyses.claims.documents import NO_CLAIMS, Written
 from analyses.drawing.argument_map import draw_argument_map
 from analyses.drawing.figures import Drawing
 from analyses.drawing.picture import picture_of
@@ -26,7 +27,7 @@ from analyses.sensitivity import Sensitivity, sensitivity
 from analyses.thresholds import changes
 from analyses.when import When, when
 from games import __version__
-from games.exact import Number, alike, readable
+from games.exact import Number, alike, amount, readable
 from games.forms.game import Game
 from games.forms.telling import outcomes_in_words
 from games.formulas.values import evaluate
@@ -150,13 +151,11 @@ class Report:
         lines = [chapter.brief for chapter in self.chapters]
         if len(self.ledger):
             shown = ", ".join(f"{count} {word}" for word, count in self.ledger.counts.items() if count)
-            claims, arguments = len(self.ledger), len(self.ledger.arguments)
-            lines.append(
-                f"{claims} {'claim' if claims == 1 else 'claims'} of {arguments} "
-                f"{'argument' if arguments == 1 else 'arguments'}, for all payoffs that their premises allow: {shown}."
-            )
-            first = self.ledger.arguments[0]
-            lines += [f"{e.word.capitalize()}: “{e.claim.argument}”" for e in self.ledger.of(first)]
+            claims, arguments = amount(len(self.ledger), "claim"), self.ledger.arguments
+            of = f" of {amount(len(arguments), 'argument')}" if arguments else ""
+            lines.append(f"{claims}{of}, for all payoffs that their premises allow: {shown}.")
+            first = self.ledger.of(arguments[0]) if arguments else self.ledger.alone
+            lines += [f"{e.word.capitalize()}: “{e.claim.argument or e.title}”" for e in first]
         return tuple(lines)
 
     @cached_property
@@ -217,13 +216,15 @@ def report(
     values: Mapping[str, object] | None = None,
     progress: Callable[[Sequence[Model]], Any] = lambda models: models,
     processes: int = 1,
+    stated: Written = NO_CLAIMS,
 ) -> Report:
     """The report of a case: a chapter for each of its own, and all of its arguments.
 
     Where ``models`` are given, they have the chapters, and the arguments are those about them; that of one model bears
     the model's title. ``values`` apply to the models that have these parameters. Claims are checked without a time
     limit, so that a report says the same however busy the machine is; in so many ``processes``, as in `ledger`. Stored
-    proofs of the case are verified, and what they do not show is proved anew.
+    proofs of the case are verified, and what they do not show is proved anew. ``stated`` are claims that no argument of
+    the case has, such as those in the file of a game.
     """
     told = tuple(models) or case.chapters
     chapters = []
@@ -231,9 +232,10 @@ def report(
         own = {name: value for name, value in (values or {}).items() if name in model.by_name or len(told) == 1}
         chapters.append(chapter(model, own))
     found = ledger(
-        case.about_models(*models) if models else case.arguments,
+        [*(case.about_models(*models) if models else case.arguments), *stated.claims],
         longest=None,
         case=case,
+        places=stated.places,
         processes=processes,
         wanted=Wanted(argument=True),
     )
@@ -289,10 +291,8 @@ def _regions_as_json(found: Regions) -> dict[str, Any]:
 
 def _ledger_as_json(found: Ledger, figures: Sequence[Drawing]) -> dict[str, Any]:
     """The ledger without anything that may differ from run to run, such as how long a proof took."""
-    place = found.case.place if found.case is not None else ""
     return {
-        # The case that is meant where none is named needs no word in the report, either.
-        **({"case": quote(place)} if place else {}),
+        "commands": _commands(found),
         "counts": found.counts,
         "degrees": [[degree.value, count, LEGEND[degree]] for degree, count in found.degrees.items()],
         "arguments": [
@@ -305,7 +305,8 @@ def _ledger_as_json(found: Ledger, figures: Sequence[Drawing]) -> dict[str, Any]
                 "claims": [_entry_as_json(entry) for entry in found.of(argument)],
             }
             for argument in found.arguments
-        ],
+        ]
+        + ([_claims_alone_as_json(found.alone)] if found.alone else []),
         "tensions": [pull.as_json() | {"sentence": pull.sentence} for pull in found.tensions],
         "facts": [
             {"said": fact.said, "source": str(fact.source), "record": fact.record, "bears_on": list(fact.bears_on)}
@@ -318,6 +319,23 @@ def _ledger_as_json(found: Ledger, figures: Sequence[Drawing]) -> dict[str, Any]
     }
 
 
+def _commands(found: Ledger) -> list[str]:
+    """What checks the claims again: those of the case, and those in files."""
+    # The case that is meant where none is named needs no word in the command, either.
+    place = found.case.place if found.case is not None else ""
+    of_case = [f"parley check --all{f' --case {quote(place)}' if place else ''}"] if found.arguments else []
+    files = dict.fromkeys(file for e in found.alone for file in e.places.get(e.claim.model.name, ()))
+    return [*of_case, *(f"parley check {quote(file)}" for file in files)]
+
+
+def _claims_alone_as_json(entries: Sequence[Entry]) -> dict[str, Any]:
+    """Claims that no argument of a case has, as an argument has them."""
+    heading = {"id": "Claims", "title": "stated with the game", "source": "", "left_out": "", "said_by": ""}
+    # A claim without a sentence of its own is told in formal words.
+    titles = [{"title": entry.claim.argument or entry.formal} for entry in entries]
+    return {**heading, "claims": [_entry_as_json(e) | title for e, title in zip(entries, titles, strict=True)]}
+
+
 def _is_short(entry: Entry) -> bool:
     """Whether the argument behind the verdict is short enough for paper."""
     return sum(map(len, entry.argument_in_words)) <= LONGEST_ARGUMENT
@@ -328,7 +346,7 @@ def _entry_as_json(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "title": entry.title,
-        "argument": entry.claim.argument,
+        "argument": entry.claim.argument or entry.formal,
         "reading": entry.statement.reading,
         "claimed": entry.formal,
         "verdict": entry.word,

@@ -13,6 +13,8 @@ A document is a table. It may have these keys, and no others:
 ``assumptions``
     a list of inequalities between formulas, such as ``"k_Y <= k_F"``, each perhaps as a table of ``relation`` and
     ``reason``.
+``claims``
+    a table of claims about the game, see `analyses.claims.documents`; here it is seen only that it is a table.
 ``players``, ``strategies``, ``payoffs``
     a game in strategic form, see `games.formats.strategic`.
 ``players``, ``tree``
@@ -94,9 +96,19 @@ GAMES: Mapping[str, tuple[tuple[str, ...], Callable[[Mapping[str, Any], Formulas
 }
 """For the key that tells the form of the game: all keys of a game of that form, and what reads it."""
 
+CLAIMS = "claims"
+"""The key under which a document may have claims about its game."""
+
 KEYS = tuple(
     dict.fromkeys(
-        ["name", *DESCRIPTION_KEYS, "parameters", "assumptions", *(key for own, _ in GAMES.values() for key in own)]
+        [
+            "name",
+            *DESCRIPTION_KEYS,
+            "parameters",
+            "assumptions",
+            CLAIMS,
+            *(key for own, _ in GAMES.values() for key in own),
+        ]
     )
 )
 """What a document may have."""
@@ -149,6 +161,7 @@ def model(document: Mapping[str, Any], name: str) -> Model:
 
 def _model(document: Mapping[str, Any], name: str) -> Model:
     only(document, KEYS, "the document")
+    table(document.get(CLAIMS, {}), CLAIMS, "claims by their names")
     name = line(document.get("name", name), "the name")
     parameters = tuple(
         _parameter(symbol, given)

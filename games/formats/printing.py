@@ -39,12 +39,17 @@ def _lines(table: Mapping[str, Any], place: tuple[str, ...]) -> Iterator[str]:
 
 
 def _split(table: Mapping[str, Any], place: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What stands in the table itself, and what under headings of its own: from the first table that needs one on."""
+    """What stands in the table itself, and what under headings of its own: from the first table that needs one on.
+
+    A table needs one that holds tables, or that is more than twice as long as a line.
+    """
     inline: dict[str, Any] = {}
     headed: dict[str, Any] = {}
     for key, value in table.items():
         is_table = isinstance(value, Mapping)
-        needs_heading = is_table and (not place or any(isinstance(part, Mapping) for part in value.values()))
+        needs_heading = is_table and (
+            not place or any(isinstance(part, Mapping) for part in value.values()) or len(_value(value)) > 2 * WIDE
+        )
         (headed if needs_heading or (is_table and headed) else inline)[key] = value
     return inline, headed
 

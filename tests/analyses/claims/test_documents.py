@@ -233,7 +233,7 @@ WRONG = {
     SOUND.replace('"sanction-retaliation"', '"../chicken.toml"'): "must lie in the folder",
     SOUND.replace('"sanction-retaliation"', '"/etc/chicken.toml"'): "must lie in the folder",
     SOUND.replace('"sanction-retaliation"', '"absent.toml"'): "there is no such file",
-    SOUND.replace('"sanction-retaliation"', '"claims.toml"'): "unknown key 'claims'",
+    SOUND.replace('"sanction-retaliation"', '"claims.toml"'): "the document has no game",
     SOUND.replace('"sanction-retaliation"', "1"): "a model must be text",
     'never = ["Concede"]': "has no 'model'",
     'model = "sanction-retaliation"': "has no conclusion",
@@ -306,7 +306,7 @@ def test_a_file_that_holds_no_claims(text: str, message: str, folder: Path) -> N
 
 
 def test_a_file_of_another_kind_and_none_at_all(folder: Path) -> None:
-    for name, message in (("claims.json", "from a .toml file"), ("absent.toml", "no such file")):
+    for name, message in (("claims.nfg", "from a .toml or .json file"), ("absent.toml", "no such file")):
         with pytest.raises(InputError, match=message):
             read_claims(folder / name)
     (folder / "d.toml").mkdir()
