@@ -69,7 +69,5 @@ def _check_distinct(parts: Iterable[Written]) -> None:
     seen: set[str] = set()
     for claim in (claim for part in parts for claim in part.claims):
         if claim.name in seen:
-            raise InputError(
-                f"the claim {quoted(claim.name)} stands in another file about the game, too; rename it"
-            )
+            raise InputError(f"the claim {quoted(claim.name)} stands in another file about the game, too; rename it")
         seen.add(claim.name)

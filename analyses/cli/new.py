@@ -41,11 +41,13 @@ def run(given: argparse.Namespace) -> None:
         raise InputError(f"{quoted(given.file)} must end in {SUFFIX}, such as my_game{SUFFIX}")
     if check_file(path).exists():
         raise InputError(f"{quoted(given.file)} is there already and stays as it is; name another file")
-    given.files.append(write_file(path, start(given.kind).encode()))
+    written = start(given.kind)
+    given.files.append(write_file(path, written.encode()))
     name = shlex.quote(given.file)
-    tries = [f"parley check {name}"]
-    if given.kind != "claims":
-        tries = [f"parley show {name}", f"parley solve {name}", f"parley report {name} --out my_report"]
+    is_game = given.kind != "claims"
+    tries = [f"parley show {name}", f"parley solve {name}", f"parley report {name} --out my_report"] if is_game else []
+    if "[claims." in written:
+        tries.append(f"parley check {name}")
     if given.format == "json":
         print_answer(given, {"kind": given.kind, "try": tries})
         return

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from analyses.cli import main
-from games.formats.starts import STARTS
+from games.formats.conversion import converted
+from games.formats.documents import from_json, from_toml
+from games.formats.starts import STARTS, start
+from judges.structure import alike, structure
 
 GAMES = [kind for kind in STARTS if kind != "claims"]
 
@@ -27,6 +30,24 @@ def test_a_game_to_start_from_solves_and_reports(kind: str, tmp_path: Path, caps
     assert (found["exact"], found["complete"], bool(found["equilibria"])) == (True, True, True)
     assert main(["report", str(path), "--out", str(tmp_path / "out")]) == 0
     assert (tmp_path / "out" / "report.pdf").read_bytes().startswith(b"%PDF")
+    ledger = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["ledger"]
+    if kind == "agreement":  # no claims are about bargaining problems
+        assert ledger is None
+        return
+    assert [claim["verdict"] for claim in ledger["arguments"][0]["claims"]] == ["proved"]
+    capsys.readouterr()
+    assert main(["check", str(path), "--format", "json"]) == 0
+    assert [each["verdict"] for each in json.loads(capsys.readouterr().out)] == ["proved"]
+
+
+@pytest.mark.parametrize("kind", GAMES)
+def test_a_game_to_start_from_comes_back_from_other_files(kind: str) -> None:
+    model = from_toml(start(kind), kind)
+    for suffix, reader in ((".toml", from_toml), (".json", from_json)):
+        made = converted(model, suffix)
+        again = reader(made.text, kind)
+        assert alike(structure(again.game), structure(model.game))
+        assert (again.parameters, made.lost) == (model.parameters, ())
 
 
 def test_claims_to_start_from_are_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
