@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from games.errors import InputError, quoted
 from games.exact import LONGEST, exact
+from games.formats.toml_hints import said_of
 
 DEEPEST = 300
 """The most tables and lists within one another: a tree of 90 moves needs up to three for each move."""
@@ -30,9 +31,7 @@ def parse_toml(text: str) -> Mapping[str, Any]:
     try:
         return _within_limits(tomllib.loads(text, parse_float=_decimal))
     except tomllib.TOMLDecodeError as error:
-        last = text.rstrip().count("\n") + 1
-        where = str(error).replace("at end of document", f"at line {last}, the end of the document")
-        raise InputError(f"this is not TOML: {where}") from None
+        raise InputError(f"this is not TOML: {said_of(text, str(error))}") from None
     except (RecursionError, ValueError) as error:
         _refuse(error)
 
