@@ -48,13 +48,12 @@ def _hint(message: str, before: str, rest: str) -> str:
 
 def _of_names(line: str, message: str) -> str:
     """What was probably meant where a name was expected."""
+    quotes = "a name with anything but the letters a to z, digits, - and _ stands in quotes, such as"
     if message.startswith("Expected ']'"):
-        return 'a name with anything but letters, digits, - and _ stands in quotes, such as [stages."First round"]'
+        return f'{quotes} [stages."First round"]'
     name, sign, _ = line.partition("=")
     if sign and name.strip():
-        return (
-            f"a name with anything but letters, digits, - and _ stands in quotes, such as {_as_text(name.strip())} = …"
-        )
+        return f"{quotes} {_as_text(name.strip())} = …"
     return "a line has a name, = and a value"
 
 

@@ -36,5 +36,5 @@ def test_the_line_and_what_was_meant_are_told(line: str, hint: str) -> None:
 
 
 def test_what_is_left_open_at_the_end_is_told() -> None:
-    with pytest.raises(InputError, match="line 2, the end of the document.*a bracket or a quote is left open"):
+    with pytest.raises(InputError, match=r"line 2, the end of the document.*a bracket or a quote is left open"):
         from_toml('title = "x"\nplayers = ["A", "B"\n\n', "game")
