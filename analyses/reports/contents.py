@@ -28,6 +28,7 @@ from analyses.thresholds import changes
 from analyses.when import When, when
 from games import __version__
 from games.exact import Number, alike, amount, readable
+from games.forms.continuous import ContinuousGame
 from games.forms.game import Game
 from games.forms.telling import outcomes_in_words
 from games.formulas.values import evaluate
@@ -166,9 +167,23 @@ class Report:
     @property
     def references(self) -> tuple[Reference, ...]:
         """The works that the models shown and those of the claims are built on, as lists of references are ordered."""
-        models = [chapter.model for chapter in self.chapters]
-        models += [model for entry in self.ledger.entries for model in entry.claim.models]
-        return tuple(sorted({work for model in models for work in model.references}, key=lambda work: work.order))
+        works = {work for model in self._models for work in model.references}
+        return tuple(sorted(works, key=lambda work: work.order))
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """What stands for a number in formulas, and is set as a symbol: no label of a player or an action is."""
+        names = {symbol.name for entry in self.ledger.entries for symbol in entry.claim.conclusion.where}
+        for model in self._models:
+            names |= {*model.by_name, *model.shorthand, *model.quantities()}
+            if isinstance(model.game, ContinuousGame):
+                names |= {own.name for own in model.game.choices.values()}
+        return tuple(sorted(names))
+
+    @property
+    def _models(self) -> list[Model]:
+        """The models shown, and those of the claims."""
+        return [c.model for c in self.chapters] + [m for entry in self.ledger.entries for m in entry.claim.models]
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -178,6 +193,7 @@ class Report:
             "parley": __version__,
             "brief": list(self.brief),
             "chapters": [chapter.as_json() for chapter in self.chapters],
+            "symbols": list(self.symbols),
             "references": [str(work) for work in self.references],
         }
 
