@@ -1,11 +1,12 @@
 """``parley convert``: a game from one kind of file to another."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analyses.cli.answers import print_answer
-from analyses.cli.finding import find_model
+from analyses.cli.finding import find_case, find_model, is_file
 from analyses.cli.options import add_format, add_game, add_values, assigned
 from analyses.cli.terminal import print_wrapped
 from games.errors import InputError, quoted
@@ -46,13 +47,25 @@ def run(given: argparse.Namespace) -> None:
     place = check_file(given.out)
     model = find_model(given.game, given.case, given.kind)
     values = assigned(given.values)
-    made = converted(model, suffix, values, numbers=given.numbers, reduced=given.reduced)
+    claims = _claims(given) if is_file(given.game, given.case) else {}
+    made = converted(model, suffix, values, numbers=given.numbers, reduced=given.reduced, claims=claims)
     given.files.append(write_file(place, made.text.encode()))
     if given.format == "json":
         found = {"changes": list(made.changes), "lost": list(made.lost)}
         print_answer(given, found, model, values)
         return
     print_wrapped([f"{model.name} → {place}", *made.findings()])
+
+
+def _claims(given: argparse.Namespace) -> Mapping[str, Any]:
+    """The claims in the file of the game, as they stand there; raises `InputError` for one that cannot be read."""
+    from analyses.claims.documents import read_claims
+    from analyses.claims.of_game import claims_in
+
+    found = claims_in(given.game)
+    if found:
+        read_claims(given.game, find_case(given.case).models)
+    return found
 
 
 def out_suffix(name: str, what: str) -> str:

@@ -99,11 +99,12 @@ def find_model(name: str, case: str | None, kind: str | None = None) -> "Model":
     )
 
 
-def is_file(name: str, case: "Case") -> bool:
+def is_file(name: str, case: str | None) -> bool:
     """Whether the name of a model that was found stands for a file: `find_model` looks there last."""
     from games.catalog import catalog
 
-    return name != STANDARD_INPUT and name not in catalog() and name not in {model.name for model in case.models}
+    own = find_case(case).models if case is not None else ()
+    return name != STANDARD_INPUT and name not in catalog() and name not in {model.name for model in own}
 
 
 def find_models(names: Sequence[str], case: str | None, kind: str | None) -> "list[Model]":

@@ -51,7 +51,7 @@ def run(given: argparse.Namespace) -> None:
     values = assigned(given.values)
     if unknown := [name for name in values if not any(name in m.by_name for m in models or case.chapters)]:
         raise InputError(f"no model of the report has the parameter {quoted(unknown[0])}")
-    own = claims_of_game(given.model, case.models) if models and is_file(given.model, case) else NO_CLAIMS
+    own = claims_of_game(given.model, case.models) if models and is_file(given.model, given.case) else NO_CLAIMS
     made = report(case, models, values, progress("solving"), cores(), own)
     given.files += publish(made, Path(given.out))
     if given.format == "json":

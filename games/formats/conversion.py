@@ -7,10 +7,14 @@ What is written is read again and compared before it counts as written; only LaT
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import prod
+from types import MappingProxyType
 from typing import Any
 
 from games.errors import InputError, listed, quoted
 from games.exact import amount, counted, exact, readable
+from games.formats.composing import document
+from games.formats.documents import CLAIMS
+from games.formats.printing import json_text, toml_text
 from games.formats.suffixes import READERS, WRITERS
 from games.formats.telling import paths_up_to
 from games.forms.extensive import ExtensiveGame
@@ -19,8 +23,8 @@ from games.forms.reduced import reduced_strategic_form, strategy_counts
 from games.model import Model, check_is_model
 from games.parameters import Parameter
 
-DOCUMENTS = (".toml", ".json")
-"""The kinds that keep formulas, and all that `games.formats.documents` lists."""
+DOCUMENTS = {".toml": toml_text, ".json": json_text}
+"""The kinds that keep formulas, and all that `games.formats.documents` lists; and what makes the text of a document."""
 
 STRATEGIC = (".nfg", ".csv")
 """The kinds that have strategic forms only."""
@@ -78,12 +82,14 @@ def converted(
     *,
     numbers: bool = False,
     reduced: bool = False,
+    claims: Mapping[str, Any] = MappingProxyType({}),
 ) -> Conversion:
     r"""The ``model`` as the text of a file with this ``suffix``, at ``values`` of its parameters, defaults elsewhere.
 
     In TOML and JSON ``values`` are the new defaults, unless ``numbers`` asks for numbers in place of formulas. With
-    ``reduced`` a tree becomes its reduced strategic form. Raises `InputError` for a kind of file that is not written or
-    cannot hold the game.
+    ``reduced`` a tree becomes its reduced strategic form. ``claims`` are those that stand in the model's file, as
+    `games.formats.documents` has them; they stay where the formulas that they speak of do. Raises `InputError` for a
+    kind of file that is not written or cannot hold the game.
 
     >>> from games.catalog import load
     >>> print(converted(load("inspection"), ".csv").text.splitlines()[0])
@@ -102,9 +108,11 @@ def converted(
     game, moved = _as_held(found.game, suffix, reduced)
     # Where there are other paths, as in a reduced form, what is said of paths says nothing.
     found = replace(found, game=game, **(OF_PATHS if reduced else {}))
-    text = WRITERS[suffix](found)
+    kept = {CLAIMS: claims} if claims and suffix in DOCUMENTS and not numbers and not reduced else {}
+    text = DOCUMENTS[suffix]({**document(found), **kept}) if kept else WRITERS[suffix](found)
     again = _read_again(found, text, suffix)
-    lost = (*_lost_of_parameters(model, again), *_lost(model, again))
+    without = (amount(len(claims), "claim"),) if claims and not kept else ()
+    lost = (*_lost_of_parameters(model, again), *_lost(model, again), *without)
     return Conversion(text, (*changes, *moved), lost)
 
 

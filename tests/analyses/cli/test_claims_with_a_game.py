@@ -105,3 +105,24 @@ def test_what_is_wrong_is_told_in_one_line(run: Shown, file: str, text: str, sai
     code, out, err = run("check", "crisis.toml")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert re.search(said, err)
+
+
+def test_claims_go_along_to_files_that_hold_them_and_are_named_where_they_do_not(run: Shown) -> None:
+    for name in ("copy.json", "copy.toml"):
+        assert "Nothing is lost." in run("convert", "crisis.toml", name)[1]
+        found = json.loads(run("check", name, "--format", "json")[1])
+        assert [(each["id"], each["verdict"]) for each in found] == [("fights", "proved")]
+    assert "1 claim." in " ".join(run("convert", "crisis.toml", "copy.efg")[1].split())
+    assert "1 claim." in " ".join(run("convert", "crisis.toml", "numbers.toml", "--numbers")[1].split())
+    assert "claims" not in Path("numbers.toml").read_text("utf-8")
+
+
+def test_labels_with_underscores_are_names_in_a_report_and_parameters_are_symbols(run: Shown) -> None:
+    text = GAME.replace("parameters.c ", "parameters.c_1 ").replace("1 - c", "1 - c_1").replace("c - 1", "c_1 - 1")
+    Path("crisis.toml").write_text(text.replace("Fight", "fight_on").replace("Give way", "a_b, $x$"), "utf-8")
+    Path("my claims.toml").unlink()
+    assert run("report", "crisis.toml", "--out", "out")[0] == 0
+    shown = Path("out/report.html").read_text("utf-8")
+    assert "fight_on" in shown
+    assert "fight<sub" not in shown
+    assert "c</em><sub" in shown
