@@ -46,7 +46,17 @@ __all__ = [
 
 
 def read(path: Path | str) -> "Model":
-    """The model in a file, by its suffix: .toml, .json, .csv, .nfg or .efg.
+    r"""The model in a file, by its suffix: .toml, .json, .csv, .nfg or .efg.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from games import read
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "ours.csv"
+    ...     written = file.write_text('"-1,-2","2,-1"\n"0,0","0,0"\n')
+    ...     model = read(file)
+    >>> model.name, len(model.game.payoffs)
+    ('ours', 4)
 
     Raises `InputError`, in one line that begins with the file, for anything that is not such a file.
     """

@@ -8,6 +8,14 @@ class InputError(ValueError):
     """Says in one line what was given, what is allowed and what to do.
 
     The command line prints it and exits with code 2; in Python it is an ordinary ``ValueError``.
+
+    >>> from games import InputError
+    >>> from games.catalog import load
+    >>> try:
+    ...     load("sanction-encounter").at(beta=0.1)
+    ... except InputError as error:
+    ...     print(error)
+    beta is the float 0.1, which is not exact; write "0.1" or a Fraction
     """
 
 

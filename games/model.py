@@ -45,6 +45,11 @@ class Assumption:
     """An inequality that every admissible set of parameter values satisfies, and why the model needs it.
 
     ``relation`` may be given as for `games.formulas.relations.relation`.
+
+    >>> import sympy
+    >>> from games.model import Assumption
+    >>> str(Assumption(sympy.Symbol("c") > 0, "a war costs something"))
+    'c > 0'
     """
 
     relation: Relation

@@ -29,10 +29,22 @@ LONGEST_MESSAGE = 600
 
 
 def read_game(path: Path | str) -> Model:
-    """The model that the file at ``path`` holds, named after the file unless it names itself.
+    r"""The model that the file at ``path`` holds, named after the file unless it names itself.
 
     The file is read as its suffix says, one of `READERS`, in upper or lower case.
     Raises `InputError`, in one line that begins with the file, for anything that is not such a file.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from games.formats.files import read_game
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "ours.toml"
+    ...     written = file.write_text(
+    ...         'parameters.c = "1/2"\nstrategies = {A = ["Stay", "Go"]}\npayoffs = {A = ["1 - c", 0]}\n'
+    ...     )
+    ...     model = read_game(file)
+    >>> model.at(c=2).payoffs
+    {('Stay',): (Fraction(-1, 1),), ('Go',): (Fraction(0, 1),)}
     """
     check_kind(path, (str, Path), "the path", "the name of a file, as text or a Path")
     path = Path(path)

@@ -89,7 +89,23 @@ def _(game: StrategicGame) -> str:
 
 
 def table_to_latex(table: Table) -> str:
-    """Any ``table``, such as ``equilibria.table()``: marked cells underlined, numeric columns flush right."""
+    r"""Any ``table``, such as ``equilibria.table()``: marked cells underlined, numeric columns flush right.
+
+    >>> from games import StrategicGame, solve
+    >>> from games.formats.latex import table_to_latex
+    >>> print(table_to_latex(solve(StrategicGame.bimatrix([[1, 0], [0, 1]], [[1, 0], [0, 1]])).table()))
+    \begin{table}
+    \centering
+    \caption{3 nash equilibria, exact, complete}
+    \begin{tabular}{l|llrrl}
+     & Row & Column & payoff of Row & payoff of Column & component \\
+    \hline
+    1 & 1 & 1 & $1$ & $1$ & 1 \\
+    2 & 2 & 2 & $1$ & $1$ & 2 \\
+    3 & 0.5 1 + 0.5 2 & 0.5 1 + 0.5 2 & $0.5$ & $0.5$ & 3 \\
+    \end{tabular}
+    \end{table}
+    """
     check_kind(table, Table, "the table", "what has rows, such as equilibria.table(); a game is written by to_latex")
     rows = [[_cell(cell, position in table.numeric) for position, cell in enumerate(row)] for row in table.rows]
     tabular = _tabular(_columns(table), [[_text(name) for name in table.header]], rows)

@@ -23,6 +23,11 @@ def to_nashpy(game: StrategicGame) -> "nashpy.Game":
 
     Nashpy knows positions only: strategy ``i`` there is the ``i``-th label here. Raises `InputError` unless the game
     has two players and numbers, none beyond the range of a float.
+
+    >>> from games import StrategicGame
+    >>> from games.formats.nashpy import to_nashpy
+    >>> to_nashpy(StrategicGame.bimatrix([[1, "1/2"]], [[0, 2]])).payoff_matrices[0]
+    array([[1. , 0.5]])
     """
     import nashpy
     import numpy as np
@@ -43,6 +48,11 @@ def from_nashpy(game: "nashpy.Game", strategies: Mapping[str, Sequence[str]] | N
 
     ``strategies`` maps each player to labels in the order of the rows and the columns; without it the players are Row
     and Column, their strategies numbered from 1. Raises `InputError` for NaN and infinity.
+
+    >>> import nashpy
+    >>> from games.formats.nashpy import from_nashpy
+    >>> from_nashpy(nashpy.Game([[1, 0.5]], [[0, 2]])).payoffs
+    {('1', '1'): (Fraction(1, 1), Fraction(0, 1)), ('1', '2'): (Fraction(1, 2), Fraction(2, 1))}
     """
     if any(matrix.ndim != 2 for matrix in game.payoff_matrices):
         raise InputError("the payoffs of the Nashpy game are not matrices; it needs two arrays of two dimensions")

@@ -97,6 +97,15 @@ def write_nfg(game: StrategicGame, title: str = "", comment: str = "") -> str:
 
     `read_nfg` gives the same game again, within its limits on players and payoffs. Raises `InputError` for formulas,
     and for labels that no such file can hold.
+
+    >>> from games import StrategicGame
+    >>> from games.formats.nfg import write_nfg
+    >>> print(write_nfg(StrategicGame.bimatrix([[1, "1/2"]], [[0, 2]]), "Two columns").rstrip())
+    NFG 1 R "Two columns" { "Row" "Column" }
+    { { "1" } { "1" "2" } }
+    <BLANKLINE>
+    1 0
+    1/2 2
     """
     only_for("a .nfg file", game, StrategicGame)
     check_exact(game)

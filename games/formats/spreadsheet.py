@@ -70,7 +70,15 @@ def read_bimatrix(text: str) -> StrategicGame:
 
 
 def read_pasted(text: str) -> StrategicGame:
-    """The two-player game in cells pasted from a spreadsheet, with or without labels.
+    r"""The two-player game in cells pasted from a spreadsheet, with or without labels.
+
+    >>> from games.formats.spreadsheet import read_pasted
+    >>> read_pasted("3\t3\t0\t4\n4\t0\t1\t1")
+    Payoffs of Row, then of Column; best responses marked.
+    Row \ Column   1      2
+    ────────────  ──  ─  ──  ──
+    1              3  3   0  4*
+    2             4*  0  1*  1*
 
     Raises `InputError` naming the line that is ragged or has something other than exact payoffs.
     """
@@ -155,10 +163,16 @@ def to_spreadsheet(model: "Model") -> str:
 
 
 def write_bimatrix(game: StrategicGame) -> str:
-    """The table of an exact two-player game, in two columns for each strategy of the second player.
+    r"""The table of an exact two-player game, in two columns for each strategy of the second player.
 
     `read_bimatrix` gives the same game again. A label that a spreadsheet would take for a formula stands behind an
     apostrophe. Raises `InputError` for a game or a label that cannot be written so.
+
+    >>> from games import StrategicGame
+    >>> from games.formats.spreadsheet import write_bimatrix
+    >>> print(write_bimatrix(StrategicGame.bimatrix([[1, "1/2"]], [[0, 2]])).rstrip())
+    "Row \ Column","1",,"2",
+    "1",1,0,0.5,2
     """
     check_kind(game, StrategicGame, "the game", "a game in strategic form of two players")
     if len(game.players) != 2:

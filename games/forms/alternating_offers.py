@@ -65,6 +65,11 @@ class AlternatingOffers(Game):
     Payoffs are those of the round at which they are looked at. Raises `InputError` for players that do not fit
     together, for factors and a risk that are not between 0 and 1, and, without a last round, for a player whom delay
     costs nothing.
+
+    >>> from games import AlternatingOffers, solve
+    >>> game = AlternatingOffers(("A", "B"), {"A": "1/2", "B": "1/2"})
+    >>> solve(game)[0].payoffs
+    {'A': Fraction(2, 3), 'B': Fraction(1, 3)}
     """
 
     kind: ClassVar[str] = "a game of alternating offers"

@@ -91,14 +91,28 @@ def always(game: RepeatedGame, player: str, action: str) -> Automaton:
 
 
 def tit_for_tat(game: RepeatedGame, player: str, cooperate: Names = "C", defect: Names = "D") -> Automaton:
-    """Cooperate first, then do what the other did in the round before."""
+    """Cooperate first, then do what the other did in the round before.
+
+    >>> from games import RepeatedGame, StrategicGame
+    >>> from games.forms.automata import tit_for_tat
+    >>> dilemma = StrategicGame.bimatrix([[3, 0], [4, 1]], [[3, 4], [0, 1]], {"A": ("C", "D"), "B": ("C", "D")})
+    >>> tit_for_tat(RepeatedGame({"Always": dilemma}, {"A": "1/2", "B": "1/2"}), "A").start
+    'cooperate'
+    """
     seen = _by_others_action(game, player, cooperate, defect)
     own = _own(player, cooperate, defect)
     return _checked(game, player, Automaton(own, dict.fromkeys(own, seen)))
 
 
 def grim(game: RepeatedGame, player: str, cooperate: Names = "C", defect: Names = "D") -> Automaton:
-    """Cooperate until anybody does not, then defect for good."""
+    """Cooperate until anybody does not, then defect for good.
+
+    >>> from games import RepeatedGame, StrategicGame
+    >>> from games.forms.automata import grim
+    >>> dilemma = StrategicGame.bimatrix([[3, 0], [4, 1]], [[3, 4], [0, 1]], {"A": ("C", "D"), "B": ("C", "D")})
+    >>> grim(RepeatedGame({"Always": dilemma}, {"A": "1/2", "B": "1/2"}), "A").start
+    'cooperate'
+    """
     kept = _both(game, cooperate)
     _by_others_action(game, player, cooperate, defect)
     ends = {profile: "defect" for profile in stage_of(game).profiles if profile != kept}

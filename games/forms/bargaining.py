@@ -43,6 +43,11 @@ class BargainingProblem(Game):
     as a polynomial in t, that of 1 first, for t between the two ``ends``. Exactly one of the two is given;
     `BargainingProblem.along` reads a frontier from formulas. With ``free_disposal`` everybody may also get less.
 
+    >>> from games import BargainingProblem, solve
+    >>> game = BargainingProblem({"A": 0, "B": 1}, {"all to A": (4, 1), "all to B": (0, 3)})
+    >>> solve(game)[0].payoffs
+    {'A': Fraction(2, 1), 'B': Fraction(2, 1)}
+
     Raises `InputError` for payoffs that are not one for each player, and unless one set of agreements is given.
     """
 

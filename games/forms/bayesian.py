@@ -49,6 +49,22 @@ class BayesianGame(Game):
     left out have none); ``payoffs`` gives one payoff for each player at given types and actions, and is asked when the
     payoffs are first needed.
 
+    >>> from games import BayesianGame, solve
+    >>> def payoffs(types, actions):
+    ...     resists = actions[1] == "Resist"
+    ...     cost = 3 if types == ("usual", "weak") else 1
+    ...     if actions[0] == "Refrain":
+    ...         return 0, 0
+    ...     return (-1, -cost) if resists else (2, -2)
+    >>> game = BayesianGame(
+    ...     {"Sender": ("usual",), "Target": ("strong", "weak")},
+    ...     {"Sender": ("Threaten", "Refrain"), "Target": ("Resist", "Comply")},
+    ...     {("usual", "strong"): "1/4", ("usual", "weak"): "3/4"},
+    ...     payoffs,
+    ... )
+    >>> solve(game)[0].payoffs["Sender"]
+    Fraction(5, 4)
+
     Raises `InputError` for labels that are none, for a prior over what is no profile of types or that does not sum to
     1, and for payoffs that are not one for each player.
     """

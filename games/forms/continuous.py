@@ -56,6 +56,16 @@ class ContinuousGame(Game):
     ``choices`` maps each player to the interval of its choice; ``payoffs`` maps each player to the coefficient of every
     product of choices in its payoff, by `Powers`. `ContinuousGame.of` reads the payoffs off formulas.
 
+    >>> import sympy
+    >>> from games import ContinuousGame, solve
+    >>> q, r = sympy.symbols("q r")
+    >>> duopoly = ContinuousGame.of(
+    ...     {"A": (q, 0, 1), "B": (r, 0, 1)},
+    ...     {"A": q * (1 - q - r), "B": r * (1 - q - r)},
+    ... )
+    >>> solve(duopoly)[0].choices
+    {'A': Fraction(1, 3), 'B': Fraction(1, 3)}
+
     Raises `InputError` for choices of the same name, for an interval that is empty or a point, and for payoffs that are
     not one for each player or are too long.
     """

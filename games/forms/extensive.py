@@ -36,7 +36,12 @@ MOST_NODES = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A leaf: one payoff for each player, in the order of the game's players."""
+    """A leaf: one payoff for each player, in the order of the game's players.
+
+    >>> from games import Outcome
+    >>> Outcome((0, "1/2")).payoffs
+    (0, '1/2')
+    """
 
     payoffs: tuple[Entry, ...]
 
@@ -47,6 +52,15 @@ class Decision:
 
     Decisions of one player with the same ``information_set`` cannot be told apart by that player. Without a name, the
     decision is an information set of its own, named after the path that leads to it.
+
+    >>> from games import Decision, ExtensiveGame, Outcome
+    >>> root = Decision("Sender", {"Sanction": Outcome((-1, -2)), "Refrain": Outcome((0, 0))})
+    >>> ExtensiveGame(("Sender", "Target"), root)
+    Payoffs at the end of each path; the last mover's best choices marked.
+    Path      Sender  Target
+    ────────  ──────  ──────
+    Sanction      −1      −2
+    Refrain       0*       0
     """
 
     player: str
@@ -56,7 +70,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """Chance chooses: each event has an exact probability and what follows it."""
+    """Chance chooses: each event has an exact probability and what follows it.
+
+    >>> from games import Chance, ExtensiveGame, Outcome, solve
+    >>> root = Chance({"War": ("1/4", Outcome((-4, -4))), "Peace": ("3/4", Outcome((2, 0)))})
+    >>> solve(ExtensiveGame(("Japan", "Russia"), root))[0].payoffs
+    {'Japan': Fraction(1, 2), 'Russia': Fraction(-1, 1)}
+    """
 
     events: Mapping[str, tuple[Entry, "Node"]]
 
@@ -79,6 +99,14 @@ class InformationSet:
 @dataclass(frozen=True, repr=False)
 class ExtensiveGame(Game):
     """A game tree. ``players`` fixes the order of the payoffs at every outcome.
+
+    >>> from games import Decision, ExtensiveGame, Outcome, solve
+    >>> answer = Decision("Target", {"Comply": Outcome((1, -1)), "Resist": Outcome(("-1/2", "-1/2"))})
+    >>> game = ExtensiveGame(
+    ...     ("Sender", "Target"), Decision("Sender", {"Refrain": Outcome((0, 0)), "Threaten": answer})
+    ... )
+    >>> solve(game)[0].outcomes[0].path
+    ('Refrain',)
 
     Raises `InputError`, naming the path to the node, for payoffs that are not one for each player, for a decision of
     nobody among the players, for labels that are none, for probabilities that do not sum to 1, for information sets

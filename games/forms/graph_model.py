@@ -30,6 +30,14 @@ class GraphModel(Game):
     ``payoffs`` maps every state to one payoff for each decision maker, in the order of ``moves``. ``moves`` maps each
     decision maker to the states from which it can move, and these to the states to which it can move in one step.
 
+    >>> from games import GraphModel, solve
+    >>> game = GraphModel(
+    ...     {"Tension": (1, 1), "Talks": (2, 2)},
+    ...     {"Japan": {"Tension": ("Talks",)}, "Russia": {"Talks": ("Tension",)}},
+    ... )
+    >>> [found.outcomes[0].path for found in solve(game)]
+    [('Talks',)]
+
     Raises `InputError` for payoffs that are not one for each decision maker, and for moves from or to what is no state.
     """
 

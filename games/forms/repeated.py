@@ -47,6 +47,12 @@ class RepeatedGame(Game):
     the same whatever is played, or one for each profile of the stage game; a state without them never ends.
     Play begins in ``start``, by default the first state.
 
+    >>> from games import RepeatedGame, StrategicGame, solve
+    >>> dilemma = StrategicGame.bimatrix([[3, 0], [4, 1]], [[3, 4], [0, 1]], {"A": ("C", "D"), "B": ("C", "D")})
+    >>> agreed = solve(RepeatedGame({"Always": dilemma}, {"A": "2/5", "B": "2/5"}))
+    >>> [found.outcomes[0].path for found in agreed]
+    [('Always: C, C',), ('Always: D, D',)]
+
     Raises `InputError` for stage games of different players, for a discount factor that is negative or not below 1, and
     for odds that are not given for every profile or do not sum to 1.
     """

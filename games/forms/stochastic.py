@@ -32,6 +32,15 @@ class StochasticGame(Game):
     to the probabilities of the next states; a state without moves, and a profile left out, stays where it is. Play
     begins in ``start``, by default the first state.
 
+    >>> from games import StochasticGame, StrategicGame, solve
+    >>> def stage(paid):
+    ...     strategies = {"A": ("Stay", "Leave"), "B": ("Wait",)}
+    ...     return StrategicGame(strategies, {("Stay", "Wait"): (paid, 0), ("Leave", "Wait"): (0, 0)})
+    >>> moves = {"Thaw": {("Leave", "Wait"): {"Freeze": 1}}}
+    >>> game = StochasticGame({"Thaw": stage(1), "Freeze": stage(0)}, moves, "1/2", "Thaw")
+    >>> solve(game)[0].payoffs["A"]
+    Fraction(1, 1)
+
     Raises `InputError` for states, profiles or players that do not fit together, for probabilities that do not sum to
     1, and for a discount factor that is negative or not below 1.
     """

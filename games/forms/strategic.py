@@ -30,10 +30,27 @@ MOST_PROFILES = 1_000_000
 @final
 @dataclass(frozen=True, repr=False)
 class StrategicGame(Game):
-    """A game of any number of players.
+    r"""A game of any number of players.
 
     ``strategies`` maps each player to the labels of that player's strategies; ``payoffs`` maps every profile to one
     payoff for each player, in the order of the players.
+
+    >>> from games import StrategicGame
+    >>> game = StrategicGame(
+    ...     {"Sender": ("Sanction", "Refrain"), "Target": ("Resist", "Comply")},
+    ...     {
+    ...         ("Sanction", "Resist"): ("-3/10", "-6/10"),
+    ...         ("Sanction", "Comply"): ("7/10", -1),
+    ...         ("Refrain", "Resist"): (0, 0),
+    ...         ("Refrain", "Comply"): (0, 0),
+    ...     },
+    ... )
+    >>> game
+    Payoffs of Sender, then of Target; best responses marked.
+    Sender \ Target  Resist         Comply
+    ───────────────  ──────  ─────  ──────  ──
+    Sanction           −0.3  −0.6*    0.7*  −1
+    Refrain              0*     0*       0  0*
 
     Raises `InputError` for a profile without payoffs, for payoffs that are not one for each player or belong to no
     profile, and for more than `MOST_PROFILES` profiles.

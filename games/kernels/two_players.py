@@ -45,6 +45,15 @@ class EquilibriaInBulk:
     there is a best response that is not played. ``flagged`` are those that `solve` has solved one by one, since floats
     or 64 bits leave something open; ``tied`` says nothing of those. ``weights`` are the same mixtures in whole numbers,
     if payoffs are exact; ``solved`` has what `solve` lists, by game.
+
+    >>> import numpy as np
+    >>> from games.kernels import equilibria_in_bulk
+    >>> A = np.array([[[1.0, 0], [0, 1]]])
+    >>> found = equilibria_in_bulk(A, A)
+    >>> found.start, found.rows
+    (array([0, 3]), array([[1. , 0. ],
+           [0. , 1. ],
+           [0.5, 0.5]]))
     """
 
     start: Index

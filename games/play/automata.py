@@ -92,6 +92,15 @@ class VerifiedAutomata:
 def verify_automata(game: RepeatedGame, automata: Mapping[str, Automaton]) -> VerifiedAutomata:
     """What the automata, one for each player, pay, and whether they are subgame-perfect or at least a Nash equilibrium.
 
+    >>> from games import RepeatedGame, StrategicGame
+    >>> from games.forms.automata import grim
+    >>> from games.play.automata import verify_automata
+    >>> dilemma = StrategicGame.bimatrix([[3, 0], [4, 1]], [[3, 4], [0, 1]], {"A": ("C", "D"), "B": ("C", "D")})
+    >>> game = RepeatedGame({"Always": dilemma}, {"A": "1/2", "B": "1/2"})
+    >>> found = verify_automata(game, {player: grim(game, player) for player in game.players})
+    >>> found
+    VerifiedAutomata(payoffs={'A': Fraction(3, 1), 'B': Fraction(3, 1)}, deviation=None, plan=None)
+
     Raises `InputError` for a game of several states or with free parameters, for automata that do not fit it, and for
     more than `MOST_STATES` joint states.
     """

@@ -83,6 +83,17 @@ class _Field:
 def best_response(game: ContinuousGame, player: str) -> "sympy.Expr":
     """The choice of ``player`` at which its payoff has no slope, in the symbols of the others' choices.
 
+    >>> import sympy
+    >>> from games import ContinuousGame
+    >>> from games.play.first_order import best_response
+    >>> q, r = sympy.symbols("q r")
+    >>> duopoly = ContinuousGame.of(
+    ...     {"A": (q, 0, 1), "B": (r, 0, 1)},
+    ...     {"A": q * (1 - q - r), "B": r * (1 - q - r)},
+    ... )
+    >>> best_response(duopoly, "A")
+    -(r - 1)/2
+
     Raises `InputError` unless the payoff is quadratic in the player's own choice.
     """
     if game.degree(player) != 2:
@@ -94,6 +105,17 @@ def best_response(game: ContinuousGame, player: str) -> "sympy.Expr":
 
 def equilibrium_formulas(game: ContinuousGame) -> Formulas:
     """The choices at which nobody's payoff has a slope in the own choice.
+
+    >>> import sympy
+    >>> from games import ContinuousGame
+    >>> from games.play.first_order import equilibrium_formulas
+    >>> q, r, c = sympy.symbols("q r c")
+    >>> duopoly = ContinuousGame.of(
+    ...     {"A": (q, 0, 1), "B": (r, 0, 1)},
+    ...     {"A": q * (1 - c - q - r), "B": r * (1 - q - r)},
+    ... )
+    >>> equilibrium_formulas(duopoly)
+    {'A': -(2*c - 1)/3, 'B': (c + 1)/3}
 
     Raises `InputError` unless this is a system of linear equations with one solution.
     """

@@ -37,6 +37,11 @@ class Equilibrium:
     ``choices`` are the numbers chosen, player by player, in a game of continuous choice; there the strategies say where
     in its interval each lies.
     Numbers are exact, or floats where `Equilibria.exact` is false.
+
+    >>> from games import StrategicGame, solve
+    >>> mixed = solve(StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]]))[2]
+    >>> mixed.strategies["Row"], mixed.payoffs
+    ({'1': Fraction(2, 3), '2': Fraction(1, 3)}, {'Row': Fraction(14, 3), 'Column': Fraction(14, 3)})
     """
 
     strategies: Strategies
@@ -84,6 +89,11 @@ class Component:
 
     ``members`` are positions in `Equilibria.found`. ``index`` is that of an isolated regular equilibrium
     (Shapley 1974); it is None for every other component.
+
+    >>> from games import StrategicGame, solve
+    >>> found = solve(StrategicGame.bimatrix([[1, 1]], [[2, 2]]))
+    >>> found.components
+    (Component(members=(0, 1), is_point=False, index=None),)
     """
 
     members: tuple[int, ...]
@@ -101,6 +111,18 @@ class Equilibria(Sequence[Equilibrium]):
     as the rationality does a logit equilibrium. ``left`` says what an answer without an equilibrium still allows;
     ``noun`` what one and several answers are called. ``certified``: floats lie within their last digits of a solution
     of the indifference equations of a strategic form.
+
+    >>> from games import StrategicGame, solve
+    >>> found = solve(StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]]))
+    >>> len(found), found.complete, found.exact
+    (3, True, True)
+    >>> found.table()
+    3 nash equilibria, exact, complete
+       Row            Column         payoff of Row  payoff of Column  component
+    ─  ─────────────  ─────────────  ─────────────  ────────────────  ─────────
+    1  1              2                          2                 7  1
+    2  2              1                          7                 2  2
+    3  2/3 1 + 1/3 2  2/3 1 + 1/3 2           14/3              14/3  3
     """
 
     game: Game = field(repr=False)
