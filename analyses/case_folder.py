@@ -78,7 +78,27 @@ class _Given:
 
 
 def read_case(folder: Path | str) -> Case:
-    """The case that a folder holds.
+    r"""The case that a folder holds.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from analyses.case_folder import read_case
+    >>> text = '''
+    ... title = "A threat to fight deters"
+    ... source = "A lecture on deterrence"
+    ... [claims.bare]
+    ... argument = "Nobody ever violates."
+    ... model = "inspection"
+    ... never = { Target = "Violate" }
+    ... '''
+    >>> with TemporaryDirectory() as folder:
+    ...     arguments = Path(folder) / "arguments"
+    ...     arguments.mkdir()
+    ...     written = (Path(folder) / "case.toml").write_text('title = "A lecture"\n')
+    ...     written = (arguments / "L1.toml").write_text(text)
+    ...     case = read_case(folder)
+    >>> [argument.id for argument in case.arguments]
+    ['L1']
 
     Raises `InputError`, in one line that names the file and the key, for anything that is not as this module says.
     """

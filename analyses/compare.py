@@ -248,6 +248,12 @@ def compare(
     """Solves ``game`` by every concept that applies to its form, or by those named; each may take ``seconds``.
 
     A concept that refuses the game stands in the table with its reason.
+
+    >>> from analyses.compare import compare
+    >>> from games.catalog import load
+    >>> found = compare(load("conflict-expectations").at(), concepts=("nash", "subgame-perfect"))
+    >>> [(each.concept, len(each.equilibria)) for each in found.predictions]
+    [('nash', 2), ('subgame-perfect', 1)]
     """
     check_limit(seconds)
     game = game.written_out

@@ -52,6 +52,14 @@ def explain(
 
     ``concept`` and ``settings`` are those of the `Equilibria` that ``equilibrium`` stands in: what is no Nash
     equilibrium, such as a logit equilibrium or level-k play, is explained by what its own definition says.
+
+    >>> from analyses.explain import explain
+    >>> from games import StrategicGame, solve
+    >>> chicken = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]])
+    >>> explain(chicken, solve(chicken)[0])
+    Equilibrium: Row: 1; Column: 2
+      1. Against Column: 2, 1 pays Row 2, 2 0.
+      2. Against Row: 1, 2 pays Column 7, 1 6.
     """
     return _explained(game, equilibrium, model, concept, settings or {}, _rounds(game))
 

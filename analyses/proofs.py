@@ -26,12 +26,19 @@ def proof(
     concept: str | None = None,
     settings: Mapping[str, Any] | None = None,
 ) -> tuple[str, ...]:
-    """One sentence for each information set, the last moves first; in a strategic form, for each player.
+    r"""One sentence for each information set, the last moves first; in a strategic form, for each player.
 
     In a repeated game, one for each phase, state and player that has a choice; in a graph model, for each move. The
     ``concept`` by which ``equilibrium`` was found, and its ``settings``, lend it reasons of its own where it has any.
 
     ``game`` is the game in which ``equilibrium`` was found; the ``model`` it comes from, if any, lends its words.
+
+    >>> from analyses.proofs import proof
+    >>> from games import StrategicGame, solve
+    >>> chicken = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]])
+    >>> print("\n".join(proof(None, chicken, solve(chicken)[0])))
+    Against Column: 2, 1 pays Row 2, 2 0.
+    Against Row: 1, 2 pays Column 7, 1 6.
     """
     if concept is None:
         own = _of_a_distribution(game, equilibrium)

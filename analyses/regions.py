@@ -51,6 +51,12 @@ class Regions:
     ``values`` has all parameters; those of the two axes are the present point of the map. ``bounds`` are the ranges of
     the two. ``exact`` tells whether every boundary is exact; otherwise boundaries are exact along `COLUMNS` lines and
     drawn as steps between them.
+
+    >>> from analyses.regions import regions
+    >>> from games.catalog import load
+    >>> window = regions(load("conflict-expectations"), ("D", "c_t"))
+    >>> [(region.label, region.share) for region in window.regions][1:]
+    [('Nothing changes', Fraction(1, 3)), ('The target concedes', Fraction(14, 45))]
     """
 
     model: Model
@@ -99,6 +105,13 @@ def regions(
     concept: str | None = None,
 ) -> Regions:
     """The region map of ``model`` over two parameters' ranges, by default those that the model names.
+
+    >>> from analyses.regions import regions
+    >>> from games.catalog import load
+    >>> regions(load("conflict-expectations"), ("D", "c_t"))
+    “Sanctions are imposed and the target stands firm” covers 35.6 % of the admissible plane of D and c_t.
+    “Nothing changes” covers 33.3 % of the admissible plane of D and c_t.
+    “The target concedes” covers 31.1 % of the admissible plane of D and c_t.
 
     Raises `InputError` for unknown parameters, or payoffs that are no polynomials in the two.
     """

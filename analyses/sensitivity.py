@@ -87,6 +87,12 @@ class Sensitivity:
     ``ranges`` gives for each parameter the part of its range that the assumptions admit there (None if the other
     values leave none but the point itself). ``idle`` are the parameters that change the outcome nowhere within their
     range, but for single points at which payoffs tie.
+
+    >>> from analyses.sensitivity import sensitivity
+    >>> from games.catalog import load
+    >>> found = sensitivity(load("conflict-expectations"))
+    >>> [(each.parameter, str(each.value)) for each in found.thresholds]
+    [('D', '7/3'), ('c_s', '2'), ('c_t', '2'), ('c_t', '7/2'), ('beta', '1/3'), ('beta', '3/4')]
     """
 
     model: Model
@@ -143,6 +149,13 @@ def sensitivity(
     """Every threshold and payoff swing of ``model`` along each of its parameters, from the given values.
 
     ``progress`` may wrap the list of parameter names to show how far the work is (`tqdm.tqdm` does).
+
+    >>> from analyses.sensitivity import sensitivity
+    >>> from games.catalog import load
+    >>> found = sensitivity(load("conflict-expectations"))
+    >>> first = found.thresholds[0]
+    >>> first.parameter, first.value, first.below
+    ('D', Fraction(7, 3), ('The target concedes',))
     """
     base = slice_of(model, (), values, concept)
     found = base.solve(())

@@ -40,6 +40,13 @@ def check(claim: Claim, seconds: float | None = None) -> Verdict:
     refuted, in seconds (`analyses.claims.listed.SOLVING`). A time limit in ``seconds``, and Ctrl-C under
     `interruptible`, leave it unsettled.
 
+    >>> from analyses.claims import Claim, check, never
+    >>> from games.catalog import load
+    >>> model = load("inspection")
+    >>> obey = Claim("obey", "Who is inspected never violates.", model, never({"Target": "Violate"}))
+    >>> check(obey).kind, check(obey).breaks
+    (<Kind.EVERYWHERE: 'everywhere'>, 'probability of Target: Violate is 0.25')
+
     Raises `InputError` for premises that contradict each other, the ranges or the model's assumptions, and for a
     concept or payoffs of a kind that cannot be checked.
     """

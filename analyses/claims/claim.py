@@ -50,6 +50,20 @@ class Claim:
     all. ``bounded``: the parameters keep to their ranges; else they may take any values that the assumptions and
     premises allow.
 
+    >>> from analyses.claims import Claim, check, never
+    >>> from games.catalog import load
+    >>> model = load("conflict-expectations")
+    >>> c_s, c_t = model.by_name["c_s"].symbol, model.by_name["c_t"].symbol
+    >>> claim = Claim(
+    ...     name="dear",
+    ...     argument="Sanctions that cost the sender more than the target win no concession.",
+    ...     model=model,
+    ...     conclusion=never(("Demand", "Concede")),
+    ...     premises=(c_s > c_t,),
+    ... )
+    >>> type(check(claim)).__name__, type(check(claim.with_premises())).__name__
+    ('Proved', 'Refuted')
+
     Raises `InputError` for a premise about an unknown parameter, a conclusion about an action, player or model that
     does not exist, a concept that does not apply, and models whose ranges of a parameter have no value in common.
     """

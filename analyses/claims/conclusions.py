@@ -151,6 +151,14 @@ class Holds(Conclusion):
     """A relation between parameters and the quantities ``where`` holds.
 
     It may be given as for `games.formulas.relations.relation`. ``said`` tells it in words, where the formula is long.
+
+    >>> from sympy import Symbol
+    >>> from analyses.claims import Chosen, Claim, Holds, check
+    >>> from games.catalog import load
+    >>> p = Symbol("p")
+    >>> rare = Holds(p < 1, {p: Chosen({"Target": "Violate"})})
+    >>> check(Claim("rare", "It is not violated for certain.", load("inspection"), rare)).method
+    'all cases over all payoffs, 1 exact question'
     """
 
     formula: Relation = field()
@@ -174,7 +182,14 @@ class Holds(Conclusion):
 
 @dataclass(frozen=True)
 class Exists(Conclusion):
-    """There is an equilibrium."""
+    """There is an equilibrium.
+
+    >>> from analyses.claims import Claim, Exists, check
+    >>> from games.catalog import load
+    >>> claim = Claim("pure", "Nobody has to guess.", load("inspection"), Exists(), concept="pure-nash")
+    >>> type(check(claim)).__name__
+    'Refuted'
+    """
 
     follows_from_existence = True
 
@@ -190,7 +205,13 @@ class Exists(Conclusion):
 
 @dataclass(frozen=True)
 class Unique(Conclusion):
-    """There is at most one equilibrium."""
+    """There is at most one equilibrium.
+
+    >>> from analyses.claims import Claim, Unique, check
+    >>> from games.catalog import load
+    >>> type(check(Claim("one", "There is one equilibrium.", load("inspection"), Unique()))).__name__
+    'Proved'
+    """
 
     of_pairs = True
 
@@ -242,7 +263,15 @@ class Unique(Conclusion):
 
 @dataclass(frozen=True)
 class Monotone(Conclusion):
-    """When ``parameter`` grows and all others stay, ``quantity`` never falls (or, not ``rising``, never rises)."""
+    """When ``parameter`` grows and all others stay, ``quantity`` never falls (or, not ``rising``, never rises).
+
+    >>> from analyses.claims import Claim, Monotone, Reach, check
+    >>> from games.catalog import load
+    >>> model = load("conflict-expectations")
+    >>> more = Monotone(Reach(("Demand", "Concede")), "c_t")
+    >>> type(check(Claim("harm", "More harm never makes a concession less likely.", model, more))).__name__
+    'Refuted'
+    """
 
     quantity: Quantity
     parameter: str
@@ -295,15 +324,36 @@ def _probability(play: Path | Mapping[str, str], after: Path) -> Quantity:
 
 
 def never(play: Path | Mapping[str, str], after: Path = ()) -> Holds:
-    """The play has probability zero: a path through a tree, or strategies (actions) by player (information set)."""
+    """The play has probability zero: a path through a tree, or strategies (actions) by player (information set).
+
+    >>> from analyses.claims import Claim, check, never
+    >>> from games.catalog import load
+    >>> claim = Claim("none", "Nobody ever violates.", load("inspection"), never({"Target": "Violate"}))
+    >>> type(check(claim)).__name__
+    'Refuted'
+    """
     return Holds(Related(_CHANCE, "<=", 0), {_CHANCE: _probability(play, after)})
 
 
 def always(play: Path | Mapping[str, str], after: Path = ()) -> Holds:
-    """The play has probability one."""
+    """The play has probability one.
+
+    >>> from analyses.claims import Claim, always, check
+    >>> from games.catalog import load
+    >>> claim = Claim("all", "It is always violated.", load("inspection"), always({"Target": "Violate"}))
+    >>> type(check(claim)).__name__
+    'Refuted'
+    """
     return Holds(Related(_CHANCE, ">=", 1), {_CHANCE: _probability(play, after)})
 
 
 def sometimes(play: Path | Mapping[str, str], after: Path = ()) -> Holds:
-    """The play has positive probability."""
+    """The play has positive probability.
+
+    >>> from analyses.claims import Claim, check, sometimes
+    >>> from games.catalog import load
+    >>> claim = Claim("some", "It is violated.", load("inspection"), sometimes({"Target": "Violate"}))
+    >>> type(check(claim)).__name__
+    'Proved'
+    """
     return Holds(Related(_CHANCE, ">", 0), {_CHANCE: _probability(play, after)})

@@ -88,6 +88,22 @@ NO_CLAIMS = Written((), {})
 def read_claims(path: Path | str, own: Iterable[Model] = ()) -> tuple[Claim, ...]:
     """The claims that the file at ``path`` holds, in its order; ``own`` are models that go before the catalog's.
 
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from analyses.claims import check, read_claims
+    >>> text = '''
+    ... [claims.bare]
+    ... argument = "Nobody ever violates."
+    ... model = "inspection"
+    ... never = { Target = "Violate" }
+    ... '''
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "ours.toml"
+    ...     written = file.write_text(text)
+    ...     (claim,) = read_claims(file)
+    >>> check(claim).breaks
+    'probability of Target: Violate is 0.25'
+
     Raises `InputError`, in one line that names the file, the claim and the key, for anything that is not as this module
     says. Nothing in the file is executed.
     """

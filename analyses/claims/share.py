@@ -40,6 +40,13 @@ class Share:
     solver did not list all equilibria on which it depends: the interval counts them against either end.
     ``effective`` is the number of independent draws that they are worth, ``acceptance`` the part of the draws made that
     satisfied the premises.
+
+    >>> from analyses.claims import Claim, never, share
+    >>> from games.catalog import load
+    >>> claim = Claim("none", "Nobody gives in.", load("conflict-expectations"), never(("Demand", "Concede")))
+    >>> found = share(claim, samples=200, exact=False)
+    >>> found.draws, found.held, found.value == found.held / found.draws
+    (200, 173, True)
     """
 
     claim: Claim
@@ -140,6 +147,13 @@ def share(
     ``samples`` draws are made with ``seed`` where it is not, or where ``exact`` is false; fewer if the time runs out.
     Premises that are equations are taken as given: the share is that of the volume in the parameters left free. A
     claim about a monotone dependence counts pairs of values.
+
+    >>> from analyses.claims import Claim, never, share
+    >>> from games.catalog import load
+    >>> claim = Claim("none", "Nobody gives in.", load("conflict-expectations"), never(("Demand", "Concede")))
+    >>> share(claim, samples=200, exact=False)
+    The conclusion holds in about 86.5 % of the payoffs that the premises allow (95 % interval 81.0 % to 90.9 %).
+    200 draws (seed 0), independent draws from the ranges, 100.0 % accepted.
 
     Raises `InputError` for premises that contradict each other, the ranges or the model's assumptions, and for
     equations that are not linear.

@@ -19,6 +19,12 @@ class Proved:
     may cost. Where no theorem says that there is an equilibrium, the claim may hold for want of any: ``says_nothing``
     is true where there is none at any admissible payoffs, and ``empty_at`` are exact values of the parameters at which
     there is none, if some were found.
+
+    >>> from analyses.claims import Claim, Unique, check
+    >>> from games.catalog import load
+    >>> verdict = check(Claim("one", "There is one equilibrium.", load("inspection"), Unique()))
+    >>> verdict.method
+    'all cases over all payoffs, 1 exact question, 1 case by nonlinear arithmetic'
     """
 
     method: str
@@ -56,6 +62,12 @@ class Refuted:
     ``at``: the values by parameter. ``equilibria``: the equilibrium that breaks the claim, for each model of the claim;
     empty where the claim fails because no equilibrium does as it says. ``breaks`` says in words what is the case there.
     ``kind`` says where else it fails.
+
+    >>> from analyses.claims import Claim, check, never
+    >>> from games.catalog import load
+    >>> verdict = check(Claim("none", "Nobody ever violates.", load("inspection"), never({"Target": "Violate"})))
+    >>> verdict.breaks, verdict.equilibria[0].payoffs
+    ('probability of Target: Violate is 0.25', {'Target': Fraction(2, 3), 'Sender': Fraction(-1, 2)})
     """
 
     at: Mapping[str, Fraction]
@@ -73,7 +85,14 @@ class Refuted:
 
 @dataclass(frozen=True)
 class Unsettled:
-    """Neither proved nor refuted: why, and what was searched."""
+    """Neither proved nor refuted: why, and what was searched.
+
+    >>> from analyses.claims import Claim, check, never
+    >>> from games.catalog import load
+    >>> claim = Claim("none", "Nobody ever violates.", load("inspection"), never({"Target": "Violate"}))
+    >>> check(claim, seconds=1e-9).because
+    'the time was up before every case was decided'
+    """
 
     because: str
     searched: str = ""

@@ -68,6 +68,13 @@ def decompose(
     model's form alone. ``differ`` says in words in what the models differ. Parameters with a range move together in all
     ``models`` that have them; the others, and those with ``values``, stay.
 
+    >>> from analyses.importance import decompose
+    >>> from games.catalog import load
+    >>> model, concepts = load("conflict-expectations"), ("subgame-perfect", "nash")
+    >>> found = decompose([model], outcome="concedes", concepts=concepts, samples=32)
+    >>> [factor.name for factor in found.factors]
+    ['payoffs', 'selection', 'concept']
+
     Raises `InputError` for players, outcomes, concepts or parameters that a model does not have, for ranges that do not
     meet, and where fewer than `FEWEST` points were settled.
     """

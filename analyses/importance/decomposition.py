@@ -45,6 +45,12 @@ class Decomposition:
 
     ``points`` of the payoffs were settled in every model under every concept, ``undefined`` of them are left out, for
     somewhere there is no equilibrium. ``constant``: nothing varies, so that every index is 0.
+
+    >>> from analyses.importance import decompose
+    >>> from games.catalog import load
+    >>> found = decompose([load("conflict-expectations")], payoff="Sender", samples=32)
+    >>> found.of, found.points
+    ('payoff of Sender', 32)
     """
 
     of: str

@@ -37,6 +37,12 @@ class Importance:
     many sets were met, ``shares`` are those of the outcomes. ``pairs`` of points were compared group by group;
     ``settled`` is how many points that took, ``incomplete`` at how many of these there may be more equilibria,
     ``numeric`` at how many they are numeric.
+
+    >>> from analyses.importance import importance
+    >>> from games.catalog import load
+    >>> found = importance(load("conflict-expectations"), samples=256)
+    >>> [found.names[k] for k in found.order]
+    ['c_t', 'beta', 'c_s', 'D']
     """
 
     swept: Swept

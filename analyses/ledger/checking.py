@@ -40,6 +40,14 @@ class Ledger:
     """Claims with their verdicts, in the order in which they were given; ``case`` is the one they are from, if any.
 
     ``tensions`` are those between these arguments, each with what is known of it.
+
+    >>> from analyses.claims import Claim, never
+    >>> from analyses.ledger import ledger
+    >>> from games.catalog import load
+    >>> claim = Claim("none", "Nobody violates.", load("inspection"), never({"Target": "Violate"}))
+    >>> found = ledger([claim])
+    >>> found["none"].headline
+    'refuted everywhere'
     """
 
     entries: tuple[Entry, ...]
@@ -173,6 +181,13 @@ def ledger(
     ``if __name__ == "__main__":``. A claim that cannot be checked is unsettled, for the reason told; if it is the only
     one, that is an `InputError`. Where the ``case`` has stored proofs they are verified in place of proving its claims
     anew, unless ``wanted`` says otherwise; it also says what else a verdict is to come with.
+
+    >>> from analyses.claims import Claim, never
+    >>> from analyses.ledger import ledger
+    >>> from games.catalog import load
+    >>> claim = Claim("none", "Nobody violates.", load("inspection"), never({"Target": "Violate"}))
+    >>> ledger([claim]).counts
+    {'proved': 0, 'refuted': 1, 'unsettled': 0}
     """
     check_kind(arguments, Iterable, "what to check", "a list of arguments or claims, such as CASE.named('A2')")
     owners: list[Argument | None] = []

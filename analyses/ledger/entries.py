@@ -42,6 +42,14 @@ class Entry:
     premises allow at which the conclusion holds; ``hidden`` what would make a refuted claim true. ``places`` give, for
     a model that is not in the catalog, what a command is given to find it. ``backed`` is what stands behind the
     verdict.
+
+    >>> from analyses.claims import Claim, never
+    >>> from analyses.ledger import ledger
+    >>> from games.catalog import load
+    >>> claim = Claim("none", "Nobody violates.", load("inspection"), never({"Target": "Violate"}))
+    >>> (entry,) = ledger([claim]).entries
+    >>> entry.label, entry.headline
+    ('none', 'refuted everywhere')
     """
 
     statement: Statement

@@ -12,7 +12,13 @@ from analyses.ledger.standing import Standing
 
 @dataclass(frozen=True)
 class Pull:
-    """A tension with what is known of it; ``moved``: payoffs that are not at their defaults where both sides hold."""
+    """A tension with what is known of it; ``moved``: payoffs that are not at their defaults where both sides hold.
+
+    >>> from analyses.commentary import CASE
+    >>> from analyses.ledger import Pull, Standing
+    >>> Pull(CASE.tensions[0], Standing.EXCLUDE).standing.value
+    'exclude each other'
+    """
 
     tension: Tension
     standing: Standing

@@ -29,7 +29,13 @@ TOO_SLOW = "the time was up before the range was cut; allow more with --time-lim
 
 @dataclass(frozen=True)
 class Interval:
-    """Numbers from ``low`` to ``high``, with or without its ends; a point where the two are the same."""
+    """Numbers from ``low`` to ``high``, with or without its ends; a point where the two are the same.
+
+    >>> from fractions import Fraction
+    >>> from analyses.maps import Interval
+    >>> Interval(Fraction(0), Fraction(3, 2), has_high=False).said("D")
+    '0 ≤ D < 1.5'
+    """
 
     low: Real
     high: Real
@@ -58,6 +64,12 @@ class Branch:
     """One equilibrium along the parameter, by ``number`` and ``name``: where it exists, and what it is there.
 
     ``followed`` are its probabilities, outcomes and payoffs; ``at_ties``: it exists at single values alone.
+
+    >>> from analyses.maps import along
+    >>> from games.catalog import load
+    >>> branch = along(load("conflict-expectations"), "D").branches[0]
+    >>> branch.number, branch.name, branch.at_ties
+    (1, 'The target concedes', False)
     """
 
     number: int
@@ -91,6 +103,12 @@ class Cut:
     """A value at which other equilibria exist than beside it: the numbers of those just below, there, and just above.
 
     At an end of the range nothing lies beyond: None.
+
+    >>> from analyses.maps import along
+    >>> from games.catalog import load
+    >>> cut = along(load("conflict-expectations"), "D").cuts[0]
+    >>> cut.value, cut.below, cut.there, cut.above
+    (Fraction(7, 3), (1,), (1, 2), (2,))
     """
 
     value: Real
@@ -109,6 +127,12 @@ class Along:
 
     ``admissible`` is where assumptions and premises hold, ``uncovered`` where in it no equilibrium was found. As far as
     it is ``complete`` it is proved that there are no others; ``doubts`` say why it is not.
+
+    >>> from analyses.maps import along
+    >>> from games.catalog import load
+    >>> found = along(load("conflict-expectations"), "D")
+    >>> [branch.intervals[0].said("D") for branch in found.branches]
+    ['0 < D ≤ 7/3', '7/3 ≤ D ≤ 5']
     """
 
     solution: Solution = field(repr=False)

@@ -28,6 +28,12 @@ class MapCell:
     """All points at which just these ``equilibria`` exist, by number, in ``bands``; ``share`` of the admissible plane.
 
     The share is a `Fraction` where every edge is straight, else a float.
+
+    >>> from analyses.maps import map_over
+    >>> from games.catalog import load
+    >>> cell = map_over(load("conflict-expectations"), ("D", "c_t")).cells[0]
+    >>> cell.equilibria, cell.share
+    ((2,), Fraction(16, 45))
     """
 
     equilibria: tuple[int, ...]
@@ -40,6 +46,12 @@ class Arc:
     """A piece of a curve over a column, or of a vertical line: which equilibria exist on its two sides, and on it.
 
     ``ends`` are those of the first parameter; those of the second where it is vertical, and ``edge`` is None.
+
+    >>> from analyses.maps import map_over
+    >>> from games.catalog import load
+    >>> arc = map_over(load("conflict-expectations"), ("D", "c_t")).boundaries[0].arcs[0]
+    >>> arc.before, arc.after
+    ((3, 4), (1,))
     """
 
     ends: tuple[Real, Real]
@@ -56,7 +68,14 @@ class Arc:
 
 @dataclass(frozen=True)
 class Boundary:
-    """Where ``polynomial`` is zero, as far as others exist there than beside it; a vertical line is ``at`` a value."""
+    """Where ``polynomial`` is zero, as far as others exist there than beside it; a vertical line is ``at`` a value.
+
+    >>> from analyses.maps import map_over
+    >>> from games.catalog import load
+    >>> found = map_over(load("conflict-expectations"), ("D", "c_t"))
+    >>> [str(boundary.polynomial) for boundary in found.boundaries]
+    ['2 + -1·c_t', '1 + 3·D + -2·c_t']
+    """
 
     polynomial: Poly
     arcs: tuple[Arc, ...] = field(repr=False)

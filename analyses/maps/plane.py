@@ -30,6 +30,12 @@ class EquilibriumMap:
 
     ``names`` are those of the equilibria, one for each region of the ``solution``. As far as it is ``complete`` it is
     proved that there are no others; ``doubts`` say why it is not.
+
+    >>> from analyses.maps import map_over
+    >>> from games.catalog import load
+    >>> found = map_over(load("conflict-expectations"), ("D", "c_t"))
+    >>> [found.names[number - 1] for number in found.at(1, 5)]
+    ['The target concedes']
     """
 
     solution: Solution = field(repr=False)

@@ -52,6 +52,14 @@ class BestSets:
 
     ``solutions`` say what each policy pays where. ``complete``: all equilibria are known as formulas, so that the
     conditions are exact, but where payoffs tie and what is paid stays open; else ``doubts`` say what may be missing.
+
+    >>> from analyses.policies import best_sets, policies
+    >>> from games.catalog import load
+    >>> best_sets(policies(load("conflict-expectations"), "Sender", names=["D", "c_t"], samples=64))
+    “Demand” is best where c_t < 2; or c_t > 2: proved both ways, ties aside.
+    “No demand” is best where c_t < 2: proved both ways, ties aside.
+    Parts of what is allowed (exact area): “Demand” 100.0 % (exactly 1), “No demand” 33.3 % (exactly
+    1/3).
     """
 
     policies: Policies
@@ -153,6 +161,12 @@ class BestSets:
 
 def best_sets(found: Policies, seconds: float | None = 60.0) -> BestSets:
     """The condition under which each policy is best. ``seconds`` limits the time for solving each policy's game.
+
+    >>> from analyses.policies import best_sets, policies
+    >>> from games.catalog import load
+    >>> found = best_sets(policies(load("conflict-expectations"), "Sender", names=["D", "c_t"], samples=64))
+    >>> found.complete
+    True
 
     Raises `InputError` for a concept without cases, and where payoffs stay open in an equilibrium.
     """

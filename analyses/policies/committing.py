@@ -73,6 +73,11 @@ def first_decisions(model: Model, player: str) -> Mapping[str, tuple[str, ...]]:
     """The places at which ``player`` decides and has not decided before, with the actions at each.
 
     In strategic form, the player itself. Raises `InputError` for an unknown player and for other forms of game.
+
+    >>> from analyses.policies import first_decisions
+    >>> from games.catalog import load
+    >>> first_decisions(load("conflict-expectations"), "Sender")
+    {'Sender at the start': ('Demand', 'No demand')}
     """
     check_is_model(model)
     game = model.game.written_out

@@ -17,6 +17,12 @@ class Prospect:
     ``expected_range`` are the means in the worst and in the best equilibrium for the player at each point. ``best`` is
     the part of the points at which no other policy pays more, ``alone`` at which every other pays less; exact at each
     point, with the ends of the 95 % interval, None where points are no sample.
+
+    >>> from analyses.policies import policies
+    >>> from games.catalog import load
+    >>> first, second = policies(load("conflict-expectations"), "Sender", samples=64).prospects
+    >>> first.policy, second.policy, second.regret > 0
+    ('Demand', 'No demand', True)
     """
 
     policy: str

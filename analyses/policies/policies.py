@@ -51,6 +51,12 @@ class Policies:
     ``values`` (points, actions) are the player's payoffs under ``selection``, floats within 2⁻³⁰ of what they are, and
     ``best`` (points, actions) says exactly which no other beats. ``base`` is the model with what does not move put in,
     ``rows`` the points of the sweeps at which every policy has a payoff, ``limit`` the seconds that proofs may take.
+
+    >>> from analyses.policies import policies
+    >>> from games.catalog import load
+    >>> found = policies(load("conflict-expectations"), "Sender", samples=64)
+    >>> found.place, found.actions, found.values.shape
+    ('Sender at the start', ('Demand', 'No demand'), (64, 2))
     """
 
     asked: Swept
@@ -263,6 +269,12 @@ def policies(
     `analyses.sweeps.sweep`. ``selection`` says which equilibrium is meant where there are several: "worst for Japan",
     say, or "best for Russia"; by default the worst for the player. ``seconds`` limits the time for the points and, once
     more, that for proofs.
+
+    >>> from analyses.policies import policies
+    >>> from games.catalog import load
+    >>> found = policies(load("conflict-expectations"), "Sender", samples=64)
+    >>> [(each.policy, each.regret_said) for each in found.prospects]
+    [('Demand', '0 proved'), ('No demand', '6 proved')]
 
     Raises `InputError` as `sweep` does, for an unknown player, place or selection, for forms of game other than trees
     and strategic forms, and where no point has a payoff for every policy.

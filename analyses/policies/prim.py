@@ -33,7 +33,15 @@ LEAST = 0.05
 @dataclass(frozen=True, eq=False)
 class Box:
     """One box of a trajectory: its ``low`` and ``high`` ends by column, how many ``points`` it has, and at how many of
-    these it ``holds``. ``of`` are the same two numbers of all points; ``restricted`` the columns that it limits."""
+    these it ``holds``. ``of`` are the same two numbers of all points; ``restricted`` the columns that it limits.
+
+    >>> import numpy as np
+    >>> from analyses.policies import prim
+    >>> points = np.random.default_rng(0).random((400, 2))
+    >>> whole = prim(points, points[:, 0] > 0.6)[0]
+    >>> whole.points, whole.coverage, whole.density
+    (400, 1.0, 0.4575)
+    """
 
     low: Floats
     high: Floats
@@ -67,6 +75,13 @@ def prim(points: Floats, holds: Flags, part: float = PART, least: float = LEAST)
 
     ``points`` are of shape (points, columns), ``holds`` tells of each whether what is looked for holds there. Raises
     `InputError` for arrays that do not agree, parts that are none, and where it holds at no point.
+
+    >>> import numpy as np
+    >>> from analyses.policies import prim
+    >>> points = np.random.default_rng(0).random((400, 2))
+    >>> boxes = prim(points, points[:, 0] > 0.6)
+    >>> round(boxes[-1].density, 2), boxes[-1].restricted
+    (1.0, (0,))
     """
     x, y = np.asarray(points, dtype=float), np.asarray(holds, dtype=bool)
     if x.ndim != 2 or y.shape != (len(x),) or not x.size:

@@ -15,7 +15,15 @@ from games.exact import readable
 @dataclass(frozen=True, repr=False)
 class Radius:
     """Around the payoffs ``flip.at`` the ``action`` stays best as long as no parameter moves by more than ``lower``, a
-    part of its range; ``upper`` is a change at which it no longer is, None if none was found."""
+    part of its range; ``upper`` is a change at which it no longer is, None if none was found.
+
+    >>> from analyses.policies import policies, radius
+    >>> from games.catalog import load
+    >>> found = policies(load("conflict-expectations"), "Sender", samples=64)
+    >>> around = radius(found, "Demand", at={"D": 1, "c_s": 1, "c_t": 5, "beta": 1}, precision="1/100")
+    >>> around.action, around.flip.settled
+    ('Demand', True)
+    """
 
     action: str
     flip: FlipDistance
@@ -64,6 +72,13 @@ def radius(
 
     Changes are measured as `flip_distance` does; parameters that do not move in ``found`` stay. Raises `InputError` for
     an action that is not best there, and as `flip_distance` does.
+
+    >>> from analyses.policies import policies, radius
+    >>> from games.catalog import load
+    >>> found = policies(load("conflict-expectations"), "Sender", samples=64)
+    >>> around = radius(found, "Demand", at={"D": 1, "c_s": 1, "c_t": 5, "beta": 1}, precision="1/100")
+    >>> float(around.flip.lower), around.flip.upper is None
+    (1.0, True)
     """
     check_kind(found, Policies, "what is asked about", "what policies(model, player) finds")
     return Radius(found.actions[found.number(action)], flip_distance(found.claim(action), at, precision, seconds))
@@ -74,6 +89,13 @@ def radius_at_defaults(found: Policies, seconds: float | None = None) -> Radius 
 
     None where they break a premise, where no policy is best whichever equilibria are played, and where that is not
     found out.
+
+    >>> from analyses.policies import policies, radius_at_defaults
+    >>> from games.catalog import load
+    >>> found = policies(load("conflict-expectations"), "Sender", samples=64)
+    >>> around = radius_at_defaults(found)
+    >>> around.action if around else "none"
+    'Demand'
     """
     at = {name: found.options[0].by_name[name].default for name in found.model.by_name}
     point = {found.model.by_name[name].symbol: value for name, value in at.items()}

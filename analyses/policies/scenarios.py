@@ -49,6 +49,13 @@ class Scenario:
     none, of which ``held`` are told. ``ends`` are those of the box that was proved pure, or of the last one tried,
     only of parameters that it limits; ``verdict`` is what `check` says of it, None where no box was proved in ``steps``
     questions. ``coverage`` is the part of the points at which it holds that lie in the box.
+
+    >>> from analyses.policies import policies, scenario
+    >>> from games.catalog import load
+    >>> found = policies(load("conflict-expectations"), "Sender", names=["c_s", "c_t"], samples=128)
+    >>> box = scenario(found, "Demand", "The target concedes")
+    >>> box.said, len(box.trajectory) > 1
+    ('“The target concedes” is played after “Demand”', True)
     """
 
     policies: Policies
@@ -150,6 +157,13 @@ def scenario(
 
     ``outcome`` is a part of the words for one or several outcomes, as for `when`. ``steps`` bounds the questions to the
     prover. Raises `InputError` for an outcome that there is not, and for a number of steps that is none.
+
+    >>> from analyses.policies import policies, scenario
+    >>> from games.catalog import load
+    >>> found = policies(load("conflict-expectations"), "Sender", names=["c_s", "c_t"], samples=128)
+    >>> box = scenario(found, "Demand", "The target concedes")
+    >>> box.is_proved, {name: (float(low), float(high)) for name, (low, high) in box.ends.items()}
+    (True, {'c_s': (0.0, 2.04), 'c_t': (4.64, 6.0)})
     """
     check_kind(found, Policies, "what is asked about", "what policies(model, player) finds")
     if isinstance(steps, bool) or not isinstance(steps, int) or steps < 1:
@@ -178,7 +192,13 @@ def scenario(
 
 
 def possible_after(found: Policies, outcome: str) -> tuple[str, ...]:
-    """The actions after which an outcome called so is possible; raises `InputError` where there is no such outcome."""
+    """The actions after which an outcome called so is possible; raises `InputError` where there is no such outcome.
+
+    >>> from analyses.policies import policies, possible_after
+    >>> from games.catalog import load
+    >>> possible_after(policies(load("conflict-expectations"), "Sender", samples=64), "The target concedes")
+    ('Demand',)
+    """
     known = outcomes_called(found.model, list(found.model.game.written_out.paths), outcome)
     words = frozenset(map(found.model.outcome_words, known))
     options = zip(found.actions, found.options, strict=True)

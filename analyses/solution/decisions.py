@@ -29,6 +29,12 @@ class Decided:
     """What is chosen at the ``places``, which are alike: each action that is chosen somewhere, with its conditions.
 
     All of these hold together; ``impossible`` are the actions that are never chosen.
+
+    >>> from analyses.solution import decisions
+    >>> from games.catalog import load
+    >>> last = decisions(load("conflict-expectations"), ["D", "c_t"]).decided[0]
+    >>> last.places, list(last.actions), last.impossible
+    (('Sender after Demand, Stand firm',), ['Impose', 'Back down'], ())
     """
 
     places: tuple[str, ...]
@@ -41,6 +47,12 @@ class Decisions:
     """Every decision of a tree, the last ones first. Not ``complete``: the time was up, or a condition was too hard.
 
     What is listed is right all the same; a condition may then be one that others imply.
+
+    >>> from analyses.solution import decisions
+    >>> from games.catalog import load
+    >>> found = decisions(load("conflict-expectations"), ["D", "c_t"])
+    >>> found.complete, len(found.decided)
+    (True, 3)
     """
 
     posed: Posed

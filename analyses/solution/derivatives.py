@@ -88,7 +88,14 @@ class Differentiated:
 
 @dataclass(frozen=True, repr=False)
 class Derivatives:
-    """Every equilibrium of a model at a point, differentiated by the parameters ``names``."""
+    """Every equilibrium of a model at a point, differentiated by the parameters ``names``.
+
+    >>> from analyses.solution import derivatives
+    >>> from games.catalog import load
+    >>> found = derivatives(load("inspection"), ["a_1"])
+    >>> found.names, len(found.equilibria), found.complete
+    (('a_1',), 1, True)
+    """
 
     model: Model
     concept: Concept

@@ -54,6 +54,12 @@ class Region:
     leave open where a continuum of mixtures shares the supports. ``at_ties``: it has no inside, so that it is met
     where payoffs tie alone. ``numbers`` are what is chosen, by player, where choices are numbers. ``outcomes`` are how
     probable the paths are that play takes there, if that was asked for.
+
+    >>> from analyses.solution import solve_free
+    >>> from games.catalog import load
+    >>> region = solve_free(load("conflict-expectations"), ["D", "c_t"]).regions[0]
+    >>> region.played, region.payoffs
+    ('Demand → Concede', {'Sender': 3*D/2, 'Target': -3*D/2})
     """
 
     played: str
@@ -92,7 +98,14 @@ class Here:
 
 @dataclass(frozen=True)
 class Cell:
-    """The points that lie in the same ``regions`` (by number, from 1), with one of them; some only ``at_ties``."""
+    """The points that lie in the same ``regions`` (by number, from 1), with one of them; some only ``at_ties``.
+
+    >>> from analyses.solution import solve_free
+    >>> from games.catalog import load
+    >>> cell = solve_free(load("conflict-expectations"), ["D", "c_t"]).cells[0]
+    >>> cell.regions, cell.at_ties
+    ((1,), False)
+    """
 
     regions: tuple[int, ...]
     example: Mapping[str, Fraction]
@@ -106,6 +119,12 @@ class Solution:
     ``complete`` says that it is proved: at an admissible point in no region of a case that case is no equilibrium, and
     in its region it is one. ``covers``: some equilibrium at every admissible point, as far as that was found out;
     None where it was not.
+
+    >>> from analyses.solution import solve_free
+    >>> from games.catalog import load
+    >>> found = solve_free(load("conflict-expectations"), ["D", "c_t"])
+    >>> found.complete, found.covers, len(found.regions)
+    (True, True, 4)
     """
 
     posed: Posed = field(repr=False)

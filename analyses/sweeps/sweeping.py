@@ -52,6 +52,12 @@ class Sweep:
     the numbers chosen in a game of continuous choice. A play of ``plays`` is the outcomes that an equilibrium reaches,
     a set of ``kinds`` the plays that there are at a point, by number. ``wanted`` is how many points were asked for,
     ``refused`` says why there was nothing to solve, where that happened first, ``stopped`` why points were left out.
+
+    >>> from analyses.sweeps import sweep
+    >>> from games.catalog import load
+    >>> found = sweep(load("conflict-expectations"), samples=256)
+    >>> found.outcomes, found.wanted
+    (('The target concedes', 'Sanctions are imposed and the target stands firm', 'Nothing changes'), 256)
     """
 
     swept: Swept
@@ -263,6 +269,18 @@ def sweep(
     The parameters ``names`` move, by default all that have a range and none of the ``values``; the others stay. The
     ``concept`` is by default that of the game's form. ``design`` is one of `DESIGNS`, by default sobol where the
     premises are ranges and orders, else random. ``seconds`` limits the time, ``point_seconds`` that for one point.
+
+    >>> from analyses.sweeps import sweep
+    >>> from games.catalog import load
+    >>> sweep(load("conflict-expectations"), samples=256)
+    “Nothing changes” is played by every equilibrium at 55.9 % of the points (95 % interval 49.5 % to
+    62.0 %).
+    “Sanctions are imposed and the target stands firm” is played by every equilibrium at 27.0 % of the
+    points (95 % interval 21.6 % to 32.8 %).
+    “The target concedes” is played by every equilibrium at 17.2 % of the points (95 % interval 12.8 %
+    to 22.4 %).
+    256 points in 4 parameters, scrambled Sobol points (seed 0): 256 settled exactly on arrays.
+    Equilibria are those in pure strategies: where payoffs tie, mixing may reach more.
 
     Raises `InputError` for what `swept` refuses, and for a design that the premises do not allow.
     """

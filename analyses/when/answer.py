@@ -67,6 +67,12 @@ class When:
 
     ``paths`` are those with the outcome, from ``after`` on; ``fixed`` are parameters with a value, ``share`` is the
     part of the payoffs at which every equilibrium plays the outcome, ``possible_share`` that at which some may.
+
+    >>> from analyses.when import when
+    >>> from games.catalog import load
+    >>> found = when(load("conflict-expectations"), "The target concedes", values={"beta": 1})
+    >>> found.complete, found.exact_at_ties, len(found.conditions)
+    (True, True, 0)
     """
 
     claim: Claim

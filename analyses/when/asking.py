@@ -51,7 +51,7 @@ def when(
     seconds: float | None = None,
     samples: int | None = None,
 ) -> When:
-    """The exact condition on the payoffs under which ``outcome`` is played.
+    r"""The exact condition on the payoffs under which ``outcome`` is played.
 
     ``outcome`` is a part of the words for one or several outcomes ("Russia concedes"), or a path through the tree with
     which they begin; with ``after`` it is meant of play from there on, whether or not it gets there. Parameters that
@@ -60,6 +60,13 @@ def when(
     by default that of the game's form. ``by_decision`` asks no more than a tree's decisions on the way to the outcome
     (`When.ways`), which takes no time. ``seconds`` limits the time; ``samples`` asks for the share of the payoffs, from
     so many draws where it is not exact.
+
+    >>> from analyses.when import when
+    >>> from games.catalog import load
+    >>> found = when(load("conflict-expectations"), "The target concedes")
+    >>> print("\n".join(found.findings()[:2]))
+    “The target concedes” is played if:
+    D*beta + beta*c_s + c_t > 2*D + c_s and c_t > beta*c_t + c_s
 
     Raises `InputError` for an outcome that is not possible, for premises that nothing satisfies, and for a concept that
     has no cases, or, if asked by decision, for a game that is no tree of perfect information without chance.
@@ -91,7 +98,13 @@ def when(
 
 
 def outcomes(model: Model) -> tuple[str, ...]:
-    """The outcomes of a model in words, each once: what `when` can be asked of."""
+    """The outcomes of a model in words, each once: what `when` can be asked of.
+
+    >>> from analyses.when import outcomes
+    >>> from games.catalog import load
+    >>> outcomes(load("conflict-expectations"))
+    ('The target concedes', 'Sanctions are imposed and the target stands firm', 'Nothing changes')
+    """
     check_is_model(model)
     return tuple(dict.fromkeys(model.outcome_words(path) for path in model.game.paths))
 
@@ -100,6 +113,11 @@ def narrower(found: When) -> tuple[str, ...]:
     """The parameters over which an answer may be complete that is not so over all that it left free; none for few.
 
     They are the two that a map of the model shows, or else those that most of its payoffs and odds speak of.
+
+    >>> from analyses.when import narrower, when
+    >>> from games.catalog import load
+    >>> narrower(when(load("conflict-expectations"), "The target concedes"))
+    ('beta', 'D')
     """
     model = found.model
     free = [p for p in model.parameters if p.low < p.high and p.name not in found.fixed]

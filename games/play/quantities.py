@@ -26,6 +26,15 @@ class Reach:
     It is 1 for an empty ``path``. ``after`` need not be reached: what would follow counts. In a graph model the path is
     the state in which the conflict rests; in a repeated game, what is agreed state by state. ``model`` says which model
     is meant where a claim has several.
+
+    >>> from sympy import Symbol
+    >>> from analyses.claims import Claim, Holds, Reach, check
+    >>> from games.catalog import load
+    >>> p = Symbol("p")
+    >>> imposed = Holds(p <= 0, {p: Reach(("Demand", "Stand firm", "Impose"))})
+    >>> claim = Claim("threat", "Sanctions are a threat alone.", load("conflict-expectations"), imposed)
+    >>> check(claim).breaks
+    'probability of Demand, Stand firm, Impose is 1'
     """
 
     path: Path
@@ -36,7 +45,16 @@ class Reach:
 @dataclass(frozen=True)
 class Chosen:
     """The probability that every strategy named is chosen, player by player; in a tree, every action, by information
-    set."""
+    set.
+
+    >>> from sympy import Symbol
+    >>> from analyses.claims import Chosen, Claim, Holds, check
+    >>> from games.catalog import load
+    >>> p = Symbol("p")
+    >>> violated = Holds(p > 0, {p: Chosen({"Target": "Violate"})})
+    >>> type(check(Claim("now and then", "It is violated.", load("inspection"), violated))).__name__
+    'Proved'
+    """
 
     choices: Mapping[str, str] = field(hash=False)
     model: str = ""
@@ -44,7 +62,16 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Payoff:
-    """What ``player`` gets in expectation; in a tree, or in a stochastic game, once play has come to ``after``."""
+    """What ``player`` gets in expectation; in a tree, or in a stochastic game, once play has come to ``after``.
+
+    >>> from sympy import Symbol
+    >>> from analyses.claims import Claim, Holds, Payoff, check
+    >>> from games.catalog import load
+    >>> u = Symbol("u")
+    >>> pays = Holds(u >= 0, {u: Payoff("Sender")})
+    >>> type(check(Claim("gain", "The sender does not lose.", load("conflict-expectations"), pays))).__name__
+    'Proved'
+    """
 
     player: str
     after: Path = ()

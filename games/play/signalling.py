@@ -170,6 +170,17 @@ def signalling_kind(game: Game, strategies: Strategies) -> str:
     with the same probabilities. "partially pooling" (semi-separating): something, and no type mixes. "hybrid":
     something, and some type mixes. Where there is one type, there is nothing to tell and it is "pooling".
 
+    >>> from games import Chance, Decision, ExtensiveGame, Outcome, solve
+    >>> from games.play.signalling import signalling_kind
+    >>> def sender(likes):
+    ...     def act(name):
+    ...         return Decision("Target", {"Yield": Outcome((int(name == likes), 0))}, f"after {name}")
+    ...     return Decision("Sender", {name: act(name) for name in ("Arm", "Wait")})
+    >>> types = Chance({"Bold": ("1/2", sender("Arm")), "Shy": ("1/2", sender("Wait"))})
+    >>> game = ExtensiveGame(("Sender", "Target"), types)
+    >>> [signalling_kind(game, found.strategies) for found in solve(game, "perfect-bayesian")]
+    ['separating']
+
     Raises `InputError` for a game that is no signalling game.
     """
     sent = list(signalling_game(game).sent(strategies).values())

@@ -61,6 +61,16 @@ class Compatibility:
     ``contradictions`` are the minimal sets of claims, by name, that cannot; a set of one is a claim that is true of no
     payoffs at all. ``together`` are the maximal sets that can. ``undecided`` are maximal sets of which neither was
     found out. Not ``complete``: the search was cut off, or some set is undecided; ``remarks`` say so.
+
+    >>> from analyses.claims import Claim, always, compatible, never
+    >>> from games.catalog import load
+    >>> model = load("inspection")
+    >>> claims = [
+    ...     Claim("none", "Nobody violates.", model, never({"Target": "Violate"})),
+    ...     Claim("all", "It is always violated.", model, always({"Target": "Violate"})),
+    ... ]
+    >>> compatible(claims).contradictions
+    (('none',), ('all',))
     """
 
     claims: tuple[Claim, ...]
@@ -140,6 +150,17 @@ def compatible(claims: Sequence[Claim], seconds: float | None = None) -> Compati
     as in `check`. A time limit in ``seconds`` may cut the search short, and then the answer says so. Raises
     `InputError` for no claims, two of the same name, and a claim about a monotone dependence, which is no condition on
     payoffs.
+
+    >>> from analyses.claims import Claim, always, compatible, never
+    >>> from games.catalog import load
+    >>> model = load("inspection")
+    >>> claims = [
+    ...     Claim("none", "Nobody violates.", model, never({"Target": "Violate"})),
+    ...     Claim("all", "It is always violated.", model, always({"Target": "Violate"})),
+    ... ]
+    >>> compatible(claims)
+    none holds at no payoffs.
+    all holds at no payoffs.
     """
     for claim in claims:
         check_is_claim(claim)

@@ -63,6 +63,13 @@ class FlipDistance:
     is proved. At ``flips``, ``upper`` away, the ordinary solver confirms that it fails; without any (both None), it is
     proved to hold wherever the ranges, assumptions and premises allow. ``settled``: the two are no further apart than
     ``precision``; else ``remarks`` say why.
+
+    >>> from analyses.claims import Claim, always, flip_distance
+    >>> from games.catalog import load
+    >>> claim = Claim("all", "It gives in.", load("conflict-expectations"), always(("Demand", "Concede")))
+    >>> found = flip_distance(claim)
+    >>> sorted(found.flips), found.lower <= found.upper
+    (['D', 'beta', 'c_s', 'c_t'], True)
     """
 
     claim: Claim
@@ -162,6 +169,13 @@ def flip_distance(
     ``precision`` is how close the proved bound and the flipping payoffs must come, in parts of the ranges. A parameter
     whose range is a single value cannot move. The work is bounded in steps; with a time limit in ``seconds`` the search
     may be cut, and then says so.
+
+    >>> from analyses.claims import Claim, always, flip_distance
+    >>> from games.catalog import load
+    >>> claim = Claim("all", "It gives in.", load("conflict-expectations"), always(("Demand", "Concede")))
+    >>> found = flip_distance(claim)
+    >>> found.settled, round(float(found.upper), 3)
+    (True, 0.028)
 
     Raises `InputError` for payoffs outside the ranges, assumptions or premises, for such at which the conclusion does
     not hold in the first place, and for a claim about a monotone dependence.

@@ -27,6 +27,13 @@ class HiddenPremises:
     Each is verified by a proof of its own. ``covers``: the claim holds nowhere but where one of the sets does; None if
     that was not found out. ``sampled`` is the size of the sample behind the shares, which are estimates: exact points
     on a grid, drawn by a walk of fixed seed. ``remarks`` say what else a reader should know.
+
+    >>> from analyses.claims import Claim, hidden_premises, never
+    >>> from games.catalog import load
+    >>> claim = Claim("none", "Nobody gives in.", load("conflict-expectations"), never(("Demand", "Concede")))
+    >>> found = hidden_premises(claim, most=1)
+    >>> found.covers, len(found.found)
+    (False, 1)
     """
 
     claim: Claim
@@ -105,6 +112,12 @@ def hidden_premises(claim: Claim, seconds: float | None = None, most: int = 5, s
     none, and there is none for a claim that fails wherever its premises hold; the remarks say so. The search is bounded
     in ``steps`` of its own and in the solver's, so that the answer is the same on every machine; a time limit in
     ``seconds`` may cut it short. Where either did, the remarks say so.
+
+    >>> from analyses.claims import Claim, hidden_premises, never
+    >>> from games.catalog import load
+    >>> claim = Claim("none", "Nobody gives in.", load("conflict-expectations"), never(("Demand", "Concede")))
+    >>> [[str(each) for each in added.premises] for added in hidden_premises(claim, most=2).found]
+    [['2*D + c_s > D*beta + beta*c_s + c_t'], ['beta*c_t + c_s > c_t']]
 
     Raises `InputError` for contradictory premises, a claim about a monotone dependence, and one whose parameters may
     leave their ranges.

@@ -49,6 +49,15 @@ class NeededPremises:
 
     ``redundant`` are the groups of premises that may be dropped together: for each sufficient set what lies outside it.
     Not ``complete``: the search was cut off, so that there may be further sets; ``remarks`` say why.
+
+    >>> from analyses.claims import Claim, needed_premises, never
+    >>> from games.catalog import load
+    >>> model = load("conflict-expectations")
+    >>> D, c_s, c_t = (model.by_name[name].symbol for name in ("D", "c_s", "c_t"))
+    >>> claim = Claim("dear", "It wins no concession.", model, never(("Demand", "Concede")), (c_s > c_t, D > 1))
+    >>> found = needed_premises(claim)
+    >>> [[str(premise) for premise in each] for each in found.sufficient], found.complete
+    ([['c_s > c_t']], True)
     """
 
     claim: Claim
@@ -147,6 +156,18 @@ def needed_premises(claim: Claim, seconds: float | None = None, assumptions: boo
     ranges stay. The roles are found in steps, the same on every machine; counterexamples are confirmed as in `check`. A
     time limit in ``seconds`` may cut the search short, and then the answer says so. Raises `InputError` for a claim
     that does not hold, or is not proved.
+
+    >>> from analyses.claims import Claim, needed_premises, never
+    >>> from games.catalog import load
+    >>> model = load("conflict-expectations")
+    >>> D, c_s, c_t = (model.by_name[name].symbol for name in ("D", "c_s", "c_t"))
+    >>> claim = Claim("dear", "It wins no concession.", model, never(("Demand", "Concede")), (c_s > c_t, D > 1))
+    >>> needed_premises(claim)
+    dear: what carries the proof
+    Needed, each of them: c_s > c_t.
+    Idle, in no minimal proof: D > 1.
+    There is one minimal set of premises that proves the claim: {c_s > c_t}.
+    May be dropped together: {D > 1}.
     """
     check_is_claim(claim)
     started = perf_counter()

@@ -85,7 +85,14 @@ def _tells(after: End, before: End) -> bool:
 
 @dataclass(frozen=True, repr=False)
 class Revealed:
-    """The ranges of parameters and formulas for which the observed play is part of some equilibrium."""
+    """The ranges of parameters and formulas for which the observed play is part of some equilibrium.
+
+    >>> from analyses.claims import revealed
+    >>> from games.catalog import load
+    >>> found = revealed(load("conflict-expectations"), ("Demand", "Concede"), parameters=["D"])
+    >>> found.model.name, found.concept
+    ('conflict-expectations', 'subgame-perfect')
+    """
 
     model: Model
     concept: str
@@ -209,6 +216,11 @@ def revealed(
     given by player where just one play has them as the players' first. ``parameters`` are all unless named;
     ``differences`` are further formulas, by name or plain. The work is bounded in steps; with a time limit in
     ``seconds`` ranges may be missing, and a remark then says so.
+
+    >>> from analyses.claims import revealed
+    >>> from games.catalog import load
+    >>> revealed(load("conflict-expectations"), ("Demand", "Concede"), parameters=["D"])
+    Taken alone, the play narrows no range of D.
 
     Raises `InputError` for what the game does not have, for premises that contradict each other, the ranges or the
     assumptions, and for play that is part of no equilibrium anywhere.

@@ -54,6 +54,14 @@ class LongSweep:
 
     ``failed`` are the shards that could not be made, ``stopped`` says why others were left out. Whatever is asked is
     read shard by shard; only `to_frame` holds all points at once.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from analyses.sweeps import long_sweep
+    >>> from games.catalog import load
+    >>> with TemporaryDirectory() as folder:
+    ...     found = long_sweep(load("conflict-expectations"), out=f"{folder}/sweep", samples=256, rows=128)
+    ...     print([len(frame) for frame in found.frames()])
+    [128, 128]
     """
 
     specification: Specification
@@ -249,6 +257,14 @@ def long_sweep(
     A folder with something in it is refused unless the sweep is to ``resume``: then what is finished there stays, and
     only the rest is made. ``seconds`` limits the time of this run, ``point_seconds`` that of the exact solver for one
     point. ``observe`` is told how many points are finished, and how many there will be.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from analyses.sweeps import long_sweep
+    >>> from games.catalog import load
+    >>> with TemporaryDirectory() as folder:
+    ...     found = long_sweep(load("conflict-expectations"), out=f"{folder}/sweep", samples=256, rows=128)
+    ...     print(found.findings()[0])
+    “Nothing changes” is played by every equilibrium at 55.9 % of the points (95 % interval 49.5 % to 62.0 %).
 
     Raises `InputError` for what `sweep` refuses, for a folder that cannot be written or holds another sweep, and where
     no shard was finished. A shard that cannot be made is among the ``failed``; the others are finished all the same.
