@@ -177,6 +177,10 @@ class Case:
     folder of stored proofs (`analyses.certificates.stored`). ``place`` is what ``--case`` must be given to find it; it
     is empty for the case that is meant where none is named. Raises `InputError` for a name given twice, whatever its
     capitals, and for facts and tensions that speak of what is not there.
+
+    >>> from analyses.commentary import CASE
+    >>> CASE.title, [argument.id for argument in CASE.named("A2", "A7")]
+    ("Japan's sanctions and the Kuril Islands", ['A2', 'A7'])
     """
 
     title: str

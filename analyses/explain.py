@@ -94,7 +94,14 @@ def _(game: StrategicGame) -> tuple[Step, ...]:
 
 
 def explain_all(equilibria: Equilibria, model: Model | None = None) -> tuple[Explanation, ...]:
-    """Each equilibrium explained in the game in which it was found, by the concept's own reasons."""
+    """Each equilibrium explained in the game in which it was found, by the concept's own reasons.
+
+    >>> from analyses.explain import explain_all
+    >>> from games import StrategicGame, solve
+    >>> chicken = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]])
+    >>> len(explain_all(solve(chicken)))
+    3
+    """
     rounds = _rounds(equilibria.game) if equilibria else ()
     game, concept, settings = equilibria.game, equilibria.concept, equilibria.settings
     return tuple(_explained(game, equilibrium, model, concept, settings, rounds) for equilibrium in equilibria)

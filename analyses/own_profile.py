@@ -131,6 +131,21 @@ def judged(model: Model, values: Mapping[str, object], own: OwnProfile, concept:
 
     By default that is Nash in a strategic form; in a tree subgame-perfect, or weak sequential where beliefs are given.
     Raises `InputError` for another form of game, and for a concept that it does not have.
+
+    >>> from fractions import Fraction
+    >>> from analyses.own_profile import judged
+    >>> from games.catalog import load
+    >>> from games.formats.profiles import OwnProfile
+    >>> sure = Fraction(1)
+    >>> never = Fraction(0)
+    >>> own = OwnProfile(
+    ...     {
+    ...         "Target": {"Violate": never, "Comply": sure},
+    ...         "Sender": {"Sanction": sure, "Do not sanction": never},
+    ...     }
+    ... )
+    >>> print(judged(load("inspection"), {}, own).findings()[0])
+    No, this is no Nash equilibrium.
     """
     game = playable(model, values)
     named = concept or own.concept or _default(game, own)

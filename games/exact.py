@@ -99,6 +99,11 @@ def readable(value: Number | float, digits: int = 4) -> str:
     """``value`` for a reader: a decimal where one of at most ``digits`` places is exact, else ``p/q``.
 
     A float, which is a numeric answer, is rounded to six significant digits; next to zero it is only said to be so.
+
+    >>> from fractions import Fraction
+    >>> from games.exact import readable
+    >>> readable(Fraction(1, 2)), readable(Fraction(1, 3)), readable(Fraction(-3))
+    ('0.5', '1/3', '−3')
     """
     if isinstance(value, float):
         if 0 < abs(value) < NEXT_TO_ZERO:

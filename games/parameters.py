@@ -32,6 +32,21 @@ class Parameter:
     ``low`` and ``high`` bound the range that the analyses cover; the ``default`` lies within. The three are given as
     integers, fractions or text such as ``"0.3"``, and are kept exact. ``source`` says where they come from.
 
+    >>> import sympy
+    >>> from games.parameters import Parameter, Unit
+    >>> from games.sources import Assumed
+    >>> c = Parameter(
+    ...     sympy.Symbol("c"),
+    ...     meaning="cost of a war",
+    ...     default="1/2",
+    ...     low=0,
+    ...     high=2,
+    ...     unit=Unit.PAYOFF,
+    ...     source=Assumed("a guess"),
+    ... )
+    >>> c.name, c.default
+    ('c', Fraction(1, 2))
+
     Raises `InputError` for a symbol whose name no formula can have or that sympy assumes something of, for a float, and
     for a default outside the range.
     """

@@ -40,7 +40,12 @@ Owner: TypeAlias = int | None
 
 @dataclass(frozen=True)
 class Cell:
-    """Text in a table; ``marked`` cells (best responses, equilibrium play) stand out."""
+    """Text in a table; ``marked`` cells (best responses, equilibrium play) stand out.
+
+    >>> from games.tables import Cell
+    >>> Cell("1/2", marked=True)
+    Cell(text='1/2', marked=True)
+    """
 
     text: str
     marked: bool = False
@@ -56,6 +61,14 @@ class Table:
     A heading may cover several columns: ``spans`` has the number of columns of each heading, and in ``header`` an empty
     name stands for every column after the first of them. ``players`` are those who have a colour; ``owners`` and
     ``headed`` say, column by column, whose the cells and whose the heading are.
+
+    >>> from games.tables import Cell, Table
+    >>> rows = ((Cell("full"), Cell("1/2", marked=True)), (Cell("none"), Cell("0")))
+    >>> Table(("", "cost"), rows, numeric=frozenset({1}))
+          cost
+    ────  ────
+    full  1/2*
+    none     0
     """
 
     header: tuple[str, ...]

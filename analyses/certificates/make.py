@@ -47,6 +47,15 @@ def certify(claim: Claim, verdict: Verdict | None = None, effort: int = EFFORT) 
     """A certificate of the claim's ``verdict``, which is looked for by `check` unless given; else why there is none.
 
     ``effort`` is how many linear questions the search may take: the same certificate is found on every machine.
+
+    >>> from analyses.certificates.make import certify
+    >>> from analyses.claims import Claim, never
+    >>> from games.catalog import load
+    >>> model = load("conflict-expectations")
+    >>> c_s, c_t = model.by_name["c_s"].symbol, model.by_name["c_t"].symbol
+    >>> claim = Claim("dear", "It wins no concession.", model, never(("Demand", "Concede")), (c_s > c_t,))
+    >>> type(certify(claim)).__name__
+    'Certificate'
     """
     check_is_claim(claim)
     verdict = check(claim) if verdict is None else verdict

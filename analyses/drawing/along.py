@@ -46,6 +46,13 @@ def draw_along(found: Along) -> Drawing:
 
     A filled end belongs to the interval, a hollow one does not. Bands are continua of equilibria; at a single value a
     grey line or diamond shows what ties allow there. Curves carry the number of their equilibrium.
+
+    >>> from analyses.drawing.along import draw_along
+    >>> from analyses.maps import along
+    >>> from games.catalog import load
+    >>> drawing = draw_along(along(load("inspection"), "a_1"))
+    >>> [plot.get_title(loc="left") for plot in drawing.figure.axes[1:3]]
+    ['Sender: probability of Sanction', 'Payoff of Target']
     """
     check_kind(found, Along, "what is drawn", "what along(model, parameter) finds")
     shown = found.lasting[:MOST_BRANCHES]

@@ -58,7 +58,16 @@ class _Row:
 
 
 def draw_argument_map(found: Ledger) -> tuple[Drawing, ...]:
-    """The map of the arguments in the ledger, in parts."""
+    """The map of the arguments in the ledger, in parts.
+
+    >>> from analyses.arguments import Argument
+    >>> from analyses.commentary import CASE
+    >>> from analyses.drawing.argument_map import draw_argument_map
+    >>> from analyses.ledger import ledger
+    >>> (page,) = draw_argument_map(ledger(CASE.named("A12")))
+    >>> page.description[:40]
+    'Argument map. A12 Two bad neighbours for'
+    """
     parts: list[list[_Row]] = []
     room = 0.0
     for argument in found.arguments:

@@ -23,6 +23,12 @@ Spot = tuple[float, float]
 def draw_problem(game: BargainingProblem, solutions: Iterable[Equilibrium] = ()) -> Drawing:
     """The set on a ground, its points by name, the disagreement point as a square, solutions as large dots.
 
+    >>> from analyses.drawing.bargaining import draw_problem
+    >>> from games import BargainingProblem, solve
+    >>> game = BargainingProblem({"A": 0, "B": 1}, {"all to A": (4, 1), "all to B": (0, 3)})
+    >>> draw_problem(game, solve(game))
+    Bargaining problem of A, B with 2 points; solution: A 2, B 2.
+
     Raises `InputError` for other than two players, and for a problem in formulas.
     """
     if len(game.players) != 2 or not game.is_exact:

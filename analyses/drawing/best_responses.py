@@ -31,6 +31,13 @@ ALIKE = 1e-9
 def draw_best_responses(game: ContinuousGame, found: Equilibria | None = None) -> Drawing:
     """The best responses of two players, the first one's number from left to right; ``found`` are marked by points.
 
+    >>> from analyses.drawing.best_responses import draw_best_responses
+    >>> from games import solve
+    >>> from games.catalog import load
+    >>> duopoly = load("cournot-duopoly").at()
+    >>> draw_best_responses(duopoly, solve(duopoly))
+    Best responses of First firm and Second firm; they meet at q_1 = 3.6, q_2 = 3.6.
+
     Raises `InputError` for a game of another number of players, and for payoffs in formulas.
     """
     if len(game.players) != 2:

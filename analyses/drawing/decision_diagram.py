@@ -25,6 +25,13 @@ def draw_when(found: When) -> tuple[Drawing, ...]:
     it is asked decision by decision, in parts where it has many ways. For other games there is one of its being played
     for certain by every equilibrium, and one of its being played with positive probability by some. Raises `InputError`
     where neither is known.
+
+    >>> from analyses.drawing.decision_diagram import draw_when
+    >>> from analyses.when import when
+    >>> from games.catalog import load
+    >>> (drawing,) = draw_when(when(load("conflict-expectations"), "The target concedes"))
+    >>> drawing.description[:50]
+    'Decision diagram of when “The target concedes” is '
     """
     if found.possible is None:
         return _of_tree(found)
@@ -52,6 +59,12 @@ def _of_tree(found: When) -> tuple[Drawing, ...]:
 
 def draw_by_decision(found: When) -> tuple[Drawing, ...]:
     """The diagrams of the decisions on the way to the outcome: as many parts as its ways need, each at most a page.
+
+    >>> from analyses.drawing.decision_diagram import draw_by_decision
+    >>> from analyses.when import when
+    >>> from games.catalog import load
+    >>> len(draw_by_decision(when(load("conflict-expectations"), "The target concedes")))
+    1
 
     Raises `InputError` where it cannot be told so.
     """

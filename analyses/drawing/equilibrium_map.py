@@ -75,6 +75,13 @@ def draw_map(found: EquilibriumMap, shade: str | tuple[str, str] | None = None) 
     Where there is no room for the numbers, a letter stands for them. Solid lines have other equilibria on either side;
     on dashed ones alone there are more. ``shade``, a place and a choice such as ``"Japan: Full"``, colours cells in
     which an equilibrium mixes there by how probable the choice is.
+
+    >>> from analyses.drawing.equilibrium_map import draw_map
+    >>> from analyses.maps import map_over
+    >>> from games.catalog import load
+    >>> drawing = draw_map(map_over(load("inspection"), ("a_1", "b_2")), shade="Sender: Sanction")
+    >>> len(drawing.figure.axes)
+    2
     """
     check_kind(found, EquilibriumMap, "what is drawn", "what map_over(model, parameters) finds")
     shaded = None if shade is None else _shaded(found, shade)

@@ -67,7 +67,15 @@ _SETTINGS = {
 
 @dataclass(frozen=True, repr=False)
 class Drawing:
-    """A finished figure. ``description`` says in words what it shows, for readers who cannot see it."""
+    """A finished figure. ``description`` says in words what it shows, for readers who cannot see it.
+
+    >>> from analyses.drawing.region_map import draw_regions
+    >>> from analyses.regions import regions
+    >>> from games.catalog import load
+    >>> drawing = draw_regions(regions(load("conflict-expectations"), ("D", "c_t")))
+    >>> drawing.svg[:5], drawing.png[1:4], drawing.pdf[:4]
+    (b'<?xml', b'PNG', b'%PDF')
+    """
 
     figure: Figure
     description: str

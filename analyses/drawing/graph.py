@@ -27,6 +27,12 @@ def draw_graph(game: GraphModel, stable: Iterable[str] = ()) -> Drawing:
 
     States that begin alike up to their first comma stand below one another, so that a model whose states combine two
     things is drawn as their table. Raises `InputError` for more than `MOST_STATES` states.
+
+    >>> from analyses.drawing.graph import draw_graph
+    >>> from games import GraphModel
+    >>> moves = {"Japan": {"Tension": ("Talks",)}, "Russia": {"Talks": ("Tension",)}}
+    >>> draw_graph(GraphModel({"Tension": (1, 1), "Talks": (2, 2)}, moves), stable=["Talks"])
+    Graph model of Japan, Russia with 2 states and 2 moves; stable: Talks.
     """
     if len(game.states) > MOST_STATES:
         raise InputError(f"the graph model has {len(game.states)} states; at most {MOST_STATES} can be drawn readably")

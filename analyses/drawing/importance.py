@@ -47,6 +47,13 @@ def draw_importance(found: Importance) -> Drawing:
     The long pale bar is the total index, the short dark one the first; a line is the 95 % interval, and a diamond the
     exact value, where there is one. Groups stand in the order in which they decide the set; those that decide nothing
     shown are left out, and of a payoff that has several values the greatest is shown.
+
+    >>> from analyses.drawing.importance import draw_importance
+    >>> from analyses.importance import importance
+    >>> from games.catalog import load
+    >>> drawing = draw_importance(importance(load("conflict-expectations"), samples=256))
+    >>> [plot.get_title() for plot in drawing.figure.axes]
+    ['Set of outcomes', 'Payoff of Sender', 'Payoff of Target']
     """
     check_kind(found, Importance, "what is drawn", "what importance(model) finds")
     targets = _targets(found)
@@ -69,6 +76,13 @@ def draw_measure(found: Importance, measure: str) -> Drawing:
 
     A line is the 95 % interval; of PAWN and delta the last bar is that of a parameter that decides nothing. Raises
     `InputError` for a measure that was not asked for.
+
+    >>> from analyses.drawing.importance import draw_measure
+    >>> from analyses.importance import importance
+    >>> from games.catalog import load
+    >>> found = importance(load("conflict-expectations"), samples=64, measures=("morris",))
+    >>> [plot.get_title() for plot in draw_measure(found, "Morris μ*").figure.axes]
+    ['Payoff of Sender', 'Payoff of Target']
     """
     check_kind(found, Importance, "what is drawn", "what importance(model) finds")
     own = [each for each in found.estimates if each.measure == measure]

@@ -45,7 +45,15 @@ STYLES = ("-", "--", ":", "-.")
 def draw_policies(found: Policies) -> Drawing:
     """A row for each policy. On the left the spread of what it pays: all points as a pale line, half of them as a bar,
     the mean as a dot. On the right its regret: the mean as a bar, the greatest over the points as a tick, the greatest
-    that is proved as a diamond."""
+    that is proved as a diamond.
+
+    >>> from analyses.drawing.policies import draw_policies
+    >>> from analyses.policies import policies
+    >>> from games.catalog import load
+    >>> drawing = draw_policies(policies(load("conflict-expectations"), "Sender", samples=64))
+    >>> [plot.get_title() for plot in drawing.figure.axes]
+    ['What it pays Sender', 'What it regrets']
+    """
     check_kind(found, Policies, "what is drawn", "what policies(model, player) finds")
     prospects = found.prospects
     labels = ["\n".join(fitted(each.policy, LABELS, 1.35)) for each in prospects]
@@ -101,7 +109,16 @@ def _told(found: Policies) -> str:
 
 def draw_trajectories(scenarios: Sequence[Scenario]) -> Drawing:
     """PRIM's boxes of each scenario by coverage and density, from the box of all points at the right; the densest is
-    ringed, and a proved box is a diamond at density 1."""
+    ringed, and a proved box is a diamond at density 1.
+
+    >>> from analyses.drawing.policies import draw_trajectories
+    >>> from analyses.policies import policies, scenario
+    >>> from games.catalog import load
+    >>> found = policies(load("conflict-expectations"), "Sender", names=["c_s", "c_t"], samples=128)
+    >>> drawing = draw_trajectories([scenario(found, "Demand", "The target concedes")])
+    >>> drawing.figure.axes[0].get_ylabel()
+    'density'
+    """
     check_kind(scenarios, (list, tuple), "what is drawn", "a list of what scenario(...) finds")
     shown = [each for each in scenarios if isinstance(each, Scenario) and each.trajectory]
     if not shown:
@@ -155,6 +172,14 @@ def _ends(plot: Axes, each: Scenario, colour: str) -> None:
 def draw_best_sets(found: BestSets) -> Drawing | None:
     """Over the two parameters that move: where each policy is best, exactly; where several are, the ground is of that
     set. The model's own values are a cross. None where a boundary is curved.
+
+    >>> from analyses.drawing.policies import draw_best_sets
+    >>> from analyses.policies import best_sets, policies
+    >>> from games.catalog import load
+    >>> found = policies(load("conflict-expectations"), "Sender", names=["D", "c_t"], samples=64)
+    >>> drawing = draw_best_sets(best_sets(found))
+    >>> drawing.description[:53]
+    'Where each policy is best over D and c_t. Demand (67 '
 
     Raises `InputError` unless two parameters move.
     """

@@ -14,7 +14,15 @@ WIDTH = 6.6
 
 
 def draw_regions(found: Regions) -> Drawing:
-    """The map with a numbered badge in each region, the present values as a cross, and the outcomes in words below."""
+    """The map with a numbered badge in each region, the present values as a cross, and the outcomes in words below.
+
+    >>> from analyses.drawing.region_map import draw_regions
+    >>> from analyses.regions import regions
+    >>> from games.catalog import load
+    >>> drawing = draw_regions(regions(load("conflict-expectations"), ("D", "c_t")))
+    >>> drawing.description[:40]
+    'Map of the outcome over D and c_t. Sanct'
+    """
     check_kind(found, Regions, "what to draw", "what regions(model) finds")
     entries = [
         wrapped(f"{number}  {region.label} ({float(100 * region.share):.0f} %)", 88)

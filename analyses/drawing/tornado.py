@@ -19,6 +19,13 @@ def draw_tornado(found: Sensitivity) -> Drawing:
     """One panel for each player; a bar spans the payoffs reached while one parameter covers its admissible range.
 
     Parameters stand in the order of their longest bar; those that move nothing are left out.
+
+    >>> from analyses.drawing.tornado import draw_tornado
+    >>> from analyses.sensitivity import sensitivity
+    >>> from games.catalog import load
+    >>> drawing = draw_tornado(sensitivity(load("conflict-expectations")))
+    >>> len(drawing.figure.axes)
+    2
     """
     longest: dict[str, float] = {}
     for swing in found.swings:

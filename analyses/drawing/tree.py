@@ -76,6 +76,13 @@ def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Dr
     Where a player mixes, each action has its probability on the branch. Decisions of one information set are joined by
     a dashed line; what the player believes there, by the equilibrium or by Bayes' rule, stands at them in brackets.
 
+    >>> from analyses.drawing.tree import draw_tree
+    >>> from games import solve
+    >>> from games.catalog import load
+    >>> game = load("conflict-expectations").at()
+    >>> draw_tree(game, solve(game)[0])
+    Game tree of Sender, Target with 4 outcomes; the equilibrium plays Demand → Concede.
+
     Raises `InputError` for a tree of more than `MOST_LEAVES` outcomes, which would not be readable.
     """
     leaves = list(game.outcomes)

@@ -241,6 +241,13 @@ def report(
     limit, so that a report says the same however busy the machine is; in so many ``processes``, as in `ledger`. Stored
     proofs of the case are verified, and what they do not show is proved anew. ``stated`` are claims that no argument of
     the case has, such as those in the file of a game.
+
+    >>> from analyses.commentary import CASE
+    >>> from analyses.reports.contents import report
+    >>> from games.catalog import load
+    >>> made = report(CASE, [load("conflict-expectations")])
+    >>> [chapter.model.name for chapter in made.chapters]
+    ['conflict-expectations']
     """
     told = tuple(models) or case.chapters
     chapters = []
