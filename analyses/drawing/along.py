@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from matplotlib.axes import Axes
 
-from analyses.drawing.figures import FAINT, INK, Drawing, blank, clear_frame, escaped, fitted, mathematical, text_width
+from analyses.drawing.figures import FAINT, INK, Drawing, clear_frame, escaped, fitted, mathematical, text_width
+from analyses.drawing.place import Place, Size
 from analyses.maps import Along, Branch, Interval
 from analyses.maps.exact_lines import inner_ends, nearly, written
 from analyses.maps.naming import Followed
@@ -41,7 +42,7 @@ class _Panel:
     is_probability: bool
 
 
-def draw_along(found: Along) -> Drawing:
+def draw_along(found: Along, *, ax: Axes | None = None, size: Size | None = None) -> Drawing:
     """Above, where each equilibrium exists; below, each probability that varies and each payoff, against the parameter.
 
     A filled end belongs to the interval, a hollow one does not. Bands are continua of equilibria; at a single value a
@@ -65,7 +66,7 @@ def draw_along(found: Along) -> Drawing:
     strip = sum(heights) + ties + 0.08
     rows = -(-len(panels) // 2)
     tall = head + strip + 0.35 + rows * (TITLE + PANEL + UNDER) + 0.4
-    figure = blank(WIDE, tall)
+    figure = Place(WIDE, tall, ax, size)
     span = WIDE - LEFT - RIGHT
     plot = figure.add_axes((LEFT / WIDE, 1 - (head + strip) / tall, span / WIDE, strip / tall))
     _strip(plot, found, labels, heights, ties)
@@ -84,7 +85,7 @@ def draw_along(found: Along) -> Drawing:
     meaning = fitted(escaped(found.model.by_name[found.name].meaning), SMALL, WIDE - LEFT - 1.0)
     figure.text(LEFT / WIDE, 0.22 / tall, f"{mathematical(found.name)}  {meaning[0]}", fontsize=8.5, color=INK)
     figure.text(LEFT / WIDE, 0.07 / tall, _legend(found, shown), fontsize=SMALL, color=INK)
-    return Drawing(figure, _description(found))
+    return figure.drawn(_description(found))
 
 
 def _legend(found: Along, shown: Sequence[Branch]) -> str:

@@ -15,7 +15,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from analyses.arguments import Argument
-from analyses.drawing.figures import FAINT, INK, Drawing, blank, fitted, in_greek, text_width
+from analyses.drawing.figures import FAINT, INK, Drawing, fitted, in_greek, text_width
+from analyses.drawing.place import Place, Size, only_part
 from analyses.ledger import Ledger, Pull, Standing
 from analyses.ledger.words import said_by, said_in
 
@@ -57,7 +58,7 @@ class _Row:
         )
 
 
-def draw_argument_map(found: Ledger) -> tuple[Drawing, ...]:
+def draw_argument_map(found: Ledger, *, ax: Axes | None = None, size: Size | None = None) -> tuple[Drawing, ...]:
     """The map of the arguments in the ledger, in parts.
 
     >>> from analyses.arguments import Argument
@@ -77,7 +78,8 @@ def draw_argument_map(found: Ledger) -> tuple[Drawing, ...]:
             room = TALLEST - 0.62
         parts[-1].append(row)
         room -= row.height + GAP
-    return tuple(_part(found, [_with_open_ends(found, row, rows) for row in rows]) for rows in parts)
+    only_part(len(parts), ax)
+    return tuple(_part(found, [_with_open_ends(found, row, rows) for row in rows], ax, size) for rows in parts)
 
 
 def _with_open_ends(found: Ledger, row: _Row, rows: list[_Row]) -> _Row:
@@ -92,9 +94,9 @@ def _with_open_ends(found: Ledger, row: _Row, rows: list[_Row]) -> _Row:
     return replace(row, tensions=[*row.tensions, *away])
 
 
-def _part(found: Ledger, rows: list[_Row]) -> Drawing:
+def _part(found: Ledger, rows: list[_Row], ax: Axes | None, size: Size | None) -> Drawing:
     tall = sum(row.height + GAP for row in rows) + 0.62
-    figure = blank(WIDTH, tall)
+    figure = Place(WIDTH, tall, ax, size)
     plot = figure.add_axes((0, 0, 1, 1))
     plot.set_xlim(0, WIDTH)
     plot.set_ylim(0, tall)
@@ -108,7 +110,7 @@ def _part(found: Ledger, rows: list[_Row]) -> Drawing:
         top -= row.height + GAP
     _draw_tensions(plot, found, middles, tall)
     _draw_key(plot)
-    return Drawing(figure, _description(found, [row.id for row in rows]))
+    return figure.drawn(_description(found, [row.id for row in rows]))
 
 
 def _row(found: Ledger, argument: Argument) -> _Row:

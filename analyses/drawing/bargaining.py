@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from matplotlib.axes import Axes
 
-from analyses.drawing.figures import FAINT, GROUNDS, INK, PLAYERS, Drawing, blank, clear_frame
+from analyses.drawing.figures import FAINT, GROUNDS, INK, PLAYERS, Drawing, clear_frame
 from analyses.drawing.picture import picture
+from analyses.drawing.place import Place, Size
 from games.errors import InputError
 from games.exact import readable
 from games.forms.bargaining import NONE, BargainingProblem
@@ -20,7 +21,13 @@ STEPS = 200
 Spot = tuple[float, float]
 
 
-def draw_problem(game: BargainingProblem, solutions: Iterable[Equilibrium] = ()) -> Drawing:
+def draw_problem(
+    game: BargainingProblem,
+    solutions: Iterable[Equilibrium] = (),
+    *,
+    ax: Axes | None = None,
+    size: Size | None = None,
+) -> Drawing:
     """The set on a ground, its points by name, the disagreement point as a square, solutions as large dots.
 
     >>> from analyses.drawing.bargaining import draw_problem
@@ -35,7 +42,7 @@ def draw_problem(game: BargainingProblem, solutions: Iterable[Equilibrium] = ())
         raise InputError("a bargaining problem is drawn for two players and in numbers")
     border, base = _border(game), _spot(list(game.disagreement.values()))
     solved = [_spot(list(one.payoffs.values())) for one in solutions]
-    figure = blank(4.6, 4.2)
+    figure = Place(4.6, 4.2, ax, size)
     plot = figure.add_axes((0.14, 0.13, 0.82, 0.82))
     plot.fill(*zip(*border, strict=True), facecolor=GROUNDS[0], edgecolor=INK, linewidth=1.2, zorder=1)
     middle = (min(x for x, _ in border) + max(x for x, _ in border)) / 2
@@ -50,7 +57,7 @@ def draw_problem(game: BargainingProblem, solutions: Iterable[Equilibrium] = ())
     plot.tick_params(labelsize=LETTERS)
     plot.margins(0.12)
     clear_frame([plot])
-    return Drawing(figure, _description(game, solutions))
+    return figure.drawn(_description(game, solutions))
 
 
 @picture.register

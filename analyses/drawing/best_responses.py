@@ -11,8 +11,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from analyses.drawing.figures import INK, PLAYERS, Drawing, blank, clear_frame, escaped, mathematical
+from analyses.drawing.figures import INK, PLAYERS, Drawing, clear_frame, escaped, mathematical
 from analyses.drawing.picture import picture
+from analyses.drawing.place import Place, Size
 from games.errors import InputError
 from games.exact import readable
 from games.forms.continuous import ContinuousGame
@@ -28,7 +29,9 @@ ALIKE = 1e-9
 """By what share of the greatest payoff another may be less and count as a best one, too."""
 
 
-def draw_best_responses(game: ContinuousGame, found: Equilibria | None = None) -> Drawing:
+def draw_best_responses(
+    game: ContinuousGame, found: Equilibria | None = None, *, ax: Axes | None = None, size: Size | None = None
+) -> Drawing:
     """The best responses of two players, the first one's number from left to right; ``found`` are marked by points.
 
     >>> from analyses.drawing.best_responses import draw_best_responses
@@ -44,7 +47,7 @@ def draw_best_responses(game: ContinuousGame, found: Equilibria | None = None) -
         raise InputError(f"best responses are drawn of two players; the game has {len(game.players)}")
     if not game.is_exact:
         raise InputError("best responses are drawn of a game in numbers; give values to the parameters first")
-    figure = blank(4.6, 4.2)
+    figure = Place(4.6, 4.2, ax, size)
     plot = figure.add_axes((0.16, 0.14, 0.8, 0.74))
     for own, player in enumerate(game.players):
         x, y = (numbers[:: 1 + numbers.size // MOST_POINTS] for numbers in _responses(game, own))
@@ -53,7 +56,7 @@ def draw_best_responses(game: ContinuousGame, found: Equilibria | None = None) -
     if points:
         plot.plot(*zip(*points, strict=True), "o", color=INK, markersize=7, fillstyle="none", label="equilibrium")
     _label(plot, game)
-    return Drawing(figure, _description(game, found))
+    return figure.drawn(_description(game, found))
 
 
 @picture.register

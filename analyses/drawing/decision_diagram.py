@@ -7,8 +7,11 @@ answers at the bottom: solid if the answer is yes, dashed if it is no. Lines to 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from matplotlib.axes import Axes
+
 from analyses.drawing.figures import Drawing
 from analyses.drawing.flow_chart import Chart, Question, drawn, fits, on_pages
+from analyses.drawing.place import Size, only_part
 from analyses.when import When
 from analyses.when.diagram import Asked, Diagram, answered_otherwise
 from analyses.when.steps import Way
@@ -18,7 +21,7 @@ from games.terms import Sign
 ELSEWHERE = "not in this part"
 
 
-def draw_when(found: When) -> tuple[Drawing, ...]:
+def draw_when(found: When, *, ax: Axes | None = None, size: Size | None = None) -> tuple[Drawing, ...]:
     """The diagrams of when an outcome is played, each of them at most a page.
 
     For a tree of perfect information there is one; where its conditions are too many for a page, or are not all known,
@@ -34,7 +37,7 @@ def draw_when(found: When) -> tuple[Drawing, ...]:
     'Decision diagram of when “The target concedes” is '
     """
     if found.possible is None:
-        return _of_tree(found)
+        return _of_tree(found, ax, size)
     if not found.complete:
         raise InputError(f"not all conditions of “{found.outcome}” are known, so that there is no diagram of them")
     noun = found.claim.noun
@@ -44,20 +47,21 @@ def draw_when(found: When) -> tuple[Drawing, ...]:
         (certain if found.otherwise is None else answered_otherwise(certain), f"every {noun} plays it for certain"),
         (found.diagram_of(found.names.gathered(found.possible)), f"some {noun} plays it with positive probability"),
     )
-    return tuple(drawn(_of_conditions(found, of, how), found.outcome) for of, how in several)
+    only_part(len(several), ax)
+    return tuple(drawn(_of_conditions(found, of, how), found.outcome, ax, size) for of, how in several)
 
 
-def _of_tree(found: When) -> tuple[Drawing, ...]:
+def _of_tree(found: When, ax: Axes | None, size: Size | None) -> tuple[Drawing, ...]:
     if found.complete:
         try:
-            return (drawn(_of_conditions(found, found.diagram(), "played"), found.outcome),)
+            return (drawn(_of_conditions(found, found.diagram(), "played"), found.outcome, ax, size),)
         except InputError:
             # Too large for a page; decision by decision it is not.
             pass
-    return draw_by_decision(found)
+    return draw_by_decision(found, ax=ax, size=size)
 
 
-def draw_by_decision(found: When) -> tuple[Drawing, ...]:
+def draw_by_decision(found: When, *, ax: Axes | None = None, size: Size | None = None) -> tuple[Drawing, ...]:
     """The diagrams of the decisions on the way to the outcome: as many parts as its ways need, each at most a page.
 
     >>> from analyses.drawing.decision_diagram import draw_by_decision
@@ -77,9 +81,10 @@ def draw_by_decision(found: When) -> tuple[Drawing, ...]:
         charts = [replace(chart, notes=()) for chart in charts]
         charts += [Chart((), "", "", page, first=0) for page in on_pages(tuple(notes))]
     if len(charts) == 1:
-        return (drawn(charts[0], found.outcome),)
+        return (drawn(charts[0], found.outcome, ax, size),)
+    only_part(len(charts), ax)
     numbered = (f"{found.outcome}, part {k} of {len(charts)}" for k in range(1, len(charts) + 1))
-    return tuple(drawn(chart, title) for chart, title in zip(charts, numbered, strict=True))
+    return tuple(drawn(chart, title, ax, size) for chart, title in zip(charts, numbered, strict=True))
 
 
 def _parts(found: When, ways: Sequence[Way]) -> list[Sequence[Way]]:

@@ -14,7 +14,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize
-from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
@@ -23,7 +22,6 @@ from analyses.drawing.figures import (
     GROUNDS,
     INK,
     Drawing,
-    blank,
     clear_frame,
     escaped,
     fitted,
@@ -31,6 +29,7 @@ from analyses.drawing.figures import (
     text_width,
     wrapped,
 )
+from analyses.drawing.place import Place, Size, laid_out
 from analyses.drawing.room import Label, Room
 from analyses.maps import Arc, Boundary, EquilibriumMap, MapCell
 from analyses.maps.columns import Band, Edge, height_at
@@ -69,7 +68,13 @@ class _Shape:
         return Path.make_compound_path(*(Path([*own, own[0]], closed=True) for own in self.corners))
 
 
-def draw_map(found: EquilibriumMap, shade: str | tuple[str, str] | None = None) -> Drawing:
+def draw_map(
+    found: EquilibriumMap,
+    shade: str | tuple[str, str] | None = None,
+    *,
+    ax: Axes | None = None,
+    size: Size | None = None,
+) -> Drawing:
     """The map with the numbers of the equilibria in each cell, their names below, and the present values as a cross.
 
     Where there is no room for the numbers, a letter stands for them. Solid lines have other equilibria on either side;
@@ -86,16 +91,17 @@ def draw_map(found: EquilibriumMap, shade: str | tuple[str, str] | None = None) 
     check_kind(found, EquilibriumMap, "what is drawn", "what map_over(model, parameters) finds")
     shaded = None if shade is None else _shaded(found, shade)
     right = RIGHT + (0.0 if shaded is None else BAR)
-    span = WIDE - LEFT - right
+    wide, high = laid_out(size, WIDE, MAP)
+    span = wide - LEFT - right
     shapes = [_Shape(cell, tuple(_corners(found, band) for band in cell.bands)) for cell in found.cells]
-    badges, curves = _labels(found, shapes, span)
-    key = _key(found, badges, curves, None if shaded is None else shaded.label)
+    badges, curves = _labels(found, shapes, span, high)
+    key = _key(found, badges, curves, None if shaded is None else shaded.label, wide)
     key_height = 0.19 * sum(map(len, key)) + 0.62
     names = _edge_labels(found, span)
     head = 0.12 + 0.15 * (1 + max((row for _, _, row in names), default=-1))
-    tall = MAP + key_height + head
-    figure = blank(WIDE, tall)
-    plot = figure.add_axes((LEFT / WIDE, key_height / tall, span / WIDE, MAP / tall))
+    tall = high + key_height + head
+    figure = Place(wide, tall, ax, size)
+    plot = figure.add_axes((LEFT / wide, key_height / tall, span / wide, high / tall))
     for k, shape in enumerate(shapes):
         ground = GROUNDS[k % len(GROUNDS)] if shaded is None else "#f2f2f2"
         plot.add_patch(PathPatch(shape.path, facecolor=ground, edgecolor=ground, linewidth=0.5, zorder=1))
@@ -105,33 +111,36 @@ def draw_map(found: EquilibriumMap, shade: str | tuple[str, str] | None = None) 
         _line(plot, found, boundary)
     for label in (*badges, *curves):
         _stamp(plot, label)
-    _frame(plot, found)
+    _frame(plot, found, (int(72 * wide / WIDE), int(46 * high / MAP)))
     for middle, said, row in names:
         height = 1 - (head - 0.05 - 0.15 * row) / tall
-        figure.text((LEFT + middle) / WIDE, height, said, fontsize=SMALL, ha="center", va="bottom", color=INK)
-    for level, said in _side_labels(found):
-        low, high = map(float, found.ranges[1])
-        height = (key_height + MAP * (level - low) / (high - low)) / tall
-        figure.text((WIDE - right + 0.06) / WIDE, height, said, fontsize=SMALL, ha="left", va="center", color=INK)
+        figure.text((LEFT + middle) / wide, height, said, fontsize=SMALL, ha="center", va="bottom", color=INK)
+    for level, said in _side_labels(found, high):
+        low, top = map(float, found.ranges[1])
+        height = (key_height + high * (level - low) / (top - low)) / tall
+        figure.text((wide - right + 0.06) / wide, height, said, fontsize=SMALL, ha="left", va="center", color=INK)
     if shaded is not None:
-        side = figure.add_axes(((WIDE - 0.42) / WIDE, (key_height + MAP * 0.62) / tall, 0.1 / WIDE, MAP * 0.36 / tall))
-        bar = figure.colorbar(ScalarMappable(Normalize(0, 1), SHADES), cax=side, ticks=[0, 0.5, 1])
+        side = figure.add_axes(
+            ((wide - 0.42) / wide, (key_height + high * 0.62) / tall, 0.1 / wide, high * 0.36 / tall)
+        )
+        bar = figure.figure.colorbar(ScalarMappable(Normalize(0, 1), SHADES), cax=side, ticks=[0, 0.5, 1])
         bar.ax.tick_params(labelsize=SMALL)
-    _write(figure, key, key_height - 0.5, tall)
-    return Drawing(figure, _description(found))
+    _write(figure, key, key_height - 0.5, (wide, tall))
+    return figure.drawn(_description(found))
 
 
-def _write(figure: Figure, key: Sequence[Sequence[str]], y: float, tall: float) -> None:
+def _write(figure: Place, key: Sequence[Sequence[str]], y: float, inches: tuple[float, float]) -> None:
     """The key, from ``y`` inches downwards."""
+    wide, tall = inches
     for lines in key:
         for k, line in enumerate(lines):
             indent = 0.12 if k else 0.0
-            figure.text((0.3 + indent) / WIDE, y / tall, line, fontsize=8, va="top", color=INK, parse_math=False)
+            figure.text((0.3 + indent) / wide, y / tall, line, fontsize=8, va="top", color=INK, parse_math=False)
             y -= 0.19
 
 
 def _key(
-    found: EquilibriumMap, badges: Sequence[Label], curves: Sequence[Label], shaded: str | None
+    found: EquilibriumMap, badges: Sequence[Label], curves: Sequence[Label], shaded: str | None, wide: float
 ) -> list[list[str]]:
     """What stands below the map, each entry in lines."""
     notes = ["✚ present values"]
@@ -148,12 +157,14 @@ def _key(
     entries = ["; ".join(notes)]
     entries += [f"{number}  {found.names[number - 1]}" for number in found.lasting]
     entries += [f"{label.said}:  {label.stands_for}" for label in (*badges, *curves) if label.stands_for]
-    return [fitted(entry, 8, WIDE - 0.6) for entry in entries]
+    return [fitted(entry, 8, wide - 0.6) for entry in entries]
 
 
-def _labels(found: EquilibriumMap, shapes: Sequence[_Shape], span: float) -> tuple[list[Label], list[Label]]:
+def _labels(
+    found: EquilibriumMap, shapes: Sequence[_Shape], span: float, high: float
+) -> tuple[list[Label], list[Label]]:
     """What is written into cells and onto curves: numbers where they fit, letters elsewhere, nothing on top of it."""
-    room = Room(span, MAP, found.ranges, [])
+    room = Room(span, high, found.ranges, [])
     here = [float(found.model.by_name[name].default) for name in found.axes]
     room.takes(here[0], here[1], 0.16, 0.16)
     badges: list[Label] = []
@@ -240,10 +251,10 @@ def _value(name: str, number: Real, room: float) -> str:
     return f"{mathematical(name)} ≈ {readable(float(number))}"
 
 
-def _side_labels(found: EquilibriumMap) -> Iterator[tuple[float, str]]:
+def _side_labels(found: EquilibriumMap, high: float) -> Iterator[tuple[float, str]]:
     """The names of horizontal lines, and their heights; of two that are close to each other the first."""
     last = -np.inf
-    gap = 0.16 * float(found.ranges[1][1] - found.ranges[1][0]) / MAP
+    gap = 0.16 * float(found.ranges[1][1] - found.ranges[1][0]) / high
     levels = []
     for boundary in found.boundaries:
         if boundary.separates and boundary.polynomial.names == {found.axes[1]}:
@@ -317,15 +328,15 @@ def _area(outline: Sequence[tuple[float, float]]) -> float:
     return abs(sum(p[0] * q[1] - q[0] * p[1] for p, q in zip(outline, following, strict=True))) / 2
 
 
-def _frame(plot: Axes, found: EquilibriumMap) -> None:
-    """The ranges, what the axes are, and the present values."""
+def _frame(plot: Axes, found: EquilibriumMap, letters: tuple[int, int]) -> None:
+    """The ranges, what the axes are, in lines of so many ``letters``, and the present values."""
     (x_low, x_high), (y_low, y_high) = found.ranges
     plot.set_xlim(float(x_low), float(x_high))
     plot.set_ylim(float(y_low), float(y_high))
     here = [float(found.model.by_name[name].default) for name in found.axes]
     plot.plot(here[:1], here[1:], "P", color=INK, markersize=8, markeredgecolor="white", zorder=6, clip_on=False)
-    for axis, name, letters in ((plot.xaxis, found.axes[0], 72), (plot.yaxis, found.axes[1], 46)):
-        meaning = escaped(wrapped(found.model.by_name[name].meaning, letters))
+    for axis, name, most in zip((plot.xaxis, plot.yaxis), found.axes, letters, strict=True):
+        meaning = escaped(wrapped(found.model.by_name[name].meaning, most))
         axis.set_label_text(f"{mathematical(name)}  {meaning}", fontsize=8.5)
         axis.set_tick_params(labelsize=8)
     clear_frame([plot])

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -67,7 +68,9 @@ _SETTINGS = {
 
 @dataclass(frozen=True, repr=False)
 class Drawing:
-    """A finished figure. ``description`` says in words what it shows, for readers who cannot see it.
+    """A figure. ``description`` says in words what it shows, for readers who cannot see it; ``axes`` are its panels.
+
+    Both are matplotlib's and can be restyled; what is written afterwards shows it.
 
     >>> from analyses.drawing.region_map import draw_regions
     >>> from analyses.regions import regions
@@ -79,8 +82,9 @@ class Drawing:
 
     figure: Figure
     description: str
+    axes: tuple[Axes, ...] = ()
 
-    @cached_property
+    @property
     def svg(self) -> bytes:
         """The figure as SVG with its letters as outlines; the same bytes every time."""
         buffer = BytesIO()
@@ -88,7 +92,7 @@ class Drawing:
             self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
         return buffer.getvalue()
 
-    @cached_property
+    @property
     def png(self) -> bytes:
         """The figure as PNG at 150 dots an inch."""
         buffer = BytesIO()
@@ -96,7 +100,7 @@ class Drawing:
             self.figure.savefig(buffer, format="png", dpi=150, metadata={"Software": None})
         return buffer.getvalue()
 
-    @cached_property
+    @property
     def pdf(self) -> bytes:
         """The figure as PDF; the same bytes every time."""
         buffer = BytesIO()

@@ -10,7 +10,8 @@ from statistics import fmean
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from analyses.drawing.figures import FAINT, GROUNDS, INK, PLAYERS, Drawing, blank, fitted, in_greek, text_width
+from analyses.drawing.figures import FAINT, GROUNDS, INK, PLAYERS, Drawing, fitted, in_greek, text_width
+from analyses.drawing.place import Place, Size
 from games.errors import InputError
 
 LETTERS = 7.5
@@ -142,12 +143,12 @@ def fits(chart: Chart) -> bool:
     return _sheet(chart, "").fits
 
 
-def drawn(chart: Chart, title: str) -> Drawing:
+def drawn(chart: Chart, title: str, ax: Axes | None = None, size: Size | None = None) -> Drawing:
     """The chart as a figure. Raises `InputError` where it does not fit on a page."""
     sheet = _sheet(chart, title)
     if not sheet.fits:
         raise InputError(f"the diagram of “{title}” does not fit on a page; fix some parameters, or ask with after")
-    figure = blank(sheet.width, sheet.height)
+    figure = Place(sheet.width, sheet.height, ax, size)
     plot = figure.add_axes((0, 0, 1, 1))
     plot.set_xlim(0, sheet.width)
     plot.set_ylim(-sheet.bottom, sheet.tall + sheet.top)
@@ -157,7 +158,7 @@ def drawn(chart: Chart, title: str) -> Drawing:
         _draw_lines(plot, node)
         _draw_box(plot, node)
     _draw_words(plot, sheet)
-    return Drawing(figure, _description(chart, title))
+    return figure.drawn(_description(chart, title))
 
 
 def _draw_words(plot: Axes, sheet: _Sheet) -> None:

@@ -6,8 +6,9 @@ from math import ceil, sqrt
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from analyses.drawing.figures import FAINT, GROUNDS, INK, PLAYERS, Drawing, blank, text_width
+from analyses.drawing.figures import FAINT, GROUNDS, INK, PLAYERS, Drawing, text_width
 from analyses.drawing.picture import picture
+from analyses.drawing.place import Place, Size
 from games.errors import InputError
 from games.exact import readable
 from games.forms.graph_model import GraphModel
@@ -22,7 +23,9 @@ HEIGHT = 0.46
 """The height of a box in inches."""
 
 
-def draw_graph(game: GraphModel, stable: Iterable[str] = ()) -> Drawing:
+def draw_graph(
+    game: GraphModel, stable: Iterable[str] = (), *, ax: Axes | None = None, size: Size | None = None
+) -> Drawing:
     """The graph; ``stable`` states stand on a ground. Moves that pay the mover more are thick, if payoffs are numbers.
 
     States that begin alike up to their first comma stand below one another, so that a model whose states combine two
@@ -44,7 +47,7 @@ def draw_graph(game: GraphModel, stable: Iterable[str] = ()) -> Drawing:
     # Arrows that pass over boxes bend above the first row and below the last.
     bend = 0.17 * step_x * max(_longest_jump(game, rows), 1)
     total_x, total_y = columns * step_x - BESIDE + 0.4, len(rows) * step_y - BELOW + 2 * bend + 0.6
-    figure = blank(total_x, total_y)
+    figure = Place(total_x, total_y, ax, size)
     plot = figure.add_axes((0, 0, 1, 1))
     plot.set_xlim(0, total_x)
     plot.set_ylim(0, total_y)
@@ -64,7 +67,7 @@ def draw_graph(game: GraphModel, stable: Iterable[str] = ()) -> Drawing:
                 upper = middle[start][1] > total_y / 2 or len(rows) == 1
                 _draw_move(plot, game, player, position, (start, target), (middle[start], middle[target]), upper)
     _draw_key(plot, game, total_y - 0.2, bool(held))
-    return Drawing(figure, _description(game, held))
+    return figure.drawn(_description(game, held))
 
 
 @picture.register

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from analyses.drawing.figures import INK, PLAYERS, Drawing, blank, clear_frame, fitted, mathematical, text_width
+from analyses.drawing.figures import INK, PLAYERS, Drawing, clear_frame, fitted, mathematical, text_width
+from analyses.drawing.place import Place, Size, laid_out
 from analyses.importance import Importance
 from analyses.importance.intervals import NOTHING, Index
 from analyses.importance.morris import MU_STAR
@@ -41,7 +41,7 @@ class _Panel:
     is_share: bool = True
 
 
-def draw_importance(found: Importance) -> Drawing:
+def draw_importance(found: Importance, *, ax: Axes | None = None, size: Size | None = None) -> Drawing:
     """A panel for the set of outcomes and one for each payoff that varies; two bars for each group of parameters.
 
     The long pale bar is the total index, the short dark one the first; a line is the 95 % interval, and a diamond the
@@ -68,10 +68,10 @@ def draw_importance(found: Importance) -> Drawing:
         panels.append(_Panel(_title(target), total, first, [None if v is None else float(v) for v in exact]))
     said = "pale: total index; dark: first index; line: 95 % interval" + ("; diamond: exact" if is_exact else "")
     labels = [_label([found.names[k] for k in found.groups[group]]) for group in shown]
-    return Drawing(_drawn(panels, labels, said), _description(found, targets, shown))
+    return _drawn(panels, labels, said, ax, size).drawn(_description(found, targets, shown))
 
 
-def draw_measure(found: Importance, measure: str) -> Drawing:
+def draw_measure(found: Importance, measure: str, *, ax: Axes | None = None, size: Size | None = None) -> Drawing:
     """A panel for each payoff that varies, with a bar for each parameter: a further measure, by its name in the table.
 
     A line is the 95 % interval; of PAWN and delta the last bar is that of a parameter that decides nothing. Raises
@@ -107,19 +107,22 @@ def draw_measure(found: Importance, measure: str) -> Drawing:
     described = "; ".join(
         f"{t.name}: " + ", ".join(f"{who} {index}" for who, index in by_target[t.name].items()) for t in targets
     )
-    return Drawing(_drawn(panels, labels, f"{measure}; line: 95 % interval"), f"{measure}: {described}.")
+    return _drawn(panels, labels, f"{measure}; line: 95 % interval", ax, size).drawn(f"{measure}: {described}.")
 
 
-def _drawn(panels: Sequence[_Panel], labels: Sequence[list[list[str]]], said: str) -> Figure:
+def _drawn(
+    panels: Sequence[_Panel], labels: Sequence[list[list[str]]], said: str, ax: Axes | None, size: Size | None
+) -> Place:
     tall_bars = max(len(labels), 1)
     lines = max(map(len, labels), default=1)
     widest = max((text_width(", ".join(line) + ",", LABELS) for label in labels for line in label), default=0.0)
-    room = (widest + 0.3) / WIDE
+    wide, _ = laid_out(size, WIDE, 0)
+    room = (widest + 0.3) / wide
     each = (0.98 - room) / len(panels)
-    titles = [fitted(panel.title, TITLE, WIDE * (each - BETWEEN)) for panel in panels]
+    titles = [fitted(panel.title, TITLE, wide * (each - BETWEEN)) for panel in panels]
     head = 0.24 + 0.16 * max(map(len, titles))
     tall = (0.16 + 0.12 * lines) * tall_bars + 0.75 + head
-    figure = blank(WIDE, tall)
+    figure = Place(wide, tall, ax, size)
     plots = []
     for position, panel in enumerate(panels):
         plot = figure.add_axes((room + position * each, 0.7 / tall, each - BETWEEN, 1 - (0.7 + head) / tall))

@@ -5,8 +5,6 @@ from fractions import Fraction
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon as Patch
 from matplotlib.ticker import MaxNLocator
 
@@ -16,13 +14,13 @@ from analyses.drawing.figures import (
     INK,
     PLAYERS,
     Drawing,
-    blank,
     clear_frame,
     escaped,
     fitted,
     mathematical,
     wrapped,
 )
+from analyses.drawing.place import Place, Size, laid_out
 from analyses.policies import BestSets, Box, Policies, Prospect, Scenario
 from analyses.sampling.pieces import OutOfReachError, Pieces
 from analyses.sampling.polytope import Polytope
@@ -30,8 +28,8 @@ from games.errors import InputError, check_kind
 from games.model import Point
 from games.terms import Poly, holds, names_in, signs
 
-WIDE = 6.6
-"""Inches from side to side."""
+WIDE, HIGH = 6.6, 4.1
+"""Inches from side to side, and of a map from its foot to its top."""
 
 LABELS = 8.0
 TITLE = 9.0
@@ -42,7 +40,7 @@ STYLES = ("-", "--", ":", "-.")
 """Once there are more trajectories than colours, lines differ in these."""
 
 
-def draw_policies(found: Policies) -> Drawing:
+def draw_policies(found: Policies, *, ax: Axes | None = None, size: Size | None = None) -> Drawing:
     """A row for each policy. On the left the spread of what it pays: all points as a pale line, half of them as a bar,
     the mean as a dot. On the right its regret: the mean as a bar, the greatest over the points as a tick, the greatest
     that is proved as a diamond.
@@ -59,7 +57,7 @@ def draw_policies(found: Policies) -> Drawing:
     labels = ["\n".join(fitted(each.policy, LABELS, 1.35)) for each in prospects]
     room, foot, head = 0.23, 0.62, 0.35
     tall = ROW * len(prospects) + foot + head
-    figure = blank(WIDE, tall)
+    figure = Place(WIDE, tall, ax, size)
     height = 1 - (foot + head) / tall
     left = figure.add_axes((room, foot / tall, 0.37, height))
     right = figure.add_axes((room + 0.42, foot / tall, 0.33, height))
@@ -81,7 +79,7 @@ def draw_policies(found: Policies) -> Drawing:
     clear_frame([left, right])
     key = "left: line all points, bar middle half, dot mean      right: bar mean, tick greatest seen, diamond proved"
     figure.text(0.99, 0.1 / tall, key, fontsize=7, ha="right", color=INK)
-    return Drawing(figure, _told(found))
+    return figure.drawn(_told(found))
 
 
 def _spread(plot: Axes, row: int, paid: "np.ndarray[tuple[int], np.dtype[np.float64]]", each: Prospect) -> None:
@@ -107,7 +105,7 @@ def _told(found: Policies) -> str:
     return f"What each policy of {found.player} pays and regrets. {'; '.join(said)}."
 
 
-def draw_trajectories(scenarios: Sequence[Scenario]) -> Drawing:
+def draw_trajectories(scenarios: Sequence[Scenario], *, ax: Axes | None = None, size: Size | None = None) -> Drawing:
     """PRIM's boxes of each scenario by coverage and density, from the box of all points at the right; the densest is
     ringed, and a proved box is a diamond at density 1.
 
@@ -123,14 +121,17 @@ def draw_trajectories(scenarios: Sequence[Scenario]) -> Drawing:
     shown = [each for each in scenarios if isinstance(each, Scenario) and each.trajectory]
     if not shown:
         raise InputError("no scenario has a trajectory to draw: what is looked for holds at all points, or at none")
+    wide, plot_height = laid_out(size, WIDE, 3.3)
     entries = [
-        wrapped(f"{each.said} ({'proved' if each.is_proved else f'not proved in {each.steps} questions'})", 92)
+        wrapped(
+            f"{each.said} ({'proved' if each.is_proved else f'not proved in {each.steps} questions'})",
+            int(92 * wide / WIDE),
+        )
         for each in shown
     ]
-    lines = sum(entry.count("\n") + 1 for entry in entries)
-    key = 0.2 * lines + 0.2
-    tall = 3.3 + key
-    figure = blank(WIDE, tall)
+    key = 0.2 * sum(entry.count("\n") + 1 for entry in entries) + 0.2
+    tall = plot_height + key
+    figure = Place(wide, tall, ax, size)
     plot = figure.add_axes((0.1, (key + 0.5) / tall, 0.86, 1 - (key + 0.65) / tall))
     y = (key - 0.05) / tall
     for number, (each, entry) in enumerate(zip(shown, entries, strict=True)):
@@ -138,7 +139,7 @@ def draw_trajectories(scenarios: Sequence[Scenario]) -> Drawing:
         _trajectory(plot, each.trajectory, colour, style)
         _ends(plot, each, colour)
         middle = y - 0.07 / tall
-        figure.add_artist(Line2D([0.1, 0.15], [middle, middle], color=colour, linestyle=style, linewidth=1.6))
+        figure.line((0.1, 0.15), middle, color=colour, linestyle=style, linewidth=1.6)
         figure.text(0.165, y, entry, fontsize=LABELS, va="top", color=INK, parse_math=False)
         y -= 0.2 * (entry.count("\n") + 1) / tall
     plot.set_xlim(-0.03, 1.03)
@@ -151,7 +152,7 @@ def draw_trajectories(scenarios: Sequence[Scenario]) -> Drawing:
     plot.set_axisbelow(True)
     clear_frame([plot])
     said = "; ".join(f"{each.said}: {len(each.trajectory)} boxes" for each in shown)
-    return Drawing(figure, f"Peeling trajectories by coverage and density. {said}.")
+    return figure.drawn(f"Peeling trajectories by coverage and density. {said}.")
 
 
 def _trajectory(plot: Axes, boxes: Sequence[Box], colour: str, style: str) -> None:
@@ -169,7 +170,7 @@ def _ends(plot: Axes, each: Scenario, colour: str) -> None:
         plot.plot([each.coverage], [1], "D", color="white", markeredgecolor=colour, markersize=6, zorder=4)
 
 
-def draw_best_sets(found: BestSets) -> Drawing | None:
+def draw_best_sets(found: BestSets, *, ax: Axes | None = None, size: Size | None = None) -> Drawing | None:
     """Over the two parameters that move: where each policy is best, exactly; where several are, the ground is of that
     set. The model's own values are a cross. None where a boundary is curved.
 
@@ -192,10 +193,11 @@ def draw_best_sets(found: BestSets) -> Drawing | None:
     except OutOfReachError:
         return None
     sets = sorted({own for _, own in pieces}, key=lambda own: -sum(p.volume for p, other in pieces if other == own))
-    entries = [wrapped(_names(found, own) + f" ({_part(own, pieces)} %)", 88) for own in sets]
+    wide, high = laid_out(size, WIDE, HIGH)
+    entries = [wrapped(_names(found, own) + f" ({_part(own, pieces)} %)", int(88 * wide / WIDE)) for own in sets]
     key = 0.2 * sum(entry.count("\n") + 1 for entry in entries) + 0.3
-    tall = 4.1 + key
-    figure = blank(WIDE, tall)
+    tall = high + key
+    figure = Place(wide, tall, ax, size)
     plot = figure.add_axes((0.13, (key + 0.55) / tall, 0.84, 0.97 - (key + 0.55) / tall))
     ends = [(found.policies.model.by_name[name].low, found.policies.model.by_name[name].high) for name in axes]
     order = [found.policies.points.premises.free.index(found.policies.model.by_name[name].symbol) for name in axes]
@@ -208,17 +210,17 @@ def draw_best_sets(found: BestSets) -> Drawing | None:
     plot.plot(here[:1], here[1:], "P", color=INK, markersize=8, markeredgecolor="white", zorder=5)
     plot.set_xlim(float(ends[0][0]), float(ends[0][1]))
     plot.set_ylim(float(ends[1][0]), float(ends[1][1]))
-    for axis, name, letters in ((plot.xaxis, axes[0], 80), (plot.yaxis, axes[1], 46)):
-        meaning = escaped(wrapped(found.policies.model.by_name[name].meaning, letters))
+    for axis, name, letters in ((plot.xaxis, axes[0], 80 * wide / WIDE), (plot.yaxis, axes[1], 46 * high / HIGH)):
+        meaning = escaped(wrapped(found.policies.model.by_name[name].meaning, int(letters)))
         axis.set_label_text(f"{mathematical(name)}  {meaning}", fontsize=8.5)
         axis.set_tick_params(labelsize=LABELS)
     clear_frame([plot])
     # Pieces are measured in parts of the ranges.
     _key(figure, entries, key, tall, is_whole=sum(piece.volume for piece, _ in pieces) == 1)
-    return Drawing(figure, f"Where each policy is best over {axes[0]} and {axes[1]}. {'; '.join(entries)}.")
+    return figure.drawn(f"Where each policy is best over {axes[0]} and {axes[1]}. {'; '.join(entries)}.")
 
 
-def _key(figure: Figure, entries: Sequence[str], key: float, tall: float, *, is_whole: bool) -> None:
+def _key(figure: Place, entries: Sequence[str], key: float, tall: float, *, is_whole: bool) -> None:
     y = (key - 0.02) / tall
     excluded = "" if is_whole else "white: excluded by premises or assumptions      "
     figure.text(0.1, y, f"✚ present values      {excluded}best:", fontsize=LABELS, va="top", color=INK)

@@ -4,16 +4,19 @@ from collections import Counter
 from fractions import Fraction
 from itertools import pairwise
 
+from matplotlib.axes import Axes
 from matplotlib.patches import Polygon as Patch
 
-from analyses.drawing.figures import GROUNDS, INK, Drawing, blank, clear_frame, escaped, mathematical, wrapped
+from analyses.drawing.figures import GROUNDS, INK, Drawing, clear_frame, escaped, mathematical, wrapped
+from analyses.drawing.place import Place, Size, laid_out
 from analyses.regions import Point, Polygon, Regions, area, region_point
 from games.errors import check_kind
 
-WIDTH = 6.6
+WIDTH, HEIGHT = 6.6, 4.1
+"""Inches from side to side, and of the map from its foot to its top."""
 
 
-def draw_regions(found: Regions) -> Drawing:
+def draw_regions(found: Regions, *, ax: Axes | None = None, size: Size | None = None) -> Drawing:
     """The map with a numbered badge in each region, the present values as a cross, and the outcomes in words below.
 
     >>> from analyses.drawing.region_map import draw_regions
@@ -24,14 +27,14 @@ def draw_regions(found: Regions) -> Drawing:
     'Map of the outcome over D and c_t. Sanct'
     """
     check_kind(found, Regions, "what to draw", "what regions(model) finds")
+    wide, map_height = laid_out(size, WIDTH, HEIGHT)
     entries = [
-        wrapped(f"{number}  {region.label} ({float(100 * region.share):.0f} %)", 88)
+        wrapped(f"{number}  {region.label} ({float(100 * region.share):.0f} %)", int(88 * wide / WIDTH))
         for number, region in enumerate(found.regions, start=1)
     ]
     lines = sum(entry.count("\n") + 1 for entry in entries)
     key_height = 0.2 * lines + 0.25
-    map_height = 4.1
-    figure = blank(WIDTH, map_height + key_height)
+    figure = Place(wide, map_height + key_height, ax, size)
     bottom = (key_height + 0.55) / (map_height + key_height)
     plot = figure.add_axes((0.13, bottom, 0.84, 0.97 - bottom))
     (x_low, x_high), (y_low, y_high) = found.bounds
@@ -54,8 +57,9 @@ def draw_regions(found: Regions) -> Drawing:
         )
     here = [found.values[name] for name in found.axes]
     plot.plot([float(here[0])], [float(here[1])], "P", color=INK, markersize=8, markeredgecolor="white", zorder=5)
-    for axis, name, letters in ((plot.xaxis, found.axes[0], 80), (plot.yaxis, found.axes[1], 46)):
-        meaning = escaped(wrapped(found.model.by_name[name].meaning, letters))
+    letters = int(80 * wide / WIDTH), int(46 * map_height / HEIGHT)
+    for axis, name, most in zip((plot.xaxis, plot.yaxis), found.axes, letters, strict=True):
+        meaning = escaped(wrapped(found.model.by_name[name].meaning, most))
         axis.set_label_text(f"{mathematical(name)}  {meaning}", fontsize=8.5)
         axis.set_tick_params(labelsize=8)
     clear_frame([plot])
@@ -76,7 +80,7 @@ def draw_regions(found: Regions) -> Drawing:
             parse_math=False,
         )
         y -= 0.2 * (entry.count("\n") + 1) / total
-    return Drawing(figure, _description(found))
+    return figure.drawn(_description(found))
 
 
 def _covers(found: Regions) -> bool:

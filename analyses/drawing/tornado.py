@@ -1,8 +1,10 @@
 """A tornado: how far each parameter alone moves each player's equilibrium payoff."""
 
+from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from analyses.drawing.figures import INK, PLAYERS, Drawing, blank, clear_frame, fitted, mathematical
+from analyses.drawing.figures import INK, PLAYERS, Drawing, clear_frame, fitted, mathematical
+from analyses.drawing.place import Place, Size, laid_out
 from analyses.sensitivity import Sensitivity
 from games.exact import readable
 
@@ -15,7 +17,7 @@ BETWEEN = 0.04
 """The size of the titles' letters, and the part of the width left free between two panels."""
 
 
-def draw_tornado(found: Sensitivity) -> Drawing:
+def draw_tornado(found: Sensitivity, *, ax: Axes | None = None, size: Size | None = None) -> Drawing:
     """One panel for each player; a bar spans the payoffs reached while one parameter covers its admissible range.
 
     Parameters stand in the order of their longest bar; those that move nothing are left out.
@@ -27,6 +29,7 @@ def draw_tornado(found: Sensitivity) -> Drawing:
     >>> len(drawing.figure.axes)
     2
     """
+    wide, _ = laid_out(size, WIDE, 0)
     longest: dict[str, float] = {}
     for swing in found.swings:
         longest[swing.parameter] = max(longest.get(swing.parameter, 0.0), float(swing.width))
@@ -34,10 +37,10 @@ def draw_tornado(found: Sensitivity) -> Drawing:
     players = found.model.game.players
     room = 0.2
     each = (0.97 - room) / len(players)
-    titles = [fitted(f"Payoff of {player}", TITLE, WIDE * (each - BETWEEN)) for player in players]
+    titles = [fitted(f"Payoff of {player}", TITLE, wide * (each - BETWEEN)) for player in players]
     head = 0.24 + 0.16 * max(map(len, titles))
     tall = 0.26 * len(shown) + 0.6 + head
-    figure = blank(WIDE, tall)
+    figure = Place(wide, tall, ax, size)
     plots = []
     for position, player in enumerate(players):
         plot = figure.add_axes((room + position * each, 0.55 / tall, each - BETWEEN, 1 - (0.55 + head) / tall))
@@ -60,7 +63,7 @@ def draw_tornado(found: Sensitivity) -> Drawing:
         plot.set_yticklabels([_range(found, name) for name in shown] if position == 0 else [])
     clear_frame(plots)
     figure.text(0.99, 0.1 / tall, "line: payoff at the present values", fontsize=7.5, ha="right", color=INK)
-    return Drawing(figure, _description(found, shown))
+    return figure.drawn(_description(found, shown))
 
 
 def _range(found: Sensitivity, name: str) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from analyses.drawing.figures import FAINT, INK, PLAYERS, Drawing, blank, text_width
+from analyses.drawing.figures import FAINT, INK, PLAYERS, Drawing, text_width
 from analyses.drawing.picture import picture
+from analyses.drawing.place import Place, Size
 from games.errors import InputError
 from games.exact import alike, readable
 from games.forms.extensive import DEEPEST, Chance, Decision, ExtensiveGame, InformationSet, Outcome, Path
@@ -70,7 +71,9 @@ class _Layout:
         return self.left[len(path)], self.top - self.height[path]
 
 
-def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Drawing:
+def draw_tree(
+    game: ExtensiveGame, equilibrium: Equilibrium | None = None, *, ax: Axes | None = None, size: Size | None = None
+) -> Drawing:
     """The tree; with an equilibrium, chosen actions are thick, and those off the path of play thinner than those on it.
 
     Where a player mixes, each action has its probability on the branch. Decisions of one information set are joined by
@@ -102,7 +105,7 @@ def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Dr
     if game.joined:
         width = max(width, 1.08 * text_width(joined, LETTERS) + 0.3)
     tall = ROW * len(leaves) + 0.4 + bottom
-    figure = blank(width, tall)
+    figure = Place(width, tall, ax, size)
     plot = figure.add_axes((0, 0, 1, 1))
     plot.set_xlim(0, width)
     plot.set_ylim(-bottom, tall - bottom)
@@ -117,7 +120,7 @@ def draw_tree(game: ExtensiveGame, equilibrium: Equilibrium | None = None) -> Dr
     if game.joined:
         plot.text(0.15, -0.4, joined, fontsize=LETTERS, va="center", color=INK, style="italic")
     _draw_key(plot, game, layout)
-    return Drawing(figure, _description(game, equilibrium))
+    return figure.drawn(_description(game, equilibrium))
 
 
 @picture.register
