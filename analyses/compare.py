@@ -15,7 +15,7 @@ from games.model import Model
 from games.solvers.concept import concepts_for, solve
 from games.solvers.equilibria import Equilibria, by_words, plain
 from games.solvers.limits import check_limit, interrupted
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -56,7 +56,7 @@ class Prediction:
 
 
 @dataclass(frozen=True, repr=False)
-class Comparison:
+class Comparison(Tabular):
     """The predictions of all concepts that apply to the game."""
 
     game: Game

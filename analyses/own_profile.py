@@ -27,7 +27,7 @@ from games.play.payoffs import Strategies, arrival, continuation_payoffs, strate
 from games.play.regret import belief, best_plan
 from games.play.subgames import subgame_roots
 from games.solvers.equilibria import Equilibria, Equilibrium, equilibrium, played_out
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 
 NASH, PERFECT, WEAK_SEQUENTIAL = "nash", "subgame-perfect", "weak-sequential"
 
@@ -62,7 +62,7 @@ class Gain:
 
 
 @dataclass(frozen=True, repr=False)
-class Judgement:
+class Judgement(Tabular):
     """Whether a profile is an equilibrium of the ``concept``.
 
     ``gains`` are the deviations that pay, ``wrong_beliefs`` say which beliefs the strategies contradict, ``reasons``

@@ -18,7 +18,7 @@ from analyses.outcomes import Slice, slice_of
 from analyses.sensitivity import intervals
 from games.errors import InputError
 from games.model import Model, check_is_model
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 
 Point: TypeAlias = tuple[Fraction, Fraction]
 Polygon: TypeAlias = tuple[Point, ...]
@@ -45,7 +45,7 @@ class Region:
 
 
 @dataclass(frozen=True, repr=False)
-class Regions:
+class Regions(Tabular):
     """The regions of two parameters' plane, the other parameters held at ``values``.
 
     ``values`` has all parameters; those of the two axes are the present point of the map. ``bounds`` are the ranges of

@@ -19,7 +19,7 @@ from games.errors import InputError
 from games.exact import readable
 from games.model import Model
 from games.play.quantities import Payoff
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 
 Root: TypeAlias = Any
 """A `Fraction`, or an irrational algebraic number of sympy."""
@@ -81,7 +81,7 @@ class Swing:
 
 
 @dataclass(frozen=True, repr=False)
-class Sensitivity:
+class Sensitivity(Tabular):
     """Thresholds and payoff swings of every parameter, the others held at the given values.
 
     ``ranges`` gives for each parameter the part of its range that the assumptions admit there (None if the other

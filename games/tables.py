@@ -7,13 +7,19 @@ only: an untrusted notebook strips everything else.
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import accumulate, pairwise, zip_longest
 from textwrap import wrap
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from unicodedata import east_asian_width
+
+from games.errors import InputError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 WIDTH: ContextVar[int | None] = ContextVar("WIDTH", default=None)
 """How many characters a line of a table may have; None for any number. A command on a terminal sets it."""
@@ -36,6 +42,9 @@ _HEADING = "background:#f0f0f0;color:#111;"
 
 Owner: TypeAlias = int | None
 """The position of a player, in whose colour something is written; None for none."""
+
+NUMBER = re.compile(r"≈?[−-]?\d+(\.\d+)?(/\d+)?(e[−-]?\d+)?")
+"""A number as a cell shows it."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +104,8 @@ class Table:
         """
         cells = [[self._starred(cell, column) for column, cell in enumerate(row)] for row in self.rows]
         widths = self._widths(cells)
-        rule = self._joined(["─" * width for width in self._covered(widths)])
-        head = [self._joined(line) for line in self._head(widths)]
+        rule = self._unbroken(["─" * width for width in self._covered(widths)])
+        head = [self._unbroken(line) for line in self._head(widths)]
         body = [line for row in cells for line in self._aligned(row, widths)]
         return "\n".join([*([self.caption] if self.caption else []), *head, rule, *body, *self._below()])
 
@@ -113,7 +122,7 @@ class Table:
         said = "; ".join(filter(None, [self.note, key if self.players and COLOURED.get() else ""]))
         return [said] if said else []
 
-    def _joined(self, parts: Sequence[str]) -> str:
+    def _unbroken(self, parts: Sequence[str]) -> str:
         return (BETWEEN_GROUPS if self.spans else GAP).join(parts).rstrip()
 
     def _widths(self, cells: Sequence[Sequence[str]]) -> list[int]:
@@ -167,7 +176,7 @@ class Table:
                 )
                 for column, (part, width) in enumerate(zip(line, widths, strict=True))
             ]
-            yield self._joined(
+            yield self._unbroken(
                 [
                     _placed(GAP.join(shown[group.start : group.stop]), width, "center", _across(widths, group))
                     for group, width in zip(self._groups, self._covered(widths), strict=True)
@@ -216,6 +225,21 @@ class Table:
         style = "border:none;text-align:left;padding:2px 0;"
         return f'<tfoot><tr><td colspan="{len(self.header)}" style="{style}">{said}</td></tr></tfoot>'
 
+    def to_frame(self) -> "DataFrame":
+        """A frame of pandas; numeric columns are floats where all their cells are numbers, an empty one among them NaN.
+
+        >>> rows = ((Cell("full"), Cell("1/2", marked=True)), (Cell("none"), Cell("−3")))
+        >>> Table(("sanctions", "payoff"), rows, numeric=frozenset({1})).to_frame()
+          sanctions  payoff
+        0      full     0.5
+        1      none    -3.0
+
+        Raises `InputError` where pandas is not installed.
+        """
+        columns = [[row[k].text for row in self.rows] for k in range(len(self.header))]
+        told = [_numbers(cells) if k in self.numeric else cells for k, cells in enumerate(columns)]
+        return frame_of(zip(*told, strict=True), self.header)
+
     def __repr__(self) -> str:
         return self.text()
 
@@ -259,6 +283,36 @@ def _painted(text: str, owner: Owner) -> str:
     if owner is None or not shown or not COLOURED.get():
         return text
     return text.replace(shown, f"\033[38;5;{TERMINAL[owner % len(TERMINAL)]}m{shown}\033[0m", 1)
+
+
+class Tabular:
+    """What has a table."""
+
+    def table(self) -> Table:
+        """The table."""
+        raise NotImplementedError
+
+    def to_frame(self) -> "DataFrame":
+        """The table as a frame of pandas, as `Table.to_frame`. Raises `InputError` where pandas is not installed."""
+        return self.table().to_frame()
+
+
+def frame_of(rows: Iterable[Sequence[Any]], header: Sequence[str], instead: str = "table()") -> "DataFrame":
+    """A frame of pandas. Raises `InputError`, which names what serves ``instead``, where it is not installed."""
+    try:
+        from pandas import DataFrame
+    except ImportError:
+        raise InputError(
+            f"a frame needs pandas, which is not installed; install it (pip install pandas), or use {instead}"
+        ) from None
+    return DataFrame(list(rows), columns=list(header))
+
+
+def _numbers(cells: Sequence[str]) -> list[Any]:
+    """The cells as floats if all that are not empty are numbers, else as they are."""
+    if not all(NUMBER.fullmatch(cell) for cell in cells if cell):
+        return list(cells)
+    return [float(Fraction(cell.removeprefix("≈").replace("−", "-"))) if cell else float("nan") for cell in cells]
 
 
 def _unbroken(text: str) -> str:

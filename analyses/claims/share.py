@@ -23,7 +23,7 @@ from analyses.sampling.premise_set import PremiseSet
 from games.errors import InputError
 from games.formulas.relations import substituted, symbols_of
 from games.solvers.limits import OutOfTimeError, expired, time_limit
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 
 SAMPLES = 4_000
 SECONDS = 20.0
@@ -32,7 +32,7 @@ MOST_SAMPLES = 1_000_000
 
 
 @dataclass(frozen=True, repr=False)
-class Share:
+class Share(Tabular):
     """The part of the premise set in which the conclusion holds.
 
     ``value`` is a `Fraction` where it is exact, else the estimate, None if no draw was judged; ``low`` and ``high`` are

@@ -7,7 +7,7 @@ from textwrap import fill
 from analyses.claims.share import percent
 from analyses.importance.intervals import Index
 from games.exact import amount
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 
 WIDTH = 100
 
@@ -40,7 +40,7 @@ class Factor:
 
 
 @dataclass(frozen=True, repr=False)
-class Decomposition:
+class Decomposition(Tabular):
     """What an answer hangs on: ``of`` in words, over ``models``, each under its ``concepts``.
 
     ``points`` of the payoffs were settled in every model under every concept, ``undefined`` of them are left out, for

@@ -20,14 +20,14 @@ from analyses.sweeps.swept import Swept, premises_in_words
 from analyses.writing import write_file
 from games.errors import InputError
 from games.model import Model
-from games.tables import Table
+from games.tables import Table, Tabular
 
 WIDTH = 100
 COLUMNS = ("of", "index", "parameter", "estimate", "low", "high", "p", "exact")
 
 
 @dataclass(frozen=True, repr=False)
-class Importance:
+class Importance(Tabular):
     """What each parameter decides.
 
     ``names`` are the parameters that no equation fixes, ``groups`` those together that premises link or that were

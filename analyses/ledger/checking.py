@@ -24,7 +24,7 @@ from analyses.outcomes import followed
 from analyses.side_by_side import side_by_side
 from games.errors import InputError, check_kind, listed, meant, quoted
 from games.solvers.limits import expired, remaining, time_limit
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 
 SAMPLES = 400
 """Payoffs drawn to estimate the share of a claim: enough to tell a tenth from a half."""
@@ -36,7 +36,7 @@ NOT_REACHED = "stopped before its turn"
 
 
 @dataclass(frozen=True, repr=False)
-class Ledger:
+class Ledger(Tabular):
     """Claims with their verdicts, in the order in which they were given; ``case`` is the one they are from, if any.
 
     ``tensions`` are those between these arguments, each with what is known of it.

@@ -21,7 +21,7 @@ from games.formulas.relations import Relation
 from games.model import Model
 from games.roots import Real, compared
 from games.solvers.limits import OutOfTimeError, anew
-from games.tables import Table
+from games.tables import Table, Tabular
 from games.terms import every, signs
 
 TOO_SLOW = "the time was up before the range was cut; allow more with --time-limit (seconds= in Python)"
@@ -122,7 +122,7 @@ class Cut:
 
 
 @dataclass(frozen=True, repr=False)
-class Along:
+class Along(Tabular):
     """All equilibria of a model along one parameter, ``name``, from ``low`` to ``high``.
 
     ``admissible`` is where assumptions and premises hold, ``uncovered`` where in it no equilibrium was found. As far as

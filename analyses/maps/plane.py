@@ -19,13 +19,13 @@ from games.formulas.relations import Relation
 from games.model import Model
 from games.roots import Real
 from games.solvers.limits import OutOfTimeError, anew
-from games.tables import Table
+from games.tables import Table, Tabular
 
 TOO_SLOW = "the time was up before the plane was cut; allow more with --time-limit (seconds= in Python)"
 
 
 @dataclass(frozen=True, repr=False)
-class EquilibriumMap:
+class EquilibriumMap(Tabular):
     """All equilibria of a model over two parameters, the ``axes``, within their ``ranges``.
 
     ``names`` are those of the equilibria, one for each region of the ``solution``. As far as it is ``complete`` it is

@@ -27,7 +27,7 @@ from games.errors import InputError, check_kind
 from games.formulas.polynomials import Reader
 from games.formulas.relations import Related
 from games.solvers.limits import OutOfTimeError, time_limit, why_stopped
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 from games.terms import Atom, Condition, Sign, denied, every, holds, mapped, put, some
 
 SECONDS = 20.0
@@ -47,7 +47,7 @@ class Alternatives:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class BestSets:
+class BestSets(Tabular):
     """For each action of ``policies`` the condition on the parameters that move under which it is best.
 
     ``solutions`` say what each policy pays where. ``complete``: all equilibria are known as formulas, so that the

@@ -37,14 +37,14 @@ from analyses.writing import write_file
 from games.errors import InputError, listed, meant, quoted
 from games.model import Model
 from games.solvers.limits import time_limit
-from games.tables import Table
+from games.tables import Table, Tabular
 
 SAMPLES = 2**12
 WIDTH = 100
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Policies:
+class Policies(Tabular):
     """What follows from each of the ``actions`` of ``player`` at ``place``.
 
     ``options`` are the models in which each is all that is left, ``sweeps`` what is played in each at the same points;

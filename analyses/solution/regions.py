@@ -25,7 +25,7 @@ from games.exact import exact, readable
 from games.forms.game import Path
 from games.formulas.values import evaluate
 from games.model import Model, Point
-from games.tables import Table
+from games.tables import Table, Tabular
 from games.terms import Condition, denied, every, holds, sign, some
 
 MOST_CELLS = 2_000
@@ -113,7 +113,7 @@ class Cell:
 
 
 @dataclass(frozen=True, repr=False)
-class Solution:
+class Solution(Tabular):
     """All equilibria of a model over its ``free`` parameters, the others being as `point` has them.
 
     ``complete`` says that it is proved: at an admissible point in no region of a case that case is no equilibrium, and

@@ -33,7 +33,7 @@ from analyses.writing import no_formula, write_file
 from games.errors import InputError
 from games.model import Model
 from games.solvers.limits import OutOfTimeError, check_limit, expired, time_limit, why_stopped
-from games.tables import Table
+from games.tables import Table, frame_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -201,13 +201,7 @@ class Sweep:
 
     def to_frame(self) -> "DataFrame":
         """A frame of pandas with a row for each point. Raises `InputError` where pandas is not installed."""
-        try:
-            from pandas import DataFrame
-        except ImportError:
-            raise InputError(
-                "a frame needs pandas, which is not installed; install it (pip install pandas), or use to_csv"
-            ) from None
-        return DataFrame(list(self.rows()), columns=list(self.header))
+        return frame_of(self.rows(), self.header, "to_csv")
 
     def as_json(self) -> dict[str, object]:
         """What was swept and what was found, as plain data; the points themselves are in the CSV."""

@@ -40,12 +40,12 @@ from games.forms.game import Path
 from games.formulas.polynomials import stated
 from games.formulas.relations import Denied, Every, Related, Relation, some
 from games.model import Model
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 from games.terms import Sign, poly
 
 
 @dataclass(frozen=True, repr=False)
-class When:
+class When(Tabular):
     """The conditions under which an outcome is played.
 
     ``conditions``: any of them is enough for every equilibrium to play it. In a tree of perfect information they are

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeAlias
 from games.errors import InputError, listed, quoted
 from games.exact import alike
 from games.forms import Entry
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 
 Path: TypeAlias = tuple[str, ...]
 """What may happen in a game, step by step, by labels."""
@@ -52,7 +52,7 @@ class Played(Protocol):
     def choices(self) -> Mapping[str, Any]: ...
 
 
-class Game(ABC):
+class Game(Tabular, ABC):
     """A game of some form; each form is a final, immutable class below this one."""
 
     kind: ClassVar[str]

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import prod
-from typing import Any, ClassVar, TypeAlias, final
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, final
 
 from games.errors import InputError, check_kind, quoted
 from games.exact import alike
 from games.forms import Entry, entry, labels, supply
 from games.forms.game import Game, Path, Played, payoff_columns
-from games.tables import Cell, Table
+from games.tables import Cell, Table, frame_of
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Profile: TypeAlias = tuple[str, ...]
 """One strategy label for each player, in the order of the players."""
@@ -207,6 +210,16 @@ class StrategicGame(Game):
         flat = iter(self.payoffs.values())
         width = len(self.strategies[self.players[1]])
         return [[next(flat)[position] for _ in range(width)] for _ in self.strategies[self.players[0]]]
+
+    def to_frame(self) -> "DataFrame":
+        """A frame of pandas with a row for each profile: strategies, then payoffs as they are, exact or formulas.
+
+        Raises `InputError` where pandas is not installed.
+        """
+        return frame_of(
+            ((*profile, *paid) for profile, paid in self.payoffs.items()),
+            (*self.players, *payoff_columns(self.players)),
+        )
 
     def table(self) -> Table:
         """The game as a table with best responses marked: a bimatrix for two players, slices of one for three.

@@ -16,7 +16,7 @@ from games.forms.telling import mixes, numbered, profile_in_words
 from games.play.chances import path_chances
 from games.play.payoffs import Reached, Strategies, continuation_payoffs, reached, strategy_payoffs
 from games.roots import Irrational
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 
 EQUILIBRIUM = ("equilibrium", "equilibria")
 
@@ -102,7 +102,7 @@ class Component:
 
 
 @dataclass(frozen=True, repr=False)
-class Equilibria(Sequence[Equilibrium]):
+class Equilibria(Tabular, Sequence[Equilibrium]):
     """The answer of a solution concept.
 
     ``complete``: there is no other equilibrium of this concept than those listed (for `nash`, than those in the listed

@@ -35,7 +35,7 @@ from games.formulas.relations import Relation, every, substituted
 from games.parameters import Parameter
 from games.play.quantities import Quantity
 from games.solvers.limits import OutOfTimeError, time_limit
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 
 LOOK = Effort(nonlinear=1_000_000)
 """What it may cost to find out whether claims can hold together: each question about several games is one of few."""
@@ -55,7 +55,7 @@ class Together:
 
 
 @dataclass(frozen=True, repr=False)
-class Compatibility:
+class Compatibility(Tabular):
     """Which sets of claims can hold together.
 
     ``contradictions`` are the minimal sets of claims, by name, that cannot; a set of one is a claim that is true of no

@@ -28,7 +28,7 @@ from games.errors import InputError, listed, quoted
 from games.exact import exact, readable
 from games.formulas.relations import holds_at, in_words
 from games.solvers.limits import OutOfTimeError, expired, remaining, time_limit
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 from games.terms import Condition, Poly, at_least, equal, var
 
 FIRST_BOX = Fraction(1, 64)
@@ -56,7 +56,7 @@ UNCONFIRMED = "payoffs were found that the equilibrium solver does not confirm t
 
 
 @dataclass(frozen=True, repr=False)
-class FlipDistance:
+class FlipDistance(Tabular):
     """The least change that overturns a claim's conclusion lies above or at ``lower`` and at or below ``upper``.
 
     Both are distances in parts of the parameters' ranges. No payoffs nearer than ``lower`` break the conclusion: that

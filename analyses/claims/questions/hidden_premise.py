@@ -17,11 +17,11 @@ from games.errors import InputError
 from games.exact import readable
 from games.formulas.relations import in_words
 from games.solvers.limits import OutOfTimeError, time_limit
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 
 
 @dataclass(frozen=True, repr=False)
-class HiddenPremises:
+class HiddenPremises(Tabular):
     """The weakest sets of simple premises found that make a claim a theorem, the weakest first.
 
     Each is verified by a proof of its own. ``covers``: the claim holds nowhere but where one of the sets does; None if

@@ -21,7 +21,7 @@ from games.errors import InputError
 from games.exact import readable
 from games.formulas.relations import Relation, in_words, symbols_of
 from games.solvers.limits import OutOfTimeError, expired, remaining, time_limit
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 
 FOR_COUNTEREXAMPLES = 0.5
 """The part of the time that may go into counterexamples, where a premise is left out."""
@@ -44,7 +44,7 @@ class Carried:
 
 
 @dataclass(frozen=True, repr=False)
-class NeededPremises:
+class NeededPremises(Tabular):
     """What each premise of a claim carries, and all minimal sufficient sets of them.
 
     ``redundant`` are the groups of premises that may be dropped together: for each sufficient set what lies outside it.

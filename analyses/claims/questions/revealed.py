@@ -31,7 +31,7 @@ from games.formulas.relations import Related, Relation, Sign, every, in_words
 from games.model import Model
 from games.play.quantities import Chosen, Quantity, Reach, check_quantity, quantity_words
 from games.solvers.limits import OutOfTimeError, expired, time_limit
-from games.tables import Cell, Table
+from games.tables import Cell, Table, Tabular
 from games.terms import Condition, holds, names_in, quotient_sign, some
 from games.terms import every as every_condition
 
@@ -84,7 +84,7 @@ def _tells(after: End, before: End) -> bool:
 
 
 @dataclass(frozen=True, repr=False)
-class Revealed:
+class Revealed(Tabular):
     """The ranges of parameters and formulas for which the observed play is part of some equilibrium.
 
     >>> from analyses.claims import revealed

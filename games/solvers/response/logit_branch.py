@@ -26,7 +26,7 @@ from games.solvers.methods.logit_curve import LARGEST, Curve, Node
 from games.solvers.methods.mixtures import Mixed, fractions
 from games.solvers.methods.payoff_scale import Array
 from games.solvers.methods.simultaneous_logit import SimultaneousChoices
-from games.tables import Cell, Table
+from games.tables import Cell, Table, frame_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -117,13 +117,7 @@ class Branch(Equilibria):
 
     def to_frame(self) -> "DataFrame":
         """A frame of pandas with a row for each point. Raises `InputError` where pandas is not installed."""
-        try:
-            from pandas import DataFrame
-        except ImportError:
-            raise InputError(
-                "a frame needs pandas, which is not installed; install it (pip install pandas), or use rows()"
-            ) from None
-        return DataFrame(list(self.rows()), columns=list(self.header))
+        return frame_of(self.rows(), self.header, "rows()")
 
     def as_json(self, name: str, happens: Happens | None = None) -> dict[str, object]:
         """As of any answer; each point with its ``rationality`` and whether the branch ``turns`` there."""
