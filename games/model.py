@@ -40,6 +40,10 @@ Point: TypeAlias = "Mapping[sympy.Symbol, Fraction]"
 """An exact value for each parameter's symbol."""
 
 
+MOST_SHOWN = 60
+"""The most rows of a game that are shown with its model."""
+
+
 @dataclass(frozen=True)
 class Assumption:
     """An inequality that every admissible set of parameter values satisfies, and why the model needs it.
@@ -300,8 +304,14 @@ class Model:
         assumed = "".join(f"<li>{escape(str(a))}: {escape(a.reason)}</li>" for a in self.assumptions)
         return (
             f"<p><strong>{escape(self.title)}</strong> ({escape(self.name)})<br>{escape(self.question)}</p>"
-            f"{self.parameter_table().html()}" + (f"<p>Assumptions:</p><ul>{assumed}</ul>" if assumed else "")
+            f"{self._game_html()}{self.parameter_table().html()}"
+            + (f"<p>Assumptions:</p><ul>{assumed}</ul>" if assumed else "")
         )
+
+    def _game_html(self) -> str:
+        """The game in formulas, unless it is too long to be read."""
+        rows = len(self.game.table().rows)
+        return self.game._repr_html_() if rows <= MOST_SHOWN else f"<p>The game has {rows} rows; see its table().</p>"
 
 
 def check_is_model(value: object) -> None:

@@ -88,8 +88,11 @@ def _(game: StrategicGame) -> str:
     return "\n\n".join(tables)
 
 
-def table_to_latex(table: Table) -> str:
+def table_to_latex(table: Table, *, booktabs: bool = False, symbols: Iterable[str] = ()) -> str:
     r"""Any ``table``, such as ``equilibria.table()``: marked cells underlined, numeric columns flush right.
+
+    With ``booktabs`` it has the rules of that package, and none between columns. Cells that are one of the ``symbols``,
+    such as the names of a model's parameters, are set in mathematics: ``$A_F$``.
 
     >>> from games import StrategicGame, solve
     >>> from games.formats.latex import table_to_latex
@@ -107,8 +110,12 @@ def table_to_latex(table: Table) -> str:
     \end{table}
     """
     check_kind(table, Table, "the table", "what has rows, such as equilibria.table(); a game is written by to_latex")
-    rows = [[_cell(cell, position in table.numeric) for position, cell in enumerate(row)] for row in table.rows]
-    tabular = _tabular(_columns(table), [[_text(name) for name in table.header]], rows)
+    names = frozenset(symbols)
+    rows = [[_cell(cell, position in table.numeric, names) for position, cell in enumerate(row)] for row in table.rows]
+    columns = _columns(table).replace("|", "") if booktabs else _columns(table)
+    tabular = _tabular(columns, [[_named(name, names) for name in table.header]], rows)
+    if booktabs:
+        tabular = _with_rules(tabular)
     if not table.caption:
         return tabular
     return f"\\begin{{table}}\n\\centering\n\\caption{{{_text(table.caption)}}}\n{tabular}\n\\end{{table}}"
@@ -159,15 +166,31 @@ def _tabular(columns: str, head: Iterable[Sequence[str]], body: Iterable[Sequenc
     return "\n".join(lines)
 
 
+def _with_rules(tabular: str) -> str:
+    """With the rules of booktabs: the first below the line that begins the environment, the last above its end."""
+    first, *lines, last = tabular.split("\n")
+    middle = [r"\midrule" if line == r"\hline" else line for line in lines]
+    return "\n".join([first, r"\toprule", *middle, r"\bottomrule", last])
+
+
+def _named(text: str, symbols: frozenset[str]) -> str:
+    """Text, or a symbol in mathematics."""
+    if text not in symbols:
+        return _text(text)
+    from sympy import Symbol, latex
+
+    return f"${latex(Symbol(text))}$"
+
+
 def _row(cells: Sequence[str]) -> str:
     row = " & ".join(cells)
     # The end of a row takes an asterisk or a bracket that follows it for its own.
     return ("{}" if row.startswith(("*", "[")) else "") + row + r" \\"
 
 
-def _cell(cell: Cell, numeric: bool) -> str:
+def _cell(cell: Cell, numeric: bool, symbols: frozenset[str]) -> str:
     number = _NUMBER.fullmatch(cell.text) if numeric else None
-    shown = f"${_number(*number.groups())}$" if number else _text(cell.text)
+    shown = f"${_number(*number.groups())}$" if number else _named(cell.text, symbols)
     return f"\\underline{{{shown}}}" if cell.marked else shown
 
 

@@ -230,3 +230,9 @@ def test_a_fixed_parameter_has_no_range_to_leave() -> None:
     model = Model(name="m", title="m", game=game, parameters=(parameter,))
     assert model.outside(cost=2) == ("cost = 2, but the analyses keep it fixed at 0.3",)
     assert model.outside(cost="0.3") == ()
+
+
+def test_a_model_shows_its_game_and_its_parameters() -> None:
+    shown = load("sanction-encounter")._repr_html_()
+    assert shown.index("Concede") < shown.index("value of the islands to Japan")
+    assert "rows; see its table()" in load("crisis-bargaining")._repr_html_()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sympy import Max, Symbol, symbols
 
 from games import Chance, Decision, ExtensiveGame, Outcome, StrategicGame, solve
+from games.catalog import load
 from games.formats.latex import table_to_latex, to_latex
 from games.tables import Cell, Table
 
@@ -132,3 +133,22 @@ def test_no_label_is_read_as_a_command(text: str) -> None:
     assert without.count("&") == 3
     assert not re.search(r"[%#~]", without)
     assert len(shown.splitlines()) == 6
+
+
+def test_the_parameters_of_a_model_with_rules_of_booktabs_and_symbols() -> None:
+    model = load("sanction-encounter")
+    shown = table_to_latex(model.parameter_table(), booktabs=True, symbols=model.by_name)
+    lines = shown.split("\n")
+    assert lines[0] == "\\begin{tabular}{llrlll}"
+    assert [lines.index(f"\\{rule}rule") for rule in ("top", "mid", "bottom")] == [1, 3, len(lines) - 2]
+    assert "\\hline" not in shown
+    assert sum(line.startswith("$A_{F}$ & ") for line in lines) == 1
+    assert sum(line.startswith("$\\alpha$ & ") for line in lines) == 1
+    assert "A\\_F & " in table_to_latex(model.parameter_table(), booktabs=True)
+
+
+def test_a_symbol_is_set_in_mathematics_only_where_it_is_the_whole_cell() -> None:
+    table = Table(("A_F", "b"), ((Cell("A_F < 1"), Cell("A_F", marked=True)),))
+    shown = table_to_latex(table, symbols=["A_F"])
+    assert "$A_{F}$ & b" in shown
+    assert "A\\_F \\textless{} 1 & \\underline{$A_{F}$}" in shown
