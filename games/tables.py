@@ -104,8 +104,8 @@ class Table:
         """
         cells = [[self._starred(cell, column) for column, cell in enumerate(row)] for row in self.rows]
         widths = self._widths(cells)
-        rule = self._unbroken(["─" * width for width in self._covered(widths)])
-        head = [self._unbroken(line) for line in self._head(widths)]
+        rule = self._joined(["─" * width for width in self._covered(widths)])
+        head = [self._joined(line) for line in self._head(widths)]
         body = [line for row in cells for line in self._aligned(row, widths)]
         return "\n".join([*([self.caption] if self.caption else []), *head, rule, *body, *self._below()])
 
@@ -122,7 +122,7 @@ class Table:
         said = "; ".join(filter(None, [self.note, key if self.players and COLOURED.get() else ""]))
         return [said] if said else []
 
-    def _unbroken(self, parts: Sequence[str]) -> str:
+    def _joined(self, parts: Sequence[str]) -> str:
         return (BETWEEN_GROUPS if self.spans else GAP).join(parts).rstrip()
 
     def _widths(self, cells: Sequence[Sequence[str]]) -> list[int]:
@@ -176,7 +176,7 @@ class Table:
                 )
                 for column, (part, width) in enumerate(zip(line, widths, strict=True))
             ]
-            yield self._unbroken(
+            yield self._joined(
                 [
                     _placed(GAP.join(shown[group.start : group.stop]), width, "center", _across(widths, group))
                     for group, width in zip(self._groups, self._covered(widths), strict=True)
