@@ -1,4 +1,5 @@
-# `make report` writes the report of the case, `make test` runs the checks, `make test-all` these and the long ones;
+# `make report` writes the report of the case, `make docs` the documentation,
+# `make test` runs the checks, `make test-all` these and the long ones;
 # `make proofs` stores the proofs of the case's claims anew.
 # All create .venv on first use and need only python3 (3.11 or newer), python3-venv and make.
 
@@ -10,7 +11,7 @@ COMPLETE := $(VENV)/.complete
 SPREAD := -n auto --dist worksteal
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: report proofs test test-long test-all lint types suite long coverage wheel bench lock clean
+.PHONY: report proofs docs test test-long test-all lint types suite long coverage wheel bench lock clean
 
 report: $(INSTALLED)
 	$(BIN)/parley report --out build/report
@@ -18,6 +19,15 @@ report: $(INSTALLED)
 # Proves the case's claims anew and stores what shows them, which reports then verify instead of proving it again.
 proofs: $(INSTALLED)
 	$(BIN)/parley check --store-proofs
+
+# The pages as HTML, from Markdown and docstrings: without a network, and without a warning.
+DOCS := build/docs
+
+docs: $(COMPLETE)
+	rm -rf $(DOCS)
+	$(BIN)/python -m analyses.documentation $(DOCS)/pages
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going -b html $(DOCS)/pages $(DOCS)/html
+	@echo "the pages are in $(DOCS)/html/index.html"
 
 test: lint types suite
 

@@ -16,6 +16,7 @@ from analyses.cli import (
     completion,
     convert,
     decompose,
+    docs,
     explain,
     importance,
     list,
@@ -49,7 +50,7 @@ COMMANDS = (
     *(list, show, solve, compare, explain),
     *(along, map, when, sweep, importance, decompose, policies),
     *(sensitivity, what_if, verify_profile, reduce, convert),
-    *(check, verify, report, new, notebooks),
+    *(check, verify, report, new, notebooks, docs),
     completion,
 )
 """In the order in which ``parley --help`` lists them."""
