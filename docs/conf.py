@@ -18,7 +18,7 @@ myst_enable_extensions = ["colon_fence"]
 default_role = "literal"
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_default_options = {"members": True, "show-inheritance": True}
+autodoc_default_options = {"members": True, "no-value": True}
 python_use_unqualified_type_names = True
 
 html_theme = "furo"

@@ -1,5 +1,6 @@
 """Every page of the documentation: what it shows runs, and no command, concept or key goes without a page or an example."""
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 ELSEWHERE = {"games", "claims", "cases", "payoffs"}
 """The pages whose blocks `test_readme` runs."""
 SLOW = ("parley report ", "parley importance ", "parley policies ", "parley decompose ")
-NOT_RUN = {"certificates", "installing", "comparison"}
+NOT_RUN = {"certificates", "installing"}
 """Of these no block is a command or a program that runs here: they are formats, installations and other programs."""
 PAGES = [file for file in sorted(folder().rglob("*.md")) if file.stem not in ELSEWHERE | NOT_RUN]
 BLOCK = re.compile(r"(?:`([\w./-]+\.\w+)`[^`]*\n\n)?```(toml|sh|python|csv)\n(.*?)```", flags=re.DOTALL)
@@ -66,3 +67,70 @@ def test_what_a_page_shows_runs(page, tmp_path, parley, monkeypatch):
 @pytest.mark.parametrize("page", [p for p in PAGES if any(s in p.read_text("utf-8") for s in SLOW)], ids=lambda f: f.stem)
 def test_what_a_page_shows_that_takes_longer_runs(page, tmp_path, parley, monkeypatch):
     run_page(page.read_text("utf-8"), tmp_path, parley, monkeypatch, slow=True)
+
+
+def documents(pages):
+    """Every table in a file of TOML that a page shows."""
+    for file in pages:
+        for block in re.findall(r"```toml\n(.*?)```", file.read_text("utf-8"), flags=re.DOTALL):
+            yield parse_toml(block)
+
+
+EVERY = sorted(folder().rglob("*.md"))
+
+
+def test_every_command_has_a_page_with_an_example():
+    text = (folder() / "commands.md").read_text("utf-8")
+    without = [name for name in described() if f"parley {name}" not in "".join(re.findall("```sh.*?```", section(text, name), re.DOTALL))]
+    assert without == []
+    assert set(described()) <= set(pages(described()))
+
+
+@pytest.mark.parametrize("name", sorted(CONCEPTS))
+def test_every_concept_has_a_definition_with_a_source_limits_and_an_example(name):
+    text = pages(described())[name].text()
+    parts = dict(re.findall(r"^## ([^\n]*)\n(.*?)(?=^## |\Z)", text, flags=re.DOTALL | re.MULTILINE))
+    assert re.search(r"\((?:\D*, )?1[89]\d\d|\((?:\w|\D)* ?(?:19|20)\d\d|(?:19|20)\d\d\)", parts["Definition and source"])
+    assert len(parts["What is returned"].strip()) > 40
+    assert "*Complete*: " in parts["Complete, limits, an example"]
+    assert "*Limits*: " in parts["Complete, limits, an example"]
+    assert f"--concept {name}" in parts["Complete, limits, an example"]
+
+
+def test_every_key_of_claims_has_an_example_that_runs():
+    shown = [claim for document in documents(EVERY) for claim in document.get("claims", {}).values()]
+    assert set(claims.KEYS) - {key for claim in shown for key in claim} == set()
+    quantities = [q for claim in shown for q in (*claim.get("where", {}).values(), claim.get("monotone", {}))]
+    assert set(claims.QUANTITY_KEYS) - {key for quantity in quantities for key in quantity} == set()
+
+
+def test_every_key_of_game_files_has_an_example_that_runs():
+    shown = list(documents(EVERY))
+    assert set(games.KEYS) - {key for document in shown for key in document} == set()
+    parameters = [p for document in shown for p in document.get("parameters", {}).values() if isinstance(p, dict)]
+    assert set(games.PARAMETER_KEYS) - {key for parameter in parameters for key in parameter} == set()
+
+
+def test_a_page_as_plain_text_has_no_signs_of_markdown_and_lines_that_fit(tmp_path, parley):
+    for topic in ("claims", "nash", "solve", "tutorial"):
+        done = parley("docs", topic, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "```" not in done.stdout
+        assert "](" not in done.stdout
+        assert "**" not in done.stdout
+
+
+def test_topics_are_listed_and_a_wrong_one_is_told_what_may_be_meant(tmp_path, parley):
+    listed = json.loads(parley("docs", "--format", "json", cwd=tmp_path).stdout)
+    assert {"tutorial", "claims", "solve", "nash"} <= {page["topic"] for page in listed}
+    assert len({page["topic"] for page in listed}) == len(listed)
+    page = json.loads(parley("docs", "nash", "--format", "json", cwd=tmp_path).stdout)
+    assert page["markdown"].startswith("# `nash`")
+    wrong = parley("docs", "clams", cwd=tmp_path)
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
+    assert wrong.stderr.endswith("did you mean claims?\n")
+
+
+def test_no_two_pages_have_one_topic():
+    written = [file.stem for file in EVERY if file.stem != "index"]
+    assert len(pages(described())) == len(written) + len(described()) + len(CONCEPTS)

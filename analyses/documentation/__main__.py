@@ -5,18 +5,25 @@
 
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from pkgutil import walk_packages
 
-import analyses
-import games
 from analyses.cli.docs import described
 from analyses.documentation.pages import folder, pages
 
 MADE = {"commands": "Commands", "concepts": "Solution concepts"}
-INNER = ("games.kernels", "games.solvers.methods", "analyses.cli", "analyses.documentation", "analyses.__main__")
-"""What users do not import from."""
+PUBLIC = (
+    *("games", "games.model", "games.parameters", "games.sources", "games.catalog", "games.errors", "games.tables"),
+    *("games.forms.automata", "games.play.automata", "games.play.signalling", "games.play.quantities"),
+    *("games.formats.files", "games.formats.documents", "games.formats.spreadsheet", "games.formats.latex"),
+    *("games.formats.nashpy", "games.formats.nfg", "games.formats.efg", "games.formats.pygambit"),
+    *("games.solvers.concept", "games.solvers.equilibria", "games.solvers.nash.degeneracy"),
+    *("analyses.sensitivity", "analyses.regions", "analyses.compare", "analyses.what_if", "analyses.explain"),
+    *("analyses.solution", "analyses.maps", "analyses.when", "analyses.sweeps", "analyses.importance"),
+    *("analyses.policies", "analyses.claims", "analyses.claims.documents", "analyses.arguments"),
+    *("analyses.case_folder", "analyses.ledger", "analyses.schemas"),
+)
+"""The modules that users import from."""
 
 
 def lay_out(target: Path) -> None:
@@ -43,19 +50,10 @@ def _contents(folder: Path, title: str, topics: Sequence[str]) -> None:
 def _python(target: Path) -> None:
     """A page of each module that users import from, by what its docstrings say."""
     target.mkdir()
-    modules = sorted(set(_modules()))
-    for name in modules:
+    for name in PUBLIC:
         text = f"# `{name}`\n\n```{{eval-rst}}\n.. automodule:: {name}\n```\n"
         (target / f"{name}.md").write_text(text, "utf-8")
-    _contents(target, "Python", modules)
-
-
-def _modules() -> Iterator[str]:
-    for package in (games, analyses):
-        yield package.__name__
-        for module in walk_packages(package.__path__, f"{package.__name__}."):
-            if not module.name.startswith(INNER) and not any(p.startswith("_") for p in module.name.split(".")):
-                yield module.name
+    _contents(target, "Python", PUBLIC)
 
 
 if __name__ == "__main__":
