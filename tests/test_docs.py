@@ -63,8 +63,11 @@ def test_what_a_page_shows_runs(page, tmp_path, parley, monkeypatch):
     run_page(page.read_text("utf-8"), tmp_path, parley, monkeypatch, slow=False)
 
 
+LONGER = [page for page in PAGES if any(line in page.read_text("utf-8") for line in SLOW)]
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("page", [p for p in PAGES if any(s in p.read_text("utf-8") for s in SLOW)], ids=lambda f: f.stem)
+@pytest.mark.parametrize("page", LONGER, ids=lambda file: file.stem)
 def test_what_a_page_shows_that_takes_longer_runs(page, tmp_path, parley, monkeypatch):
     run_page(page.read_text("utf-8"), tmp_path, parley, monkeypatch, slow=True)
 
@@ -81,7 +84,8 @@ EVERY = sorted(folder().rglob("*.md"))
 
 def test_every_command_has_a_page_with_an_example():
     text = (folder() / "commands.md").read_text("utf-8")
-    without = [name for name in described() if f"parley {name}" not in "".join(re.findall("```sh.*?```", section(text, name), re.DOTALL))]
+    shown = {name: "".join(re.findall("```sh.*?```", section(text, name), re.DOTALL)) for name in described()}
+    without = [name for name, lines in shown.items() if f"parley {name}" not in lines]
     assert without == []
     assert set(described()) <= set(pages(described()))
 
@@ -90,7 +94,9 @@ def test_every_command_has_a_page_with_an_example():
 def test_every_concept_has_a_definition_with_a_source_limits_and_an_example(name):
     text = pages(described())[name].text()
     parts = dict(re.findall(r"^## ([^\n]*)\n(.*?)(?=^## |\Z)", text, flags=re.DOTALL | re.MULTILINE))
-    assert re.search(r"\((?:\D*, )?1[89]\d\d|\((?:\w|\D)* ?(?:19|20)\d\d|(?:19|20)\d\d\)", parts["Definition and source"])
+    assert re.search(
+        r"\((?:\D*, )?1[89]\d\d|\((?:\w|\D)* ?(?:19|20)\d\d|(?:19|20)\d\d\)", parts["Definition and source"]
+    )
     assert len(parts["What is returned"].strip()) > 40
     assert "*Complete*: " in parts["Complete, limits, an example"]
     assert "*Limits*: " in parts["Complete, limits, an example"]

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 
 from analyses.documentation.sections import section
 
-WIDE = "COLUMNS"
-
 
 def command_page(name: str, command: argparse.ArgumentParser, summary: str, examples: str) -> str:
     """The page in Markdown; ``examples`` is the written page that has a section for each command."""
@@ -35,9 +33,4 @@ def _arguments(command: argparse.ArgumentParser) -> Iterator[str]:
         else:
             taken = "" if action.nargs == 0 else f" {formatter._format_args(action, action.dest.upper())}"
             named = [f"{option}{taken}" for option in action.option_strings]
-        yield f"- {', '.join(f'`{each}`' for each in named)}: {(action.help or '') % vars_of(action, command)}"
-
-
-def vars_of(action: argparse.Action, command: argparse.ArgumentParser) -> dict[str, object]:
-    """What a help text may name."""
-    return {**vars(action), "prog": command.prog}
+        yield f"- {', '.join(f'`{each}`' for each in named)}: {(action.help or '') % {**vars(action), 'prog': command.prog}}"
