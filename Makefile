@@ -25,7 +25,7 @@ DOCS := build/docs
 
 docs: $(COMPLETE)
 	rm -rf $(DOCS)
-	$(BIN)/python -m analyses.documentation $(DOCS)/pages
+	$(BIN)/python docs/lay_out.py $(DOCS)/pages
 	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going -b html $(DOCS)/pages $(DOCS)/html
 	@echo "the pages are in $(DOCS)/html/index.html"
 

@@ -1,4 +1,4 @@
-"""How Sphinx builds the documentation; `make docs` lays out the pages first (`analyses.documentation`)."""
+"""How Sphinx builds the documentation; `make docs` lays out the pages first (`lay_out.py`)."""
 
 import games
 
@@ -9,7 +9,6 @@ version = release = games.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["conf.py"]
 nitpicky = False
 
 myst_heading_anchors = 3

@@ -1,4 +1,4 @@
-"""Every page of the documentation: what it shows runs, and no command, concept or key goes without a page or an example."""
+"""What pages of the documentation show runs, and no command, concept or key goes without a page or an example."""
 
 import json
 import re

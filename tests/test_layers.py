@@ -66,6 +66,7 @@ LAYERS = (
     ("analyses.drawing",),
     ("analyses.reports",),
     ("analyses.commentary",),
+    ("analyses.documentation",),
     ("analyses.cli",),
     ("analyses.__main__",),
 )

@@ -53,7 +53,12 @@ def test_wheel_holds_the_two_packages_and_nothing_else(unpacked):
             if path.is_file() and "__pycache__" not in path.parts
         }
         notebooks = {Path("analyses/notebooks", path.name) for path in (ROOT / "notebooks").glob("*.ipynb")}
-        assert shipped == present | (notebooks if package == "analyses" else set())
+        docs = {
+            Path("analyses", path.relative_to(ROOT))
+            for path in (ROOT / "docs").rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+        assert shipped == present | (notebooks | docs if package == "analyses" else set())
 
 
 def test_wheel_runs_by_itself(unpacked, tmp_path):
@@ -62,6 +67,7 @@ def test_wheel_runs_by_itself(unpacked, tmp_path):
     assert "Patrol*" in from_wheel(unpacked, "solve", "sanction-retaliation", cwd=tmp_path)
     from_wheel(unpacked, "report", "sanction-encounter", "--out", "out", cwd=tmp_path)
     assert (tmp_path / "out" / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert "Tutorial: from a question to a report" in from_wheel(unpacked, "docs", "tutorial", cwd=tmp_path)
     assert "jupyter lab mine" in from_wheel(unpacked, "notebooks", "mine", cwd=tmp_path)
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         assert (tmp_path / "mine" / path.name).read_bytes() == path.read_bytes()

@@ -1,7 +1,7 @@
 """The page of a solution concept: what its module, its solver and its registration say, and what is written of it.
 
-The definition and its source open the module of the concept; what is returned, and what complete means, is said where it
-is solved. The written page on all concepts adds to each its limits and an example.
+The definition and its source open the module of the concept; what is returned, and what complete means, is said where
+it is solved. The written page on all concepts adds to each its limits and an example.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Lays out what the documentation is built from: the written pages, and one for each command and each concept.
 
-python -m analyses.documentation FOLDER
+python docs/lay_out.py FOLDER
 """
 
 import shutil
