@@ -1,5 +1,9 @@
 """How Sphinx builds the documentation; `make docs` lays out the pages first (`lay_out.py`)."""
 
+from typing import Any
+
+from pygments.lexers.special import TextLexer
+
 import games
 
 project = "Parley"
@@ -25,3 +29,8 @@ html_title = "Parley"
 html_copy_source = False
 html_show_sourcelink = False
 html_theme_options = {"navigation_with_keys": False}
+
+
+def setup(app: Any) -> None:
+    """Tables of a spreadsheet are shown as they are; there are no colours for them."""
+    app.add_lexer("csv", TextLexer)

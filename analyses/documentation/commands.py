@@ -33,4 +33,5 @@ def _arguments(command: argparse.ArgumentParser) -> Iterator[str]:
         else:
             taken = "" if action.nargs == 0 else f" {formatter._format_args(action, action.dest.upper())}"
             named = [f"{option}{taken}" for option in action.option_strings]
-        yield f"- {', '.join(f'`{each}`' for each in named)}: {(action.help or '') % {**vars(action), 'prog': command.prog}}"
+        said = (action.help or "") % {**vars(action), "prog": command.prog}
+        yield f"- {', '.join(f'`{each}`' for each in named)}: {said}"
