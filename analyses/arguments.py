@@ -8,7 +8,7 @@ apart; a `Tension` says which arguments pull apart. A `Case` holds all of them. 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -168,13 +168,32 @@ class Unencoded:
     because: str
 
 
+@dataclass(frozen=True)
+class PlainWords:
+    """How a model of a case is told to a reader who knows no game theory.
+
+    ``clauses`` say of an action what its player does: "Russia gives up the islands". ``quantities`` say what the names
+    that the model has in shorthand stand for. ``measured_in``: what all payoffs are counted in, such as "what the
+    islands are worth to Russia", and ``nothing``: what counts as 0, such as "as before". ``assumes``: what sets the
+    model apart from the others, after "there".
+    """
+
+    clauses: Mapping[str, str] = field(default_factory=dict)
+    quantities: Mapping[str, str] = field(default_factory=dict)
+    measured_in: str = ""
+    nothing: str = ""
+    assumes: str = ""
+
+
 @dataclass(frozen=True, repr=False)
 class Case:
     """A case study.
 
     ``about`` introduces its report, which has a chapter for each of ``chapters``, in this order. ``models`` are those
     that it brings along and that the catalog does not have. ``unencoded`` is what no claim puts. ``proofs`` is a
-    folder of stored proofs (`analyses.certificates.stored`). ``place`` is what ``--case`` must be given to find it; it
+    folder of stored proofs (`analyses.certificates.stored`). On the first page of the report stand the ``question``, of
+    the claims those ``shown_first``, and what is ``not_known``; ``plain`` are the words for its models, by their names.
+    ``place`` is what ``--case`` must be given to find it; it
     is empty for the case that is meant where none is named. Raises `InputError` for a name given twice, whatever its
     capitals, and for facts and tensions that speak of what is not there.
 
@@ -193,6 +212,10 @@ class Case:
     place: str = ""
     unencoded: tuple[Unencoded, ...] = ()
     proofs: Path | None = None
+    question: str = ""
+    shown_first: tuple[str, ...] = ()
+    not_known: tuple[str, ...] = ()
+    plain: Mapping[str, PlainWords] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ids = [argument.id for argument in self.arguments]
@@ -202,6 +225,9 @@ class Case:
         _check_distinct([model.name for model in self.models], "models")
         for number, fact in enumerate(self.facts, start=1):
             _check_known(fact.bears_on, ids, f"fact number {number} bears on")
+        for name in self.shown_first:
+            if name not in claims:
+                raise InputError(f"shown_first names {quoted(name)}, and there is no such claim{meant(name, claims)}")
         for tension in self.tensions:
             _check_id(tension.id, "a tension")
             _check_known(tension.between, ids, f"the tension {tension.id} is between")

@@ -59,6 +59,23 @@ def _outcomes(outcomes: Sequence[str]) -> str:
     return " or ".join(f"“{words}”" for words in outcomes) or "not defined"
 
 
+def threshold_table(found: Sensitivity) -> Table:
+    """One row for each threshold: the parameter in symbols and in words, and the outcomes on both sides."""
+    rows = tuple(
+        (
+            Cell(t.parameter),
+            Cell(found.model.by_name[t.parameter].meaning),
+            Cell(readable(found.values[t.parameter])),
+            Cell(written(t.value)),
+            Cell(" or ".join(t.below)),
+            Cell(" or ".join(t.above)),
+        )
+        for t in found.thresholds
+    )
+    header = ("Parameter", "Meaning", "Value", "Threshold", "Outcome below", "Outcome above")
+    return Table(header, rows, numeric=frozenset({2, 3}))
+
+
 def swing_table(found: Sensitivity) -> Table:
     """What each player may get while one parameter covers its range, those first that move a payoff most."""
     widest: dict[str, float] = {}

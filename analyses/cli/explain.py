@@ -56,10 +56,12 @@ def run(given: argparse.Namespace) -> None:
 
 def _sentence(model: "Model", equilibria: "Equilibria") -> str:
     """In one sentence: how many equilibria there are, and what happens in them."""
-    from analyses.chances import chances, in_words
+    from analyses.chances import teller
+    from games.forms.telling import outcomes_in_words
 
     one, several = equilibria.noun
-    told = dict.fromkeys(in_words(chances(model, equilibria.game, equilibria, found)) for found in equilibria)
+    happens = teller(model, equilibria.game, equilibria)
+    told = dict.fromkeys(outcomes_in_words(happens(found)) for found in equilibria)
     if not told:
         found = "" if equilibria.complete else " that was found"
         return f"{model.title} has no {equilibria.concept} {one}{found}."

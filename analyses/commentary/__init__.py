@@ -28,6 +28,7 @@ from analyses.commentary import (
     third_parties,
 )
 from analyses.commentary.facts import FACTS
+from analyses.commentary.plain import NOT_KNOWN, PLAIN, QUESTION, SHOWN_FIRST
 from analyses.commentary.tensions import TENSIONS
 from analyses.commentary.unencoded import UNENCODED
 from games.sanctions import encounter, retaliation
@@ -35,9 +36,8 @@ from games.territory import partition
 
 CASE = Case(
     title="Japan's sanctions and the Kuril Islands",
-    about="The arguments of one commentary on Japan's sanctions against Russia, put as games: what they predict, why, "
-    "what the prediction hangs on, and which of the arguments follow from their premises. The commentary is "
-    "evidence of an argument, not of facts; no payoff here is measured.",
+    about="The arguments of one commentary on Japan's sanctions against Russia, put as games: what follows from them, "
+    "why, and which of them hold. The commentary is evidence of an argument, not of facts; nothing here is measured.",
     arguments=(
         core.ARGUMENT,
         spiral.ARGUMENT,
@@ -62,5 +62,9 @@ CASE = Case(
     unencoded=UNENCODED,
     chapters=(retaliation.MODEL, partition.MODEL, encounter.MODEL),
     proofs=Path(__file__).parent / "proofs",
+    question=QUESTION,
+    shown_first=SHOWN_FIRST,
+    not_known=NOT_KNOWN,
+    plain=PLAIN,
 )
 """Every argument of the source that is put as claims, the core result first."""

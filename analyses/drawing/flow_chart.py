@@ -18,13 +18,13 @@ LETTERS = 7.5
 LINE = 0.135
 """Inches from one line of text to the next."""
 
-WIDEST, TALLEST = 7.4, 10.6
-"""Inches: what fits on a page."""
+WIDEST, TALLEST = 6.75, 9.1
+"""Inches: what fits on a page, with margins and a caption."""
 
 BOX, GAP, BETWEEN, PAD = 2.15, 0.3, 0.4, 0.07
 """Inches: how wide a question may be, what lies between two in a row, between rows, and around the letters."""
 
-MOST_LINES = 70
+MOST_LINES = 60
 """The most lines of notes on a page."""
 
 YES, NO = PLAYERS[0], PLAYERS[1]
@@ -116,7 +116,7 @@ class _Sheet:
 def _sheet(chart: Chart, title: str) -> _Sheet:
     rows = _placed(chart)
     notes = [line for note in chart.notes for line in _note(_set(note))]
-    heads = fitted(title, LETTERS + 1.5, WIDEST - 0.2, bold=True)
+    heads = fitted(title, LETTERS + 1.5, (WIDEST - 0.3) / 1.15, bold=True)
     tall = sum(max((node.height for node in row), default=0.0) for row in rows) + BETWEEN * (len(rows) - 1)
     wide = [_width(row) for row in rows]
     wide += [1.15 * text_width(line, LETTERS + 1.5) for line in heads]
@@ -295,7 +295,7 @@ def _draw_lines(plot: Axes, node: _Node) -> None:
                 x + (-0.05 if is_yes else 0.05),
                 start - 0.07,
                 "yes" if is_yes else "no",
-                LETTERS - 1,
+                LETTERS - 0.5,
                 ha="right" if is_yes else "left",
                 color=colour,
             )

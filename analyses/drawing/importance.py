@@ -66,7 +66,7 @@ def draw_importance(found: Importance, *, ax: Axes | None = None, size: Size | N
         exact = [found.exact.indices.get((target.name, TOTAL, found.groups[group])) for group in shown]
         is_exact = is_exact or any(value is not None for value in exact)
         panels.append(_Panel(_title(target), total, first, [None if v is None else float(v) for v in exact]))
-    said = "pale: total index; dark: first index; line: 95 % interval" + ("; diamond: exact" if is_exact else "")
+    said = "pale: total effect; dark: main effect; line: 95 % interval" + ("; diamond: exact" if is_exact else "")
     labels = [_label([found.names[k] for k in found.groups[group]]) for group in shown]
     return _drawn(panels, labels, said, ax, size).drawn(_description(found, targets, shown))
 

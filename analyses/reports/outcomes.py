@@ -1,8 +1,8 @@
 """What a report says of each outcome of a model: when it is played, at how large a part of the payoffs, what decides.
 
 Everything here is over all payoffs, whatever the values of the chapter, takes no time limit and has a fixed seed, so
-that a report says the same each time. Conditions are told where they are short: decision by decision for a tree, region
-by region where choices are few; `parley when` has the others.
+that a report says the same each time. Conditions are told where they are short: for a tree those of single choices that
+hang on nothing later, region by region where choices are few; `parley when` has the others.
 """
 
 from collections.abc import Mapping
@@ -17,9 +17,10 @@ from analyses.importance import Importance, importance
 from analyses.outcomes import followed
 from analyses.solution import solve_free
 from analyses.solution.report import conditions
-from analyses.sweeps import sweep
+from analyses.sweeps import Sweep, sweep
 from analyses.sweeps.shares import OutcomeShare
 from analyses.when import When, outcomes, when
+from analyses.when.steps import Chosen
 from games.errors import InputError
 from games.forms.extensive import ExtensiveGame
 from games.forms.graph_model import GraphModel
@@ -62,12 +63,18 @@ class OutcomeTold:
 
 @dataclass(frozen=True)
 class Told:
-    """All outcomes of a model, what follows where (for a tree), the diagrams, and what decides."""
+    """All outcomes of a model, the diagrams, each with what it is about, and what decides.
+
+    ``asked`` are the shares of what the model has asked about, whatever else belongs to the outcome. Where
+    ``by_choice`` the conditions are those of single choices, and each choice must besides be the best, given what
+    follows it.
+    """
 
     outcomes: tuple[OutcomeTold, ...]
-    elsewhere: tuple[tuple[str, tuple[str, ...]], ...]
+    asked: tuple[OutcomeShare, ...]
+    by_choice: bool
     legend: tuple[str, ...]
-    diagrams: tuple[Drawing, ...]
+    diagrams: tuple[tuple[str, Drawing], ...]
     importance: Importance | None
     points: int
     pure: bool
@@ -75,7 +82,7 @@ class Told:
     @property
     def figures(self) -> Mapping[str, Drawing]:
         """The figures by name."""
-        drawn = {f"when-{number}": diagram for number, diagram in enumerate(self.diagrams)}
+        drawn = {f"when-{number}": diagram for number, (_, diagram) in enumerate(self.diagrams)}
         if self.importance is not None:
             drawn["importance"] = draw_importance(self.importance)
         return drawn
@@ -84,7 +91,7 @@ class Told:
         """Everything but the figures, as plain data."""
         return {
             "outcomes": [one.as_json() for one in self.outcomes],
-            "elsewhere": [[place, list(lines)] for place, lines in self.elsewhere],
+            "by_choice": self.by_choice,
             "legend": list(self.legend),
             "diagrams": len(self.diagrams),
             "importance": self.importance is not None,
@@ -106,23 +113,35 @@ def told(model: Model, asked: tuple[When, ...], predicted: tuple[str, ...]) -> T
     concept = model.game.followed_concept
     swept = sweep(model, concept=concept, samples=POINTS, seed=SEED, seconds=None)
     shares = {share.outcome: share for share in swept.shares}
+    if not any(share.possible for share in shares.values()):
+        # Players mix wherever points were tried, and nothing is told of that here.
+        return None
     by_decision = {words: found for words in named if (found := _by_decision(model, words)) is not None}
-    said, elsewhere = _by_steps(by_decision) if by_decision else (_by_region(model), {})
+    said = _by_steps(model, by_decision) if by_decision else _by_region(model)
     rows = tuple(OutcomeTold(words, shares.get(words, _never(words)), _few(said.get(words, ()))) for words in named)
     spoken = " ".join(line for row in rows for line in row.conditions)
-    spoken += " ".join(line for lines in elsewhere.values() for line in lines)
     legend = next(iter(by_decision.values())).legend_of(spoken) if by_decision else ()
-    drawn = [drawing for found in asked if (drawing := _drawn(found)) is not None]
-    drawn += [draw_by_decision(by_decision[words])[0] for words in predicted if _is_short(by_decision.get(words))]
+    drawn = [(found.outcome, drawing) for found in asked if (drawing := _drawn(found)) is not None]
+    drawn += [(w, draw_by_decision(by_decision[w])[0]) for w in predicted if _is_short(by_decision.get(w))]
     return Told(
         rows,
-        tuple(elsewhere.items()),
+        _asked(model, swept),
+        bool(by_decision),
         legend,
         tuple(drawn[:MOST_DRAWN]),
         _weighed(model),
         len(swept),
         _is_pure(model),
     )
+
+
+def _asked(model: Model, swept: Sweep) -> tuple[OutcomeShare, ...]:
+    """The share of the outcomes that have the words of each that the model has asked about."""
+    found = []
+    for words in dict.fromkeys(words for words, _ in model.asked):
+        by_group = swept.tally.shares_by(lambda outcome, words=words: words if words in outcome else "")  # type: ignore[misc]
+        found += [share for share in by_group if share.outcome == words]
+    return tuple(found)
 
 
 def _between(ends: tuple[float, float] | None) -> str:
@@ -147,23 +166,19 @@ def _by_decision(model: Model, words: str) -> When | None:
         return None
 
 
-def _by_steps(found: Mapping[str, When]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """The conditions of each outcome, one for each path with it; and what follows elsewhere, by place."""
-    said, elsewhere = {}, {}
+def _by_steps(model: Model, found: Mapping[str, When]) -> dict[str, tuple[str, ...]]:
+    """The conditions of each outcome that are those of a single choice, one line for each path with it."""
+    said = {}
     for words, one in found.items():
-        said[words] = tuple(
-            "; ".join(f"{step.place}: {step.said(one.names)}" for step in way.steps) for way in one.ways
-        )
-        for way in one.ways:
-            for followed_by in way.elsewhere:
-                elsewhere["; ".join(followed_by.places)] = tuple(followed_by.lines(one.names))
-    return said, _largest(elsewhere)
+        lines = ("; ".join(_of_choice(model, one, step) for step in way.steps if step.conditions) for way in one.ways)
+        said[words] = tuple(dict.fromkeys(filter(None, lines)))
+    return said
 
 
-def _largest(elsewhere: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Places that another entry names as well are told there."""
-    sets = {places: set(places.split("; ")) for places in elsewhere}
-    return {p: lines for p, lines in elsewhere.items() if not any(sets[p] < other for other in sets.values())}
+def _of_choice(model: Model, found: When, step: Chosen) -> str:
+    """The condition of one choice, with what making it means."""
+    meaning = model.choice_words.get(step.action, "")
+    return f"{step.place}: {step.said(found.names)}{f' ({meaning})' if meaning else ''}"
 
 
 def _by_region(model: Model) -> dict[str, tuple[str, ...]]:

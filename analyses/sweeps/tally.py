@@ -1,6 +1,6 @@
 """What was counted over the points of a sweep, and what it amounts to, in sentences and tables."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,8 +61,18 @@ class Tally:
     @cached_property
     def shares(self) -> tuple[OutcomeShare, ...]:
         """For each outcome its part of the points at which there is a game."""
-        effective = self.effective * sum(self.playing) / max(len(self), 1) if DESIGNS[self.design].is_sample else None
-        return shares_of_counts(self.outcomes, self.kinds, self.playing, effective)
+        return shares_of_counts(self.outcomes, self.kinds, self.playing, self._worth)
+
+    @property
+    def _worth(self) -> float | None:
+        """How many independent draws the points with a game are worth; None where the points are no sample."""
+        return self.effective * sum(self.playing) / max(len(self), 1) if DESIGNS[self.design].is_sample else None
+
+    def shares_by(self, group: Callable[[str], str]) -> tuple[OutcomeShare, ...]:
+        """The same for groups of outcomes: that to which ``group`` counts each outcome, by its words."""
+        groups = tuple(dict.fromkeys(map(group, self.outcomes)))
+        kinds = [[tuple(dict.fromkeys(map(group, play))) for play in kind] for kind in self.kinds]
+        return shares_of_counts(groups, kinds, self.playing, self._worth)
 
     @property
     def without(self) -> int:

@@ -1,6 +1,7 @@
 """The report, its argument map, the notebook of the ledger and ``parley check`` say the same of every claim."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,17 @@ def test_the_notebook_has_the_verdicts_of_the_report(told: dict[str, Any]) -> No
 
 
 def test_the_map_has_the_verdicts_of_the_report(case_report: Path, told: dict[str, Any]) -> None:
-    ledger = json.loads((case_report / "report.json").read_text("utf-8"))["ledger"]
-    described = " ".join(ledger["figures"])
+    page = (case_report / "report.html").read_text("utf-8")
+    drawn = page[page.index('class="argument-map"') : page.index('id="argument-core"')]
+    shown = re.findall(
+        r'<a href="#claim-([^"]+)">([^<]+)</a> <span class="verdict (\w+)">([\w ]+?)(?: from [a-z0-9 ]+)?</span>', drawn
+    )
+    assert len(shown) == len(told)
     for argument in CASE.arguments:
-        verdicts = [f"{s.id.removeprefix(f'{argument.id}-')} {told[s.id]['headline']}" for s in argument.statements]
-        assert ", ".join(verdicts) in described, argument.id
+        for statement in argument.statements:
+            claim = told[statement.id]
+            short = statement.id.removeprefix(f"{argument.id}-")
+            assert (statement.id, short, claim["verdict"], claim["headline"]) in shown
 
 
 def test_the_command_has_the_verdicts_of_the_report(told: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,83 @@
+"""How sure a prediction is, in plain words: what is exact, what is assumed, and how often it comes about."""
+
+from collections.abc import Iterator
+
+from analyses.claims.share import percent
+from analyses.reports.chapters import Chapter
+from analyses.reports.telling import Telling
+from analyses.sweeps.shares import OutcomeShare
+from games.sources import Assumed
+
+
+def certainty(telling: Telling, main: Chapter) -> Iterator[str]:
+    """What is exact, what is assumed, and the share of the numbers with which the same is predicted."""
+    yield _exact(main)
+    if said := _assumed(telling):
+        yield said
+    if said := _share(telling, main):
+        yield said
+
+
+def _exact(main: Chapter) -> str:
+    found = main.equilibria
+    if not found.exact:
+        return "The calculation is numeric: its answers are close, not exact."
+    if not found.found:
+        return "The calculation is exact."
+    if not found.complete:
+        return "The calculation is exact for what it found; there may be other outcomes like it."
+    if len(found) == 1:
+        return "The calculation is exact: with these numbers it is the only outcome in which each side does its best."
+    return "The calculation is exact: with these numbers no other outcome has each side do its best."
+
+
+def _assumed(telling: Telling) -> str:
+    parameters = telling.model.parameters
+    if not parameters:
+        return ""
+    chosen = sum(isinstance(parameter.source, Assumed) for parameter in parameters)
+    scale = f" A 1 stands for {telling.words.measured_in}." if telling.words.measured_in else ""
+    if chosen == len(parameters):
+        return f"The numbers are assumed, none is measured.{scale}"
+    named = len(parameters) - chosen
+    return (
+        f"The numbers are assumed, none is measured: the text speaks of {named} of the {len(parameters)} without a "
+        f"size, the others were added.{scale}"
+    )
+
+
+def _share(telling: Telling, main: Chapter) -> str:
+    """For how many of the numbers the same is predicted, and what is asked about."""
+    if main.told is None or len(main.outcomes) != 1:
+        return ""
+    own = next((row.share for row in main.told.outcomes if row.outcome == main.outcomes[0]), None)
+    if own is None:
+        return ""
+    said = (
+        f"With all numbers varied over what is thought possible, exactly this comes about in {_part(own)} of the cases"
+    )
+    for share in main.told.asked:
+        if share.outcome in own.outcome:
+            continue
+        could = f"; “{share.outcome}” comes about for certain in {percent(share.certain)}"
+        if percent(share.possible) != percent(share.certain):
+            could += f", and may in {percent(share.possible)}"
+        said += could
+    return f"{said}.{_decides(telling, main)}"
+
+
+def _decides(telling: Telling, main: Chapter) -> str:
+    """Which number decides most which outcome it is."""
+    found = main.told.importance if main.told is not None else None
+    if found is None or not found.order:
+        return ""
+    most = telling.model.by_name[found.names[found.groups[found.group_of(found.order[0])][0]]]
+    now = telling.amount(main.model.point(**main.values)[most.symbol], most)
+    return f" Which outcome it is depends most on {telling.quantity(most)} (assumed here: {now})."
+
+
+def _part(share: OutcomeShare) -> str:
+    if share.certain_ends is None:
+        return percent(share.certain)
+    low, high = (percent(end).removesuffix(" %") for end in share.certain_ends)
+    return f"{percent(share.certain)} ({low} to {high} with 95 % confidence)"
