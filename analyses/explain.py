@@ -57,7 +57,7 @@ def explain(
     >>> from games import StrategicGame, solve
     >>> chicken = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]])
     >>> explain(chicken, solve(chicken)[0])
-    Equilibrium: Row: 1; Column: 2
+    Equilibrium: Row plays 1; Column plays 2
       1. Against Column: 2, 1 pays Row 2, 2 0.
       2. Against Row: 1, 2 pays Column 7, 1 6.
     """

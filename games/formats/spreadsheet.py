@@ -74,11 +74,12 @@ def read_pasted(text: str) -> StrategicGame:
 
     >>> from games.formats.spreadsheet import read_pasted
     >>> read_pasted("3\t3\t0\t4\n4\t0\t1\t1")
-    Payoffs of Row, then of Column; best responses marked.
-    Row \ Column   1      2
-    ────────────  ──  ─  ──  ──
-    1              3  3   0  4*
-    2             4*  0  1*  1*
+    Payoffs of Row, then of Column.
+    Row \ Column     1        2
+    ────────────   ─────   ──────
+    1              3   3   0   4*
+    2              4*  0   1*  1*
+    * a best response to what the others choose
 
     Raises `InputError` naming the line that is ragged or has something other than exact payoffs.
     """

@@ -56,11 +56,12 @@ class Decision:
     >>> from games import Decision, ExtensiveGame, Outcome
     >>> root = Decision("Sender", {"Sanction": Outcome((-1, -2)), "Refrain": Outcome((0, 0))})
     >>> ExtensiveGame(("Sender", "Target"), root)
-    Payoffs at the end of each path; the last mover's best choices marked.
+    Payoffs at the end of each path.
     Path      Sender  Target
     ────────  ──────  ──────
     Sanction      −1      −2
     Refrain       0*       0
+    * a best choice of the last mover
     """
 
     player: str

@@ -49,11 +49,12 @@ class StrategicGame(Game):
     ...     },
     ... )
     >>> game
-    Payoffs of Sender, then of Target; best responses marked.
-    Sender \ Target  Resist         Comply
-    ───────────────  ──────  ─────  ──────  ──
-    Sanction           −0.3  −0.6*    0.7*  −1
-    Refrain              0*     0*       0  0*
+    Payoffs of Sender, then of Target.
+    Sender \ Target      Resist        Comply
+    ───────────────   ────────────   ─────────
+    Sanction          −0.3   −0.6*   0.7*  −1
+    Refrain              0*     0*     0    0*
+    * a best response to what the others choose
 
     Raises `InputError` for a profile without payoffs, for payoffs that are not one for each player or belong to no
     profile, and for more than `MOST_PROFILES` profiles.
