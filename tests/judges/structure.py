@@ -10,20 +10,15 @@ from typing import Any
 
 import sympy
 
-from games import (
-    AlternatingOffers,
-    BargainingProblem,
-    BayesianGame,
-    Chance,
-    ContinuousGame,
-    Decision,
-    ExtensiveGame,
-    GraphModel,
-    Outcome,
-    RepeatedGame,
-    StochasticGame,
-    StrategicGame,
-)
+from games.forms.alternating_offers import AlternatingOffers
+from games.forms.bargaining import BargainingProblem
+from games.forms.bayesian import BayesianGame
+from games.forms.continuous import ContinuousGame
+from games.forms.extensive import Chance, Decision, ExtensiveGame, Outcome
+from games.forms.graph_model import GraphModel
+from games.forms.repeated import RepeatedGame
+from games.forms.stochastic import StochasticGame
+from games.forms.strategic import StrategicGame
 
 
 @singledispatch
