@@ -31,7 +31,7 @@ HARD = {("graph", 2), ("repeated", 0), ("selections", 3)}
 POINTS = 6
 """At how many points about a proof is judged there; in the long run at twice as many."""
 
-MANY = int(os.environ.get("JUDGED_CLAIMS", "60"))
+MANY = int(os.environ.get("JUDGED_CLAIMS", "25"))
 """How many of each of the six forms the long run judges; `make bench` judges 500 of each, 3,000 in all."""
 
 UNSETTLED = 0.02
