@@ -103,7 +103,7 @@ def _marked(name: str, mark: str) -> Path:
 
 
 def _as_csv(table: "Table") -> str:
-    """The cells as CSV; a minus sign before a number is a hyphen, as other programs read it."""
+    """The cells as CSV; numbers are decimals with a hyphen for a minus, as other programs read them."""
     from analyses.writing import no_formula
 
     text = StringIO()
@@ -115,8 +115,14 @@ def _as_csv(table: "Table") -> str:
 
 
 def _plain(text: str) -> str:
-    hyphened = text.replace("\N{MINUS SIGN}", "-")
-    return hyphened if _is_number(hyphened) else text
+    from fractions import Fraction
+
+    from games.tables import NUMBER
+
+    if not NUMBER.fullmatch(text):
+        return text
+    number = text.removeprefix("≈").replace("\N{MINUS SIGN}", "-")
+    return repr(float(Fraction(number))) if "/" in number else number
 
 
 def _is_number(text: str) -> bool:
