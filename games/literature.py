@@ -57,6 +57,12 @@ BINMORE_1989 = Reference(
     "An Outside Option Experiment",
     "Quarterly Journal of Economics 104(4): 753–770",
 )
+BRUNS_2015 = Reference(
+    "Bryan Bruns",
+    2015,
+    "Names for Games: Locating 2 × 2 Games",
+    "Games 6(4): 495–520",
+)
 CEBUL_2021 = Reference(
     "Matthew D. Cebul, Allan Dafoe and Nuno P. Monteiro",
     2021,
@@ -274,6 +280,18 @@ PUTNAM_1988 = Reference(
     1988,
     "Diplomacy and Domestic Politics: The Logic of Two-Level Games",
     "International Organization 42(3): 427–460",
+)
+RAPOPORT_1966 = Reference(
+    "Anatol Rapoport and Melvin Guyer",
+    1966,
+    "A Taxonomy of 2 × 2 Games",
+    "General Systems 11: 203–214",
+)
+ROBINSON_2005 = Reference(
+    "David Robinson and David Goforth",
+    2005,
+    "The Topology of the 2 × 2 Games: A New Periodic Table",
+    "Routledge",
 )
 ROMER_1978 = Reference(
     "Thomas Romer and Howard Rosenthal",

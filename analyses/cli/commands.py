@@ -23,6 +23,7 @@ from analyses.cli import (
     map,
     new,
     notebooks,
+    ordinal,
     policies,
     reduce,
     report,
@@ -49,8 +50,9 @@ if TYPE_CHECKING:
 COMMANDS = (
     *(list, show, solve, compare, explain),
     *(along, map, when, sweep, importance, decompose, policies),
-    *(sensitivity, what_if, verify_profile, reduce, convert),
-    *(check, verify, report, new, notebooks, docs),
+    *(sensitivity, what_if, verify_profile, reduce, convert, ordinal),
+    *(check, verify, report, new, notebooks),
+    *(docs, completion),
     completion,
 )
 """In the order in which ``parley --help`` lists them."""

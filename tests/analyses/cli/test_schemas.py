@@ -23,7 +23,7 @@ FAST = ("sanction-encounter", "sanction-threat", "freeze-and-thaw", "ratificatio
 SLOW = ("costly-patience", "opposition-signal")
 """Models whose points take seconds to settle."""
 
-AT_A_POINT = ("convert", "what-if", "verify-profile", "reduce", "sensitivity", "compare", "explain", "show")
+AT_A_POINT = ("convert", "what-if", "verify-profile", "reduce", "sensitivity", "compare", "explain", "show", "ordinal")
 """The commands whose answers are about one value of each parameter."""
 
 
@@ -146,6 +146,8 @@ def test_list(capsys: pytest.CaptureFixture[str]) -> None:
         ("solve", ("inspection", "--derivatives")),
         ("decompose", ("korea-rapprochement", "--samples", "64")),
         ("check", ("core-full", "A2-bare")),
+        ("ordinal", ("bully",)),
+        ("ordinal", ("hawk-dove",)),
     ],
 )
 def test_other_commands(command: str, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
