@@ -17,15 +17,24 @@ from games.tables import Cell, Table
 class Classified:
     """The ``strict`` ordinal game that the ``model`` is at some values.
 
-    ``ranks`` is the game with ranks in place of payoffs; ``fellows`` are the models of the catalog of the same class,
-    and ``exchanged`` those that are so with the players exchanged.
+    ``ranks`` is the game with ranks in place of payoffs; ``others`` are the classes of the other models of the catalog,
+    at their own values.
     """
 
     model: Model
     ranks: StrategicGame
     strict: OrdinalGame
-    fellows: tuple[str, ...]
-    exchanged: tuple[str, ...]
+    others: Mapping[str, OrdinalGame]
+
+    @property
+    def fellows(self) -> tuple[str, ...]:
+        """The models of the catalog of the same class."""
+        return self._models(self.strict)
+
+    @property
+    def exchanged(self) -> tuple[str, ...]:
+        """The models of the catalog that are of the same class with the players exchanged, but not without."""
+        return () if self.strict.is_symmetric else self._models(self.strict.reflected)
 
     @property
     def equilibria(self) -> tuple[Profile, ...]:
@@ -43,7 +52,7 @@ class Classified:
             f"The game is {self.strict.name}, one of the 144 strict ordinal 2×2 games: {_where(self.strict.place)}.",
             self._of_78(),
             f"Its kind is “{self.strict.kind}”: {KINDS[self.strict.kind]}.",
-            self._played(),
+            *self._played(),
             *self._in_catalog(),
         )
 
@@ -56,7 +65,7 @@ class Classified:
 
     def neighbours_table(self) -> Table:
         """The six neighbours, and which swap leads to each."""
-        header = ("Player", "Swap", "Neighbour", "Row", "Column", "Kind")
+        header = ("Player", "Swap", "Neighbour", "Row", "Column", "Kind", "In the catalog")
         return Table(
             header, tuple(map(self._row, self.strict.neighbours)), labels=2, numeric=frozenset({3, 4}),
             caption="Neighbours: the games that one swap of adjacent ranks leads to.",
@@ -72,7 +81,12 @@ class Classified:
             "ranks": {player: self.ranks.matrix(player) for player in self.ranks.players},
             "equilibria": [dict(zip(self.ranks.players, profile, strict=True)) for profile in self.equilibria],
             "neighbours": [
-                {"player": self._player(each), "swap": [each.lower, each.lower + 1], **_plain(each.game)}
+                {
+                    "player": self._player(each),
+                    "swap": [each.lower, each.lower + 1],
+                    **_plain(each.game),
+                    "models": list(self._models(each.game)),
+                }
                 for each in self.strict.neighbours
             ],
             "same_class": list(self.fellows),
@@ -88,22 +102,25 @@ class Classified:
             return "It is symmetric: with the players exchanged it is the same game, and so by itself one of the 78."
         return f"With the players exchanged it is {self.strict.reflected.name}; the two are one of the 78 games."
 
-    def _played(self) -> str:
+    def _played(self) -> Iterator[str]:
         told = [f"({', '.join(each)}) with the ranks {_both(self.ranks.payoffs[each])}" for each in self.equilibria]
-        if not told:
-            return "It has no pure equilibrium."
-        return f"Its pure equilibri{'a are' if len(told) > 1 else 'um is'} {' and '.join(told)}."
+        if told:
+            yield f"Its pure equilibri{'a are' if len(told) > 1 else 'um is'} {' and '.join(told)}."
 
     def _in_catalog(self) -> Iterator[str]:
         if self.fellows:
-            yield f"Of the same class in the catalog: {', '.join(self.fellows)}."
+            yield f"Of the same class in the catalog, at their own values: {', '.join(self.fellows)}."
         if self.exchanged:
             yield f"Of the same class with the players exchanged: {', '.join(self.exchanged)}."
 
     def _row(self, each: Neighbour) -> tuple[Cell, ...]:
         place = each.game.place
         texts = (self._player(each), f"{each.lower} and {each.lower + 1}", each.game.name, str(place.row))
-        return tuple(map(Cell, (*texts, str(place.column), each.game.kind)))
+        models = ", ".join(self._models(each.game))
+        return tuple(map(Cell, (*texts, str(place.column), each.game.kind, models)))
+
+    def _models(self, strict: OrdinalGame) -> tuple[str, ...]:
+        return tuple(name for name, other in self.others.items() if other == strict)
 
     def _player(self, each: Neighbour) -> str:
         return self.ranks.players[each.player - 1]
@@ -115,9 +132,7 @@ def classified(model: Model, values: Mapping[str, object]) -> Classified:
     ranks = ranked(model.at(**values))
     strict = ordinal_class(ranks)
     others = {name: other for name, other in _catalog_classes().items() if name != model.name}
-    fellows = tuple(name for name, other in others.items() if other == strict)
-    exchanged = tuple(name for name, other in others.items() if other == strict.reflected != strict)
-    return Classified(model, ranks, strict, fellows, exchanged)
+    return Classified(model, ranks, strict, others)
 
 
 @cache

@@ -8,7 +8,7 @@ of 36 games; swaps of 3 and 4 lead from layer to layer or round about within one
 
 A game is written with the first player's best outcome in the right column and the second player's in the upper row.
 Each player's ranks then are those of one of twelve symmetric games, and the two name the game, the first player's
-before the second player's: Chicken/Battle (the names and abbreviations of Bruns 2015, Games 6(4): 495–520, as the data
+before the second player's: Chicken/Battle (the names of Bruns 2015, Games 6(4): 495–520, as the data
 set ``game_2x2_structures`` of the R package nitratesgame lists them). Along the twelve each is one swap from the next,
 and that order gives the places in a table of 12 × 12. The numbers of Robinson & Goforth and of Rapoport & Guyer are not
 told here: no source of them was at hand.
@@ -56,7 +56,6 @@ class Pattern:
     """The ranks that the first player has in one of the twelve symmetric games, with that game's name."""
 
     name: str
-    short: str
     ranks: Ranks
 
 
@@ -172,14 +171,13 @@ class OrdinalGame:
 def symmetric_patterns() -> tuple[Pattern, ...]:
     """The twelve symmetric games in the order of the table; each is one swap of adjacent ranks from the next."""
     names = (
-        *(("Chicken", "Ch"), ("Battle", "Ba"), ("Hero", "Hr"), ("Compromise", "Cm"), ("Deadlock", "Dl")),
-        *(("Prisoner's Dilemma", "Pd"), ("Stag Hunt", "Sh"), ("Assurance", "As"), ("Coordination", "Co")),
-        *(("Peace", "Pc"), ("Harmony", "Ha"), ("Concord", "Nc")),
+        *("Chicken", "Battle", "Hero", "Compromise", "Deadlock", "Prisoner's Dilemma"),
+        *("Stag Hunt", "Assurance", "Coordination", "Peace", "Harmony", "Concord"),
     )
     ranks: Ranks = (2, 3, 1, 4)
     found = []
-    for (name, short), low in zip(names, (2, 1, 2, 1, 2, 3, 2, 1, 2, 1, 2, 3), strict=True):
-        found.append(Pattern(name, short, ranks))
+    for name, low in zip(names, (2, 1, 2, 1, 2, 3, 2, 1, 2, 1, 2, 3), strict=True):
+        found.append(Pattern(name, ranks))
         ranks = _swapped(ranks, low)
     return tuple(found)
 

@@ -7,8 +7,9 @@ import pytest
 from analyses.cli import main
 from analyses.drawing.ordinal_map import draw_ordinal_map
 from analyses.ordinal_class import classified
-from games import InputError, solve
+from games import InputError, StrategicGame, solve
 from games.catalog import load
+from games.model import Model
 from games.ordinal import ordinal_class
 
 
@@ -20,13 +21,22 @@ def test_what_is_said_of_chicken() -> None:
     assert "row 1, column 1" in said
     assert "by itself one of the 78" in said
     assert "(Straight, Swerve) with the ranks 4 and 2" in said
-    names = {row[2].text for row in found.neighbours_table().rows}
-    assert {"Prisoner's Dilemma/Chicken", "Chicken/Prisoner's Dilemma"} <= names
+    near = {row[2].text: row[-1].text for row in found.neighbours_table().rows}
+    assert near["Prisoner's Dilemma/Chicken"] == "called-bluff"
+    assert near["Chicken/Prisoner's Dilemma"] == ""
+    assert classified(load("called-bluff"), {}).exchanged == ()
 
 
 def test_a_value_may_change_the_class() -> None:
     assert classified(load("risk-dominance"), {}).strict.name == "Stag Hunt"
     assert classified(load("risk-dominance"), {"safe_and_trusted": 4}).strict.name == "Assurance"
+
+
+def test_with_the_players_exchanged_it_is_a_game_of_the_catalog() -> None:
+    game = StrategicGame.bimatrix([[3, 2], [4, 1]], [[2, 4], [1, 3]])
+    found = classified(Model(name="victim", title="A victim", game=game, question="Who yields?", story=""), {})
+    assert (found.strict.name, found.fellows, found.exchanged) == ("Chicken/Deadlock", (), ("bully",))
+    assert "with the players exchanged: bully." in found.findings()[-1]
 
 
 @pytest.mark.parametrize("name", ["bully", "chicken", "penalty-kick", "prisoners-dilemma"])

@@ -63,6 +63,23 @@ def transposed(matrix: Matrix) -> Matrix:
     return [list(row) for row in zip(*matrix, strict=True)]
 
 
+SYMMETRIC = {
+    "Concord": (1, 2, 3, 4),
+    "Harmony": (1, 3, 2, 4),
+    "Peace": (2, 3, 1, 4),
+    "Coordination": (3, 2, 1, 4),
+    "Assurance": (3, 1, 2, 4),
+    "Stag Hunt": (2, 1, 3, 4),
+    "Prisoner's Dilemma": (2, 1, 4, 3),
+    "Deadlock": (3, 1, 4, 2),
+    "Compromise": (3, 2, 4, 1),
+    "Hero": (2, 3, 4, 1),
+    "Battle": (1, 3, 4, 2),
+    "Chicken": (1, 2, 4, 3),
+}
+"""Ranks if neither acts, if one acts alone, if the other does, and if both do, as the data set ``game_2x2_structures``
+of the R package nitratesgame gives them after Bruns (2015)."""
+
 WRITTEN = {written(*matrices(game)): game for game in GAMES}
 
 
@@ -155,6 +172,13 @@ def test_kinds_are_those_of_the_matrices() -> None:
     assert Counter(game.kind for game in GAMES).keys() == KINDS.keys()
 
 
+@pytest.mark.parametrize("name", SYMMETRIC)
+def test_the_twelve_symmetric_games_have_the_names_of_their_source(name: str) -> None:
+    neither, alone, other, both = SYMMETRIC[name]
+    first: Matrix = [[neither, other], [alone, both]]
+    assert ordinal_class(strategic(first, transposed(first))).name == name
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_textbook_matrices_have_their_names(name: str) -> None:
     assert ordinal_class(strategic(*NAMES[name])).name == name
@@ -217,7 +241,7 @@ def test_names_units_and_bending_do_not_change_the_class(
 
 def test_each_symmetric_game_is_one_swap_from_the_next() -> None:
     patterns = symmetric_patterns()
-    assert len({pattern.short for pattern in patterns}) == len({pattern.ranks for pattern in patterns}) == 12
+    assert len({pattern.ranks for pattern in patterns}) == 12
     assert [pattern.name for pattern in patterns] == [game.name for game in GAMES if game.is_symmetric]
 
 
