@@ -4,14 +4,14 @@ Each player ranks the four outcomes from 1, the worst, to 4, the best, without t
 of their rows and columns are one game, of which there are 144; with the players exchanged, too, there are 78 (Rapoport
 & Guyer 1966). A game has six neighbours, one for each swap of two adjacent ranks of one player (Robinson & Goforth
 2005). Swaps of 1 and 2 and of 2 and 3 leave the best outcomes where they are, and so stay within one of four layers
-of 36 games; swaps of 3 and 4 lead from layer to layer or round about within one.
+of 36 games; every swap of 3 and 4 leads to another layer.
 
 A game is written with the first player's best outcome in the right column and the second player's in the upper row.
 Each player's ranks then are those of one of twelve symmetric games, and the two name the game, the first player's
-before the second player's: Chicken/Battle (the names of Bruns 2015, Games 6(4): 495–520, as the data
-set ``game_2x2_structures`` of the R package nitratesgame lists them). Along the twelve each is one swap from the next,
-and that order gives the places in a table of 12 × 12. The numbers of Robinson & Goforth and of Rapoport & Guyer are not
-told here: no source of them was at hand.
+before the second player's: Chicken/Battle. The twelve names are those of Bruns (2015), Games 6(4), as the data set
+``game_2x2_structures`` of the R package nitratesgame lists them. Along the twelve each is one swap from the next, and
+that order gives the places in a table of 12 × 12. The numbers of Robinson & Goforth and of Rapoport & Guyer are left
+out: they are to be had from their works alone.
 """
 
 from collections.abc import Iterator, Sequence

@@ -145,6 +145,11 @@ def test_low_and_middle_swaps_stay_in_one_of_four_layers() -> None:
     assert all(len(layers) == 1 for layers in parts)
 
 
+def test_every_high_swap_leads_to_another_layer() -> None:
+    for game in GAMES:
+        assert all((each.game.place.layer == game.place.layer) == (each.lower < 3) for each in game.neighbours)
+
+
 def test_the_layer_says_where_the_best_outcomes_stand() -> None:
     for game in GAMES:
         (first,), (second,) = ([(i, j) for i in (0, 1) for j in (0, 1) if m[i][j] == 4] for m in matrices(game))
