@@ -53,7 +53,6 @@ COMMANDS = (
     *(sensitivity, what_if, verify_profile, reduce, convert, ordinal),
     *(check, verify, report, new, notebooks),
     *(docs, completion),
-    completion,
 )
 """In the order in which ``parley --help`` lists them."""
 
