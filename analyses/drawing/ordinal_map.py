@@ -23,6 +23,13 @@ def draw_ordinal_map(mark: OrdinalGame | None = None) -> Drawing:
     """The table of the games, row by the first player's ranks and column by the second's, coloured by kind.
 
     Each cell shows the ranks at the pure equilibria. Lines divide the four layers; ``mark`` is framed.
+
+    >>> from analyses.drawing.ordinal_map import draw_ordinal_map
+    >>> from games.catalog import load
+    >>> from games.ordinal import ordinal_class
+    >>> dilemma = ordinal_class(load("prisoners-dilemma").at())
+    >>> len(draw_ordinal_map(mark=dilemma).figure.axes)
+    1
     """
     check_kind(mark, (OrdinalGame, type(None)), "the game to mark", "an OrdinalGame")
     figure = blank(WIDTH, HEIGHT)

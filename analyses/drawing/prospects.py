@@ -38,6 +38,11 @@ def draw_prospects(rows: Sequence[Prospect], panels: Sequence[str], description:
     """A row for each of the ``rows``, beside it a bar in each of the ``panels``, whose titles these are.
 
     The rows that are marked have a ground of their own, and a bar at their left. ``note`` stands below.
+
+    >>> from analyses.drawing.prospects import Prospect, draw_prospects
+    >>> rows = [Prospect("Peace", "Nobody attacks.", (0.5,), ("1/2",), marked=True), Prospect("War", "", (-1.0,), ("−1",))]
+    >>> draw_prospects(rows, ["What A gets"], "Peace pays A more than war.").description
+    'Peace pays A more than war.'
     """
     lines = [_lines(row) for row in rows]
     talls = [LINE * len(own) + 0.12 for own in lines]

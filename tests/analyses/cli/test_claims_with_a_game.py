@@ -61,7 +61,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 def test_claims_in_the_file_and_beside_it_are_checked(run: Shown) -> None:
     code, out, _ = run("check", "crisis.toml", "--format", "json")
-    found = json.loads(out)
+    found = json.loads(out)["claims"]
     assert code == 0
     # For c > 1 the war pays the Defender c − 1 > 0; and at c = 1/2 giving way is better, so that an attack pays.
     assert [(each["id"], each["verdict"]) for each in found] == [("fights", "proved"), ("peace", "refuted")]
@@ -85,7 +85,7 @@ def test_the_game_of_a_file_with_claims_is_read_as_any_other(run: Shown) -> None
     text = json.dumps({"strategies": {"A": ["l", "r"]}, "payoffs": {"A": [1, 0]}, "claims": {"one": {"unique": True}}})
     Path("game.json").write_text(text, "utf-8")
     code, out, _ = run("check", "game.json", "--format", "json")
-    assert (code, json.loads(out)[0]["verdict"]) == (0, "proved")
+    assert (code, json.loads(out)["claims"][0]["verdict"]) == (0, "proved")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_what_is_wrong_is_told_in_one_line(run: Shown, file: str, text: str, sai
 def test_claims_go_along_to_files_that_hold_them_and_are_named_where_they_do_not(run: Shown) -> None:
     for name in ("copy.json", "copy.toml"):
         assert "Nothing is lost." in run("convert", "crisis.toml", name)[1]
-        found = json.loads(run("check", name, "--format", "json")[1])
+        found = json.loads(run("check", name, "--format", "json")[1])["claims"]
         assert [(each["id"], each["verdict"]) for each in found] == [("fights", "proved")]
     assert "1 claim." in " ".join(run("convert", "crisis.toml", "copy.efg")[1].split())
     assert "1 claim." in " ".join(run("convert", "crisis.toml", "numbers.toml", "--numbers")[1].split())

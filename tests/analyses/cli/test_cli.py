@@ -143,9 +143,9 @@ REFUSED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "two games": (("show", MODEL, "another"), "another"),
     "unknown format": (("list", "--format", "xml"), "'xml'"),
     "format without value": (("list", "--format"), "--format"),
-    "unknown game": (("solve", "chicken"), "there is no game 'chicken'"),
-    "unknown game to show": (("show", "chicken"), "sanction-retaliation"),
-    "unknown model of a report": (("report", "chicken"), "chicken"),
+    "unknown game": (("solve", "no-such-game"), "there is no game 'no-such-game'"),
+    "unknown game to show": (("show", "no-such-game"), "sanction-retaliation"),
+    "unknown model of a report": (("report", "no-such-game"), "no-such-game"),
     "game with a long name": (("solve", "g" * 5_000), "parley:"),
     "empty name": (("solve", ""), "parley:"),
     "unknown parameter": (("solve", MODEL, "--set", "zeta=1"), "no parameter 'zeta'"),
@@ -292,7 +292,7 @@ def assert_schema(data: Any, name: str, form: str) -> None:
     """The documented keys, and exact numbers as text."""
     assert list(data) == [
         *("parley", "command", "model", "values", "files"),
-        *("concept", "exact", "complete", "equilibria", "components", "remarks", "seconds"),
+        *("concept", "exact", "complete", "equilibria", "components", "remarks", "told", "seconds"),
     ]
     assert data["model"] == name
     assert isinstance(data["concept"], str)
@@ -308,7 +308,7 @@ def assert_schema(data: Any, name: str, form: str) -> None:
         "alternating offers": {"outcomes", "continuations"},
     }
     for equilibrium in data["equilibria"]:
-        assert set(equilibrium) == {"strategies", "payoffs", "happens"} | further.get(form, {"outcomes"})
+        assert set(equilibrium) == {"strategies", "payoffs", "words", "happens"} | further.get(form, {"outcomes"})
         assert all(NUMBER.fullmatch(number) for number in equilibrium.get("choices", {}).values())
         for mix in equilibrium["strategies"].values():
             assert all(NUMBER.fullmatch(weight) for weight in mix.values())
@@ -445,7 +445,7 @@ def test_the_installed_command_is_the_same_program(desk: Path) -> None:
     installed = process("solve", MODEL, "--format", "json", cwd=desk, command=[str(BESIDE)])
     same = process("solve", MODEL, "--format", "json", cwd=desk)
     assert json.loads(installed.out) | {"seconds": 0} == json.loads(same.out) | {"seconds": 0}
-    refused = process("solve", "chicken", cwd=desk, command=[str(BESIDE)])
+    refused = process("solve", "no-such-game", cwd=desk, command=[str(BESIDE)])
     assert (refused.code, refused.out, len(refused.err.splitlines())) == (2, "", 1)
 
 

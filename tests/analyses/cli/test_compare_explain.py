@@ -260,7 +260,7 @@ def test_a_gambit_file_is_solved_and_an_error_names_its_line(folder: Path, capsy
 def test_a_concept_without_equilibria_explains_why(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     done = run(capsys, "explain", "pennies.csv", "--concept", "dominance")
     assert done.code == 0
-    assert done.out.splitlines()[0] == "0 dominance equilibria, exact, complete"
+    assert done.out.splitlines()[0] == "pennies has no dominance equilibrium."
     assert "note: no strategy is strictly dominated" in done.out.splitlines()
 
 

@@ -45,7 +45,7 @@ def test_through_standard_input(
         (("convert", "inspection", "x.doc"), "its name must end in one of .toml"),
         (("convert", "inspection", "."), "must end in one of"),
         (("convert", "inspection", "nowhere/\0/x.toml"), "null byte"),
-        (("convert", "standoff", "x.toml"), "graph model"),
+        (("convert", "standoff", "x.efg"), "graph model"),
         (("convert", "inspection", "x.toml", "--set", "q=1"), "no parameter 'q'"),
         (("convert", "inspection", "x.csv", "--reduced"), "only a tree has a reduced strategic form"),
         (("convert", "crisis-bargaining", "x.nfg", "--reduced"), "at most 10000 are written"),
