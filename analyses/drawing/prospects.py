@@ -40,8 +40,8 @@ def draw_prospects(rows: Sequence[Prospect], panels: Sequence[str], description:
     The rows that are marked have a ground of their own, and a bar at their left. ``note`` stands below.
 
     >>> from analyses.drawing.prospects import Prospect, draw_prospects
-    >>> rows = [Prospect("Peace", "Nobody attacks.", (0.5,), ("1/2",), marked=True), Prospect("War", "", (-1.0,), ("−1",))]
-    >>> draw_prospects(rows, ["What A gets"], "Peace pays A more than war.").description
+    >>> peace = Prospect("Peace", "Nobody attacks.", (0.5,), ("1/2",), marked=True)
+    >>> draw_prospects([peace, Prospect("War", "", (-1.0,), ("−1",))], ["What A gets"], "Peace pays A more than war.").description
     'Peace pays A more than war.'
     """
     lines = [_lines(row) for row in rows]

@@ -6,17 +6,17 @@ begin alike and mean the same once, at their common beginning.
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any
-
-import sympy
+from typing import TYPE_CHECKING, Any
 
 from games.errors import InputError
 from games.formats.description import KEYS, description
 from games.formats.sources import written_reference
 from games.forms.game import Game, Path
-from games.formulas.printing import formula_text
 from games.formulas.text import parse_formula
 from games.model import Model
+
+if TYPE_CHECKING:
+    from sympy import Symbol
 
 MOST_PATHS = 2_000
 """The most paths whose words are written."""
@@ -39,7 +39,7 @@ def _all(model: Model) -> dict[str, Any]:
         "story": model.story,
         "outcome_words": [{"path": list(path), "words": words} for path, words in _words(model).items()],
         "choice_words": dict(model.choice_words),
-        "shorthand": {name: formula_text(sympy.sympify(formula)) for name, formula in model.shorthand.items()},
+        "shorthand": _shorthand(model),
         "axes": list(model.axes or ()),
         "asked": [
             {"outcome": outcome, "after": list(after)} if after else {"outcome": outcome}
@@ -52,9 +52,18 @@ def _all(model: Model) -> dict[str, Any]:
     return found
 
 
-def _is_read(
-    key: str, given: object, before: Mapping[str, Any], model: Model, symbols: Mapping[str, sympy.Symbol]
-) -> bool:
+def _shorthand(model: Model) -> dict[str, str]:
+    if not model.shorthand:
+        return {}
+    # Imported here, so that games in numbers do without sympy.
+    from sympy import sympify
+
+    from games.formulas.printing import formula_text
+
+    return {name: formula_text(sympify(formula)) for name, formula in model.shorthand.items()}
+
+
+def _is_read(key: str, given: object, before: Mapping[str, Any], model: Model, symbols: "Mapping[str, Symbol]") -> bool:
     """Whether ``given`` can be read under this key. What is asked is read after the words of outcomes."""
     words = {"outcome_words": before["outcome_words"]} if key == "asked" and "outcome_words" in before else {}
     try:

@@ -50,7 +50,7 @@ def test_a_model_of_a_bayesian_game() -> None:
     assert set(nash_regret(exact.tree(), solve(exact, "perfect-bayesian")[0].strategies).values()) == {0}
     made = chapter(model)
     assert made.as_json()["form"] == "bayesian"
-    assert "a, cruel, trust, harm; or a, kind, trust, help" in made.brief
+    assert "“a, kind, trust, help” with probability 0.75 or “a, cruel, trust, harm” with probability 0.25" in made.brief
     assert set(made.figures) == {"tree"}
     assert chapter(model, {"share": 1}).brief.endswith("a, kind, trust, help (A 1, B 1).")
     refused = {p.concept for p in compare(exact, model).predictions if p.reason}

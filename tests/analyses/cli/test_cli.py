@@ -292,7 +292,7 @@ def assert_schema(data: Any, name: str, form: str) -> None:
     """The documented keys, and exact numbers as text."""
     assert list(data) == [
         *("parley", "command", "model", "values", "files"),
-        *("concept", "exact", "complete", "equilibria", "components", "remarks", "told", "seconds"),
+        *("concept", "exact", "complete", "equilibria", "components", "told", "remarks", "seconds"),
     ]
     assert data["model"] == name
     assert isinstance(data["concept"], str)
