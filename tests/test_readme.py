@@ -191,7 +191,7 @@ def test_the_argument_of_the_readme_belongs_to_a_case(tmp_path, parley):
     write_case(tmp_path, argument)
     done = parley("check", "--all", "--case", "my_case", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("REFUTED ON A REGION  B1-bare: If war costs the Challenger more")
+    assert done.stdout.startswith("REFUTED    B1-bare  If war costs the Challenger more")
 
 
 @pytest.mark.parametrize(

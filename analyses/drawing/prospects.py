@@ -41,7 +41,8 @@ def draw_prospects(rows: Sequence[Prospect], panels: Sequence[str], description:
 
     >>> from analyses.drawing.prospects import Prospect, draw_prospects
     >>> peace = Prospect("Peace", "Nobody attacks.", (0.5,), ("1/2",), marked=True)
-    >>> draw_prospects([peace, Prospect("War", "", (-1.0,), ("−1",))], ["What A gets"], "Peace pays A more than war.").description
+    >>> war = Prospect("War", "", (-1.0,), ("−1",))
+    >>> draw_prospects([peace, war], ["What A gets"], "Peace pays A more than war.").description
     'Peace pays A more than war.'
     """
     lines = [_lines(row) for row in rows]

@@ -80,7 +80,9 @@ def _points(lines: Sequence[str]) -> list[str]:
 
 
 def brief(case: Case, chapters: Sequence[Chapter], found: Ledger) -> Brief:
-    """The brief of a report with these chapters, of which the first is the main one."""
+    """The brief of a report with these chapters, the first being the main one; without any, of its claims alone."""
+    if not chapters:
+        return Brief(case.question, (), (), None, tuple(_proved(case, found)), case.not_known, ())
     main = chapters[0]
     telling = Telling(main.model, case.plain.get(main.model.name, PlainWords()))
     is_the_case = main.model in case.chapters and len(chapters) > 1
