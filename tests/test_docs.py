@@ -130,10 +130,10 @@ def test_a_page_as_plain_text_has_no_signs_of_markdown_and_lines_that_fit(tmp_pa
 
 
 def test_topics_are_listed_and_a_wrong_one_is_told_what_may_be_meant(tmp_path, parley):
-    listed = json.loads(parley("docs", "--format", "json", cwd=tmp_path).stdout)
+    listed = json.loads(parley("docs", "--format", "json", cwd=tmp_path).stdout)["pages"]
     assert {"tutorial", "claims", "solve", "nash"} <= {page["topic"] for page in listed}
     assert len({page["topic"] for page in listed}) == len(listed)
-    page = json.loads(parley("docs", "nash", "--format", "json", cwd=tmp_path).stdout)
+    (page,) = json.loads(parley("docs", "nash", "--format", "json", cwd=tmp_path).stdout)["pages"]
     assert page["markdown"].startswith("# `nash`")
     wrong = parley("docs", "clams", cwd=tmp_path)
     assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)

@@ -4,8 +4,9 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from analyses.cli.answers import print_answer
 from analyses.cli.options import add_format
-from analyses.cli.terminal import print_json, width
+from analyses.cli.terminal import width
 
 if TYPE_CHECKING:
     from analyses.cli.options import Commands
@@ -38,15 +39,19 @@ def run(given: argparse.Namespace) -> None:
     if given.topic is None:
         every = list(pages(described()).values())
         if given.format == "json":
-            print_json([{"topic": page.topic, "kind": page.folder, "title": page.title} for page in every])
+            print_answer(given, {"pages": list(map(_as_json, every))})
         else:
             print(_contents(every))
         return
     page = find(given.topic, described())
     if given.format == "json":
-        print_json({"topic": page.topic, "kind": page.folder, "title": page.title, "markdown": page.text()})
+        print_answer(given, {"pages": [_as_json(page) | {"markdown": page.text()}]})
     else:
         _show(page)
+
+
+def _as_json(page: "Page") -> dict[str, str]:
+    return {"topic": page.topic, "kind": page.folder, "title": page.title}
 
 
 def _show(page: "Page") -> None:

@@ -37,7 +37,7 @@ def test_a_game_to_start_from_solves_and_reports(kind: str, tmp_path: Path, caps
     assert [claim["verdict"] for claim in ledger["arguments"][0]["claims"]] == ["proved"]
     capsys.readouterr()
     assert main(["check", str(path), "--format", "json"]) == 0
-    assert [each["verdict"] for each in json.loads(capsys.readouterr().out)] == ["proved"]
+    assert [each["verdict"] for each in json.loads(capsys.readouterr().out)["claims"]] == ["proved"]
 
 
 @pytest.mark.parametrize("kind", GAMES)

@@ -49,7 +49,7 @@ def test_all_that_may_be_asked(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     assert (done.code, done.err) == (0, "")
     data = json.loads(done.out)
     assert data["moved"] == ["A_F", "beta"]
-    assert data["fixed"]["E"] == "0"
+    assert data["values"]["E"] == "0"
     assert (data["design"], data["points"]) == ("latin", 50)
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
