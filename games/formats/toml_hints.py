@@ -58,4 +58,6 @@ def _of_names(line: str, message: str) -> str:
 
 
 def _as_text(word: str) -> str:
-    return '"' + word.strip("\"'")[:_LONGEST] + '"'
+    bare = word.strip("\"'")[:_LONGEST]
+    # What cannot be printed, such as another kind of line break, is escaped.
+    return f'"{repr(bare)[1:-1]}"'

@@ -48,7 +48,7 @@ def test_a_chapter_on_a_repeated_game_has_a_table() -> None:
     written = chapter(load("freeze-and-thaw"), {"epsilon": "1/10", "pi": "1/2"})
     assert set(written.figures) == {"tornado", "map", "importance"}
     assert written.as_json()["form"] == "repeated"
-    assert "Lasting freeze; or Thaw in times of calm" in written.brief
+    assert "Thaw in times of calm; or Lasting freeze" in written.brief
 
 
 def test_explanations_say_how_a_move_is_answered() -> None:
