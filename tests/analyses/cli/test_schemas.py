@@ -16,6 +16,7 @@ from analyses.schemas import described, schema
 from games import InputError, solve
 from games.catalog import catalog, family, load
 from games.model import Model
+from laws.models import represented
 
 FAST = ("sanction-encounter", "sanction-threat", "freeze-and-thaw", "ratification", "cournot-duopoly", "standoff")
 """A model of each kind; the others are for the long tests."""
@@ -25,6 +26,10 @@ SLOW = ("costly-patience", "opposition-signal")
 
 AT_A_POINT = ("convert", "what-if", "verify-profile", "reduce", "sensitivity", "compare", "explain", "show", "ordinal")
 """The commands whose answers are about one value of each parameter."""
+
+
+REPRESENTED = {model.name: model for model in represented(catalog().values())}
+NAMES = list(REPRESENTED)
 
 
 def each(names: Sequence[str]) -> Any:
@@ -73,18 +78,18 @@ def test_every_command_has_a_schema_with_the_envelope() -> None:
         schema("nothing")
 
 
-@each(list(catalog()))
+@each(NAMES)
 def test_solve(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     answered(capsys, "solve", name)
 
 
-@each(list(catalog()))
+@each(NAMES)
 def test_what_if(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     answer = answered(capsys, "what-if", name, "--set", movable(load(name)))
     assert answer["findings"]
 
 
-@each([name for name, model in catalog().items() if model.game.form in ("strategic", "extensive")])
+@each([name for name, model in REPRESENTED.items() if model.game.form in ("strategic", "extensive")])
 def test_verify_profile(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = solve(load(name).at())[0]
     mixed = {place: {own: str(w) for own, w in mix.items()} for place, mix in found.strategies.items()}
@@ -97,22 +102,22 @@ def test_verify_profile(name: str, tmp_path: Path, capsys: pytest.CaptureFixture
     assert answer["holds"] == (not answer["deviations"])
 
 
-@each([name for name, model in catalog().items() if model.game.form == "strategic" or name == "sanction-threat"])
+@each([name for name, model in REPRESENTED.items() if model.game.form == "strategic" or name == "sanction-threat"])
 def test_reduce(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     answered(capsys, "reduce", name, "--by", "weak")
 
 
-@each([name for name, model in catalog().items() if followed(model)])
+@each([name for name, model in REPRESENTED.items() if followed(model)])
 def test_sensitivity(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     answered(capsys, "sensitivity", name)
 
 
-@each([name for name, model in catalog().items() if model.game.form not in ("graph", "repeated")])
+@each([name for name, model in REPRESENTED.items() if model.game.form not in ("graph", "repeated")])
 def test_convert(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answered(capsys, "convert", name, str(tmp_path / "game.toml"))
 
 
-@each(list(catalog()))
+@each(NAMES)
 def test_show_and_explain(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     answer = answered(capsys, "show", name)
     assert [parameter["name"] for parameter in answer["parameters"]] == list(answer["values"])
@@ -155,7 +160,7 @@ def test_other_commands(command: str, arguments: tuple[str, ...], capsys: pytest
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", [name for name, model in catalog().items() if family(model) != "classics"])
+@pytest.mark.parametrize("name", [name for name, model in REPRESENTED.items() if family(model) != "classics"])
 def test_along_and_sweep_of_every_model_of_the_case(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     model = load(name)
     if model.game.form in ("strategic", "extensive"):
