@@ -19,6 +19,7 @@ ENTRY = (
     "games.model.Assumption",
     "games.model.Model",
     "games.parameters.Parameter",
+    "games.solvers.response.logit_fit.fit_logit",
     "games.tables.Cell",
     "games.tables.Table",
     "analyses.arguments.Case",
