@@ -13,6 +13,7 @@ from analyses.drawing.best_responses import draw_best_responses
 from analyses.drawing.decision_diagram import draw_when
 from analyses.drawing.equilibrium_map import draw_map
 from analyses.drawing.graph import draw_graph
+from analyses.drawing.payoff_polygon import draw_payoff_polygon
 from analyses.drawing.region_map import draw_regions
 from analyses.drawing.tornado import draw_tornado
 from analyses.drawing.tree import draw_tree
@@ -20,11 +21,13 @@ from analyses.maps import map_over
 from analyses.regions import regions
 from analyses.sensitivity import sensitivity
 from analyses.when import when
-from games import GraphModel, InputError, solve
+from games import GraphModel, InputError, StrategicGame, solve
 from games.catalog import load
 
 MODEL = load("conflict-expectations")
 CHICKEN = GraphModel({"Tension": (1, 1), "Talks": (2, 2)}, {"A": {"Tension": ("Talks",)}, "B": {}})
+
+HAWKS = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]])
 
 
 def drawings():
@@ -37,6 +40,7 @@ def drawings():
         "tree": (draw_tree, game, solve(game)[0]),
         "graph": (draw_graph, CHICKEN),
         "best responses": (draw_best_responses, duopoly),
+        "payoffs": (draw_payoff_polygon, HAWKS),
         "diagram": (lambda found, **looks: draw_when(found, **looks)[0], when(MODEL, "The target concedes")),
     }
     return {name: partial(draw, *shown) for name, (draw, *shown) in found.items()}
@@ -94,7 +98,7 @@ def test_letters_grow_with_the_drawing():
     assert ratio.pop() > 2
 
 
-@pytest.mark.parametrize("name", ["tornado", "regions", "map", "tree", "diagram"])
+@pytest.mark.parametrize("name", ["tornado", "regions", "map", "tree", "payoffs", "diagram"])
 def test_a_slide_can_be_read_at_the_back_of_the_room(name):
     figure = DRAWINGS[name](size="slide").figure
     assert min(t.get_fontsize() for t in figure.findobj(Text) if t.get_text().strip() and t.get_visible()) >= 12
