@@ -84,7 +84,7 @@ def test_no_bargain_where_nobody_can_gain():
 
 
 def test_what_is_not_drawn():
-    three = StrategicGame({player: ("x",) for player in "ABC"}, {("x", "x", "x"): (1, 1, 1)})
+    three = StrategicGame(dict.fromkeys("ABC", ("x",)), {("x", "x", "x"): (1, 1, 1)})
     with pytest.raises(InputError, match="the game has 3"):
         draw_payoff_polygon(three)
     large = StrategicGame.bimatrix([[1] * 11] * 11, [[1] * 11] * 11)
