@@ -13,6 +13,7 @@ from analyses.drawing.best_responses import draw_best_responses
 from analyses.drawing.decision_diagram import draw_when
 from analyses.drawing.equilibrium_map import draw_map
 from analyses.drawing.graph import draw_graph
+from analyses.drawing.mixed_best_responses import draw_mixed_best_responses
 from analyses.drawing.payoff_polygon import draw_payoff_polygon
 from analyses.drawing.phase_portrait import draw_phase_portrait
 from analyses.drawing.region_map import draw_regions
@@ -43,6 +44,7 @@ def drawings():
         "best responses": (draw_best_responses, duopoly),
         "payoffs": (draw_payoff_polygon, HAWKS),
         "portrait": (draw_phase_portrait, HAWKS),
+        "mixtures": (draw_mixed_best_responses, HAWKS),
         "diagram": (lambda found, **looks: draw_when(found, **looks)[0], when(MODEL, "The target concedes")),
     }
     return {name: partial(draw, *shown) for name, (draw, *shown) in found.items()}
@@ -100,7 +102,7 @@ def test_letters_grow_with_the_drawing():
     assert ratio.pop() > 2
 
 
-@pytest.mark.parametrize("name", ["tornado", "regions", "map", "tree", "payoffs", "portrait", "diagram"])
+@pytest.mark.parametrize("name", ["tornado", "regions", "map", "tree", "payoffs", "portrait", "mixtures", "diagram"])
 def test_a_slide_can_be_read_at_the_back_of_the_room(name):
     figure = DRAWINGS[name](size="slide").figure
     assert min(t.get_fontsize() for t in figure.findobj(Text) if t.get_text().strip() and t.get_visible()) >= 12
