@@ -23,7 +23,8 @@ def draw_logit_branch(
 ) -> Drawing:
     """A panel for each player, in a tree for each information set; where the branch turns back there is a circle.
 
-    ``until``: the λ as far as the branch is followed; unless it is given, as far as its limit, on a logarithmic axis. The last point may lie beyond ``until``.
+    ``until``: the λ as far as the branch is followed; unless it is given, as far as its limit, on a logarithmic axis.
+    The last point may lie beyond ``until``.
 
     >>> from analyses.drawing.logit_branch import draw_logit_branch
     >>> from games import StrategicGame
