@@ -19,6 +19,7 @@ from games.errors import InputError
 from games.terms import Sign
 
 ELSEWHERE = "not in this part"
+IN_THE_NEXT = "go on in the next part"
 
 
 def draw_when(found: When, *, ax: Axes | None = None, size: Size | None = None) -> tuple[Drawing, ...]:
@@ -74,12 +75,7 @@ def draw_by_decision(found: When, *, ax: Axes | None = None, size: Size | None =
     """
     if not found.ways:
         raise InputError(f"“{found.outcome}” cannot be told decision by decision, and not all its conditions are known")
-    parts = _parts(found, found.ways)
-    charts = [_of_ways(found, part, ELSEWHERE if len(parts) > 1 else "not played") for part in parts]
-    if not all(map(fits, charts)):
-        notes = dict.fromkeys(note for chart in charts for note in chart.notes)
-        charts = [replace(chart, notes=()) for chart in charts]
-        charts += [Chart((), "", "", page, first=0) for page in on_pages(tuple(notes))]
+    charts = _parted(found)
     if len(charts) == 1:
         return (drawn(charts[0], found.outcome, ax, size),)
     only_part(len(charts), ax)
@@ -87,12 +83,44 @@ def draw_by_decision(found: When, *, ax: Axes | None = None, size: Size | None =
     return tuple(drawn(chart, title, ax, size) for chart, title in zip(charts, numbered, strict=True))
 
 
-def _parts(found: When, ways: Sequence[Way]) -> list[Sequence[Way]]:
-    """The ways in parts that fit on a page each, or are one way alone."""
-    if len(ways) == 1 or fits(_of_ways(found, ways, ELSEWHERE)):
-        return [ways]
-    half = len(ways) // 2
-    return [*_parts(found, ways[:half]), *_parts(found, ways[half:])]
+def _parted(found: When) -> list[Chart]:
+    """The charts of the ways, each of at most a page: notes for which there is no room have pages of their own."""
+    title = f"{found.outcome}, part 99 of 99"
+    charts = _of_parts(found, title, noted=True)
+    if all(fits(chart, title) for chart in charts):
+        return charts
+    bare = [page for chart in _of_parts(found, title, noted=False) for page in _pages(chart, title)]
+    notes = dict.fromkeys(note for chart in charts for note in chart.notes)
+    return [*bare, *(Chart((), "", "", page, first=0) for page in on_pages(tuple(notes)))]
+
+
+def _of_parts(found: When, title: str, *, noted: bool) -> list[Chart]:
+    """A chart for each part of the ways, with its notes or without."""
+
+    def chart(ways: Sequence[Way], otherwise: str) -> Chart:
+        whole = _of_ways(found, ways, otherwise)
+        return whole if noted else replace(whole, notes=())
+
+    def parts(ways: Sequence[Way]) -> list[Sequence[Way]]:
+        """The ways in parts that fit on a page each, or are one way alone."""
+        if len(ways) == 1 or fits(chart(ways, ELSEWHERE), title):
+            return [ways]
+        half = len(ways) // 2
+        return [*parts(ways[:half]), *parts(ways[half:])]
+
+    divided = parts(found.ways)
+    return [chart(part, ELSEWHERE if len(divided) > 1 else "not played") for part in divided]
+
+
+def _pages(chart: Chart, title: str) -> list[Chart]:
+    """A chart of one way, cut between two questions where it is too long for a page."""
+    if len(chart.questions) == 1 or fits(chart, title):
+        return [chart]
+    half = len(chart.questions) // 2
+    first = replace(chart, questions=chart.questions[:half], played=IN_THE_NEXT)
+    first = replace(first, questions=tuple(replace(q, yes=-1) if q.yes == half else q for q in first.questions))
+    rest = [replace(q, yes=q.yes - half if q.yes >= 0 else q.yes) for q in chart.questions[half:]]
+    return [*_pages(first, title), *_pages(replace(chart, questions=tuple(rest)), title)]
 
 
 def _of_conditions(found: When, of: Diagram, how: str) -> Chart:

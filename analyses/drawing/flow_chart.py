@@ -24,8 +24,8 @@ WIDEST, TALLEST = 6.75, 9.1
 BOX, GAP, BETWEEN, PAD = 2.15, 0.3, 0.4, 0.07
 """Inches: how wide a question may be, what lies between two in a row, between rows, and around the letters."""
 
-MOST_LINES = 60
-"""The most lines of notes on a page."""
+MOST_LINES = 56
+"""The most lines of notes on a page, below a title of up to five."""
 
 YES, NO = PLAYERS[0], PLAYERS[1]
 PLAYED, NOT_PLAYED = GROUNDS[2], GROUNDS[5]
@@ -138,9 +138,9 @@ def on_pages(notes: Sequence[str]) -> list[tuple[str, ...]]:
     return pages
 
 
-def fits(chart: Chart) -> bool:
-    """Whether the chart fits on a page."""
-    return _sheet(chart, "").fits
+def fits(chart: Chart, title: str = "") -> bool:
+    """Whether the chart fits on a page below its title."""
+    return _sheet(chart, title).fits
 
 
 def drawn(chart: Chart, title: str, ax: Axes | None = None, size: Size | None = None) -> Drawing:
