@@ -63,7 +63,7 @@ PLAIN: Mapping[str, PlainWords] = {
     "territorial-partition": PlainWords(
         measured_in="what all four islands are worth to Russia",
         nothing="as things are now",
-        assumes="the sanctions are there already, Japan makes one offer, and what is agreed is carried out, relief "
-        "from the sanctions among it",
+        assumes="the sanctions are in place already, Japan makes one offer, and what is agreed is carried out, relief "
+        "from the sanctions too",
     ),
 }

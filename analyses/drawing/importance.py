@@ -26,6 +26,9 @@ BETWEEN = 0.04
 LABELLED = 1.1
 """Inches that the parameters of a group may take in a line."""
 
+MEANING, MOST_LINES = 2.6, 3
+"""Inches that the meaning of a parameter may take in a line, and of how many lines; its symbol stands behind it."""
+
 HALF = 0.36
 """Half the height of a pair of bars, as a part of the room for it."""
 
@@ -67,7 +70,7 @@ def draw_importance(found: Importance, *, ax: Axes | None = None, size: Size | N
         is_exact = is_exact or any(value is not None for value in exact)
         panels.append(_Panel(_title(target), total, first, [None if v is None else float(v) for v in exact]))
     said = "pale: total effect; dark: main effect; line: 95 % interval" + ("; diamond: exact" if is_exact else "")
-    labels = [_label([found.names[k] for k in found.groups[group]]) for group in shown]
+    labels = [_label(found, [found.names[k] for k in found.groups[group]]) for group in shown]
     return _drawn(panels, labels, said, ax, size).drawn(_description(found, targets, shown))
 
 
@@ -103,7 +106,7 @@ def draw_measure(found: Importance, measure: str, *, ax: Axes | None = None, siz
         for t in targets
     ]
     members = {name: [found.names[k] for k in g] for name, g in zip(found.group_names, found.groups, strict=True)}
-    labels = [[["chance"]] if who == NOBODY else _label(members.get(who, [who])) for who in shown]
+    labels = [["chance"] if who == NOBODY else _label(found, members.get(who, [who])) for who in shown]
     described = "; ".join(
         f"{t.name}: " + ", ".join(f"{who} {index}" for who, index in by_target[t.name].items()) for t in targets
     )
@@ -111,11 +114,11 @@ def draw_measure(found: Importance, measure: str, *, ax: Axes | None = None, siz
 
 
 def _drawn(
-    panels: Sequence[_Panel], labels: Sequence[list[list[str]]], said: str, ax: Axes | None, size: Size | None
+    panels: Sequence[_Panel], labels: Sequence[Sequence[str]], said: str, ax: Axes | None, size: Size | None
 ) -> Place:
     tall_bars = max(len(labels), 1)
     lines = max(map(len, labels), default=1)
-    widest = max((text_width(", ".join(line) + ",", LABELS) for label in labels for line in label), default=0.0)
+    widest = max((text_width(_plain(line), LABELS) for label in labels for line in label), default=0.0)
     wide, _ = laid_out(size, WIDE, 0)
     room = (widest + 0.3) / wide
     each = (0.98 - room) / len(panels)
@@ -136,7 +139,7 @@ def _drawn(
         plot.tick_params(axis="y", length=0)
         plot.set_title("\n".join(titles[position]), fontsize=TITLE, color=colour, parse_math=False)
         plot.set_yticks(range(len(labels)))
-        plot.set_yticklabels(list(map(_set, labels)) if position == 0 else [])
+        plot.set_yticklabels(["\n".join(label) for label in labels] if position == 0 else [])
     clear_frame(plots)
     figure.text(0.99, 0.1 / tall, said, fontsize=7.5, ha="right", color=INK)
     return figure
@@ -187,7 +190,28 @@ def _bars(plot: Axes, indices: Sequence[Index], offset: float, colour: str, *, p
         plot.plot([max(index.low, 0.0), max(index.high, 0.0)], [row, row], color=INK, linewidth=0.9, zorder=3)
 
 
-def _label(names: Sequence[str]) -> list[list[str]]:
+def _label(found: Importance, names: Sequence[str]) -> list[str]:
+    """What a bar is of, in lines: each parameter's meaning and its symbol; of a large group the symbols alone."""
+    if len(names) > MOST_LINES:
+        return _symbols(names)
+    lines = MOST_LINES if len(names) == 1 else 1
+    return [line for name in names for line in _meaning(found, name, lines)]
+
+
+def _meaning(found: Importance, name: str, most: int) -> list[str]:
+    """The meaning of a parameter, cut to so many lines, and its symbol."""
+    parameter = found.model.by_name.get(name)
+    words = parameter.meaning.split(";")[0].replace("$", r"\$").split() if parameter else []
+    if not words:
+        return [mathematical(name)]
+    end = f", {name}"
+    while len(lines := fitted(" ".join(words) + end, LABELS, MEANING)) > most and len(words) > 1:
+        words, end = words[:-1], f"…, {name}"
+    lines[-1] = lines[-1].removesuffix(name) + mathematical(name)
+    return lines
+
+
+def _symbols(names: Sequence[str]) -> list[str]:
     """The parameters of a group in lines, as many to a line as there is room for."""
     lines: list[list[str]] = []
     for name in names:
@@ -195,11 +219,12 @@ def _label(names: Sequence[str]) -> list[list[str]]:
             lines[-1].append(name)
         else:
             lines.append([name])
-    return lines
+    return [", ".join(map(mathematical, line)) + ("," if line is not lines[-1] else "") for line in lines]
 
 
-def _set(lines: Sequence[Sequence[str]]) -> str:
-    return ",\n".join(", ".join(map(mathematical, line)) for line in lines)
+def _plain(line: str) -> str:
+    """A line of a label as wide as it is about to be set."""
+    return line.replace("$", "").replace("\\", "").replace("_{", "").replace("}", "")
 
 
 def _title(target: Target) -> str:

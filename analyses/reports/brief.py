@@ -157,20 +157,16 @@ def _proved(case: Case, found: Ledger) -> Iterator[str]:
     if not len(found):
         return
     first = [entry for entry in found.entries if entry.id in case.shown_first]
-    yield from map(_of_claim, first)
+    yield from (
+        f"Proved, whatever the numbers: {upper(entry.claim.argument)}" for entry in first if entry.word == "proved"
+    )
     counts = found.counts
     total, proved, refuted = len(found), counts.get("proved", 0), counts.get("refuted", 0)
     open_ = total - proved - refuted
     which = "statement" if total == 1 else "statements"
-    yield (
+    said = (
         f"Of {total} {which} tested, {proved} {'holds' if proved == 1 else 'hold'} whatever the numbers and {refuted} "
         f"{'fails' if refuted == 1 else 'fail'} for some of them{f'; {open_} could not be settled' if open_ else ''}."
     )
-
-
-def _of_claim(entry: Entry) -> str:
-    said = {
-        "proved": "Proved, whatever the numbers",
-        "refuted": "Not true for all numbers",
-    }.get(entry.word, "Not settled")
-    return f"{said}: {upper(entry.claim.argument)}"
+    fails = " ".join(f"“{upper(entry.claim.argument)}”" for entry in first if entry.word == "refuted")
+    yield f"{said} Not true for all numbers: {fails}" if fails else said

@@ -8,12 +8,13 @@ from analyses.reports.telling import Telling
 from analyses.sweeps.shares import OutcomeShare
 from games.sources import Assumed
 
+RARELY, MOSTLY = 0.5, 0.9
+"""Below which part of the numbers the same is said to happen "only" there, and from which on it hangs little on them."""
+
 
 def certainty(telling: Telling, main: Chapter) -> Iterator[str]:
-    """What is exact, what is assumed, and the share of the numbers with which the same is predicted."""
-    yield _exact(main)
-    if said := _assumed(telling):
-        yield said
+    """What is exact and what is assumed; and for which part of the numbers the same is predicted."""
+    yield " ".join(filter(None, [_exact(main), _assumed(telling)]))
     if said := _share(telling, main):
         yield said
 
@@ -53,31 +54,34 @@ def _share(telling: Telling, main: Chapter) -> str:
     own = next((row.share for row in main.told.outcomes if row.outcome == main.outcomes[0]), None)
     if own is None:
         return ""
-    said = (
-        f"With all numbers varied over what is thought possible, exactly this comes about in {_part(own)} of the cases"
-    )
+    hangs = "hangs on the assumed numbers" if own.certain < MOSTLY else "hangs little on the assumed numbers"
+    only = "only " if own.certain < RARELY else ""
+    said = [
+        f"The prediction {hangs}.",
+        f"When all of them vary over what is thought possible, the same happens in {only}{_part(own)}.",
+    ]
     for share in main.told.asked:
         if share.outcome in own.outcome:
             continue
-        could = f"; “{share.outcome}” comes about for certain in {percent(share.certain)}"
+        could = f"“{share.outcome}” is then certain in {percent(share.certain)}"
         if percent(share.possible) != percent(share.certain):
-            could += f", and may in {percent(share.possible)}"
-        said += could
-    return f"{said}.{_decides(telling, main)}"
+            could += f", and possible in {percent(share.possible)}"
+        said.append(f"{could}.")
+    return " ".join([*said, *_decides(telling, main)])
 
 
-def _decides(telling: Telling, main: Chapter) -> str:
+def _decides(telling: Telling, main: Chapter) -> Iterator[str]:
     """Which number decides most which outcome it is."""
     found = main.told.importance if main.told is not None else None
     if found is None or not found.order:
-        return ""
+        return
     most = telling.model.by_name[found.names[found.groups[found.group_of(found.order[0])][0]]]
     now = telling.amount(main.model.point(**main.values)[most.symbol], most)
-    return f" Which outcome it is depends most on {telling.quantity(most)} (assumed here: {now})."
+    yield f"It depends most on {telling.quantity(most)} (assumed here: {now})."
 
 
 def _part(share: OutcomeShare) -> str:
     if share.certain_ends is None:
-        return percent(share.certain)
+        return f"{percent(share.certain)} of the cases"
     low, high = (percent(end).removesuffix(" %") for end in share.certain_ends)
-    return f"{percent(share.certain)} ({low} to {high} with 95 % confidence)"
+    return f"{percent(share.certain)} of the cases ({low} to {high} with 95 % confidence)"

@@ -13,15 +13,15 @@ from games.forms.strategic import StrategicGame
 
 
 def differences(case: Case, chapters: Sequence[Chapter]) -> Iterator[str]:
-    """A sentence for each further model: what it predicts, and what it assumes otherwise."""
-    main = chapters[0]
-    for other in chapters[1:]:
+    """What the main model assumes, if there are others; and of each of these what it predicts and assumes."""
+    main, *others = chapters
+    if others:
+        yield f"The answer above supposes that {_assumes(case, main)}."
+    for other in others:
         said = " or ".join(f"“{outcome}”" for outcome in other.outcomes[:2]) + ("…" if len(other.outcomes) > 2 else "")
-        there = f"There {_assumes(case, other)}"
-        if _agree(main.outcomes, other.outcomes):
-            yield f"“{other.model.title}” predicts the same, as far as it goes ({said}). {there}."
-        else:
-            yield f"“{other.model.title}” predicts {said}. {there}; in the answer above {_assumes(case, main)}."
+        agrees = _agree(main.outcomes, other.outcomes)
+        predicted = f"the same, as far as it goes ({said})" if agrees else said or "nothing: no outcome is stable there"
+        yield f"“{other.model.title}” predicts {predicted}; it supposes that {_assumes(case, other)}."
 
 
 def _agree(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -109,15 +109,16 @@ def test_each_change_of_page_1_alters_the_outcome_there_and_not_before(told: dic
 
 def test_what_is_proved_and_what_is_not_is_told_apart(told: dict[str, Any]) -> None:
     proved = [said for said in told["sure"] if said.startswith("Proved")]
-    failed = [said for said in told["sure"] if said.startswith("Not true for all numbers")]
-    assert (len(proved), len(failed)) == (1, 2)
-    total, hold, fail = map(int, re.findall(r"\d+", told["sure"][-1]))
+    counts, failed = told["sure"][-1].split("Not true for all numbers: ")
+    assert (len(told["sure"]), len(proved), failed.count("“")) == (4, 1, 2)
+    total, hold, fail = map(int, re.findall(r"\d+", counts))
     assert total == len(CASE.statements) == hold + fail
     assert any("95 %" in said and "depends most on" in said for said in told["sure"])
 
 
 def test_where_models_differ_the_assumption_is_named(told: dict[str, Any]) -> None:
-    partition, encounter = told["differ"]
+    main, partition, encounter = told["differ"]
+    assert main.startswith("The answer above supposes that one side moves after the other")
     assert "predicts “The freeze goes on”" in partition
     assert "Japan makes one offer" in partition
     assert "predicts the same, as far as it goes" in encounter
