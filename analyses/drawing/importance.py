@@ -207,8 +207,9 @@ def _meaning(found: Importance, name: str, most: int) -> list[str]:
     end = f", {name}"
     while len(lines := fitted(" ".join(words) + end, LABELS, MEANING)) > most and len(words) > 1:
         words, end = words[:-1], f"…, {name}"
-    lines[-1] = lines[-1].removesuffix(name) + mathematical(name)
-    return lines
+    symbols = {each for each in found.model.by_name if "_" in each}
+    lines[-1] = f"{lines[-1].removesuffix(name)}{mathematical(name)}"
+    return [" ".join(mathematical(word) if word in symbols else word for word in line.split()) for line in lines]
 
 
 def _symbols(names: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from analyses.arguments import Case, PlainWords
 from analyses.chances import chances
 from analyses.drawing.figures import Drawing
-from analyses.ledger import Entry, Ledger
+from analyses.ledger import Ledger
 from analyses.reports.certainty import certainty
 from analyses.reports.chapters import Chapter
 from analyses.reports.differences import differences

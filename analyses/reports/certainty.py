@@ -9,7 +9,7 @@ from analyses.sweeps.shares import OutcomeShare
 from games.sources import Assumed
 
 RARELY, MOSTLY = 0.5, 0.9
-"""Below which part of the numbers the same is said to happen "only" there, and from which on it hangs little on them."""
+"""Below which part of the numbers "only" is said of it, and from which on the prediction hangs little on them."""
 
 
 def certainty(telling: Telling, main: Chapter) -> Iterator[str]:
@@ -42,8 +42,8 @@ def _assumed(telling: Telling) -> str:
         return f"The numbers are assumed, none is measured.{scale}"
     named = len(parameters) - chosen
     return (
-        f"The numbers are assumed, none is measured: the text speaks of {named} of the {len(parameters)} without a "
-        f"size, the others were added.{scale}"
+        f"The numbers are assumed, none is measured: the text names {named} of the {len(parameters)} without a size, "
+        f"the others were added.{scale}"
     )
 
 
@@ -77,7 +77,7 @@ def _decides(telling: Telling, main: Chapter) -> Iterator[str]:
         return
     most = telling.model.by_name[found.names[found.groups[found.group_of(found.order[0])][0]]]
     now = telling.amount(main.model.point(**main.values)[most.symbol], most)
-    yield f"It depends most on {telling.quantity(most)} (assumed here: {now})."
+    yield f"What happens depends most on {telling.quantity(most)} (assumed here: {now})."
 
 
 def _part(share: OutcomeShare) -> str:
