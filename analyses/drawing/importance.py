@@ -45,7 +45,7 @@ class _Panel:
 
 
 def draw_importance(found: Importance, *, ax: Axes | None = None, size: Size | None = None) -> Drawing:
-    """A panel for the set of outcomes and one for each payoff that varies; two bars for each group of parameters.
+    r"""A panel for the set of outcomes and one for each payoff that varies; two bars for each group of parameters.
 
     The long pale bar is the total index, the short dark one the first; a line is the 95 % interval, and a diamond the
     exact value, where there is one. Groups stand in the order in which they decide the set; those that decide nothing
@@ -55,7 +55,7 @@ def draw_importance(found: Importance, *, ax: Axes | None = None, size: Size | N
     >>> from analyses.importance import importance
     >>> from games.catalog import load
     >>> drawing = draw_importance(importance(load("conflict-expectations"), samples=256))
-    >>> [plot.get_title() for plot in drawing.figure.axes]
+    >>> [plot.get_title().replace("\n", " ") for plot in drawing.figure.axes]
     ['Set of outcomes', 'Payoff of Sender', 'Payoff of Target']
     """
     check_kind(found, Importance, "what is drawn", "what importance(model) finds")
