@@ -124,7 +124,7 @@ def _told(telling: Telling, main: Chapter, number: int) -> str:
     if len(told) == 1:
         return telling.outcome(next(iter(told)))
     ranked = sorted(told.items(), key=lambda item: -item[1])
-    return several([f"{telling.outcome(said)} with a chance of {about(odds * 100)} %" for said, odds in ranked], 3)
+    return several([f"{telling.outcome(said)} with a chance of {about(odds * 100)} %" for said, odds in ranked], 3, ",")
 
 
 def _turning(telling: Telling, main: Chapter) -> tuple[str, ...]:

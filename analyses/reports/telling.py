@@ -113,8 +113,8 @@ class Telling:
         return f"{about(value * 100)} %" if in_percent else about(value)
 
 
-def several(items: Sequence[str], most: int) -> str:
-    """At most so many items, and how many more there are."""
+def several(items: Sequence[str], most: int, mark: str = ";") -> str:
+    """At most so many items, with the mark between them, and how many more there are."""
     more = len(items) - most
     shown = items if more <= 0 else items[:most]
-    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
+    return f"{mark} ".join(shown) + (f"{mark} and {more} more" if more > 0 else "")
