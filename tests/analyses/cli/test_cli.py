@@ -432,7 +432,7 @@ def test_an_answer_as_a_table_says_how_it_was_obtained(here: Callable[..., Run])
 def test_a_report_prints_its_findings_and_its_files(desk: Path, tmp_path: Path) -> None:
     run = process("report", "sanction-encounter", "--out", str(tmp_path / "made"), "--set", "E=1/3", cwd=desk)
     assert (run.code, run.err) == (0, "")
-    assert run.out.startswith("• The sanction–retaliation encounter: at these values ")
+    assert run.out.startswith("What if neither side can watch the other before it moves?\n\nWith the numbers given, ")
     paths = run.out.split("\n\n")[-1].split()
     assert paths == [str(tmp_path / "made" / name) for name in ("report.json", "report.pdf", "report.html")]
     assert all(Path(path).stat().st_size > 1_000 for path in paths)
