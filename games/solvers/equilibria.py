@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, overload
 from games.errors import InputError
 from games.exact import Number, alike, readable
 from games.forms.extensive import ExtensiveGame
-from games.forms.game import Game, Path, first_row, style
+from games.forms.game import Game, Path, Written, first_row, style
 from games.forms.game import mixture as mixture
 from games.forms.strategic import StrategicGame
 from games.forms.telling import mixes, numbered, profile_in_words
@@ -236,12 +236,15 @@ class Equilibria(Tabular, Sequence[Equilibrium]):
         more = len(listed) - MOST_TOLD
         return (*listed[:MOST_TOLD], f"{more} more lines are left out") if more > 1 else tuple(listed)
 
-    def mixing_in_words(self, found: Equilibrium) -> str:
-        """Who mixes how in one of the equilibria, of players who choose once the whole profile; empty if none mixes."""
+    def mixing_in_words(self, found: Equilibrium, written: Written | None = None) -> str:
+        """Who mixes how in one of the equilibria, of players who choose once the whole profile; empty if none mixes.
+
+        Numbers are ``written`` in the style of the table unless another is given.
+        """
         if not found.mixing or found.choices or self.draws:
             return ""
         places = None if self.game.place == "player" else found.mixing
-        return profile_in_words(self.game, found.strategies, places, style(self.found))
+        return profile_in_words(self.game, found.strategies, places, written or style(self.found))
 
     @cached_property
     def rooted(self) -> tuple[Equilibrium, ...]:
@@ -257,8 +260,9 @@ class Equilibria(Tabular, Sequence[Equilibrium]):
         )
 
     def _mixtures(self) -> Iterator[str]:
+        written = style(self.found)
         for number, one in enumerate(self.rooted, start=1):
-            if said := self.mixing_in_words(one):
+            if said := self.mixing_in_words(one, written):
                 partly = self.game.place != "player" and len(one.mixing) < len(one.strategies)
                 yield f"{number}: {said}{'; elsewhere as listed' if partly else ''}"
 
