@@ -295,7 +295,10 @@ def test_the_brief_says_how_many_equilibria_there_are() -> None:
     briefs = [chapter(Model("m", "M", game)).brief for game in (one, several, none)]
     assert briefs[0] == "M: at the default payoffs the only extreme Nash equilibrium is: 2, 2 (Row 1, Column 1)."
     assert "there are 3 extreme Nash equilibria" in briefs[1]
-    assert "the only extreme Nash equilibrium is: “1, 1” with probability 0.25 or “1, 2” with probability 0.25" in briefs[2]
+    assert (
+        "the only extreme Nash equilibrium is: “1, 1” with probability 0.25 or “1, 2” with probability 0.25"
+        in briefs[2]
+    )
     assert "where Row plays 1 with probability 0.5, else 2; Column plays 1 with probability 0.5, else 2" in briefs[2]
 
 
