@@ -9,7 +9,7 @@ QUESTION = (
     "make it strike back?"
 )
 
-SHOWN_FIRST = ("core-full", "core-bought", "core-bound")
+SHOWN_FIRST = ("core-price", "core-bought", "core-bound")
 """The claims that the first page names: the core result, and the two ways out of it."""
 
 NOT_KNOWN = (

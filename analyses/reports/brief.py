@@ -12,7 +12,7 @@ from analyses.arguments import Case, PlainWords
 from analyses.chances import chances
 from analyses.drawing.figures import Drawing
 from analyses.ledger import Ledger
-from analyses.reports.certainty import certainty
+from analyses.reports.certainty import certainty, is_rare
 from analyses.reports.chapters import Chapter
 from analyses.reports.differences import differences
 from analyses.reports.pictures import picture_of_answer
@@ -111,7 +111,8 @@ def _predicted(telling: Telling, main: Chapter) -> str:
         listed = several(possible, MOST_OUTCOMES)
         return f"{start}, {len(possible)} outcomes are possible, and nothing here says which it will be: {listed}."
     only = "" if equilibria.complete else " (others were not ruled out)"
-    return f"{start}, this is predicted{only}: {possible[0]}."
+    elsewhere = " With most other numbers it is not." if is_rare(main) else ""
+    return f"{start}, this is predicted{only}: {possible[0]}.{elsewhere}"
 
 
 def _told(telling: Telling, main: Chapter, number: int) -> str:
@@ -169,4 +170,4 @@ def _proved(case: Case, found: Ledger) -> Iterator[str]:
         f"{'fails' if refuted == 1 else 'fail'} for some of them{f'; {open_} could not be settled' if open_ else ''}."
     )
     fails = " ".join(f"“{upper(entry.claim.argument)}”" for entry in first if entry.word == "refuted")
-    yield f"{said} Not true for all numbers: {fails}" if fails else said
+    yield f"{said} Among those that fail: {fails}" if fails else said

@@ -42,17 +42,28 @@ def _assumed(telling: Telling) -> str:
         return f"The numbers are assumed, none is measured.{scale}"
     named = len(parameters) - chosen
     return (
-        f"The numbers are assumed, none is measured: the text names {named} of the {len(parameters)} without a size, "
-        f"the others were added.{scale}"
+        f"The numbers are assumed, none is measured: {len(parameters)} are needed, the text speaks of {named} of them "
+        f"without saying how large they are, and {chosen} were added.{scale}"
     )
+
+
+def own_share(main: Chapter) -> OutcomeShare | None:
+    """For which part of the numbers what is predicted comes about; None where that is not known."""
+    if main.told is None or len(main.outcomes) != 1:
+        return None
+    return next((row.share for row in main.told.outcomes if row.outcome == main.outcomes[0]), None)
+
+
+def is_rare(main: Chapter) -> bool:
+    """Whether what is predicted comes about, even possibly, for less than half of the numbers."""
+    share = own_share(main)
+    return share is not None and share.possible < RARELY
 
 
 def _share(telling: Telling, main: Chapter) -> str:
     """For how many of the numbers the same is predicted, and what is asked about."""
-    if main.told is None or len(main.outcomes) != 1:
-        return ""
-    own = next((row.share for row in main.told.outcomes if row.outcome == main.outcomes[0]), None)
-    if own is None:
+    own = own_share(main)
+    if own is None or main.told is None:
         return ""
     hangs = "hangs on the assumed numbers" if own.certain < MOSTLY else "hangs little on the assumed numbers"
     only = "only " if own.certain < RARELY else ""
@@ -63,9 +74,9 @@ def _share(telling: Telling, main: Chapter) -> str:
     for share in main.told.asked:
         if share.outcome in own.outcome:
             continue
-        could = f"“{share.outcome}” is then certain in {percent(share.certain)}"
+        could = f"“{share.outcome}” comes about in {percent(share.certain)} of them"
         if percent(share.possible) != percent(share.certain):
-            could += f", and possible in {percent(share.possible)}"
+            could += f", and may in {percent(share.possible)}"
         said.append(f"{could}.")
     return " ".join([*said, *_decides(telling, main)])
 

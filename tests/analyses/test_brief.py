@@ -109,7 +109,7 @@ def test_each_change_of_page_1_alters_the_outcome_there_and_not_before(told: dic
 
 def test_what_is_proved_and_what_is_not_is_told_apart(told: dict[str, Any]) -> None:
     proved = [said for said in told["sure"] if said.startswith("Proved")]
-    counts, failed = told["sure"][-1].split("Not true for all numbers: ")
+    counts, failed = told["sure"][-1].split("Among those that fail: ")
     assert (len(told["sure"]), len(proved), failed.count("“")) == (4, 1, 2)
     total, hold, fail = map(int, re.findall(r"\d+", counts))
     assert total == len(CASE.statements) == hold + fail

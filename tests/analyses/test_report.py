@@ -163,7 +163,10 @@ def test_the_core_finding_is_in_the_json_as_proved(data: dict[str, Any]) -> None
     assert full["id"] == "core-full"
     assert full["used"] == ["A_F - k_F > beta", "E = 0"]
     assert full["claimed"].endswith("sanction-retaliation: probability of Concede after Full ≤ 0")
-    assert f"Proved, whatever the numbers: {full['argument']}" in data["brief"]["sure"]
+    # Page 1 tells the proved claim whose sentence has all that it rests on.
+    price = core["claims"][2]
+    assert price["used"] == ["A_F - k_F > beta", "E < V_R"]
+    assert f"Proved, whatever the numbers: {price['argument']}" in data["brief"]["sure"]
     assert "seconds" not in full
 
 
