@@ -63,7 +63,8 @@ PENNIES = StrategicGame.bimatrix([[1, 0], [0, 1]], [[0, 1], [1, 0]])
 def test_the_case_answers_its_question_in_three_parts(told: dict[str, Any]) -> None:
     predicted, why, change = told["answer"]
     assert predicted.endswith(
-        "Japan imposes full sanctions, Russia answers with patrols, and Japan keeps the sanctions."
+        "Japan imposes full sanctions, Russia answers with patrols, and Japan keeps the sanctions. With most other "
+        "numbers it is not."
     )
     assert "Japan would gain more if it keeps the sanctions all the same (1.55) than if it lifts" in why
     assert "relief is not credible" in why
