@@ -121,7 +121,7 @@ def test_a_ledger_is_the_same_however_many_processes_check_it() -> None:
 @pytest.mark.untraced
 def test_ctrl_c_ends_the_check_of_everything_and_leaves_no_process(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "analyses", "check", "--all"],
+        [sys.executable, "-m", "analyses", "check", "--all", "--verbose"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdin=subprocess.DEVNULL,
