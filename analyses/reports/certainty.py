@@ -55,9 +55,12 @@ def own_share(main: Chapter) -> OutcomeShare | None:
 
 
 def is_rare(main: Chapter) -> bool:
-    """Whether what is predicted comes about, even possibly, for less than half of the numbers."""
+    """Whether what is predicted comes about, even possibly, for under half of the numbers, by its whole interval."""
     share = own_share(main)
-    return share is not None and share.possible < RARELY
+    if share is None:
+        return False
+    most = share.possible if share.possible_ends is None else share.possible_ends[1]
+    return most < RARELY
 
 
 def _share(telling: Telling, main: Chapter) -> str:
